@@ -11,7 +11,7 @@ interface OnScreen {
 }
 
 export function exportOf({ columns, rows, foot }: OnScreen): ExportTable {
-  const lines = rows.map((row) => columns.map((column): ExportCell => exportCell(cellOf(row, column))));
+  const lines = rows.map((row) => columns.map((column) => exportCell(cellOf(row, column), column)));
   const last = foot === undefined ? [] : [footLine(columns, foot)];
   return {
     columns: columns.map(({ id, title, kind, writing }) => ({
@@ -23,10 +23,11 @@ export function exportOf({ columns, rows, foot }: OnScreen): ExportTable {
   };
 }
 
-const exportCell = ({ value, marks }: Cell): ExportCell => ({ value, marks });
+const exportCell = ({ value, marks, writing }: Cell, { kind }: Column): ExportCell =>
+  writing === undefined ? { value, marks } : { value, marks, type: typeOf(kind, writing) };
 
 const footLine = (columns: readonly Column[], { row, words }: NonNullable<OnScreen['foot']>): ExportCell[] =>
-  columns.map((column, place) => (place === 0 ? { value: words } : exportCell(cellOf(row, column))));
+  columns.map((column, place) => (place === 0 ? { value: words } : exportCell(cellOf(row, column), column)));
 
 function typeOf(kind: Column['kind'], writing: ColumnWriting): ColumnType {
   switch (writing) {

@@ -24,6 +24,8 @@ export interface ExportCell {
   readonly value: ExportValue;
   /** What must be known of it; why there is none where it is null. */
   readonly marks?: readonly Mark[];
+  /** Where it is not that of the column. */
+  readonly type?: ColumnType;
 }
 
 export interface ExportTable {
@@ -48,7 +50,7 @@ export interface WrittenColumn {
 }
 
 /** A value, or the word that says why there is none. */
-export type WrittenCell = { readonly value: ExportValue } | { readonly gap: string };
+export type WrittenCell = { readonly value: ExportValue; readonly type?: ColumnType } | { readonly gap: string };
 
 export interface WrittenTable {
   readonly columns: readonly WrittenColumn[];
@@ -101,8 +103,8 @@ function written(
 }
 
 /** A gap is told by its own word where the value would stand, so that an empty cell never looks like a zero. */
-function valueOf({ value, marks = [] }: ExportCell, words: ExportWords): WrittenCell {
-  if (value !== null || marks.length === 0) return { value };
+function valueOf({ value, marks = [], type }: ExportCell, words: ExportWords): WrittenCell {
+  if (value !== null || marks.length === 0) return { value, ...(type !== undefined && { type }) };
   return { gap: `[${marks.map((mark) => wordOf(mark, words)).join('; ')}]` };
 }
 

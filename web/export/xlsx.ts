@@ -40,9 +40,9 @@ export async function xlsxOf(table: ExportTable, citation: Citation, words: Expo
   ]).toBlob();
 }
 
-function typed(cell: WrittenCell, type: ColumnType): CellObject | null {
+function typed(cell: WrittenCell, ofColumn: ColumnType): CellObject | null {
   if ('gap' in cell) return { value: cell.gap, type: String, align: 'right' };
-  const { value } = cell;
+  const { value, type = ofColumn } = cell;
   if (value === null || value === '') return null;
   if (typeof value === 'boolean') return { value, type: Boolean };
   if (typeof value === 'number') return { value, type: Number, format: FORMATS[type] ?? FORMATS.number! };

@@ -2,6 +2,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { createIntl } from 'react-intl';
 import { describe, expect, it } from 'vitest';
+import { exportOf } from '../../../web/data/export-of.ts';
 import { citationLines, type Citation } from '../../../web/export/citation.ts';
 import { copiedTable } from '../../../web/export/copied-table.ts';
 import { CSV_STYLES, csvOfExport } from '../../../web/export/csv.ts';
@@ -204,6 +205,19 @@ describe('as a workbook', () => {
     expect(at('H2')).toEqual(['b', '1']);
     expect(at('C3')).toEqual(['s', '[tertutup]']);
     expect([cells.get('D3')?.value, cells.get('F3')?.value]).toEqual([undefined, undefined]);
+  });
+
+  it('writes a number in its own way where its column holds several', async () => {
+    const shown = exportOf({
+      columns: [{ id: 'published', title: 'Diumumkan', kind: 'FIGURE', writing: 'whole' }],
+      rows: [
+        { id: '0', cells: { published: { value: 11_666, marks: [] } } },
+        { id: '1', cells: { published: { value: 0.44, marks: [], writing: 'percent' } } },
+      ],
+    });
+    const { all } = await workbook(shown);
+    expect(all).toContain('formatCode="0.0%"');
+    expect(all).toContain('formatCode="#,##0"');
   });
 
   it('has the citation on its second sheet', async () => {
