@@ -22,8 +22,6 @@ export interface Citation {
   readonly permalink: string;
   /** Everything that holds for some number in it. */
   readonly marks: readonly Mark[];
-  /** Of an export with persons: the stated purpose. */
-  readonly purpose?: string;
 }
 
 /** A label and its text, in the order they are shown. */
@@ -40,7 +38,6 @@ export function citationLines(citation: Citation, words: ExportWords): CitationL
     citation.sources.length === 0 ? undefined : [say('export.sources'), citation.sources.join('; ')],
     [say('export.schema'), citation.schemaVersion],
     [say('export.permalink'), citation.permalink],
-    citation.purpose === undefined ? undefined : [say('export.purpose'), citation.purpose],
     ...citation.marks.map((mark): CitationLine => [say('export.note'), noteOf(mark, words)]),
   ];
   return lines.filter((line) => line !== undefined);

@@ -9,7 +9,6 @@ import { CSV_STYLES, csvOfExport } from '../../../web/export/csv.ts';
 import { laidOut, type ExportCell, type ExportTable, type ExportWords } from '../../../web/export/export-table.ts';
 import { fileNameOf } from '../../../web/export/file-name.ts';
 import { captionOf } from '../../../web/export/caption.ts';
-import { asExport, mayExport } from '../../../web/export/recorded.ts';
 import { xlsxOf } from '../../../web/export/xlsx.ts';
 import { en } from '../../../web/language/en.ts';
 import { id } from '../../../web/language/id.ts';
@@ -64,7 +63,6 @@ const CITATION: Citation = {
   schemaVersion: 'a1b2c3',
   permalink: 'https://graf.example/data?subject=coverage',
   marks: PERTURBED,
-  purpose: 'VERIFICATION',
 };
 
 /** A workbook as its parts, and cells of a sheet by their place. */
@@ -147,7 +145,6 @@ describe('the citation', () => {
       ['Instansi sumber', 'Dinas Tenaga Kerja; Diskominfo'],
       ['Versi graf', 'a1b2c3'],
       ['Alamat', 'https://graf.example/data?subject=coverage'],
-      ['Tujuan', 'VERIFICATION'],
       ['Catatan', expect.stringMatching(/^± 10: .*digeser paling banyak 10/)],
       ['Catatan', expect.stringMatching(/^Desember 2025: Keadaan pada akhir Desember 2025/)],
     ]);
@@ -286,27 +283,5 @@ describe('below a picture', () => {
     const lines = captionOf(CITATION, english, 320);
     expect(lines.every((line) => line.length <= 45)).toBe(true);
     expect(lines.join('').replaceAll(' ', '')).toContain(CITATION.permalink);
-  });
-});
-
-describe('an export with persons', () => {
-  it('is taken for a stated purpose only, and one of counts without', () => {
-    expect(mayExport({ persons: true })).toBe(false);
-    expect(mayExport({ persons: true, purpose: 'VERIFICATION' })).toBe(true);
-    expect(mayExport({ persons: false })).toBe(true);
-  });
-
-  it('is asked for under a name that the record tells from a look at the screen', () => {
-    expect(asExport('query Waiting($n: Int) { workers(first: $n) { nodes { id } } }').operationName).toBe(
-      'ExportWaiting',
-    );
-    expect(asExport('{ city { name } }')).toEqual({
-      query: 'query Export {\n  city {\n    name\n  }\n}',
-      operationName: 'Export',
-    });
-    const { query, operationName } = asExport('query A { a } query b { ...F } fragment F on Query { b }', 'b');
-    expect(operationName).toBe('ExportB');
-    expect(query).toContain('query A {');
-    expect(query).toContain('query ExportB {');
   });
 });

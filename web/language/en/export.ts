@@ -12,8 +12,5 @@ export const exported = {
   'export.sources': 'Source agencies',
   'export.schema': 'Version of the graph',
   'export.permalink': 'Address',
-  'export.purpose': 'Purpose',
   'export.note': 'Note',
-  'export.needsPurpose':
-    'This table holds persons. State the purpose first: the export is recorded with it, with your account and the persons in it.',
 } as const;

@@ -12,8 +12,5 @@ export const exported = {
   'export.sources': 'Instansi sumber',
   'export.schema': 'Versi graf',
   'export.permalink': 'Alamat',
-  'export.purpose': 'Tujuan',
   'export.note': 'Catatan',
-  'export.needsPurpose':
-    'Tabel ini memuat data perorangan. Sebutkan tujuannya lebih dulu: pengambilan dicatat bersama tujuan itu, akun Anda, dan orang-orang di dalamnya.',
 } as const;
