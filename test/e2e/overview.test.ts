@@ -347,8 +347,11 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
     expect(await page.getByText('Sebagian alamat tidak dikenali').count()).toBe(0);
   });
 
-  it('leads to Data from the charts', async () => {
+  it('leads to Data from the values of the charts, and stays where no value is', async () => {
     await open();
+    const nameOfLine = page.locator('.chart').first().locator('svg text').getByText('Terlindungi', { exact: true });
+    await nameOfLine.click({ force: true });
+    expect(await page.evaluate('location.pathname')).toBe('/');
     await page.locator('.chart').nth(1).locator('svg path[fill="#0a6b66"]').nth(1).click({ force: true });
     await expect
       .poll(where)

@@ -9,13 +9,6 @@ let engine: Promise<Engine> | undefined;
 /** Starts loading the drawing code, once. */
 export const loadEngine = (): Promise<Engine> => (engine ??= import('./engine.ts'));
 
-/** What was pointed at or clicked: as ECharts names it. */
-export interface Mark {
-  readonly name: string;
-  readonly seriesName?: string;
-  readonly dataIndex: number;
-}
-
 interface ChartProps {
   /** An option of ECharts; the same object until it changes. */
   readonly option: object;
@@ -23,7 +16,8 @@ interface ChartProps {
   readonly label: string;
   /** CSS pixels. */
   readonly height: number;
-  readonly onPick?: (mark: Mark) => void;
+  /** Told of the value that was clicked, by its place in the series. */
+  readonly onPick?: (dataIndex: number) => void;
 }
 
 /** Width of a printed page, CSS pixels: the browser lays it out anew, which a drawing does not notice. */
@@ -37,7 +31,7 @@ export function Chart({ option, label, height, onPick }: ChartProps): ReactNode 
     picks.current = onPick;
   });
   useEffect(() => {
-    chart?.on('click', (event) => picks.current?.(event as unknown as Mark));
+    chart?.on('click', ({ dataIndex }) => picks.current?.(dataIndex));
   }, [chart]);
   useEffect(() => {
     chart?.setOption({ animation: false, ...option }, { notMerge: true });

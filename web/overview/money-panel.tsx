@@ -71,7 +71,7 @@ function Money({ books, budget }: { books: Reconciliation; budget: BudgetChoice 
           option={option}
           height={280}
           label={summary}
-          onPick={({ dataIndex }) => {
+          onPick={(dataIndex) => {
             const month = books.periods[dataIndex]?.period ?? null;
             go(
               dataHref({

@@ -58,7 +58,7 @@ function Months({ rows }: { rows: readonly MonthRow[] }): ReactNode {
         option={option}
         height={280}
         label={summary}
-        onPick={({ dataIndex }) => go(dataHref({ by: ['month'], from: rows[0]!.month, to: rows[dataIndex]!.month }))}
+        onPick={(dataIndex) => go(dataHref({ by: ['month'], from: rows[0]!.month, to: rows[dataIndex]!.month }))}
       />
       <MonthTable rows={rows} />
     </>
@@ -115,7 +115,6 @@ function optionOf(rows: readonly MonthRow[], say: Say, formats: Formats, { palet
       color: palette.series[index],
       endLabel: { show: !narrow, formatter: '{a}', color: palette.series[index], fontSize: 12 },
       labelLayout: { moveOverlap: 'shiftY' },
-      triggerEvent: true,
     })),
   };
 }
