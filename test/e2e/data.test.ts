@@ -1,20 +1,18 @@
 /** The view Data in a real browser, before the whole product: five everyday tasks, each in four clicks at most, by pointer and by keys. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, missingBrowser } from '../support/browser.ts';
 import { buildExplorer } from '../support/explorer-server.ts';
 import { startProduct, type Product } from '../support/product.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 /** Screenshots, for whoever looks at them. */
 const SHOTS = fileURLToPath(new URL('./output/', import.meta.url));
 
-const missing = existsSync(CHROMIUM) ? '' : ` SKIPPED: no ${CHROMIUM}; install it with \`apt-get install chromium\``;
-if (missing !== '') console.warn(`test/e2e/data.test.ts${missing}`);
+const missing = missingBrowser('test/e2e/data.test.ts');
 
 interface Look {
   readonly locale: 'id-ID' | 'en-GB';
@@ -111,7 +109,7 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
   beforeAll(async () => {
     await buildExplorer();
     product = await startProduct();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+    browser = await launchBrowser();
     mkdirSync(SHOTS, { recursive: true });
   }, 240_000);
   afterAll(async () => {

@@ -1,19 +1,10 @@
 /** The explorer in a real browser. No test may see a request to another origin. */
-import { existsSync, readFileSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ExplorerConfig } from '../../web/session/config.ts';
+import { launchBrowser, missingBrowser } from '../support/browser.ts';
 import { buildExplorer, startExplorer, type ExplorerServer } from '../support/explorer-server.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const CONFIG: ExplorerConfig = {
   endpoint: '/graphql',
@@ -42,8 +33,7 @@ const CONFIG: ExplorerConfig = {
   purposes: [{ name: 'monitoring', title: 'Monitoring / Pemantauan' }],
 };
 
-const missing = existsSync(CHROMIUM) ? '' : ` SKIPPED: no ${CHROMIUM}; install it with \`apt-get install chromium\``;
-if (missing !== '') console.warn(`test/e2e/explorer.test.ts${missing}`);
+const missing = missingBrowser('test/e2e/explorer.test.ts');
 
 describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
   let server: ExplorerServer;
@@ -56,7 +46,7 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
   beforeAll(async () => {
     await buildExplorer();
     server = await startExplorer(CONFIG);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+    browser = await launchBrowser();
     // One context: the second page finds the editor's code in the browser's cache.
     context = await browser.newContext({
       viewport: { width: 1440, height: 860 },

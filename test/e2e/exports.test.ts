@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, missingBrowser } from '../support/browser.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
 const WEB = join(import.meta.dirname, '../../web');
@@ -55,8 +55,7 @@ const HTML = `<!doctype html><title>t</title><script type="module" src="/entry.j
 
 type Exports = Record<string, (...args: unknown[]) => unknown>;
 
-const missing = existsSync(CHROMIUM) ? '' : ` SKIPPED: no ${CHROMIUM}; install it with \`apt-get install chromium\``;
-if (missing !== '') console.warn(`test/e2e/exports.test.ts${missing}`);
+const missing = missingBrowser('test/e2e/exports.test.ts');
 
 describe.skipIf(missing !== '')(`exports in a browser${missing}`, () => {
   let folder: string;
@@ -89,7 +88,7 @@ describe.skipIf(missing !== '')(`exports in a browser${missing}`, () => {
       response.setHeader('content-type', 'text/javascript').end(readFileSync(file));
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     page = await context.newPage();
     page.on('pageerror', (error) => troubles.push(String(error)));

@@ -1,19 +1,17 @@
 /** The overview in a real browser, before the whole product: its numbers are those of the API, and nothing leaves this machine. */
-import { existsSync, readFileSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as questions from '../../web/overview/questions.ts';
+import { launchBrowser, missingBrowser } from '../support/browser.ts';
 import { buildExplorer } from '../support/explorer-server.ts';
 import { startProduct, type Product } from '../support/product.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 /** What the first view may weigh, compressed: everything that comes before its first figures. */
 const FIRST_VIEW = 250_000;
 
-const missing = existsSync(CHROMIUM) ? '' : ` SKIPPED: no ${CHROMIUM}; install it with \`apt-get install chromium\``;
-if (missing !== '') console.warn(`test/e2e/overview.test.ts${missing}`);
+const missing = missingBrowser('test/e2e/overview.test.ts');
 
 /** What of the browser's elements is used: their types are not known outside of one. */
 interface Attributes {
@@ -82,7 +80,7 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
   beforeAll(async () => {
     await buildExplorer();
     product = await startProduct();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+    browser = await launchBrowser();
   }, 240_000);
   afterAll(async () => {
     await browser?.close();

@@ -1,29 +1,23 @@
 /** The page of another site, in a real browser: its own name made to mean this machine, as DNS rebinding does, and asking across origins. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../base/log.ts';
 import { startGateway, type RunningGateway } from '../../gateway/serve.ts';
 import { gatewayDefaults } from '../../gateway/settings.ts';
 import { fixedSupergraph } from '../../gateway/supergraph/supergraph-source.ts';
 import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from '../../subgraphs/serve.ts';
+import { launchBrowser, missingBrowser } from '../support/browser.ts';
 import { buildExplorer } from '../support/explorer-server.ts';
 import { openTestStore, type TestStore } from '../support/test-store.ts';
 import { composeSmall } from '../support/small-graph.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const missing = existsSync(CHROMIUM) ? '' : ` SKIPPED: no ${CHROMIUM}; install it with \`apt-get install chromium\``;
-if (missing !== '') console.warn(`test/e2e/rebinding.test.ts${missing}`);
+const missing = missingBrowser('test/e2e/rebinding.test.ts');
 
 /** Newer Chromium asks its user before a page reaches this machine; other browsers do not, so neither may the gateway rely on it. */
 const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
   '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests',
   '--host-resolver-rules=MAP evil.test 127.0.0.1',
 ];
@@ -56,7 +50,7 @@ describe.skipIf(missing !== '')(`a page of another site${missing}`, () => {
     });
     store = await openTestStore();
     subgraph = await startSubgraph(SUBGRAPHS[1]!.name, { mongodbUri: store.uri, port: 0, logLevel: 'silent' });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    browser = await launchBrowser(...ARGUMENTS);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

@@ -1,21 +1,20 @@
 /** A reader signs in with a real OpenID provider, in a browser, at a whole gateway that is not in development. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../base/log.ts';
 import { startGateway, type RunningGateway } from '../../gateway/serve.ts';
 import { gatewayDefaults } from '../../gateway/settings.ts';
 import { RESOURCE, startProvider } from '../gateway/guard/identity/provider.ts';
+import { launchBrowser, missingBrowser } from '../support/browser.ts';
 import { buildExplorer } from '../support/explorer-server.ts';
 import { FILL_MS, startSampleGraph, type SampleGraph } from '../support/sample.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const missing = existsSync(CHROMIUM) ? '' : ` SKIPPED: no ${CHROMIUM}; install it with \`apt-get install chromium\``;
-if (missing !== '') console.warn(`test/e2e/sign-in.test.ts${missing}`);
+const missing = missingBrowser('test/e2e/sign-in.test.ts');
 
 /** Far longer than the test takes, seconds: the page's timer for its end runs when the test says so. */
 const TOKEN_LIFE = 3_600;
@@ -68,7 +67,7 @@ describe.skipIf(missing !== '')(`signing in with a browser${missing}`, () => {
       log: logOf('gateway', 'silent'),
       inProcess: Object.fromEntries([...sample.subgraphs].map(([name, { execute }]) => [name, execute])),
     });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
     context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
     context.on('request', (request) => {
       const { origin } = new URL(request.url());
