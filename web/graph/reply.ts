@@ -31,6 +31,10 @@ export function replyOf<Data>({ answer, trouble }: Outcome): Reply<Data> {
   return { kind: 'PARTIAL', data: data as Data, errors, absent };
 }
 
+/** @returns the reply where it brought data, whole or in part */
+export const partOf = <Data>(reply: Reply<Data> | undefined): Exclude<Reply<Data>, { kind: 'FAILED' }> | undefined =>
+  reply === undefined || reply.kind === 'FAILED' ? undefined : reply;
+
 function refusalIn([first]: readonly AnswerError[]): Refusal {
   const code = first?.extensions?.['code'];
   return { kind: 'REFUSED', code: typeof code === 'string' ? code : 'NO_DATA', message: first?.message ?? '' };

@@ -1,9 +1,9 @@
 /** Districts by rate, on a map and as ranked bars; pointing at one shows it in the other. With a district chosen, its villages. */
 import { useMemo, useState, type ReactNode } from 'react';
 import { dataHref } from '../address/data-view.ts';
+import { partOf } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
 import { useFormats } from '../numbers/use-formats.ts';
-import type { Part } from '../numbers/figure-at.ts';
 import type { Mark } from '../numbers/marks.ts';
 import { Choice } from '../parts/choice.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -26,7 +26,7 @@ interface AreaPanelProps {
 export function AreaPanel({ district, onDistrict, onMarks }: AreaPanelProps): ReactNode {
   const say = useSay();
   const following = useReply<AreasAnswer>(ASKED);
-  const part = following.reply?.kind === 'FAILED' ? undefined : following.reply;
+  const part = partOf(following.reply);
   const areas = useMemo(() => (part === undefined ? [] : districtsIn(part)), [part]);
   const chosen = areas.find(({ code }) => code === district);
   const villagesAsked = useMemo(
@@ -148,7 +148,7 @@ function Villages({
   const say = useSay();
   const [pointed, setPointed] = useState<string>();
   const { reply, asking } = villages;
-  const part: Part | undefined = reply === undefined || reply.kind === 'FAILED' ? undefined : reply;
+  const part = partOf(reply);
   return (
     <div>
       <p className="ranked-head">

@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { dataHref } from '../address/data-view.ts';
 import { Link } from '../address/link.tsx';
 import { colourAt, inkOn, paletteOf } from '../charts/palette.ts';
+import { partOf } from '../graph/reply.ts';
 import { enumNames } from '../language/enum-names.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import { written, type Writing } from '../numbers/formats.ts';
@@ -28,7 +29,7 @@ interface HeatPanelProps {
 export function HeatPanel({ measure, onMeasure, onMarks }: HeatPanelProps): ReactNode {
   const say = useSay();
   const following = useReply<OccupationsAnswer>(ASKED);
-  const part = following.reply?.kind === 'FAILED' ? undefined : following.reply;
+  const part = partOf(following.reply);
   const heat = useMemo(() => (part === undefined ? undefined : heatOf(part, measure)), [part, measure]);
   const marks = heat === undefined ? [] : marksOf(heat);
   useTellMarks(onMarks, 'occupations', marks);

@@ -5,6 +5,7 @@ import { dataHref } from '../address/data-view.ts';
 import { Chart } from '../charts/chart.tsx';
 import { paletteOf, type Palette } from '../charts/palette.ts';
 import type { Asked } from '../graph/ask.ts';
+import { partOf } from '../graph/reply.ts';
 import { useSay, type Say } from '../language/language.tsx';
 import { Figure } from '../numbers/figure.tsx';
 import type { Formats } from '../numbers/formats.ts';
@@ -26,7 +27,7 @@ interface MonthsPanelProps {
 
 export function MonthsPanel({ figures, asked, onMarks }: MonthsPanelProps): ReactNode {
   const say = useSay();
-  const part = figures.reply?.kind === 'FAILED' ? undefined : figures.reply;
+  const part = partOf(figures.reply);
   const rows = useMemo(() => (part === undefined ? [] : monthRows(part)), [part]);
   const marks = marksOf(rows);
   useTellMarks(onMarks, 'months', marks);

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useViewState } from '../address/use-view-state.ts';
 import { loadEngine } from '../charts/chart.tsx';
+import { partOf } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
 import { useFormats } from '../numbers/use-formats.ts';
 import { Legend } from '../numbers/legend.tsx';
@@ -29,7 +30,7 @@ export default function Overview(): ReactNode {
   const say = useSay();
   const { state, problems, change } = useViewState(OVERVIEW_SHAPE);
   const figures = useReply<FiguresAnswer>(FIGURES_ASKED, { urgent: true });
-  const part = figures.reply?.kind === 'FAILED' ? undefined : figures.reply;
+  const part = partOf(figures.reply);
   const budget = budgetOf(part?.data.programmes ?? [], state.year);
   const moneyAsked = useMemo(
     () =>

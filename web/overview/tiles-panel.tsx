@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { Link } from '../address/link.tsx';
 import type { Asked } from '../graph/ask.ts';
+import { partOf } from '../graph/reply.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import { Figure } from '../numbers/figure.tsx';
 import { useFormats } from '../numbers/use-formats.ts';
@@ -23,8 +24,8 @@ interface TilesProps {
 
 export function Tiles({ figures, asked, money, moneyAsked, year, onMarks }: TilesProps): ReactNode {
   const say = useSay();
-  const part = dataOf(figures);
-  const paid = dataOf(money);
+  const part = partOf(figures.reply);
+  const paid = partOf(money.reply);
   const people = part === undefined ? [] : peopleTiles(part);
   const budget = paid === undefined || year === undefined ? [] : [budgetTile(paid, year)];
   useTellMarks(onMarks, 'tiles', marksIn([...people, ...budget]));
@@ -50,9 +51,6 @@ export function Tiles({ figures, asked, money, moneyAsked, year, onMarks }: Tile
     </Panel>
   );
 }
-
-const dataOf = <Data,>({ reply }: Following<Data>) =>
-  reply === undefined || reply.kind === 'FAILED' ? undefined : reply;
 
 /** The budget comes by a request of its own: its place is kept. */
 function BudgetToCome({ asking }: { asking: boolean }): ReactNode {

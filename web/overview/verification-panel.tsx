@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { dataHref } from '../address/data-view.ts';
 import { Link } from '../address/link.tsx';
+import { partOf } from '../graph/reply.ts';
 import { enumNames } from '../language/enum-names.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import { Figure } from '../numbers/figure.tsx';
@@ -21,7 +22,7 @@ const ASKED = { query: VERIFICATION };
 export function VerificationPanel({ onMarks }: { onMarks: TellMarks }): ReactNode {
   const say = useSay();
   const following = useReply<VerificationAnswer>(ASKED);
-  const part = following.reply?.kind === 'FAILED' ? undefined : following.reply;
+  const part = partOf(following.reply);
   const marks = part === undefined ? [] : marksOf(part);
   useTellMarks(onMarks, 'verification', marks);
   return (

@@ -1,6 +1,7 @@
 /** A group of figures that one request brings: its title, its GraphQL, what of it is missing, and what to do about that. */
 import { useId, type ReactNode } from 'react';
 import type { Asked } from '../graph/ask.ts';
+import { partOf } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
 import type { Part } from '../numbers/figure-at.ts';
 import { MarkSign } from '../numbers/figure.tsx';
@@ -35,8 +36,7 @@ export function Panel<Data>({
   children,
 }: PanelProps<Data>): ReactNode {
   const id = useId();
-  const { reply } = following;
-  const part = reply === undefined || reply.kind === 'FAILED' ? undefined : reply;
+  const part = partOf(following.reply);
   return (
     <section className={`panel ${className}`} aria-labelledby={id} aria-busy={following.asking && part === undefined}>
       <header>
