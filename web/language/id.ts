@@ -5,7 +5,6 @@ import { data } from './id/data.ts';
 import { exported } from './id/export.ts';
 import { numbers } from './id/numbers.ts';
 import { overview } from './id/overview.ts';
-import { query } from './id/query.ts';
 import { shell } from './id/shell.ts';
 
 export const id: Readonly<Record<MessageKey, string>> = {
@@ -13,7 +12,6 @@ export const id: Readonly<Record<MessageKey, string>> = {
   ...numbers,
   ...overview,
   ...data,
-  ...query,
   ...exported,
   ...account,
 };

@@ -1,6 +1,6 @@
 /** The language of the page: the reader's choice, else the browser's, else Indonesian. */
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { IntlProvider, useIntl, type IntlShape } from 'react-intl';
+import { IntlProvider, useIntl } from 'react-intl';
 import { en, type MessageKey } from './en.ts';
 import { id } from './id.ts';
 import { keepChoice, keptChoice } from './kept-choice.ts';
@@ -49,11 +49,5 @@ export type Say = (key: MessageKey, values?: Values) => string;
 /** @returns the sentence of a key, its values filled in */
 export function useSay(): Say {
   const intl = useIntl();
-  return useMemo(() => sayIn(intl), [intl]);
+  return useMemo((): Say => (key, values) => intl.formatMessage({ id: key }, values) as string, [intl]);
 }
-
-/** For what is no component: an export, a description of a chart. */
-export const sayIn =
-  (intl: Pick<IntlShape, 'formatMessage'>): Say =>
-  (key, values) =>
-    intl.formatMessage({ id: key }, values) as string;

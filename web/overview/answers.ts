@@ -1,9 +1,10 @@
 /** The shape of what questions.ts selects. Whatever an agency owes is null, so every field may be. */
+import type { EnumDescriptions } from '../language/enum-names.ts';
 import type { Basis } from '../numbers/marks.ts';
 
 type Maybe<Value> = Value | null | undefined;
 
-export interface Change {
+interface Change {
   readonly total?: number | null;
   readonly covered?: number | null;
   readonly pending?: number | null;
@@ -34,7 +35,7 @@ export interface PublishedFigure {
   readonly computedRemarkId: Maybe<string>;
 }
 
-export interface CoverageCounts {
+interface CoverageCounts {
   readonly total: number | null;
   readonly covered: number | null;
   readonly coverageRate?: number | null;
@@ -70,11 +71,6 @@ export interface VillagesAnswer {
   >;
 }
 
-/** Values of an enum with their descriptions, in both languages. */
-export type EnumValues = Maybe<{
-  readonly enumValues: readonly { readonly name: string; readonly description: string | null }[];
-}>;
-
 export interface OccupationsAnswer {
   readonly city: Maybe<{
     readonly coverage: Maybe<{
@@ -84,8 +80,8 @@ export interface OccupationsAnswer {
       } & CoverageCounts)[];
     }>;
   }>;
-  readonly occupations: EnumValues;
-  readonly bands: EnumValues;
+  readonly occupations: EnumDescriptions;
+  readonly bands: EnumDescriptions;
 }
 
 export interface MoneyAnswer {
@@ -142,8 +138,8 @@ export interface VerificationAnswer {
       readonly oldestPending: string | null;
     })[]
   >;
-  readonly verdicts: EnumValues;
-  readonly ages: EnumValues;
+  readonly verdicts: EnumDescriptions;
+  readonly ages: EnumDescriptions;
 }
 
 export interface WaitingAnswer {
@@ -165,5 +161,5 @@ export interface WaitingAnswer {
       }[]
     >;
   }>;
-  readonly occupations: EnumValues;
+  readonly occupations: EnumDescriptions;
 }

@@ -5,7 +5,7 @@ import type { FiguresAnswer } from './answers.ts';
 
 /** Each a line: the key `overview.line.<name>`. */
 export const LINES = ['total', 'covered', 'eligibleNotCovered', 'atRisk'] as const;
-export type LineName = (typeof LINES)[number];
+type LineName = (typeof LINES)[number];
 
 export interface MonthRow {
   /** `YYYY-MM`. */

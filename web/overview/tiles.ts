@@ -12,7 +12,7 @@ export interface Named {
   readonly as: Writing;
 }
 
-export type PartName =
+type PartName =
   | 'workers'
   | 'members'
   | 'workersCovered'

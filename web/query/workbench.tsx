@@ -13,6 +13,7 @@ import './workbench.css';
 import { headersOf, maySeePlans, type Access } from '../session/access.ts';
 import { AnswerView } from './answer-view.tsx';
 import type { Trouble } from '../graph/ask.ts';
+import type { Scheme } from '../parts/scheme.tsx';
 import type { ExplorerConfig, Question } from '../session/config.ts';
 import { fetcherOf } from './fetcher.ts';
 import { variablesOf } from '../graph/question.ts';
@@ -23,7 +24,7 @@ interface WorkbenchProps {
   readonly config: ExplorerConfig;
   readonly access: Access;
   /** The page's colours, which are GraphiQL's too. */
-  readonly scheme: 'system' | 'light' | 'dark';
+  readonly scheme: Scheme;
   /** Told of each answer's trouble; `undefined` when it had none. */
   readonly onTrouble: (trouble: Trouble | undefined) => void;
 }

@@ -107,13 +107,3 @@ export function useSession(): Session {
   if (session === undefined) throw new Error('expected to be inside a SessionProvider');
   return session;
 }
-
-/** Shows a view's trouble in the strip above it, for as long as the view has it. */
-export function useTellTrouble(trouble: Trouble | undefined): void {
-  const { tell } = useSession();
-  const key = trouble === undefined ? '' : JSON.stringify(trouble);
-  useEffect(() => {
-    tell(key === '' ? undefined : (JSON.parse(key) as Trouble));
-    return () => tell(undefined);
-  }, [key, tell]);
-}

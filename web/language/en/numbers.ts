@@ -2,7 +2,6 @@
 export const numbers = {
   'numbers.none': 'no data',
   'numbers.legend': 'What the marks mean',
-  'numbers.about': 'about {value}',
   'mark.EXACT.word': 'exact',
   'mark.EXACT.says': 'This number is exact.',
   'mark.PERTURBED.word': '± {noise}',

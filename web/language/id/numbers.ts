@@ -2,7 +2,6 @@
 export const numbers = {
   'numbers.none': 'tidak ada data',
   'numbers.legend': 'Arti tanda',
-  'numbers.about': 'sekitar {value}',
   'mark.EXACT.word': 'tepat',
   'mark.EXACT.says': 'Angka ini tepat.',
   'mark.PERTURBED.word': '± {noise}',

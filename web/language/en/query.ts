@@ -1,4 +1,0 @@
-/** The view Query. */
-export const query = {
-  'query.title': 'Query',
-} as const;

@@ -1,4 +1,0 @@
-/** Tampilan Kueri. */
-export const query = {
-  'query.title': 'Kueri',
-} as const;
