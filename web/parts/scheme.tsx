@@ -1,10 +1,13 @@
 /** Light or dark: the reader's choice, else what the device says. */
 import { flushSync } from 'react-dom';
-import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { keepChoice, keptChoice } from '../language/kept-choice.ts';
+import { mediaHook } from './media.ts';
 
 export const SCHEMES = ['system', 'light', 'dark'] as const;
 export type Scheme = (typeof SCHEMES)[number];
+
+const useDeviceIsDark = mediaHook('(prefers-color-scheme: dark)');
 
 interface Choice {
   readonly scheme: Scheme;
@@ -16,7 +19,7 @@ const Chosen = createContext<Choice>({ scheme: 'system', dark: false, choose: ()
 
 export function SchemeProvider({ children }: { children: ReactNode }): ReactNode {
   const [scheme, setScheme] = useState<Scheme>(() => keptChoice('scheme', SCHEMES) ?? 'system');
-  const deviceIsDark = useSyncExternalStore(subscribe, () => DEVICE.matches);
+  const deviceIsDark = useDeviceIsDark();
   const printing = usePrinting();
   useEffect(() => {
     document.documentElement.dataset['scheme'] = printing ? 'light' : scheme;
@@ -51,10 +54,4 @@ function usePrinting(): boolean {
     };
   }, []);
   return printing;
-}
-
-const DEVICE = matchMedia('(prefers-color-scheme: dark)');
-function subscribe(changed: () => void): () => void {
-  DEVICE.addEventListener('change', changed);
-  return () => DEVICE.removeEventListener('change', changed);
 }
