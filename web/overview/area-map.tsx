@@ -1,6 +1,6 @@
 /** The districts on a map, coloured by rate: each a link to its numbers, reached by keys as by a pointer. */
-import { useMemo, type CSSProperties, type MouseEvent, type ReactNode } from 'react';
-import { go } from '../address/address.ts';
+import { useMemo, type CSSProperties, type ReactNode } from 'react';
+import { Link } from '../address/link.tsx';
 import { colourAt, inkOn, paletteOf, type Palette } from '../charts/palette.ts';
 import { useSay } from '../language/language.tsx';
 import { written } from '../numbers/formats.ts';
@@ -97,23 +97,17 @@ interface DistrictProps {
 
 function District({ drawn: { area, shape }, colour, pointed, href, onPoint }: DistrictProps): ReactNode {
   const { percent } = useFormats();
-  const follow = (event: MouseEvent): void => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
-    go(href);
-  };
   return (
-    <a
+    <Link
       href={href}
       aria-label={`${area.name}: ${area.rate.value === null ? '–' : percent(area.rate.value)}`}
       data-district={area.code}
       className={pointed ? 'pointed' : undefined}
-      onClick={follow}
       onMouseEnter={() => onPoint(area.code)}
       onFocus={() => onPoint(area.code)}
     >
       <path d={shape.path} fill={colour} />
-    </a>
+    </Link>
   );
 }
 
