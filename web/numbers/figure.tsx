@@ -6,17 +6,8 @@ import { written, type Writing } from './formats.ts';
 import { useFormats } from './use-formats.ts';
 import { wordsOfMark, type Mark, type Marked } from './marks.ts';
 
-/** Marks that every number of a view has are said once, in its legend, and only a few beside each. */
-const LOUD: ReadonlySet<Mark['kind']> = new Set([
-  'SUMMED',
-  'MASKED',
-  'FORBIDDEN',
-  'WITHHELD',
-  'ABSENT',
-  'FAILED',
-  'STALE',
-  'PERTURBED',
-]);
+/** These take nothing from a number: its view says them once, in its legend. */
+const QUIET: ReadonlySet<Mark['kind']> = new Set(['EXACT', 'MONTH']);
 
 interface FigureProps {
   readonly figure: Marked;
@@ -25,7 +16,7 @@ interface FigureProps {
   readonly show?: (mark: Mark) => boolean;
 }
 
-export function Figure({ figure, as, show = (mark) => LOUD.has(mark.kind) }: FigureProps): ReactNode {
+export function Figure({ figure, as, show = (mark) => !QUIET.has(mark.kind) }: FigureProps): ReactNode {
   const formats = useFormats();
   return (
     <span className="figure">

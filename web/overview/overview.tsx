@@ -1,12 +1,12 @@
 /** The view Overview: what the mayor is shown. Each group of figures is one request to the public graph. */
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useViewState } from '../address/use-view-state.ts';
 import { loadEngine } from '../charts/chart.tsx';
 import { partOf } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
 import { useFormats } from '../numbers/use-formats.ts';
 import { Legend } from '../numbers/legend.tsx';
-import { distinct, type Mark } from '../numbers/marks.ts';
+import type { Mark } from '../numbers/marks.ts';
 import { AddressProblems } from '../parts/states.tsx';
 import { useReply } from '../session/use-reply.ts';
 import type { FiguresAnswer, MoneyAnswer } from './answers.ts';
@@ -88,14 +88,9 @@ function Head({ month }: { month: string | undefined }): ReactNode {
   );
 }
 
+/** What the panels tell; each tells only what is new (use-tell-marks.ts), and the legend says each mark once. */
 function useMarks(): [readonly Mark[], TellMarks] {
   const [byPanel, setByPanel] = useState<Readonly<Record<string, readonly Mark[]>>>({});
-  const tell = useMemo<TellMarks>(
-    () => (panel, marks) =>
-      setByPanel((before) =>
-        JSON.stringify(before[panel]) === JSON.stringify(marks) ? before : { ...before, [panel]: marks },
-      ),
-    [],
-  );
-  return [useMemo(() => distinct(Object.values(byPanel).flat()), [byPanel]), tell];
+  const tell = useCallback<TellMarks>((panel, marks) => setByPanel((before) => ({ ...before, [panel]: marks })), []);
+  return [Object.values(byPanel).flat(), tell];
 }

@@ -49,6 +49,7 @@ function Verification({ part, data }: { part: Part; data: VerificationAnswer }):
   const verdict = enumNames(data.verdicts, language);
   const age = enumNames(data.ages, language);
   const stages = stagesIn(part);
+  const ages = agesIn(part);
   const turnaround = data.city?.funnel?.turnaround;
   return (
     <>
@@ -73,8 +74,8 @@ function Verification({ part, data }: { part: Part; data: VerificationAnswer }):
           />
           <h3>{say('overview.waitingSince')}</h3>
           <Stages
-            stages={agesIn(part)}
-            most={Math.max(0, ...agesIn(part).map(({ count }) => count.value ?? 0))}
+            stages={ages}
+            most={Math.max(0, ...ages.map(({ count }) => count.value ?? 0))}
             nameOf={age}
             hrefOf={() => dataHref({ subject: 'verification', by: ['age'], verdict: 'PENDING' })}
           />
