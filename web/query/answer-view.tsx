@@ -5,7 +5,7 @@ import type { Answer } from '../graph/ask.ts';
 import { ADVICE, isSilent, standingOf, wordsOf } from '../numbers/basis.ts';
 import { PlanView, type PlanRequest } from './plan-view.tsx';
 import { csvOf, CSV_STYLES } from '../export/csv.ts';
-import { TableView } from '../parts/table-view.tsx';
+import { TableView } from './table-view.tsx';
 import { cellReason, tablesOf, type Table } from '../graph/table.ts';
 
 type View = 'json' | 'table' | 'plan';
