@@ -5,6 +5,7 @@ import type { Answer } from '../graph/ask.ts';
 import { ADVICE, isSilent, standingOf, wordsOf } from '../numbers/basis.ts';
 import { PlanView, type PlanRequest } from './plan-view.tsx';
 import { csvOf, CSV_STYLES } from '../export/csv.ts';
+import { download } from '../export/download.ts';
 import { TableView } from './table-view.tsx';
 import { cellReason, tablesOf, type Table } from '../graph/table.ts';
 
@@ -170,11 +171,6 @@ function AnswerTable({ answer }: { answer: Answer }): ReactNode {
 }
 
 function save(table: Table, style: keyof typeof CSV_STYLES): void {
-  const url = URL.createObjectURL(new Blob([csvOf(table, CSV_STYLES[style])], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${table.name.replaceAll(/[^\w.-]+/g, '-')}.csv`;
-  link.click();
-  // The browser has taken the bytes by the next turn; the page lets go of them.
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  const name = `${table.name.replaceAll(/[^\w.-]+/g, '-')}.csv`;
+  download(name, csvOf(table, CSV_STYLES[style]), 'text/csv;charset=utf-8');
 }
