@@ -19,12 +19,12 @@ export const SIGNED_IN = 'signed in';
 /** Whether a role's token comes from the gateway: neither the public nor a pasted token has to wait for one. */
 export const isOffered = (role: string): boolean => role !== PUBLIC && role !== OWN_TOKEN && role !== SIGNED_IN;
 
-/** The choices of the role switch: the public first, a pasted token last. */
+/** The choices of the role switch: the public first, a pasted token last. What these two are called, titles.ts says. */
 export function rolesToOffer(roles: readonly Role[]): Role[] {
   return [
-    { name: PUBLIC, title: 'Public / Publik' },
+    { name: PUBLIC, title: PUBLIC },
     ...roles.filter((role) => role.name !== PUBLIC),
-    { name: OWN_TOKEN, title: 'My own token… / Token saya…' },
+    { name: OWN_TOKEN, title: OWN_TOKEN },
   ];
 }
 

@@ -2,16 +2,17 @@
 import { partIn } from '../language/bilingual.ts';
 import type { MessageKey } from '../language/en.ts';
 import type { Language } from '../language/languages.ts';
+import { OWN_TOKEN, PUBLIC } from './access.ts';
 
 const ROLES: Readonly<Record<string, MessageKey>> = {
-  public: 'shell.role.public',
+  [PUBLIC]: 'shell.role.public',
   dashboard: 'shell.role.dashboard',
   analyst: 'shell.role.analyst',
   verifier: 'shell.role.verifier',
   'agency-owner': 'shell.role.agencyOwner',
   auditor: 'shell.role.auditor',
   operator: 'shell.role.operator',
-  'own token': 'shell.role.ownToken',
+  [OWN_TOKEN]: 'shell.role.ownToken',
 };
 
 const PURPOSES: Readonly<Record<string, MessageKey>> = {
