@@ -4,15 +4,20 @@ import { defineConfig } from 'vite';
 import { fontsAsFiles, gzipped } from './lean-output.ts';
 import { proxyTo } from './proxy-to.ts';
 
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
+  root: here('.'),
   // Relative, so that a gateway behind a path prefix can serve the same files.
   base: './',
   plugins: [react(), fontsAsFiles(), gzipped()],
   // Said only when something is wrong: the build runs inside `npm ci`.
   logLevel: 'warn',
   // Two copies of graphql-js do not know each other's types.
-  resolve: { dedupe: ['graphql', 'react', 'react-dom'] },
+  resolve: {
+    dedupe: ['graphql', 'react', 'react-dom'],
+    alias: [{ find: /^.*\/zip\/zipToArrayBuffer\.js$/, replacement: here('export/zip-here.ts') }],
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -38,7 +38,21 @@ const SCHEMA = buildSchema(`
     "Districts, the largest first / Kecamatan"
     districts(first: Int = 12): [District!]!
     slow: Int
+    "Stalls, more than a page holds / Lapak"
+    stalls(first: Int = 500, after: String): Stalls!
   }
+  type Stalls { totalCount: Int! pageInfo: PageInfo! nodes: [Stall!]! }
+  type PageInfo { hasNextPage: Boolean! endCursor: String }
+  type Stall {
+    "Name / Nama"
+    name: String!
+    "Market / Pasar"
+    market: Market!
+    "Vendors / Pedagang"
+    vendors: Int
+    basis: Basis!
+  }
+  type Market { "Name / Nama" name: String! }
   type Programme { participants: Int! published: Int! liability: Int! shortfall: Int! }
   type District { code: String! name: String! workers: Int small: Int basis: Basis! villages: [Village!]! }
   type Basis { month: String exactness: String! noise: Int! }
@@ -67,12 +81,16 @@ const DISTRICTS = [
 
 /** One question that reached the graph. */
 interface Received {
+  readonly query: string;
   readonly operation: string | undefined;
   readonly authorization: string | undefined;
   readonly purpose: string | undefined;
   /** What it says about the plan. */
   readonly plan: string | undefined;
 }
+
+/** Rows of the list that is longer than any page. */
+export const STALLS = 100_000;
 
 export interface ExplorerServer {
   readonly origin: string;
@@ -143,6 +161,7 @@ async function answer(
   const { query, variables, operationName } = JSON.parse(body);
   const { authorization, 'x-purpose': purpose, 'apollo-expose-query-plan': plan } = request.headers;
   received.push({
+    query,
     operation: operationName ?? undefined,
     authorization,
     purpose: purpose as string | undefined,
@@ -168,8 +187,25 @@ async function answer(
   );
 }
 
+/** Their numbers run against their order, so that an order by them is another one; every thousandth owes its number. */
+const stallAt = (index: number) => ({
+  name: `Stall ${index}`,
+  market: { name: `Market ${index % 8}` },
+  vendors: () => {
+    if (index % 1000 !== 7) return STALLS - index;
+    throw Object.assign(new Error('not perturbed'), { extensions: { code: 'UNPERTURBED_COUNT' } });
+  },
+  basis: { month: '2025-12', exactness: 'PERTURBED', noise: 10 },
+});
+
 const ROOT = {
   programme: { participants: 54_666, published: 54_666, liability: 587_966_400, shortfall: 7_966_400 },
+  stalls: ({ first, after }: { first: number; after?: string | null }) => {
+    const start = after == null ? 0 : Number(after);
+    const end = Math.min(STALLS, start + first);
+    const nodes = Array.from({ length: end - start }, (_, index) => stallAt(start + index));
+    return { totalCount: STALLS, pageInfo: { hasNextPage: end < STALLS, endCursor: String(end) }, nodes };
+  },
   districts: ({ first }: { first: number }) =>
     DISTRICTS.slice(0, first).map((district) => ({
       ...district,

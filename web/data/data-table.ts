@@ -36,8 +36,8 @@ export interface DataTable {
   readonly rows: readonly Row[];
   /** The graph's own sum of all rows. */
   readonly total?: Row;
-  /** Whether the rows are parts of a whole, so that adding them up means something. */
-  readonly adds: boolean;
+  /** Which rows are parts of a whole, so that adding them up means something: what stands at the end of months adds up within one. */
+  readonly adds: 'ALL' | 'WITHIN_MONTH' | 'NONE';
 }
 
 const EMPTY: Cell = { value: null, marks: [] };

@@ -46,6 +46,9 @@ export function fieldFacts(schema: GraphQLSchema, query: string, language: Langu
           const definition = types.getFieldDef();
           if (type == null || definition == null) return;
           const place = path.filter((each) => !PLUMBING.has(each));
+          const list = PLUMBING.has(path.at(-1)!) ? facts.get(place.join('.')) : undefined;
+          // What is said of a connection says more than what is said of its `nodes`, which tell what the rows are.
+          if (list !== undefined) return void facts.set(place.join('.'), { ...list, type: type.name });
           const own = partIn(definition.description ?? name.value, language);
           const around = facts.get(place.slice(0, -1).join('.'));
           const always = isNonNullType(types.getType());

@@ -1,16 +1,19 @@
 /** One line of the table: a row, or the heading of a group with its sums. */
-import { memo, type CSSProperties, type ReactNode } from 'react';
+import { memo, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { useSay } from '../language/language.tsx';
 import { useMarkWords } from '../numbers/figure.tsx';
 import type { Mark } from '../numbers/marks.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import { cellText } from './cell-text.ts';
 import { cellOf, type Cell, type Row } from './data-table.ts';
+import type { Group } from './groups.ts';
 import type { Tip } from './mark-tip.tsx';
-import type { Group } from './sums.ts';
 import type { Shown } from './use-grid-table.ts';
 
-export type Line = { readonly kind: 'ROW'; readonly row: Row } | { readonly kind: 'GROUP'; readonly group: Group };
+export type Line =
+  | { readonly kind: 'ROW'; readonly row: Row }
+  /** `open`: whether its rows are shown below it. */
+  | { readonly kind: 'GROUP'; readonly group: Group; readonly open: boolean };
 
 interface GridRowProps {
   readonly line: Line;
@@ -21,32 +24,53 @@ interface GridRowProps {
   readonly tip: Tip;
   /** The cell whose marks are explained, where it is in this line. */
   readonly tipped: string | undefined;
+  /** Shows a group's rows, or puts them away. */
+  readonly onFold: (key: string) => void;
 }
 
 export const GridRow = memo(function GridRow(props: GridRowProps): ReactNode {
-  const { line, index, columns, activeColumn, tip, tipped } = props;
-  const say = useSay();
+  const { line, index, columns, activeColumn, tip, tipped, onFold } = props;
+  const heading = useHeading(line);
   const row = line.kind === 'ROW' ? line.row : line.group.sum;
-  const heading =
-    line.kind === 'GROUP' ? say('data.grid.group', { name: line.group.name, rows: line.group.rows.length }) : undefined;
+  const fold = line.kind === 'ROW' ? undefined : { open: line.open, toggle: () => onFold(line.group.key) };
   return (
     <tr className={line.kind === 'GROUP' ? 'grid-group' : undefined} aria-rowindex={index + 2}>
-      {columns.map((shown, place) => (
-        <GridCell
-          key={shown.column.id}
-          at={`${index},${place}`}
-          shown={shown}
-          cell={cellOf(row, shown.column)}
-          words={place === 0 ? heading : undefined}
-          rowHeading={place === 0}
-          active={activeColumn === place}
-          tip={tip}
-          tipped={tipped}
-        />
-      ))}
+      {columns.map((shown, place) => {
+        const cell = cellOf(row, shown.column);
+        // Where no sum is made there is nothing to say; a dash would be taken for a sum that is missing.
+        const silent = line.kind === 'GROUP' && cell.value === null && cell.marks.length === 0 ? '' : undefined;
+        return (
+          <GridCell
+            key={shown.column.id}
+            at={`${index},${place}`}
+            shown={shown}
+            cell={cell}
+            words={place === 0 ? heading : silent}
+            rowHeading={place === 0}
+            fold={place === 0 ? fold : undefined}
+            active={activeColumn === place}
+            tip={tip}
+            tipped={tipped}
+          />
+        );
+      })}
     </tr>
   );
 });
+
+/** What a group's first cell says: the name that its rows share, and how many they are. */
+function useHeading(line: Line): string | undefined {
+  const say = useSay();
+  const formats = useFormats();
+  if (line.kind === 'ROW') return undefined;
+  const { name, by, rows } = line.group;
+  return say('data.grid.group', { name: cellText(name, by, formats), rows: rows.length });
+}
+
+interface Fold {
+  readonly open: boolean;
+  readonly toggle: () => void;
+}
 
 interface GridCellProps {
   /** Where it is, for the keys. */
@@ -56,12 +80,15 @@ interface GridCellProps {
   /** In place of what the cell holds. */
   readonly words?: string | undefined;
   readonly rowHeading: boolean;
+  /** Of the heading of a group, which shows its rows or puts them away. */
+  readonly fold?: Fold | undefined;
   readonly active: boolean;
   readonly tip: Tip;
   readonly tipped: string | undefined;
 }
 
-export function GridCell({ at, shown, cell, words, rowHeading, active, tip, tipped }: GridCellProps): ReactNode {
+export function GridCell(props: GridCellProps): ReactNode {
+  const { at, shown, cell, words, rowHeading, fold, active, tip, tipped } = props;
   const formats = useFormats();
   const { column } = shown;
   const explain = (place: HTMLElement): void =>
@@ -81,7 +108,9 @@ export function GridCell({ at, shown, cell, words, rowHeading, active, tip, tipp
       onMouseEnter={(event) => explain(event.currentTarget)}
       onMouseLeave={tip.hide}
       onBlur={tip.hide}
+      {...(fold !== undefined && foldProps(fold))}
     >
+      {fold !== undefined && <span aria-hidden="true" className={fold.open ? 'fold open' : 'fold'} />}
       <span
         className="cell-text"
         title={column.kind === 'TEXT' || column.kind === 'NAME' ? String(cell.value ?? '') : undefined}
@@ -91,6 +120,18 @@ export function GridCell({ at, shown, cell, words, rowHeading, active, tip, tipp
       <Signs marks={cell.marks} />
     </Tag>
   );
+}
+
+function foldProps({ open, toggle }: Fold): object {
+  return {
+    'aria-expanded': open,
+    onClick: toggle,
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      toggle();
+    },
+  };
 }
 
 export const frozenStyle = ({ frozenAt }: Shown): CSSProperties | undefined =>

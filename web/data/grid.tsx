@@ -2,15 +2,15 @@
  * A table of up to a hundred thousand rows: only those in sight are in the page. It is a grid to the keyboard (arrows move from cell to
  * cell), a table to everybody else, and each cell says what its marks mean while it is pointed at or focused.
  */
-import { useMemo, useRef, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
 import { useSay } from '../language/language.tsx';
 import { GridFoot } from './grid-foot.tsx';
 import { GridHead } from './grid-head.tsx';
 import { GridRow, type Line } from './grid-row.tsx';
 import type { DataTable, Row } from './data-table.ts';
+import type { Group } from './groups.ts';
 import { MarkTip, useMarkTip } from './mark-tip.tsx';
-import { groupsOf } from './sums.ts';
 import { useActiveCell } from './use-active-cell.ts';
 import type { Shown } from './use-grid-table.ts';
 import { useLines, WHOLE } from './use-lines.ts';
@@ -21,7 +21,9 @@ interface GridProps {
   readonly columns: readonly Shown[];
   /** Those that are shown, in order. */
   readonly rows: readonly Row[];
-  readonly state: Pick<DataState, 'sort' | 'grouped'>;
+  /** The same rows under headings, where they are grouped. */
+  readonly groups: readonly Group[] | undefined;
+  readonly sort: DataState['sort'];
   readonly onSort: (sort: string | null) => void;
   /** All there are, where more will come. */
   readonly all: number | undefined;
@@ -29,10 +31,11 @@ interface GridProps {
   readonly onEnd: (() => void) | undefined;
 }
 
-export function Grid({ table, columns, rows, state, onSort, all, onEnd }: GridProps): ReactNode {
+export function Grid({ table, columns, rows, groups, sort, onSort, all, onEnd }: GridProps): ReactNode {
   const say = useSay();
   const place = useRef<HTMLDivElement>(null);
-  const lines = useMemo(() => linesOf(table, rows, state.grouped), [table, rows, state.grouped]);
+  const [folded, fold] = useFolded();
+  const lines = useMemo(() => linesOf(rows, groups, folded), [rows, groups, folded]);
   const { shown, above, below, scrollTo } = useLines(place, lines.length, onEnd);
   const { tip, tipped } = useMarkTip();
   const active = useActiveCell(place, { rows: lines.length, columns: columns.length }, scrollTo);
@@ -55,7 +58,7 @@ export function Grid({ table, columns, rows, state, onSort, all, onEnd }: GridPr
               <col key={column.id} style={{ width: size }} />
             ))}
           </colgroup>
-          <GridHead columns={columns} sort={state.sort} onSort={onSort} />
+          <GridHead columns={columns} sort={sort} onSort={onSort} />
           <tbody>
             <Space height={above} />
             {shown.map((index) => (
@@ -66,6 +69,7 @@ export function Grid({ table, columns, rows, state, onSort, all, onEnd }: GridPr
                 columns={columns}
                 activeColumn={active.row === index ? active.column : undefined}
                 tip={tip}
+                onFold={fold}
                 tipped={tipped.of?.startsWith(`${index},`) ? tipped.of : undefined}
               />
             ))}
@@ -83,11 +87,27 @@ export function Grid({ table, columns, rows, state, onSort, all, onEnd }: GridPr
 const Space = ({ height }: { height: number }): ReactNode =>
   height === 0 ? null : <tr aria-hidden="true" className="grid-space" style={{ height }} />;
 
-function linesOf(table: DataTable, rows: readonly Row[], grouped: boolean): readonly Line[] {
-  const first = table.columns.find(({ kind }) => kind === 'NAME');
-  if (!grouped || first === undefined) return rows.map((row) => ({ kind: 'ROW', row }));
-  return groupsOf(table, rows, first).flatMap((group) => [
-    { kind: 'GROUP', group },
-    ...group.rows.map((row): Line => ({ kind: 'ROW', row })),
-  ]);
+/** Groups whose rows the reader has put away. */
+function useFolded(): [ReadonlySet<string>, (key: string) => void] {
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const fold = useCallback(
+    (key: string) =>
+      setFolded((before) =>
+        before.has(key) ? new Set([...before].filter((each) => each !== key)) : new Set([...before, key]),
+      ),
+    [],
+  );
+  return [folded, fold];
+}
+
+function linesOf(
+  rows: readonly Row[],
+  groups: readonly Group[] | undefined,
+  folded: ReadonlySet<string>,
+): readonly Line[] {
+  if (groups === undefined) return rows.map((row) => ({ kind: 'ROW', row }));
+  return groups.flatMap((group): Line[] => {
+    const heading = { kind: 'GROUP', group, open: !folded.has(group.key) } as const;
+    return heading.open ? [heading, ...group.rows.map((row): Line => ({ kind: 'ROW', row }))] : [heading];
+  });
 }

@@ -31,10 +31,10 @@ export function possible({ by, rows, figures }: Facts): readonly Shown[] {
 }
 
 export function best(facts: Facts): Shown {
-  const { by, names } = facts;
+  const { by, names, rows } = facts;
   const [first, ...others] = possible(facts).filter((each) => each !== 'table');
   if (first === undefined) return 'table';
-  if (by.length === 1) return others.includes('lines') ? 'lines' : 'bars';
+  if (by.length === 1) return others.includes('lines') ? 'lines' : rows > MOST_BARS ? 'table' : 'bars';
   const series = names[by.indexOf('month') === 0 ? 1 : 0] ?? 0;
   return first === 'lines' && series <= MOST_SERIES ? 'lines' : 'heat';
 }

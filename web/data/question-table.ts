@@ -17,7 +17,7 @@ export function questionTable(table: Table, factsOf: FactsOf, title: string): Da
     title,
     columns: columns.toSorted((left, right) => order[left.kind] - order[right.kind]),
     rows: table.rows.map((row, index) => rowOf(row, shown, String(index))),
-    adds: false,
+    adds: 'NONE',
   };
 }
 
@@ -162,7 +162,7 @@ export function figuresTable(
       { id: 'value', title: words.value, kind: 'FIGURE', writing: 'whole' },
     ],
     rows,
-    adds: false,
+    adds: 'NONE',
   };
 }
 

@@ -63,7 +63,7 @@ export function QuestionTables({ asked, pages, state, onChange }: QuestionTables
 }
 
 const NOT_CITED: Cited = { filters: [], sources: [], persons: true };
-const NO_TABLE: DataTable = { title: '', columns: [], rows: [], adds: false };
+const NO_TABLE: DataTable = { title: '', columns: [], rows: [], adds: 'NONE' };
 
 interface NamedTable {
   readonly name: string;

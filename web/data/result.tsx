@@ -1,5 +1,5 @@
 /** A table and its picture, with what they stand on, what is still to come, and what to do when something is missing. */
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
 import { PICTURES, type DataState } from '../address/data-view.ts';
 import type { ViewState } from '../address/use-view-state.ts';
 import type { Asked } from '../graph/ask.ts';
@@ -8,14 +8,16 @@ import { useSay } from '../language/language.tsx';
 import { Legend } from '../numbers/legend.tsx';
 import { MarkSign } from '../numbers/figure.tsx';
 import { distinct } from '../numbers/marks.ts';
+import type { Formats } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import { Choice } from '../parts/choice.tsx';
 import { GraphqlButton } from '../parts/graphql-button.tsx';
 import { useNarrow } from '../parts/use-narrow.ts';
 import { cellText } from './cell-text.ts';
 import { Columns } from './columns.tsx';
-import { marksIn, type Column, type DataTable } from './data-table.ts';
+import { cellOf, marksIn, type Column, type DataTable, type Row } from './data-table.ts';
 import { Grid } from './grid.tsx';
+import { groupColumn, groupsOf } from './groups.ts';
 import { RestBar } from './rest-bar.tsx';
 import { NoAnswer, PartialNotice, StaleNotice } from './troubles.tsx';
 import { PictureView } from './picture.tsx';
@@ -23,7 +25,7 @@ import { factsOf, pictureFor, possible } from './pictures.ts';
 import { TakeAway } from './take-away.tsx';
 import { useGridTable } from './use-grid-table.ts';
 import { useTakeAway } from './use-take-away.ts';
-import type { Pages } from './use-pages.ts';
+import type { Pages, Rest } from './use-pages.ts';
 
 /** What goes into the citation of an export beside the table itself. */
 export interface Cited {
@@ -67,7 +69,8 @@ function Answered({
 }: ResultProps & { readonly table: DataTable }): ReactNode {
   const say = useSay();
   const [search, setSearch] = useState('');
-  const found = useSearch(table, search);
+  // A long table takes its time to be looked through, and the typing goes on meanwhile.
+  const found = useSearch(table, useDeferredValue(search));
   const { columns, rows } = useGridTable(table, found, state, useNarrow());
   const { following, rest } = pages;
   const marks = useMemo(() => distinct(marksIn(table)), [table]);
@@ -80,7 +83,14 @@ function Answered({
     [by, table],
   );
   const place = useRef<HTMLDivElement>(null);
-  const takeAway = useTakeAway(table, cited, columns, rows);
+  const group = useMemo(() => groupColumn(table), [table]);
+  const groups = useMemo(
+    () => (state.grouped && group !== undefined ? groupsOf(table, rows, group) : undefined),
+    [table, rows, group, state.grouped],
+  );
+  const inOrder = useMemo(() => groups?.flatMap((each) => each.rows) ?? rows, [groups, rows]);
+  const told = useRowsTold(table, rows, rest);
+  const takeAway = useTakeAway(table, { ...cited, filters: [...cited.filters, ...told] }, columns, inOrder);
   const months = marks.filter(({ kind }) => kind === 'MONTH');
   return (
     <>
@@ -107,15 +117,23 @@ function Answered({
           />
           {shown !== 'table' && measure !== undefined && byColumns.length > 0 && (
             <div ref={place}>
-              <PictureView shown={shown} table={table} rows={rows} by={byColumns} measure={measure} />
+              <PictureView shown={shown} table={table} rows={inOrder} by={byColumns} measure={measure} />
             </div>
           )}
-          <TableTools table={table} by={by} state={state} search={search} onSearch={setSearch} onChange={onChange} />
+          <TableTools
+            table={table}
+            group={group}
+            state={state}
+            search={search}
+            onSearch={setSearch}
+            onChange={onChange}
+          />
           <Grid
             table={table}
             columns={columns}
             rows={rows}
-            state={state}
+            groups={groups}
+            sort={state.sort}
             onSort={(sort) => onChange({ sort }, { replace: true })}
             all={rest?.total}
             onEnd={
@@ -138,16 +156,35 @@ function Answered({
 /** Rows that hold a text as it is shown. */
 function useSearch(table: DataTable, search: string): DataTable['rows'] {
   const formats = useFormats();
+  const textOf = useMemo(() => textsOf(table.columns, formats), [table, formats]);
   return useMemo(() => {
     const wanted = search.trim().toLowerCase();
-    if (wanted === '') return table.rows;
-    return table.rows.filter((row) =>
-      table.columns.some((column) => {
-        const cell = row.cells[column.id];
-        return cell !== undefined && cellText(cell, column, formats).toLowerCase().includes(wanted);
-      }),
-    );
-  }, [table, search, formats]);
+    return wanted === '' ? table.rows : table.rows.filter((row) => textOf(row).includes(wanted));
+  }, [table, search, textOf]);
+}
+
+/** The texts of a row in small letters, each cell's on a line of its own; written when they are first looked through. */
+function textsOf(columns: readonly Column[], formats: Formats): (row: Row) => string {
+  const written = new WeakMap<Row, string>();
+  return (row) => {
+    const text =
+      written.get(row) ??
+      columns
+        .map((column) => cellText(cellOf(row, column), column, formats))
+        .join('\n')
+        .toLowerCase();
+    written.set(row, text);
+    return text;
+  };
+}
+
+/** What a citation says of the rows where they are not all that there are. */
+function useRowsTold({ rows: all }: DataTable, rows: readonly Row[], rest: Rest | undefined): Citation['filters'] {
+  const say = useSay();
+  const come = rest?.has === true;
+  if (rows.length === all.length && !come) return [];
+  const counts = { rows: rows.length, of: (come ? rest.total : undefined) ?? all.length };
+  return [{ name: say('data.rowsTold'), value: say(come ? 'data.rowsTold.come' : 'data.rowsTold.found', counts) }];
 }
 
 function measureOf(figures: readonly Column[], { shown, sort }: DataState): Column | undefined {
@@ -194,7 +231,8 @@ function PictureBar({ shown, possible: can, figures, measure, onChange }: Pictur
 
 interface TableToolsProps {
   readonly table: DataTable;
-  readonly by: readonly string[];
+  /** By which the rows can be grouped. */
+  readonly group: Column | undefined;
   readonly state: DataState;
   readonly search: string;
   readonly onSearch: (search: string) => void;
@@ -202,7 +240,7 @@ interface TableToolsProps {
 }
 
 /** What is typed is not in the address: it may be a name. */
-function TableTools({ table, by, state, search, onSearch, onChange }: TableToolsProps): ReactNode {
+function TableTools({ table, group, state, search, onSearch, onChange }: TableToolsProps): ReactNode {
   const say = useSay();
   return (
     <div className="table-tools">
@@ -211,14 +249,14 @@ function TableTools({ table, by, state, search, onSearch, onChange }: TableTools
         <input type="search" value={search} onChange={({ target }) => onSearch(target.value)} />
       </label>
       <Columns table={table} state={state} onChange={onChange} />
-      {(by.length > 1 || by.includes('village')) && (
+      {group !== undefined && (
         <label className="check">
           <input
             type="checkbox"
             checked={state.grouped}
             onChange={({ target }) => onChange({ grouped: target.checked })}
           />
-          {say('data.grouped')}
+          {say('data.grouped', { of: group.title })}
         </label>
       )}
     </div>

@@ -49,8 +49,13 @@ export function subjectTable(choice: Choice, { rows, total }: Read, naming: Nami
     columns,
     rows: kept.map((row, index) => tableRow(row, String(index))),
     ...(total !== undefined && kept.length === rows.length && { total: tableRow(total, 'total') }),
-    adds: choice.subject === 'money' || (!choice.by.includes('month') && choice.subject !== 'published'),
+    adds: addsIn(choice),
   };
+}
+
+function addsIn({ subject, by }: Choice): DataTable['adds'] {
+  if (subject === 'published') return 'NONE';
+  return subject !== 'money' && by.includes('month') ? 'WITHIN_MONTH' : 'ALL';
 }
 
 /** A list inside a funnel comes whole; its rows are chosen here. */

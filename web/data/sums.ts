@@ -21,27 +21,9 @@ const figureIn = ({ value, marks }: Cell): Marked => ({
 
 /** Of the numbers shown, as the graph makes its own. */
 function rateOf(covered: Cell | undefined, total: Cell | undefined): Cell {
+  const missing = [covered, total].find((cell) => cell?.value === null);
+  if (missing !== undefined) return missing;
   const [part, whole] = [covered?.value, total?.value];
   if (typeof part !== 'number' || typeof whole !== 'number' || whole === 0) return { value: null, marks: [] };
   return { value: Math.min(1, part / whole), marks: covered?.marks ?? [] };
-}
-
-/** Rows under the heading of their first name, in the order in which the names turn up. */
-export interface Group {
-  readonly name: string;
-  readonly rows: readonly Row[];
-  readonly sum: Row;
-}
-
-export function groupsOf(table: DataTable, rows: readonly Row[], by: Column): Group[] {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const name = String(cellOf(row, by).value ?? '–');
-    groups.set(name, [...(groups.get(name) ?? []), row]);
-  }
-  return [...groups].map(([name, members]) => ({
-    name,
-    rows: members,
-    sum: table.adds ? sumRow(`sum of ${name}`, table, members) : { id: `sum of ${name}`, cells: {} },
-  }));
 }

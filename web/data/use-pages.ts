@@ -36,11 +36,17 @@ export interface Rest {
 
 interface State {
   readonly of: Part | undefined;
+  /** Shown, after the first page. */
   readonly more: readonly Part[];
+  /** Rows that have come, shown or not; missing before a later page has. */
+  readonly come: number | undefined;
   readonly fetching: boolean;
   readonly trouble: Trouble | Refusal | undefined;
 }
-const NOTHING = { more: [], fetching: false, trouble: undefined } as const;
+const NOTHING = { more: [], come: undefined, fetching: false, trouble: undefined } as const;
+
+/** Pages that come are shown when they make the table so much longer: each time all of it is put in order anew. */
+const GROWTH = 1.5;
 
 export function usePages(asked: Asked | undefined): Pages {
   const { graph } = useSession();
@@ -51,6 +57,7 @@ export function usePages(asked: Asked | undefined): Pages {
   const [kept, setState] = useState<State>({ of: undefined, ...NOTHING });
   const state = kept.of === first ? kept : { of: first, ...NOTHING };
   const abort = useRef<AbortController>(undefined);
+  const unshown = useRef<readonly Part[]>(undefined);
   useEffect(() => () => abort.current?.abort(), [first]);
   const parts = useMemo(() => (first === undefined ? [] : [first, ...state.more]), [first, state.more]);
   const run = useCallback(
@@ -58,13 +65,14 @@ export function usePages(asked: Asked | undefined): Pages {
       if (graph === undefined || asked === undefined || paged === undefined || first === undefined) return;
       abort.current?.abort();
       const { signal } = (abort.current = new AbortController());
-      void fetchOn({ graph, asked, paged, signal, most }, parts, (next) => setState({ of: first, ...next }));
+      const come = (more: readonly Part[]): void => void (unshown.current = more);
+      void fetchOn({ graph, asked, paged, signal, most, come }, parts, (next) => setState({ of: first, ...next }));
     },
     [graph, asked, paged, first, parts],
   );
   const stop = useCallback(() => {
     abort.current?.abort();
-    setState((before) => ({ ...before, fetching: false }));
+    setState((before) => ({ ...before, more: unshown.current ?? before.more, fetching: false }));
   }, []);
   const rest = paged === undefined || first === undefined ? undefined : restOf(parts, paged, state, { run, stop });
   return { following, parts, paged, rest };
@@ -73,14 +81,14 @@ export function usePages(asked: Asked | undefined): Pages {
 function restOf(
   parts: readonly Part[],
   paged: Paged,
-  { fetching, trouble }: State,
+  { come, fetching, trouble }: State,
   { run, stop }: { readonly run: (most: number) => void; readonly stop: () => void },
 ): Rest {
   const rows = parts.reduce((sum, { data }) => sum + rowsOnPage(data, paged), 0);
   return {
     has: nextCursor(parts.at(-1)?.data, paged) !== undefined && rows < MOST,
     fetching,
-    rows,
+    rows: fetching ? (come ?? rows) : rows,
     total: totalIn(parts[0]?.data, paged),
     trouble,
     fetchOne: () => run(1),
@@ -96,30 +104,39 @@ interface Fetching {
   readonly signal: AbortSignal;
   /** Pages. */
   readonly most: number;
+  /** Told of all pages that have come after the first, also of those that are not shown yet. */
+  readonly come: (more: readonly Part[]) => void;
 }
 
-/** Fetches the pages after those that are there, each shown as it comes. Ends at a failure, with what has come. */
+/** Fetches the pages after those that are there, and shows them as they come. Ends at a failure, with what has come. */
 async function fetchOn(
-  { graph, asked, paged, signal, most }: Fetching,
+  { graph, asked, paged, signal, most, come }: Fetching,
   parts: readonly Part[],
   show: (state: Omit<State, 'of'>) => void,
 ): Promise<void> {
-  let more = parts.slice(1);
+  const more = parts.slice(1);
   let last = parts.at(-1);
   let rows = parts.reduce((sum, { data }) => sum + rowsOnPage(data, paged), 0);
-  show({ more, fetching: true, trouble: undefined });
+  let shown = { rows, more: [...more] };
+  const tell = (fetching: boolean, trouble?: State['trouble']): void => {
+    if (!fetching || rows >= GROWTH * shown.rows) shown = { rows, more: [...more] };
+    show({ more: shown.more, come: rows, fetching, trouble });
+  };
+  come(shown.more);
+  tell(true);
   for (let page = 0; page < most && rows < MOST; page += 1) {
     const after = nextCursor(last?.data, paged);
     if (after === undefined) break;
     const reply = await replyTo(graph, nextAsked(asked, paged, after), signal);
     if (reply === undefined || signal.aborted) return;
-    if (reply.kind === 'FAILED') return show({ more, fetching: false, trouble: reply.trouble });
-    more = [...more, reply];
+    if (reply.kind === 'FAILED') return tell(false, reply.trouble);
+    more.push(reply);
+    come(more);
     last = reply;
     rows += rowsOnPage(reply.data, paged);
-    show({ more, fetching: page + 1 < most, trouble: undefined });
+    if (page + 1 < most) tell(true);
   }
-  show({ more, fetching: false, trouble: undefined });
+  tell(false);
 }
 
 const nextAsked = (asked: Asked, { after }: Paged, cursor: string): Asked => ({

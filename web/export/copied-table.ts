@@ -12,7 +12,8 @@ export interface Copied {
 export function copiedTable(table: ExportTable, citation: Citation, words: ExportWords, locale: string): Copied {
   const { columns, rows } = laidOut(table, words);
   const cited = citationLines(citation, words);
-  const textOf = (cell: WrittenCell): string => plain(cell, locale);
+  const numbers = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 });
+  const textOf = (cell: WrittenCell): string => plain(cell, numbers);
   const lines = [columns.map(({ heading }) => heading), ...rows.map((row) => row.map(textOf)), [], ...cited];
   return {
     text: lines.map((line) => line.map(field).join('\t')).join('\n'),
@@ -25,11 +26,11 @@ export function copiedTable(table: ExportTable, citation: Citation, words: Expor
 }
 
 /** Numbers without separators of thousands, which a spreadsheet might read as decimal signs. */
-function plain(cell: WrittenCell, locale: string): string {
+function plain(cell: WrittenCell, numbers: Intl.NumberFormat): string {
   if ('gap' in cell) return cell.gap;
   const { value } = cell;
   if (typeof value !== 'number') return value === null ? '' : String(value);
-  return new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 }).format(value);
+  return numbers.format(value);
 }
 
 const NUMERIC = /^-?\d+([.,]\d+)?$/;

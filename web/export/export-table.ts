@@ -60,11 +60,24 @@ export interface WrittenTable {
 /** @returns the table as every format writes it: exact and perturbed numbers never stand beside each other unmarked */
 export function laidOut(table: ExportTable, words: ExportWords): WrittenTable {
   const needsMarks = marksIn(table).some(({ kind }) => kind !== 'EXACT');
-  const columns = table.columns.map((column, at) => written(column, cellsAt(table, at), needsMarks, words));
+  const once = onceEach(words);
+  const columns = table.columns.map((column, at) => written(column, cellsAt(table, at), needsMarks, once));
   return {
     columns: columns.flatMap(({ heads }) => heads),
     rows: table.rows.map((row) => columns.flatMap(({ cellsOf }, at) => cellsOf(row[at]!))),
   };
+}
+
+/** Words that are made once a mark: a long table has the same few marks in each of its cells. */
+function onceEach(words: ExportWords): ExportWords {
+  const said = new Map<string, string>();
+  const say: ExportWords['say'] = (key, values) => {
+    const place = `${key} ${JSON.stringify(values ?? {})}`;
+    const text = said.get(place) ?? words.say(key, values);
+    said.set(place, text);
+    return text;
+  };
+  return { ...words, say };
 }
 
 /** @returns each mark of a table once, in the order of the legend */

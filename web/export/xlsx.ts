@@ -1,6 +1,6 @@
 /**
- * A workbook: the table with typed cells, and a second sheet with the citation. The library comes when it is first needed. Of its entries
- * the universal one is used: the browser's compresses in a worker made of a blob, which the page's policy forbids.
+ * A workbook: the table with typed cells, and a second sheet with the citation. The library comes when it is first needed. It compresses
+ * without a worker (zip-here.ts), since the page's policy forbids one that is made of a blob.
  */
 import type { SheetData, CellObject } from 'write-excel-file/universal';
 import { citationLines, type Citation } from './citation.ts';

@@ -25,8 +25,16 @@ export interface Formats {
   readonly time: (at: Date) => string;
 }
 
-/** @param locale such as `id-ID` */
+const made = new Map<string, Formats>();
+
+/** Made once a language: every cell of a table asks for them. @param locale such as `id-ID` */
 export function formatsOf(locale: string): Formats {
+  const formats = made.get(locale) ?? makeFormats(locale);
+  made.set(locale, formats);
+  return formats;
+}
+
+function makeFormats(locale: string): Formats {
   const number = (options: Intl.NumberFormatOptions = {}) => new Intl.NumberFormat(locale, options).format;
   const date = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format;

@@ -39,9 +39,19 @@ export type Path = readonly (string | number)[];
 /** The noise of one count has at most this standard deviation, people (docs/disclosure.md). */
 const DEVIATION = 2.65;
 
-export function marksOfBasis(basis: Basis | null | undefined): Mark[] {
-  if (basis == null) return [];
-  const { month, exactness, noise } = basis;
+const NONE: readonly Mark[] = [];
+const marksByBasis = new Map<string, readonly Mark[]>();
+
+/** The same list for the same basis: a long table has hundreds of thousands of cells and few bases. */
+export function marksOfBasis(basis: Basis | null | undefined): readonly Mark[] {
+  if (basis == null) return NONE;
+  const key = `${basis.month} ${basis.exactness} ${basis.noise}`;
+  const marks = marksByBasis.get(key) ?? marksIn(basis);
+  marksByBasis.set(key, marks);
+  return marks;
+}
+
+function marksIn({ month, exactness, noise }: Basis): readonly Mark[] {
   const exact: Mark = exactness === 'EXACT' ? { kind: 'EXACT' } : { kind: 'PERTURBED', noise };
   return month === null ? [exact] : [exact, { kind: 'MONTH', month }];
 }
@@ -96,7 +106,7 @@ const isPerturbed = ({ kind }: Mark): boolean => kind === 'PERTURBED';
 
 /** @returns each mark once, in the order of the legend */
 export function distinct(marks: Iterable<Mark>): Mark[] {
-  const each = new Map([...marks].map((mark) => [JSON.stringify(mark), mark]));
+  const each = new Map([...new Set(marks)].map((mark) => [JSON.stringify(mark), mark]));
   return [...each.values()].sort((left, right) => ORDER.indexOf(left.kind) - ORDER.indexOf(right.kind));
 }
 

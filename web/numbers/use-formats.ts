@@ -1,9 +1,5 @@
-import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import { formatsOf, type Formats } from './formats.ts';
 
 /** How the reader's language writes numbers. */
-export const useFormats = (): Formats => {
-  const { locale } = useIntl();
-  return useMemo(() => formatsOf(locale), [locale]);
-};
+export const useFormats = (): Formats => formatsOf(useIntl().locale);
