@@ -71,6 +71,12 @@ export interface DataState {
   readonly subject: Subject;
   /** Name of a shipped question; with one, the subject is not used. */
   readonly question: string | null;
+  /** Id of the saved question that the view was opened from. */
+  readonly saved: string | null;
+  /** Of that question, an older version. */
+  readonly version: number | null;
+  /** Whether that question's own GraphQL is asked; then the subject is not used. */
+  readonly document: boolean;
   readonly by: readonly Breakdown[];
   /** Those that are asked for, in their own order; the subject's usual ones when left out. */
   readonly measures: readonly Measure[];
@@ -111,6 +117,9 @@ const word = (like: string) => text(/^[A-Z][A-Z0-9_]{0,39}$/, like);
 export const DATA_SHAPE: Shape<DataState> = {
   subject: oneOf(SUBJECTS, 'coverage'),
   question: text(/^[A-Za-z_][\w-]{0,79}$/, 'programme-on-one-page'),
+  saved: text(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/, '7a0c1d52-3b1e-4c55-9d7e-1f6a2b9c0d01'),
+  version: whole(1, 1_000_000),
+  document: flag(),
   by: someOf(BREAKDOWNS, [], 2),
   measures: someOf(MEASURES),
   area: text(/^\d\d(\.\d\d){1,2}(\.\d{4})?$/, '32.75.01'),

@@ -4,6 +4,7 @@ import type { DataState } from '../address/data-view.ts';
 import type { ViewState } from '../address/use-view-state.ts';
 import { variablesOf } from '../graph/question.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
+import { KeepBar } from '../saved/keep-bar.tsx';
 import type { Question } from '../session/config.ts';
 import { useSession } from '../session/session.tsx';
 import { questionWords } from './question-words.ts';
@@ -30,6 +31,23 @@ function Asked({
   onChange,
 }: Omit<QuestionViewProps, 'name'> & { readonly question: Question }): ReactNode {
   const { language } = useLanguage();
+  const words = questionWords(question, language);
+  return (
+    <AsItStands question={question} suggested={words} state={state} onChange={onChange}>
+      <p className="lead">{words}</p>
+    </AsItStands>
+  );
+}
+
+interface AsItStandsProps extends Omit<QuestionViewProps, 'name'> {
+  readonly question: Pick<Question, 'name' | 'title' | 'text' | 'variables'>;
+  /** What it may be called where it is saved. */
+  readonly suggested: string;
+  readonly children?: ReactNode;
+}
+
+/** A question's own GraphQL, with its variables. */
+export function AsItStands({ question, suggested, state, onChange, children }: AsItStandsProps): ReactNode {
   const asked = useMemo(() => {
     const variables = variablesOf(question);
     return { query: question.text, ...(variables !== '' && { variables: JSON.parse(variables) as unknown }) };
@@ -37,7 +55,8 @@ function Asked({
   const pages = usePages(asked);
   return (
     <div className="data-main">
-      <p className="lead">{questionWords(question, language)}</p>
+      {children}
+      <KeepBar state={state} asked={asked} suggested={suggested} shows="document" />
       <QuestionTables asked={asked} pages={pages} state={state} onChange={onChange} />
     </div>
   );

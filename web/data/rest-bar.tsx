@@ -1,7 +1,7 @@
 /** How much of a long list has come, and how to get the rest or to stop. */
 import type { ReactNode } from 'react';
 import { useSay } from '../language/language.tsx';
-import { troubleWords } from '../parts/notice.tsx';
+import { troubleWords } from '../parts/trouble-words.ts';
 import type { Rest } from './use-pages.ts';
 
 export function RestBar({ rest: { has, fetching, rows, total, trouble, fetchAll, stop } }: { rest: Rest }): ReactNode {

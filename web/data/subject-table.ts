@@ -1,7 +1,7 @@
 /** The table of a choice: headings in the reader's language, names first and codes last, the graph's total below. */
 import type { Language } from '../language/languages.ts';
 import type { Breakdown, Measure } from '../address/data-view.ts';
-import type { Say } from '../language/language.tsx';
+import type { Say } from '../language/say.ts';
 import type { TextColumn } from './branch.ts';
 import type { Choice } from './choice.ts';
 import type { Cell, Column, ColumnWriting, DataTable, Row } from './data-table.ts';

@@ -2,7 +2,9 @@
 import { useCallback, useMemo, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
 import type { ViewState } from '../address/use-view-state.ts';
-import { useLanguage, useSay, type Say } from '../language/language.tsx';
+import { useLanguage, useSay } from '../language/language.tsx';
+import type { Say } from '../language/say.ts';
+import { KeepBar } from '../saved/keep-bar.tsx';
 import { useReply } from '../session/use-reply.ts';
 import { branchesOf, operationOf } from './branches.ts';
 import { choiceOf, FILTERS, type Choice, type Unfit } from './choice.ts';
@@ -53,6 +55,12 @@ export function SubjectView({ state, onChange }: SubjectViewProps): ReactNode {
       <Controls state={state} choice={choice} lists={lists} onChange={onChange} />
       <div className="data-main">
         <UnfitNotice unfit={unfit} say={say} />
+        <KeepBar
+          state={state}
+          asked={asked}
+          suggested={table?.title ?? say(`data.subject.${choice.subject}`)}
+          shows="choice"
+        />
         <Result
           cited={cited}
           table={table}

@@ -4,7 +4,7 @@ import { useSay } from '../language/language.tsx';
 import { MarkSign } from '../numbers/figure.tsx';
 import { distinct, markOfError } from '../numbers/marks.ts';
 import { useFormats } from '../numbers/use-formats.ts';
-import { troubleWords } from '../parts/notice.tsx';
+import { troubleWords } from '../parts/trouble-words.ts';
 import { useSession } from '../session/session.tsx';
 import type { Following } from '../session/use-reply.ts';
 

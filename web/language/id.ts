@@ -5,6 +5,7 @@ import { data } from './id/data.ts';
 import { exported } from './id/export.ts';
 import { numbers } from './id/numbers.ts';
 import { overview } from './id/overview.ts';
+import { saved } from './id/saved.ts';
 import { shell } from './id/shell.ts';
 
 export const id: Readonly<Record<MessageKey, string>> = {
@@ -14,4 +15,5 @@ export const id: Readonly<Record<MessageKey, string>> = {
   ...data,
   ...exported,
   ...account,
+  ...saved,
 };

@@ -1,10 +1,11 @@
 /** The language of the page: the reader's choice, else the browser's, else Indonesian. */
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
-import { en, type MessageKey } from './en.ts';
+import { en } from './en.ts';
 import { id } from './id.ts';
 import { keepChoice, keptChoice } from './kept-choice.ts';
 import { LANGUAGES, languageOf, type Language } from './languages.ts';
+import type { Say } from './say.ts';
 
 const CATALOGUES = { id, en };
 /** English as written in Asia: the day before the month. */
@@ -41,10 +42,6 @@ export function LanguageProvider({ children }: { children: ReactNode }): ReactNo
 }
 
 export const useLanguage = (): Choice => useContext(Chosen);
-
-type Values = Readonly<Record<string, string | number>>;
-/** A message in the reader's language. */
-export type Say = (key: MessageKey, values?: Values) => string;
 
 /** @returns the sentence of a key, its values filled in */
 export function useSay(): Say {

@@ -4,6 +4,7 @@ import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'rea
 import type { Asked } from '../graph/ask.ts';
 import { useSay } from '../language/language.tsx';
 import { useSession } from '../session/session.tsx';
+import './dialog.css';
 import './graphql-button.css';
 
 interface GraphqlButtonProps {

@@ -10,7 +10,7 @@ import { distinct, type Mark } from '../numbers/marks.ts';
 import { useSession } from '../session/session.tsx';
 import type { Following } from '../session/use-reply.ts';
 import { GraphqlButton } from './graphql-button.tsx';
-import { troubleWords } from './notice.tsx';
+import { troubleWords } from './trouble-words.ts';
 import './panel.css';
 
 interface PanelProps<Data> {

@@ -1,0 +1,179 @@
+/** Above a result: which saved question it is, and what may be done with it; or how the view is kept as one. */
+import { useState, type ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import { dataHref, type DataState } from '../address/data-view.ts';
+import { go } from '../address/address.ts';
+import type { Asked } from '../graph/ask.ts';
+import { partOf } from '../graph/reply.ts';
+import { useSay } from '../language/language.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { useReply } from '../session/use-reply.ts';
+import { MOVES, type Change, type Move } from './changes.ts';
+import { MoveDialog } from './move-dialog.tsx';
+import { draftOf, SaveDialog, type Draft } from './save-dialog.tsx';
+import { mayDelete, savedAsked, type SavedAnswer, type SavedQuestion } from './saved-question.ts';
+import { useOnChanged } from './told-changes.ts';
+import { useRights } from './use-rights.ts';
+import { VersionsDialog } from './versions-dialog.tsx';
+import { isAsKept, savedHref, viewOf } from './view-of-question.ts';
+import { useMoment } from './when.ts';
+import './saved.css';
+
+interface KeepBarProps {
+  readonly state: DataState;
+  /** The GraphQL behind the view; missing until it is known. */
+  readonly asked: Asked | undefined;
+  /** What the question may be called. */
+  readonly suggested: string;
+  /** Whether the state says all that is asked. */
+  readonly shows: 'choice' | 'document';
+}
+
+type Opened = 'SAVE' | 'VERSIONS' | Move | undefined;
+
+export function KeepBar({ state, asked, suggested, shows }: KeepBarProps): ReactNode {
+  const say = useSay();
+  const rights = useRights();
+  const { current, missing } = useCurrent(state.saved);
+  const [opened, open] = useState<Opened>();
+  const close = (): void => open(undefined);
+  return (
+    <div className="keep-bar">
+      {current !== undefined && <Current current={current} state={state} />}
+      {missing && <p className="hint">{say('saved.missing')}</p>}
+      <Tools current={current} rights={rights} ready={asked !== undefined} onOpen={open} />
+      <Saving
+        key={state.saved}
+        {...{ state, asked, suggested, shows, current, rights }}
+        isOpen={opened === 'SAVE'}
+        onClose={close}
+      />
+      {opened === 'VERSIONS' && current !== undefined && <VersionsDialog current={current} onClose={close} />}
+      <Moving how={MOVES.find((each) => each === opened)} current={current} state={state} onClose={close} />
+    </div>
+  );
+}
+
+/** The question that the address names, as it is now. */
+function useCurrent(id: string | null): { readonly current: SavedQuestion | undefined; readonly missing: boolean } {
+  const { reply, again } = useReply<SavedAnswer>(id === null ? undefined : savedAsked(id));
+  useOnChanged(again);
+  const part = partOf(reply);
+  return {
+    current: part?.data.savedQuestion ?? undefined,
+    missing: part?.kind === 'COMPLETE' && part.data.savedQuestion === null,
+  };
+}
+
+function Current({ current, state }: { current: SavedQuestion; state: DataState }): ReactNode {
+  const say = useSay();
+  const moment = useMoment();
+  const { title, version, shelf, savedAt, savedBy, agency, why, view } = current;
+  const older = state.version !== null && state.version !== version;
+  return (
+    <div className="keep-of">
+      <strong>{title}</strong>
+      <span className="shelf">{say(`saved.shelf.${shelf}`)}</span>
+      {older ? (
+        <span className="shelf changed">{say('saved.older', { version: state.version, of: version })}</span>
+      ) : (
+        !isAsKept(state, view) && <span className="shelf changed">{say('saved.isChanged')}</span>
+      )}
+      <span className="hint">
+        {[say('saved.version', { version }), moment(savedAt), savedBy, agency?.name ?? agency?.code, why]
+          .filter((part) => part != null)
+          .join(' · ')}
+      </span>
+    </div>
+  );
+}
+
+interface ToolsProps {
+  readonly current: SavedQuestion | undefined;
+  readonly rights: (change: Change) => boolean;
+  readonly ready: boolean;
+  readonly onOpen: (what: Opened) => void;
+}
+
+/** What the caller may not do with this question is not offered; that they may not save is told when they try. */
+function Tools({ current, rights, ready, onOpen }: ToolsProps): ReactNode {
+  const say = useSay();
+  const offered = current === undefined ? [] : MOVES.filter((how) => rights(how) && mayMove(how, current));
+  return (
+    <div className="keep-tools">
+      <Button className="tool" isDisabled={!ready} onPress={() => onOpen('SAVE')}>
+        {say('saved.save')}
+      </Button>
+      {current !== undefined && (
+        <Button className="tool" onPress={() => onOpen('VERSIONS')}>
+          {say('saved.versions')}
+        </Button>
+      )}
+      {offered.map((how) => (
+        <Button key={how} className="tool" onPress={() => onOpen(how)}>
+          {say(`saved.${how}`)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function mayMove(how: Move, current: SavedQuestion): boolean {
+  if (how === 'deleteQuestion') return mayDelete(current);
+  return current.mayPublish && (current.shelf === 'PUBLISHED') === (how === 'withdrawQuestion');
+}
+
+interface SavingProps extends KeepBarProps {
+  readonly current: SavedQuestion | undefined;
+  readonly rights: (change: Change) => boolean;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+function Saving({ state, asked, suggested, shows, current, rights, isOpen, onClose }: SavingProps): ReactNode {
+  const say = useSay();
+  const [draft, setDraft] = useState<Draft>();
+  if (!isOpen || asked === undefined) return null;
+  if (!rights('saveQuestion'))
+    return (
+      <FormDialog title={say('saved.save')} onClose={onClose}>
+        <p>{say('saved.mayNot')}</p>
+      </FormDialog>
+    );
+  const view = viewOf(state, shows);
+  return (
+    <SaveDialog
+      current={current}
+      suggested={suggested}
+      content={{ document: asked.query, variables: JSON.stringify(asked.variables ?? {}), view }}
+      draft={draft ?? draftOf(current)}
+      onDraft={setDraft}
+      onSaved={(id) => {
+        setDraft(undefined);
+        onClose();
+        go(savedHref(id, view), { replace: true });
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+interface MovingProps {
+  readonly how: Move | undefined;
+  readonly current: SavedQuestion | undefined;
+  readonly state: DataState;
+  readonly onClose: () => void;
+}
+
+function Moving({ how, current, state, onClose }: MovingProps): ReactNode {
+  const [why, setWhy] = useState('');
+  if (how === undefined || current === undefined) return null;
+  const done = (): void => {
+    setWhy('');
+    onClose();
+    // What is deleted stays on the screen where the address says it all.
+    if (how === 'deleteQuestion')
+      go(dataHref({ ...state, saved: null, version: null, document: false }), { replace: true });
+  };
+  return <MoveDialog how={how} current={current} why={why} onWhy={setWhy} onDone={done} onClose={onClose} />;
+}
