@@ -58,7 +58,7 @@ export interface ExplorerOptions {
 }
 
 /** Views of the page beside `/`. The page itself reads which one its address names. */
-const VIEWS = ['/data', '/query'];
+const VIEWS = ['/data', '/query', '/help'];
 
 /** Adds the explorer's routes: `/`, its other views and its files, `/explorer/config.json`, `/explorer/tokens`. */
 export async function serveExplorer(

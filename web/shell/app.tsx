@@ -10,7 +10,7 @@ import { TopBar } from './top-bar.tsx';
 import { loadView } from './views.ts';
 
 const viewOf = (route: Route): ReturnType<typeof lazy> => lazy(() => loadView(route));
-const VIEWS = { overview: viewOf('overview'), data: viewOf('data'), query: viewOf('query') };
+const VIEWS = { overview: viewOf('overview'), data: viewOf('data'), query: viewOf('query'), help: viewOf('help') };
 
 export function App(): ReactNode {
   return (

@@ -7,6 +7,7 @@ const LOADERS: Readonly<Record<Route, () => Promise<{ default: () => ReactNode }
   overview: () => import('../overview/overview.tsx'),
   data: () => import('../data/data.tsx'),
   query: () => import('../query/query.tsx'),
+  help: () => import('../help/help.tsx'),
 };
 
 export const firstRoute = routeOf(location.pathname);

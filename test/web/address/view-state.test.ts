@@ -88,6 +88,7 @@ describe('the view that a path names', () => {
     ['/', 'overview'],
     ['/data', 'data'],
     ['/query', 'query'],
+    ['/help', 'help'],
     ['/prefix/data', 'data'],
     ['/prefix/', 'overview'],
     ['/other', 'overview'],

@@ -7,6 +7,7 @@ export const shell = {
   'shell.overview': 'Overview',
   'shell.data': 'Data',
   'shell.query': 'Query',
+  'shell.help': 'Help',
   'shell.settings': 'Settings',
   'shell.role': 'Role',
   'shell.purpose': 'Purpose',

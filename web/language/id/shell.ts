@@ -7,6 +7,7 @@ export const shell = {
   'shell.overview': 'Ringkasan',
   'shell.data': 'Data',
   'shell.query': 'Kueri',
+  'shell.help': 'Bantuan',
   'shell.settings': 'Pengaturan',
   'shell.role': 'Peran',
   'shell.purpose': 'Tujuan',
