@@ -11,7 +11,7 @@ import type { GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 import { formattedError, knownContentType, responseText, type ResponseParts } from './reply/response-text.ts';
 import type { DisclosedResult, OperationContext, RunOperation } from './supergraph/operation-context.ts';
-import type { Pinned } from './supergraph/generation.ts';
+import { SCHEMA_VERSION_HEADER, schemaVersion, type Pinned } from './supergraph/generation.ts';
 
 /** @returns the promised reply; `undefined` when the request has to go to Apollo Server, and nothing has run */
 export type FastPath<C extends OperationContext> = (
@@ -44,8 +44,10 @@ export function fastPath<C extends OperationContext>(options: FastPathOptions<C>
         call.authorizationFor(pinned.generation).key,
         call.chooseLabels,
       );
-      if (prepared?.kind === 'query')
-        return answer(options, contentType, call.requestId, run(options, prepared, pinned, body, call));
+      if (prepared?.kind === 'query') {
+        const headers = { 'content-type': contentType, [SCHEMA_VERSION_HEADER]: schemaVersion(pinned.generation) };
+        return answer(options, headers, call.requestId, run(options, prepared, pinned, body, call));
+      }
     } catch (thrown) {
       pinned.release();
       throw thrown;
@@ -57,13 +59,13 @@ export function fastPath<C extends OperationContext>(options: FastPathOptions<C>
 /** An error while the answer is written fails the request as an error before that does. */
 async function answer(
   { formatError }: Pick<FastPathOptions<OperationContext>, 'formatError'>,
-  contentType: string,
+  own: Readonly<Record<string, string>>,
   requestId: string,
   running: Promise<DisclosedResult>,
 ): Promise<GraphqlReply> {
   const reply = (status: number, parts: ResponseParts, headers?: Readonly<Record<string, string>>): GraphqlReply => ({
     status,
-    headers: { 'cache-control': 'no-store', 'content-type': contentType, ...headers },
+    headers: { 'cache-control': 'no-store', ...own, ...headers },
     body: responseText(parts, (error) => formatError(formattedError(error), error, requestId)),
   });
   try {

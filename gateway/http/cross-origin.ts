@@ -29,7 +29,7 @@ export function crossOrigin(origins: readonly string[], more: readonly string[] 
     if (!allowed.has(origin)) throw httpFault('ORIGIN_REFUSED', `expected one of ${allowed.size} listed origins`);
     return {
       'access-control-allow-origin': origin,
-      'access-control-expose-headers': 'x-request-id, retry-after',
+      'access-control-expose-headers': 'x-request-id, x-schema-version, retry-after',
       'cross-origin-resource-policy': 'cross-origin',
       vary: 'origin',
     };

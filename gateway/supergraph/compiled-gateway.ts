@@ -11,7 +11,7 @@ import { OperationInvalid } from '../plan/operation-invalid.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { OperationContext, RunOperation } from './operation-context.ts';
 import type { ExecutionEngine } from './engine.ts';
-import type { Pinned } from './generation.ts';
+import { SCHEMA_VERSION_HEADER, schemaVersion, type Pinned } from './generation.ts';
 
 /** The engine, and how its operations run. */
 export interface CompiledGatewayOptions {
@@ -92,8 +92,9 @@ function pluginOf(options: CompiledGatewayOptions): ApolloServerPlugin<CarriedCo
       const document = 'errors' in outcome ? standIn(request.request.operationName) : outcome.document;
       (request as { document?: DocumentNode }).document = document;
     },
-    willSendResponse: ({ contextValue }) => {
-      contextValue.ready?.pinned.release();
+    willSendResponse: ({ contextValue: { ready }, response }) => {
+      if (ready !== undefined) response.http.headers.set(SCHEMA_VERSION_HEADER, schemaVersion(ready.pinned.generation));
+      ready?.pinned.release();
       return Promise.resolve();
     },
   };

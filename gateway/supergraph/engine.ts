@@ -10,7 +10,7 @@ import { SliceScheduler } from '../../base/time-slices.ts';
 import { DEFAULT_PREPARED_BYTES, PLANNER_DEFAULTS } from '../plan/planner-defaults.ts';
 import { buildGeneration, supergraphId, type GenerationOptions } from './build-generation.ts';
 import { supergraphFault } from './errors.ts';
-import type { Generation, Pinned } from './generation.ts';
+import { schemaVersion, type Generation, type Pinned } from './generation.ts';
 import { supergraphSettings } from './settings.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
 import { warm, type GenerationAuthorizations, type WarmOptions } from './warm.ts';
@@ -110,7 +110,7 @@ class GenerationEngine implements ExecutionEngine {
       await close();
       throw thrown;
     }
-    log?.info({ source: source.name, generation: this.#live.generation.id.slice(0, 12) }, 'supergraph loaded');
+    log?.info({ source: source.name, generation: schemaVersion(this.#live.generation) }, 'supergraph loaded');
   }
 
   current(): Generation {

@@ -18,6 +18,12 @@ export interface Generation {
   readonly operations: OperationPreparer;
 }
 
+/** Header of an answer: the version of the schema that it was made under. A figure that is cited names it. */
+export const SCHEMA_VERSION_HEADER = 'x-schema-version';
+
+/** @returns what a generation is called where people read it, as in the log: the first twelve digits of its id */
+export const schemaVersion = ({ id }: Pick<Generation, 'id'>): string => id.slice(0, 12);
+
 /** A generation that will not be closed before `release` is called. Releasing twice is harmless. */
 export interface Pinned {
   readonly generation: Generation;

@@ -268,6 +268,35 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
     expect(download.suggestedFilename()).toMatch(/^sigap-workers-and-their-cover-by-district-.*\.csv$/);
   });
 
+  it('cites the version of the schema of the answer on screen, also once the gateway has another', async () => {
+    const page = await open('/data?by=district', LOOKS[1]!);
+    await answered(page);
+    const csv = async (): Promise<string> => {
+      const button = page.getByRole('button', { name: 'CSV', exact: true });
+      const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+      return readFileSync(await download.path(), 'utf8');
+    };
+    const reply = await fetch(`${product.origin}/graphql?query={__typename}`, {
+      headers: { 'apollo-require-preflight': 'yes' },
+    });
+    const version = reply.headers.get('x-schema-version');
+    expect(version).toMatch(/^[\da-f]{12}$/);
+    expect(await csv()).toContain(`Version of the graph;${version}\r\n`);
+    await context.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), 'x-schema-version': 'another' } });
+    });
+    expect(await csv()).toContain(`Version of the graph;${version}\r\n`);
+    await page.locator('.controls select').nth(1).selectOption('occupation');
+    await page.waitForURL(/by=occupation/);
+    await page
+      .getByRole('heading', { name: /by occupation/ })
+      .first()
+      .waitFor();
+    await answered(page);
+    expect(await csv()).toContain('Version of the graph;another\r\n');
+  });
+
   it('keeps what was there when the gateway is away, and says so', async () => {
     const page = await open('/data?by=district', LOOKS[1]!);
     await answered(page);

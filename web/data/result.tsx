@@ -90,7 +90,12 @@ function Answered({
   );
   const inOrder = useMemo(() => groups?.flatMap((each) => each.rows) ?? rows, [groups, rows]);
   const told = useRowsTold(table, rows, rest);
-  const takeAway = useTakeAway(table, { ...cited, filters: [...cited.filters, ...told] }, columns, inOrder);
+  const takeAway = useTakeAway(
+    table,
+    { ...cited, filters: [...cited.filters, ...told] },
+    { columns, rows: inOrder },
+    pages.parts,
+  );
   const months = marks.filter(({ kind }) => kind === 'MONTH');
   return (
     <>

@@ -2,6 +2,7 @@
 import type { Citation } from '../export/citation.ts';
 import type { ExportTable } from '../export/export-table.ts';
 import { useSay } from '../language/language.tsx';
+import { schemaVersionsOf, type Part } from '../numbers/figure-at.ts';
 import type { DataTable, Row } from './data-table.ts';
 import { exportOf, standingOf } from './export-of.ts';
 import { footOf } from './foot.ts';
@@ -13,8 +14,19 @@ interface Taken {
   readonly citationOf: (table: ExportTable) => Citation;
 }
 
-/** @param columns those that are shown @param rows as the screen has them */
-export function useTakeAway(table: DataTable, cited: Cited, columns: readonly Shown[], rows: readonly Row[]): Taken {
+interface OnScreen {
+  readonly columns: readonly Shown[];
+  /** In their order. */
+  readonly rows: readonly Row[];
+}
+
+/** @param parts the answers that the table was read from */
+export function useTakeAway(
+  table: DataTable,
+  cited: Cited,
+  { columns, rows }: OnScreen,
+  parts: readonly Part[],
+): Taken {
   const say = useSay();
   return {
     tableOf: () => {
@@ -32,7 +44,7 @@ export function useTakeAway(table: DataTable, cited: Cited, columns: readonly Sh
       sources: cited.sources,
       ...standingOf(taken),
       at: new Date(),
-      schemaVersion: say('data.take.schemaUnknown'),
+      schemaVersion: schemaVersionsOf(parts).join(', ') || say('data.take.schemaUnknown'),
       permalink: location.href,
     }),
   };

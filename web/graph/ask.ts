@@ -37,7 +37,11 @@ export type Trouble =
 export interface Outcome {
   readonly answer: Answer;
   readonly trouble?: Trouble;
+  /** Of the schema that the answer was made under; missing where the gateway does not state it. */
+  readonly schemaVersion?: string;
 }
+
+const SCHEMA_VERSION_HEADER = 'x-schema-version';
 
 /**
  * @param headers what the caller is, and what they typed into the headers editor
@@ -86,7 +90,8 @@ async function outcomeOf(response: Response, signal: AbortSignal): Promise<Outco
   const answer = await answerIn(response, signal);
   if (answer !== undefined) {
     const trouble = troubleOf(response, answer);
-    return trouble === undefined ? { answer } : { answer, trouble };
+    const schemaVersion = response.headers.get(SCHEMA_VERSION_HEADER);
+    return { answer, ...(trouble !== undefined && { trouble }), ...(schemaVersion !== null && { schemaVersion }) };
   }
   const message = `Expected a GraphQL response as JSON, got HTTP ${response.status}.`;
   return failed(troubleOf(response, {}) ?? { kind: 'NOT_GRAPHQL', status: response.status }, message);

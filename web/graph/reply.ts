@@ -11,24 +11,30 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** Of what schema an answer is; missing where the gateway does not state it. */
+interface Versioned {
+  readonly schemaVersion?: string;
+}
+
 export type Reply<Data> =
-  | { readonly kind: 'COMPLETE'; readonly data: Data; readonly errors: readonly [] }
-  | {
+  | (Versioned & { readonly kind: 'COMPLETE'; readonly data: Data; readonly errors: readonly [] })
+  | (Versioned & {
       readonly kind: 'PARTIAL';
       readonly data: Data;
       readonly errors: readonly AnswerError[];
       /** Subgraphs that did not answer; none where what is missing was refused or withheld. */
       readonly absent: readonly string[];
-    }
+    })
   | { readonly kind: 'FAILED'; readonly trouble: Trouble | Refusal };
 
 /** @param Data what the question selects; the gateway holds its answers to the schema, so it is not judged again here */
-export function replyOf<Data>({ answer, trouble }: Outcome): Reply<Data> {
+export function replyOf<Data>({ answer, trouble, schemaVersion }: Outcome): Reply<Data> {
   const { data, errors = [] } = answer;
   if (data == null) return { kind: 'FAILED', trouble: trouble ?? refusalIn(errors) };
-  if (errors.length === 0) return { kind: 'COMPLETE', data: data as Data, errors: [] };
+  const versioned: Versioned = schemaVersion === undefined ? {} : { schemaVersion };
+  if (errors.length === 0) return { kind: 'COMPLETE', data: data as Data, errors: [], ...versioned };
   const absent = [...new Set(errors.map(absentSubgraph).filter((name) => name !== undefined))];
-  return { kind: 'PARTIAL', data: data as Data, errors, absent };
+  return { kind: 'PARTIAL', data: data as Data, errors, absent, ...versioned };
 }
 
 /** @returns the reply where it brought data, whole or in part */

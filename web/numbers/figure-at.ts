@@ -6,7 +6,14 @@ import { marked, type Basis, type Marked, type Path } from './marks.ts';
 export interface Part {
   readonly data: unknown;
   readonly errors: readonly AnswerError[];
+  /** Of the schema that it was made under, where the gateway states it. */
+  readonly schemaVersion?: string;
 }
+
+/** @returns each version once: a schema may change between two pages of an answer */
+export const schemaVersionsOf = (parts: readonly Part[]): string[] => [
+  ...new Set(parts.flatMap(({ schemaVersion }) => schemaVersion ?? [])),
+];
 
 /** @returns what stands at a path; undefined where something on the way is missing */
 export function valueAt(data: unknown, path: Path): unknown {

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { headersOf, OWN_TOKEN, rolesToOffer, tokenIn, withToken } from '../../../web/session/access.ts';
 import { ask, type Outcome } from '../../../web/graph/ask.ts';
+import { replyOf } from '../../../web/graph/reply.ts';
+import { schemaVersionsOf, type Part } from '../../../web/numbers/figure-at.ts';
 import { readConfig } from '../../../web/session/config.ts';
 
 let server: Server | undefined;
@@ -44,6 +46,19 @@ describe('a question to the gateway', () => {
     expect((await askedOf(200, '{"errors":[{"message":"","extensions":{"code":"UNAUTHENTICATED"}}]}')).trouble).toEqual(
       { kind: 'UNAUTHENTICATED' },
     );
+  });
+
+  it('brings the version of the schema that the gateway states, into whatever part of an answer there is', async () => {
+    const stated = { 'x-schema-version': 'a1b2c3d4e5f6' };
+    const parts = [];
+    for (const body of ['{"data":{"a":1}}', '{"data":{"a":null},"errors":[{"message":"no"}]}']) {
+      const outcome = await askedOf(200, body, stated);
+      expect(outcome.schemaVersion).toBe('a1b2c3d4e5f6');
+      parts.push(replyOf<object>(outcome) as Part);
+    }
+    const later = replyOf<object>(await askedOf(200, '{"data":{"a":1}}', { 'x-schema-version': 'later' })) as Part;
+    const silent = replyOf<object>(await askedOf(200, '{"data":{"a":1}}')) as Part;
+    expect(schemaVersionsOf([...parts, later, silent])).toEqual(['a1b2c3d4e5f6', 'later']);
   });
 
   it('tells which subgraphs owe a part of the answer, each once', async () => {
