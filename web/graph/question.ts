@@ -30,7 +30,7 @@ export interface Facts {
 }
 
 /** @returns nothing for a document that does not parse */
-export function factsOf({ text }: Question): Facts {
+export function factsOf(text: string): Facts {
   try {
     const documentAST = parse(text);
     const operations = documentAST.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
@@ -42,7 +42,7 @@ export function factsOf({ text }: Question): Facts {
 
 /** A variable without a default starts as `null`, so that the reader sees that it is there to be filled in. */
 function defaultsIn(question: Question): Record<string, unknown> {
-  const definitions = factsOf(question).operations?.[0]?.variableDefinitions ?? [];
+  const definitions = factsOf(question.text).operations?.[0]?.variableDefinitions ?? [];
   return Object.fromEntries(
     definitions.map(({ variable, defaultValue }) => [
       variable.name.value,

@@ -4,10 +4,11 @@ import { data } from './en/data.ts';
 import { exported } from './en/export.ts';
 import { numbers } from './en/numbers.ts';
 import { overview } from './en/overview.ts';
+import { query } from './en/query.ts';
 import { saved } from './en/saved.ts';
 import { shell } from './en/shell.ts';
 
-export const en = { ...shell, ...numbers, ...overview, ...data, ...exported, ...account, ...saved } as const;
+export const en = { ...shell, ...numbers, ...overview, ...data, ...exported, ...account, ...query, ...saved } as const;
 
 /** A key of the catalogues. */
 export type MessageKey = keyof typeof en;

@@ -5,6 +5,7 @@ import { data } from './id/data.ts';
 import { exported } from './id/export.ts';
 import { numbers } from './id/numbers.ts';
 import { overview } from './id/overview.ts';
+import { query } from './id/query.ts';
 import { saved } from './id/saved.ts';
 import { shell } from './id/shell.ts';
 
@@ -15,5 +16,6 @@ export const id: Readonly<Record<MessageKey, string>> = {
   ...data,
   ...exported,
   ...account,
+  ...query,
   ...saved,
 };

@@ -1,7 +1,9 @@
 /** Below the answer: what its counts stand on; shows it as JSON or as a table, saves the table as CSV, and shows the question's plan to whom it is open. */
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useGraphiQL, isMacOs } from '@graphiql/react';
+import { FormattedMessage } from 'react-intl';
 import type { Answer } from '../graph/ask.ts';
+import { useLanguage, useSay } from '../language/language.tsx';
 import { ADVICE, isSilent, standingOf, wordsOf } from '../numbers/basis.ts';
 import { PlanView, type PlanRequest } from './plan-view.tsx';
 import { csvOf, CSV_STYLES } from '../export/csv.ts';
@@ -15,6 +17,7 @@ const VIEW_KEY = 'answerView';
 
 /** @param plans where plans are requested; absent when the caller may not see any */
 export function AnswerView({ plans }: { plans: PlanRequest | undefined }): ReactNode {
+  const say = useSay();
   const [chosen, setView] = useView();
   const view = chosen === 'plan' && plans === undefined ? 'json' : chosen;
   const response = useDeferredValue(useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? ''));
@@ -29,21 +32,21 @@ export function AnswerView({ plans }: { plans: PlanRequest | undefined }): React
       {view === 'table' && !empty && <AnswerTable answer={answer} />}
       {view !== 'plan' && <StandingNote answer={answer} />}
       <div className="answer-bar">
-        <div role="group" aria-label="Answer as / Jawaban sebagai" className="toggle">
+        <div role="group" aria-label={say('query.answerAs')} className="toggle">
           <button type="button" aria-pressed={view === 'json'} onClick={() => setView('json')}>
             JSON
           </button>
           <button type="button" aria-pressed={view === 'table'} onClick={() => setView('table')}>
-            Table / Tabel
+            {say('query.answer.table')}
           </button>
           {plans !== undefined && (
             <button
               type="button"
               aria-pressed={view === 'plan'}
-              title="How the gateway would ask the agencies; nothing is run"
+              title={say('query.answer.plan.says')}
               onClick={() => setView('plan')}
             >
-              Plan / Rencana
+              {say('query.answer.plan')}
             </button>
           )}
         </div>
@@ -74,43 +77,32 @@ function answerIn(response: string): Answer {
 }
 
 function Invitation(): ReactNode {
+  const key = (text: ReactNode): ReactNode => <kbd>{text}</kbd>;
   return (
-    <div className="invitation">
-      <p>
-        Press <kbd>▶</kbd> or <kbd>{isMacOs ? '⌘' : 'Ctrl'}</kbd> <kbd>Enter</kbd> to run the question.
-      </p>
-      <p>Tekan ▶ untuk menjalankan pertanyaan.</p>
-    </div>
-  );
-}
-
-/** How far the answer's counts may be off, and of which month they are: beside the answer, since a reader of a table sees no description. */
-function StandingNote({ answer }: { answer: Answer }): ReactNode {
-  const standing = useMemo(() => standingOf(answer.data), [answer]);
-  const silent = useSilence();
-  if (answer.data == null || (standing === undefined && !silent)) return null;
-  const { english, indonesian } = standing === undefined ? UNSAID : wordsOf(standing);
-  return (
-    <p
-      role="note"
-      className="standing"
-      aria-label="What these counts stand on / Dasar hitungan"
-      title={`${ADVICE.english}\n${ADVICE.indonesian}`}
-    >
-      {standing !== undefined && standing.noise > 0 && <strong>{`± ${standing.noise}`}</strong>}
+    <p className="invitation">
       <span>
-        {english}
-        <br />
-        <span lang="id">{indonesian}</span>
+        <FormattedMessage id="query.invitation" values={{ modifier: isMacOs ? '⌘' : 'Ctrl', key }} />
       </span>
     </p>
   );
 }
 
-const UNSAID = {
-  english: 'Counts of people may be perturbed here: ask for basis { month exactness noise } too.',
-  indonesian: 'Hitungan orang di sini mungkin digeser: mintalah juga basis { month exactness noise }.',
-};
+/** How far the answer's counts may be off, and of which month they are: beside the answer, since a reader of a table sees no description. */
+function StandingNote({ answer }: { answer: Answer }): ReactNode {
+  const say = useSay();
+  const { language } = useLanguage();
+  const standing = useMemo(() => standingOf(answer.data), [answer]);
+  const silent = useSilence();
+  if (answer.data == null || (standing === undefined && !silent)) return null;
+  const words = (text: { readonly english: string; readonly indonesian: string }): string =>
+    language === 'en' ? text.english : text.indonesian;
+  return (
+    <p role="note" className="standing" aria-label={say('query.answer.standing')} title={words(ADVICE)}>
+      {standing !== undefined && standing.noise > 0 && <strong>{`± ${standing.noise}`}</strong>}
+      <span>{standing === undefined ? say('query.answer.unsaid') : words(wordsOf(standing))}</span>
+    </p>
+  );
+}
 
 /** Whether the question in the editor leaves unsaid what its counts stand on. */
 function useSilence(): boolean {
@@ -120,21 +112,23 @@ function useSilence(): boolean {
 }
 
 function Errors({ answer: { errors = [] } }: { answer: Answer }): ReactNode {
+  const say = useSay();
   if (errors.length === 0) return null;
   const codes = [...new Set(errors.map(cellReason))];
   return (
     <span className="errors" role="status">
-      {errors.length === 1 ? '1 error' : `${errors.length} errors`}: {codes.join(', ')}
+      {say('query.answer.errors', { errors: errors.length, codes: codes.join(', ') })}
     </span>
   );
 }
 
 function AnswerTable({ answer }: { answer: Answer }): ReactNode {
+  const say = useSay();
   const tables = useMemo(() => tablesOf(answer), [answer]);
   const [name, setName] = useState<string>();
   const table = tables.find((candidate) => candidate.name === name) ?? tables[0];
   if (table === undefined) {
-    const why = answer.errors?.[0]?.message ?? 'Nothing to tabulate. / Tidak ada data.';
+    const why = answer.errors?.[0]?.message ?? say('query.answer.nothing');
     return (
       <div className="answer-table">
         <p className="hint">{why}</p>
@@ -145,7 +139,7 @@ function AnswerTable({ answer }: { answer: Answer }): ReactNode {
     <div className="answer-table">
       <div className="table-bar">
         <select
-          aria-label="Part of the answer / Bagian jawaban"
+          aria-label={say('query.answer.part')}
           value={table.name}
           onChange={(event) => setName(event.target.value)}
         >
@@ -156,12 +150,12 @@ function AnswerTable({ answer }: { answer: Answer }): ReactNode {
         <span className="push" />
         <button
           type="button"
-          title="Semicolons and a byte order mark, as Excel and LibreOffice expect here"
+          title={say('query.answer.csvSpreadsheet.says')}
           onClick={() => save(table, 'spreadsheet')}
         >
-          CSV for spreadsheet
+          {say('query.answer.csvSpreadsheet')}
         </button>
-        <button type="button" title="RFC 4180: commas, UTF-8" onClick={() => save(table, 'standard')}>
+        <button type="button" title={say('query.answer.csv.says')} onClick={() => save(table, 'standard')}>
           CSV
         </button>
       </div>

@@ -1,32 +1,39 @@
 /** Joins GraphiQL to `ask`. */
 import type { Fetcher } from '@graphiql/toolkit';
-import type { ExecutionResult } from 'graphql';
-import { ask, type Outcome } from '../graph/ask.ts';
+import type { ExecutionResult, IntrospectionQuery } from 'graphql';
+import { ask, type Answer, type Trouble } from '../graph/ask.ts';
 
 /** GraphiQL's own name for the question it asks about the schema. */
 const INTROSPECTION = 'IntrospectionQuery';
 
+interface Joined {
+  /** Called for each question; what the headers editor holds wins over it. */
+  readonly headersOf: () => Record<string, string>;
+  /** A question of the reader's is sent. @param variables JSON; empty where there are none */
+  readonly onAsk: (query: string, variables: string) => void;
+  /** What went wrong with the newest question; undefined where nothing did. */
+  readonly onTrouble: (trouble: Trouble | undefined) => void;
+  /** @returns the schema as the editor shows it */
+  readonly schemaShown: (schema: IntrospectionQuery) => IntrospectionQuery;
+}
+
 /**
  * An observable and not a promise: only then does GraphiQL's stop button cancel the request, and an answer that comes
  * late is not shown in another tab.
- * @param headersOf called for each question; what the headers editor holds wins over it
- * @param onOutcome called with every answer; `schema` is true when GraphiQL requested the schema
  */
-export function fetcherOf(
-  endpoint: string,
-  headersOf: () => Record<string, string>,
-  onOutcome: (outcome: Outcome, schema: boolean) => void,
-): Fetcher {
+export function fetcherOf(endpoint: string, { headersOf, onAsk, onTrouble, schemaShown }: Joined): Fetcher {
   return ({ query, variables, operationName }, options) => ({
     subscribe(observer: unknown) {
       const { next, error, complete } = observer as Observer;
       const abort = new AbortController();
       const headers = { ...headersOf(), ...lowerCased(options?.headers) };
+      const ofSchema = operationName === INTROSPECTION;
+      if (!ofSchema) onAsk(query, variables === undefined ? '' : JSON.stringify(variables, null, 2));
       ask(endpoint, { query, variables, operationName }, headers, abort.signal).then(
-        (outcome) => {
+        ({ answer, trouble }) => {
           if (abort.signal.aborted) return;
-          onOutcome(outcome, operationName === INTROSPECTION);
-          next(outcome.answer as ExecutionResult);
+          onTrouble(trouble);
+          next((ofSchema ? withSchema(answer, schemaShown) : answer) as ExecutionResult);
           complete();
         },
         (thrown) => {
@@ -36,6 +43,11 @@ export function fetcherOf(
       return { unsubscribe: () => abort.abort() };
     },
   });
+}
+
+function withSchema(answer: Answer, shown: Joined['schemaShown']): Answer {
+  const data = answer.data as IntrospectionQuery | null | undefined;
+  return data == null ? answer : { ...answer, data: { ...shown(data) } };
 }
 
 interface Observer {

@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useGraphiQL } from '@graphiql/react';
 import { ask, type Answer, type Asked } from '../graph/ask.ts';
+import { useSay } from '../language/language.tsx';
 
 export interface PlanRequest {
   readonly endpoint: string;
@@ -41,14 +42,15 @@ export function PlanView({ source }: { source: PlanRequest }): ReactNode {
 }
 
 function PlanText({ answer: { errors = [], extensions } }: { answer: Answer }): ReactNode {
+  const say = useSay();
   const plan = extensions?.['apolloQueryPlan'] as { readonly text?: unknown } | undefined;
   const cost = (extensions?.['cost'] as { readonly estimated?: unknown } | undefined)?.estimated;
-  if (typeof plan?.text !== 'string')
-    return <p className="hint">{errors[0]?.message ?? 'This question has no plan. / Tidak ada rencana.'}</p>;
+  if (typeof plan?.text !== 'string') return <p className="hint">{errors[0]?.message ?? say('query.plan.none')}</p>;
   return (
     <>
       <p className="table-bar">
-        Nothing was run. / Tidak dijalankan.{typeof cost === 'number' && ` Estimated cost / Perkiraan biaya: ${cost}`}
+        {say('query.plan.nothingRun')}
+        {typeof cost === 'number' && ` ${say('query.plan.cost', { cost })}`}
       </p>
       <pre className="plan">{plan.text}</pre>
     </>

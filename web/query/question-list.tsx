@@ -1,25 +1,27 @@
 /** The saved questions, each with its own description. */
 import { useMemo, useState, type ReactNode } from 'react';
-import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useGraphiQL } from '@graphiql/react';
+import { explanationIn, questionWords } from '../data/question-words.ts';
 import type { Question } from '../session/config.ts';
-import { explanationOf, factsOf, variablesOf } from '../graph/question.ts';
+import { explanationOf, variablesOf } from '../graph/question.ts';
+import { useLanguage, useSay } from '../language/language.tsx';
+import { useOpenText } from './use-open-text.ts';
 
 export function QuestionList({ questions }: { questions: readonly Question[] }): ReactNode {
+  const say = useSay();
   const [sought, setSought] = useState('');
   const open = useOpenQuestion();
   const shown = useMemo(() => questions.filter((question) => matches(question, sought)), [questions, sought]);
   return (
-    <section className="questions" aria-label="Questions / Pertanyaan">
-      <h2>
-        Questions <small>/ Pertanyaan</small>
-      </h2>
+    <section className="questions" aria-label={say('query.questions')}>
+      <h2>{say('query.questions')}</h2>
       {questions.length > 5 && (
         <input
           type="search"
           value={sought}
           onChange={(event) => setSought(event.target.value)}
-          placeholder="Find a question / Cari pertanyaan"
-          aria-label="Find a question / Cari pertanyaan"
+          placeholder={say('query.questions.find')}
+          aria-label={say('query.questions.find')}
         />
       )}
       <ul>
@@ -28,9 +30,7 @@ export function QuestionList({ questions }: { questions: readonly Question[] }):
         ))}
       </ul>
       {shown.length === 0 && (
-        <p className="hint">
-          {questions.length === 0 ? 'This gateway has no saved questions.' : 'None matches. / Tidak ada.'}
-        </p>
+        <p className="hint">{say(questions.length === 0 ? 'query.questions.none' : 'query.questions.noMatch')}</p>
       )}
     </section>
   );
@@ -43,20 +43,23 @@ function Entry({
   question: Question;
   onOpen: (question: Question, run: boolean) => void;
 }): ReactNode {
+  const say = useSay();
+  const { language } = useLanguage();
   const active = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.query === question.text);
+  const title = questionWords(question, language);
   return (
     <li className={active ? 'active' : undefined}>
       <button type="button" className="open" aria-current={active || undefined} onClick={() => onOpen(question, false)}>
-        <strong>{question.title}</strong>
-        {explanationOf(question).map((paragraph) => (
+        <strong>{title}</strong>
+        {explanationIn(question, language).map((paragraph) => (
           <span key={paragraph}>{paragraph}</span>
         ))}
       </button>
       <button
         type="button"
         className="run"
-        aria-label={`Run / Jalankan: ${question.title}`}
-        title="Run / Jalankan"
+        aria-label={say('query.run', { title })}
+        title={say('query.run', { title })}
         onClick={() => onOpen(question, true)}
       >
         ▶
@@ -71,47 +74,11 @@ function matches(question: Question, sought: string): boolean {
   return words.every((word) => said.includes(word));
 }
 
-/** Shows a question: in the tab that has it already, in an empty one, or in a new one. */
+/** Shows a question: in the tab that has it already, whatever its variables are there, in an empty one, or in a new one. */
 function useOpenQuestion(): (question: Question, run: boolean) => void {
-  const { addTab, changeTab, stop, run, setOperationFacts, updateActiveTabValues } = useGraphiQLActions();
-  const { tabs, activeTabIndex, queryEditor, variableEditor } = useGraphiQL((state) => ({
-    tabs: state.tabs,
-    activeTabIndex: state.activeTabIndex,
-    queryEditor: state.queryEditor,
-    variableEditor: state.variableEditor,
-  }));
-  return (question, runs) => {
-    stop();
-    const facts = factsOf(question);
-    const there = tabs.findIndex((tab) => tab.query === question.text);
-    if (there !== -1) {
-      if (there !== activeTabIndex) changeTab(there);
-    } else {
-      if (tabs[activeTabIndex]?.query?.trim()) addTab();
-      const variables = variablesOf(question);
-      queryEditor?.setValue(question.text);
-      variableEditor?.setValue(variables);
-      updateActiveTabValues({ query: question.text, variables, operationName: facts.operationName ?? null });
-    }
-    // The editor tells GraphiQL of the new document 100 ms late; until then it would ask by the old operation's name.
-    setOperationFacts(facts);
-    if (runs) run();
+  const open = useOpenText();
+  return (question, run) => {
+    const { text: query } = question;
+    open({ query, variables: variablesOf(question), run, isThere: (tab) => tab.query === query });
   };
-}
-
-export function QuestionIcon(): ReactNode {
-  return (
-    <svg
-      viewBox="0 0 20 20"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.6"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      <path d="M3 4.500h14v9.500H9.500L6 17v-3H3z" />
-      <path d="M6.500 7.800h7M6.500 10.700h4.500" />
-    </svg>
-  );
 }

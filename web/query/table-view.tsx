@@ -1,6 +1,7 @@
 /** One table on the screen: sortable by its columns, numbers with a bar that shows their share of the largest. */
 import { useMemo, useState, type ReactNode } from 'react';
 import { isHidden, type TableCell, type Table } from '../graph/table.ts';
+import { useSay } from '../language/language.tsx';
 import './table-view.css';
 
 /** Rows put on the screen at a time: a browser takes seconds for ten thousand. The CSV has them all. */
@@ -12,6 +13,7 @@ interface Order {
 }
 
 export function TableView({ table }: { table: Table }): ReactNode {
+  const say = useSay();
   const [order, setOrder] = useState<Order>();
   const [shown, setShown] = useState(PAGE);
   const rows = useMemo(() => sorted(table.rows, order), [table, order]);
@@ -38,7 +40,7 @@ export function TableView({ table }: { table: Table }): ReactNode {
       </table>
       {rows.length > shown && (
         <button type="button" className="more" onClick={() => setShown(shown + PAGE * 5)}>
-          {`${shown} of ${rows.length} rows. Show more / Lihat lagi`}
+          {say('query.answer.more', { shown, rows: rows.length })}
         </button>
       )}
     </div>
@@ -69,6 +71,7 @@ function Head({ name, column, order, onOrder }: HeadProps): ReactNode {
 }
 
 function CellView({ cell, largest }: { cell: TableCell; largest: number | undefined }): ReactNode {
+  const say = useSay();
   if (cell === null) return <td className="none">–</td>;
   if (typeof cell === 'number')
     return (
@@ -76,8 +79,7 @@ function CellView({ cell, largest }: { cell: TableCell; largest: number | undefi
         {shownNumber(cell)}
       </td>
     );
-  if (isHidden(cell))
-    return <td className="hidden" title={`Not shown: ${cell.hidden}`}>{`not shown · ${cell.hidden}`}</td>;
+  if (isHidden(cell)) return <td className="hidden">{say('query.answer.hidden', { reason: cell.hidden })}</td>;
   return <td>{String(cell)}</td>;
 }
 

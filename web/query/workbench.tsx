@@ -1,23 +1,39 @@
-/** GraphiQL with the saved questions beside it and the answer as a table. */
-import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
-import { createContext, useContext, useEffect, useMemo, useRef, type ReactNode } from 'react';
-import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
+/** GraphiQL with the page's panels beside it and the answer as a table. */
+import { GraphiQL } from 'graphiql';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { Fetcher } from '@graphiql/toolkit';
+import { DocExplorerStore } from '@graphiql/plugin-doc-explorer';
+import {
+  CopyIcon,
+  KEY_MAP,
+  MergeIcon,
+  PrettifyIcon,
+  ToolbarButton,
+  useGraphiQL,
+  useGraphiQLActions,
+} from '@graphiql/react';
+import type { IntrospectionQuery } from 'graphql';
 import './editor-workers.ts';
 import '@graphiql/react/font/roboto.css';
 import '@graphiql/react/font/fira-code.css';
 import '@graphiql/react/style.css';
 import '@graphiql/plugin-doc-explorer/style.css';
-import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
 import './workbench.css';
 import { headersOf, maySeePlans, type Access } from '../session/access.ts';
 import { AnswerView } from './answer-view.tsx';
 import type { Trouble } from '../graph/ask.ts';
+import { variablesOf } from '../graph/question.ts';
+import { useLanguage, useSay } from '../language/language.tsx';
+import { query as english } from '../language/en/query.ts';
+import { query as indonesian } from '../language/id/query.ts';
 import type { Scheme } from '../parts/scheme.tsx';
 import type { ExplorerConfig, Question } from '../session/config.ts';
+import { inOneLanguage } from './docs/one-language.ts';
+import { EditingContext } from './editing.ts';
 import { fetcherOf } from './fetcher.ts';
-import { variablesOf } from '../graph/question.ts';
-import { QuestionIcon, QuestionList } from './question-list.tsx';
+import { History } from './history/history.ts';
+import { usePanels } from './panels.tsx';
 import { layoutStorage } from './storage.ts';
 
 interface WorkbenchProps {
@@ -29,22 +45,15 @@ interface WorkbenchProps {
   readonly onTrouble: (trouble: Trouble | undefined) => void;
 }
 
-const Questions = createContext<readonly Question[]>([]);
-
-const QUESTIONS: GraphiQLPlugin = {
-  title: 'Questions / Pertanyaan',
-  icon: QuestionIcon,
-  content: function QuestionsPanel() {
-    return <QuestionList questions={useContext(Questions)} />;
-  },
-};
-// The same array on every render: GraphiQL compares it by identity.
-const PLUGINS = [QUESTIONS, HISTORY_PLUGIN];
-
-const STORAGE = layoutStorage(durableStorage());
+const DISK = durableStorage();
+const HISTORY = new History(DISK);
+const STORAGE = layoutStorage(DISK, () => HISTORY.clear());
 
 export default function Workbench({ config, access, scheme, onTrouble }: WorkbenchProps): ReactNode {
-  const fetcher = useFetcher(config.endpoint, access, onTrouble);
+  const say = useSay();
+  const [introspection, setIntrospection] = useState<IntrospectionQuery>();
+  const fetcher = useFetcher(config.endpoint, access, { onTrouble, onSchema: setIntrospection });
+  const { plugins, reference, visible, onToggle } = usePanels();
   const plans = useMemo(
     () => (maySeePlans(access, config.roles) ? { endpoint: config.endpoint, headers: headersOf(access) } : undefined),
     [access, config],
@@ -53,15 +62,24 @@ export default function Workbench({ config, access, scheme, onTrouble }: Workben
     () => config.questions.slice(0, 1).map((question) => ({ query: question.text, variables: variablesOf(question) })),
     [config],
   );
+  // Without them GraphiQL leaves those of the first tab out of its editor; a reader who comes back has tabs of their own.
+  const [isFirst] = useState(() => STORAGE.getItem('graphiql:tabState') === null);
+  const editing = useMemo(
+    () => ({ questions: config.questions, introspection, history: HISTORY }),
+    [config, introspection],
+  );
   return (
-    <Questions value={config.questions}>
+    <EditingContext value={editing}>
       <GraphiQL
         fetcher={fetcher}
         storage={STORAGE}
-        plugins={PLUGINS}
-        visiblePlugin={QUESTIONS}
+        plugins={plugins}
+        referencePlugin={reference}
+        {...(visible !== undefined && { visiblePlugin: visible })}
+        onTogglePluginVisibility={onToggle}
         defaultTabs={tabs.length > 0 ? tabs : undefined}
-        defaultQuery={WELCOME}
+        {...(isFirst && { initialVariables: tabs[0]?.variables })}
+        defaultQuery={welcomeOf(say('query.welcome'))}
         defaultEditorToolsVisibility="variables"
         shouldPersistHeaders={false}
         forcedTheme={scheme}
@@ -70,24 +88,57 @@ export default function Workbench({ config, access, scheme, onTrouble }: Workben
         <GraphiQL.Logo>
           <span />
         </GraphiQL.Logo>
+        <GraphiQL.Toolbar>
+          <Tools />
+        </GraphiQL.Toolbar>
         <GraphiQL.Footer>
           <AnswerView plans={plans} />
         </GraphiQL.Footer>
-        <Guard access={access} questions={config.questions} />
+        <DocExplorerStore>
+          <Guard access={access} questions={config.questions} />
+        </DocExplorerStore>
       </GraphiQL>
-    </Questions>
+    </EditingContext>
   );
 }
 
-const WELCOME =
-  '# Ask the graph. Ctrl-Space completes, Ctrl-Enter runs.\n# Tanyakan pada graf. Ctrl-Spasi melengkapi, Ctrl-Enter menjalankan.\n\n{\n  __typename\n}\n';
+const welcomeOf = (words: string): string => `${words}\n\n{\n  __typename\n}\n`;
+const WELCOMES = [english, indonesian].map((words) => welcomeOf(words['query.welcome']));
 
-/** A new fetcher for each token makes GraphiQL ask for the schema again: each caller sees their own. */
-function useFetcher(
-  endpoint: string,
-  access: Access,
-  onTrouble: WorkbenchProps['onTrouble'],
-): ReturnType<typeof fetcherOf> {
+/** GraphiQL's own buttons, named in the reader's language. */
+function Tools(): ReactNode {
+  const say = useSay();
+  const { prettifyEditors, mergeQuery, copyQuery } = useGraphiQLActions();
+  return (
+    <>
+      <ToolbarButton
+        label={say('query.toolbar.prettify', { keys: KEY_MAP.prettify.key })}
+        onClick={() => void prettifyEditors()}
+      >
+        <PrettifyIcon className="graphiql-toolbar-icon" aria-hidden="true" />
+      </ToolbarButton>
+      <ToolbarButton label={say('query.toolbar.merge', { keys: KEY_MAP.mergeFragments.key })} onClick={mergeQuery}>
+        <MergeIcon className="graphiql-toolbar-icon" aria-hidden="true" />
+      </ToolbarButton>
+      <ToolbarButton
+        label={say('query.toolbar.copy', { keys: KEY_MAP.copyQuery.key })}
+        onClick={() => void copyQuery()}
+      >
+        <CopyIcon className="graphiql-toolbar-icon" aria-hidden="true" />
+      </ToolbarButton>
+    </>
+  );
+}
+
+interface Told {
+  readonly onTrouble: WorkbenchProps['onTrouble'];
+  /** The schema as the gateway told it. */
+  readonly onSchema: (schema: IntrospectionQuery) => void;
+}
+
+/** A new fetcher for each token or language makes GraphiQL ask for the schema again: each caller sees their own, in their words. */
+function useFetcher(endpoint: string, access: Access, { onTrouble, onSchema }: Told): Fetcher {
+  const { language } = useLanguage();
   const latest = useRef(access);
   useEffect(() => {
     latest.current = access;
@@ -95,12 +146,16 @@ function useFetcher(
   const { token } = access;
   return useMemo(
     () =>
-      fetcherOf(
-        endpoint,
-        () => headersOf({ ...latest.current, token }),
-        (outcome) => onTrouble(outcome.trouble),
-      ),
-    [endpoint, token, onTrouble],
+      fetcherOf(endpoint, {
+        headersOf: () => headersOf({ ...latest.current, token }),
+        onAsk: (query, variables) => HISTORY.note(query, variables),
+        onTrouble,
+        schemaShown: (schema) => {
+          onSchema(schema);
+          return inOneLanguage(schema, language);
+        },
+      }),
+    [endpoint, token, language, onTrouble, onSchema],
   );
 }
 
@@ -133,7 +188,10 @@ function useForgetAnswers(token: string | undefined): void {
 /** Nothing of the tabs is stored (see storage.ts), so a reload that would lose a written question asks first. */
 function useWarnBeforeLeaving(questions: readonly Question[]): void {
   const tabs = useGraphiQL((state) => state.tabs);
-  const untouched = useMemo(() => new Set(['', WELCOME, ...questions.map((question) => question.text)]), [questions]);
+  const untouched = useMemo(
+    () => new Set(['', ...WELCOMES, ...questions.map((question) => question.text)]),
+    [questions],
+  );
   const written = tabs.some((tab) => !untouched.has(tab.query ?? ''));
   useEffect(() => {
     if (!written) return undefined;

@@ -32,8 +32,8 @@ describe('a saved question', () => {
   });
 
   it('is called by its first operation', () => {
-    expect(factsOf(question('fragment F on T { a } query Coverage { a }')).operationName).toBe('Coverage');
-    expect(factsOf(question('{ a }')).operationName).toBeUndefined();
-    expect(factsOf(question('query {'))).toEqual({});
+    expect(factsOf('fragment F on T { a } query Coverage { a }').operationName).toBe('Coverage');
+    expect(factsOf('{ a }').operationName).toBeUndefined();
+    expect(factsOf('query {')).toEqual({});
   });
 });
