@@ -32,10 +32,15 @@ interface Panels {
   readonly onToggle: (plugin: GraphiQLPlugin | null) => void;
 }
 
-/** @returns the same objects until the language changes: GraphiQL compares them by identity */
-export function usePanels(): Panels {
+/**
+ * @param before the title of the panel that was open when the reader was here before, as GraphiQL keeps it
+ * @returns the same objects until the language changes: GraphiQL compares them by identity
+ */
+export function usePanels(before: string | null): Panels {
   const say = useSay();
-  const [open, setOpen] = useState<Name | undefined>('questions');
+  const [open, setOpen] = useState<Name | undefined>(
+    () => NAMES.find((name) => say(PANELS[name].title) === before) ?? 'questions',
+  );
   const made = useMemo(() => {
     const plugin = (name: Name): GraphiQLPlugin => ({ ...PANELS[name], title: say(PANELS[name].title) });
     return new Map(NAMES.map((name) => [name, plugin(name)]));
@@ -45,7 +50,8 @@ export function usePanels(): Panels {
     plugins,
     reference: made.get('docs')!,
     visible: open && made.get(open),
-    onToggle: (plugin) => setOpen(plugin === null ? undefined : NAMES.find((name) => made.get(name) === plugin)),
+    // GraphiQL keeps the function it is given first, which may know a plugin of another language by its content alone.
+    onToggle: (plugin) => setOpen(NAMES.find((name) => PANELS[name].content === plugin?.content)),
   };
 }
 

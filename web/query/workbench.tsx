@@ -53,7 +53,7 @@ export default function Workbench({ config, access, scheme, onTrouble }: Workben
   const say = useSay();
   const [introspection, setIntrospection] = useState<IntrospectionQuery>();
   const fetcher = useFetcher(config.endpoint, access, { onTrouble, onSchema: setIntrospection });
-  const { plugins, reference, visible, onToggle } = usePanels();
+  const { plugins, reference, visible, onToggle } = usePanels(STORAGE.getItem('graphiql:visiblePlugin'));
   const plans = useMemo(
     () => (maySeePlans(access, config.roles) ? { endpoint: config.endpoint, headers: headersOf(access) } : undefined),
     [access, config],

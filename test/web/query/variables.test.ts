@@ -130,6 +130,18 @@ describe('the JSON that the form and the editor share', () => {
     expect(JSON.parse(withValue('{"a":["x","y"]}', ['a', 0], undefined))).toEqual({ a: ['y'] });
   });
 
+  it.each([
+    ['{ "a": 2, // so many\n "b": true}', ['a'], '{  // so many\n "b": true}'],
+    ['{\n  "a": 2, // so many\n  "b": true\n}', ['b'], '{\n  "a": 2 // so many\n}'],
+    ['{\n  // why\n  "a": 2\n}', ['a'], '{\n  // why\n}'],
+    ['{\n  "a": 2,\n  "b": true\n}', ['a'], '{\n  "b": true\n}'],
+    ['{ "a": ["x" /* first */, "y", /* last */] }', ['a', 1], '{ "a": ["x" /* first */,  /* last */] }'],
+    ['{ "a": 2 }', ['gone'], '{ "a": 2 }'],
+  ])('keeps the comments beside what is taken out: %j', (text, path, left) => {
+    expect(withValue(text, path, undefined)).toBe(left);
+    expect(readVariables(left).kind).toBe('READ');
+  });
+
   it('tells where it cannot be read, and is no form then', () => {
     expect(readVariables('{\n  "a": tr\n}')).toMatchObject({ kind: 'BROKEN', line: 2, column: 8 });
     expect(readVariables('[1]')).toEqual({ kind: 'NO_OBJECT' });
