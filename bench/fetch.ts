@@ -66,11 +66,7 @@ function waysTo(url: string): Record<string, () => Promise<unknown>> {
   const limits = { ...readSettings('fetch', fetchSettings, [], {})!, deduplicate: false };
   const ours = (more: Partial<typeof limits>) =>
     createFetcher({ subgraphs: { reviews: { url } }, limits: { ...limits, ...more }, log: logOf('bench', 'silent') });
-  const [fetcher, pipelining, sharing] = [
-    ours({}),
-    ours({ pipelining: new Map([['reviews', 16]]) }),
-    ours({ deduplicate: true }),
-  ];
+  const [fetcher, sharing] = [ours({}), ours({ deduplicate: true })];
   const question = {
     subgraph: 'reviews',
     query: QUERY,
@@ -83,7 +79,6 @@ function waysTo(url: string): Record<string, () => Promise<unknown>> {
   const agent = new Agent({ keepAlive: true, maxSockets: limits.concurrency });
   return {
     'our fetcher': () => fetcher.fetch({ ...question, deadline: performance.now() + 10_000 }),
-    'ours, pipelining 16': () => pipelining.fetch({ ...question, deadline: performance.now() + 10_000 }),
     'ours, sharing': () => sharing.fetch({ ...question, deadline: performance.now() + 10_000 }),
     'undici request()': async () => (await pool.request({ path: '/', method: 'POST', headers, body })).body.json(),
     'undici fetch()': async () => (await undiciFetch(url, { method: 'POST', headers, body, dispatcher: pool })).json(),

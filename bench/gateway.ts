@@ -53,7 +53,6 @@ const contenders: readonly Contender[] = [
   { name: 'stock', file: './stock.ts', argv: [] },
   { name: 'ours, sharing off', file: './ours.ts', argv: ['off'], flags: OUR_FLAGS },
   { name: 'ours, sharing on', file: './ours.ts', argv: ['on'], flags: OUR_FLAGS },
-  { name: 'ours, sharing off, pipelining 16', file: './ours.ts', argv: ['off', '16'], flags: OUR_FLAGS },
 ];
 
 export async function run(argv: readonly string[]): Promise<void> {

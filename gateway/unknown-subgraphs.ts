@@ -5,7 +5,7 @@ import type { GatewaySettings } from './settings.ts';
 
 type Naming = Pick<
   GatewaySettings,
-  'subgraphUrls' | 'requiredSubgraphs' | 'subgraphErrors' | 'pipelining' | 'merge' | 'forwardHeaders' | 'ownSubgraphs'
+  'subgraphUrls' | 'requiredSubgraphs' | 'subgraphErrors' | 'merge' | 'forwardHeaders' | 'ownSubgraphs'
 >;
 
 /** Logs a warning for each name that is unknown. @param known the subgraphs' names in the supergraph that serves from now on */
@@ -25,7 +25,6 @@ function namedIn(settings: Naming): readonly (readonly [option: string, names: I
     ['SUBGRAPH_URLS', settings.subgraphUrls.keys()],
     ['REQUIRED_SUBGRAPHS', settings.requiredSubgraphs],
     ['SUBGRAPH_ERRORS', settings.subgraphErrors.named.keys()],
-    ['SUBGRAPH_PIPELINING', settings.pipelining.keys()],
     ['SUBGRAPH_MERGE', settings.merge.named.keys()],
     ['SUBGRAPH_HEADERS', settings.forwardHeaders.flatMap((word) => subgraphWords(word)[0]?.subgraph ?? [])],
     ['OWN_SUBGRAPHS', settings.ownSubgraphs],

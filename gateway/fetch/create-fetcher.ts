@@ -123,18 +123,7 @@ class ChannelFetcher implements SubgraphFetcher {
 
   #transport(name: string, place: SubgraphPlace): Transport {
     if ('execute' in place) return new InProcessTransport(name, place.execute);
-    const { limits, sign, log } = this.#options;
-    const onConnectionLost = (): void =>
-      log.warn(
-        { subgraph: name },
-        'a connection that queries shared was lost or stalled; for a while each query has a connection of its own',
-      );
-    return new HttpTransport(
-      name,
-      place.url,
-      { ...limits, pipelining: limits.pipelining.get(name) ?? 1 },
-      { sign, sweeper: this.#sweeper, onConnectionLost },
-    );
+    return new HttpTransport(name, place.url, this.#options.limits, this.#options.sign);
   }
 
   #retire(channel: SubgraphChannel): void {

@@ -9,7 +9,7 @@ interface HeaderSource {
 
 /** What one caller's requests to a subgraph carry. */
 export interface Forwarded {
-  /** Names and values in turn, as undici takes them. */
+  /** Names and values in turn. */
   readonly flat: readonly string[];
   /** The caller's allowed headers alone, for a subgraph in this process. */
   readonly callerHeaders: Readonly<Record<string, string>>;

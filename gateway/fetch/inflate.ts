@@ -28,8 +28,8 @@ function hasZlibHead(bytes: Buffer): boolean {
 }
 
 /** @param header a Content-Encoding @returns the encoding's name, `identity` for none, `undefined` when it cannot be decoded */
-export function knownEncoding(header: string | string[] | undefined): string | undefined {
-  const name = header === undefined ? 'identity' : typeof header === 'string' ? header.trim().toLowerCase() : '';
+export function knownEncoding(header: string | undefined): string | undefined {
+  const name = header === undefined ? 'identity' : header.toLowerCase();
   return name === 'identity' || DECODERS.has(name) ? name : undefined;
 }
 

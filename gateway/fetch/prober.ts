@@ -30,7 +30,7 @@ export interface ProberParts {
 }
 
 /** How many probes may be in flight at once while the breaker is open: each may wait this many intervals. */
-export const PROBES_AT_ONCE = 4;
+const PROBES_AT_ONCE = 4;
 const QUERY = '{__typename}';
 const BODY_START = bodyStartOf(QUERY);
 
@@ -116,7 +116,6 @@ class OneProbe implements Sender, Sweepable {
       headers: flat,
       callerHeaders,
       claims,
-      isProbe: true,
       body: transport.kind === 'http' ? bodyOf(request) : '',
     };
     sweeper.add(this);

@@ -10,8 +10,8 @@ const GRAPHQL_JSON = 'application/graphql-response+json';
 /** @returns what is wrong with the status and headers of a response, or `undefined` */
 export function headProblem(
   status: number,
-  contentType: string | string[] | undefined,
-  contentEncoding: string | string[] | undefined,
+  contentType: string | undefined,
+  contentEncoding: string | undefined,
 ): string | undefined {
   if (status >= 300 && status < 400)
     return `expected an answer, got a redirect (status ${status}), which is not followed`;
@@ -31,19 +31,15 @@ function notSuccess(status: number): string {
  * reply only when it has GraphQL errors.
  * @returns the reply, or what is wrong with it
  */
-export function readHttpReply(
-  status: number,
-  contentType: string | string[] | undefined,
-  text: string,
-): SubgraphReply | string {
+export function readHttpReply(status: number, contentType: string | undefined, text: string): SubgraphReply | string {
   const reply = readReply(text);
   if (status < 300 || mediaOf(contentType) === GRAPHQL_JSON) return reply;
   return typeof reply === 'string' || !reply.errors?.length ? notSuccess(status) : reply;
 }
 
 /** @returns the media type of a response that can be read, `undefined` of any other */
-function mediaOf(contentType: string | string[] | undefined): string | undefined {
-  if (typeof contentType !== 'string') return undefined;
+function mediaOf(contentType: string | undefined): string | undefined {
+  if (contentType === undefined) return undefined;
   return USUAL_TYPES.get(contentType) ?? readMedia(contentType);
 }
 

@@ -49,8 +49,8 @@ export class RetryPolicy {
 const LONGEST_RETRY_AFTER = 60_000;
 
 /** @param header the value of a Retry-After header, seconds or a date @returns ms from now, 0 when it is absent or unreadable */
-export function retryAfterHeader(header: string | string[] | undefined): number {
-  if (typeof header !== 'string') return 0;
+export function retryAfterHeader(header: string | undefined): number {
+  if (header === undefined) return 0;
   const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return Number.isNaN(wait) ? 0 : Math.min(LONGEST_RETRY_AFTER, Math.max(0, wait));
 }

@@ -15,20 +15,6 @@ const headerList = z
 
 const subgraphNames = commaList();
 
-/** Subgraph -> requests on one connection. A number for all subgraphs is refused: not every server can pipeline. */
-const pipelining = z
-  .string()
-  .default('1')
-  .transform(subgraphWords)
-  .refine(
-    (words) =>
-      words.every(({ subgraph, word }) =>
-        subgraph === undefined ? word === '1' : subgraph !== '' && /^([1-9]\d?|100)$/.test(word),
-      ),
-    'expected 1, and more only by name: 1,subgraph:16 with numbers from 1 to 100',
-  )
-  .transform((words) => valuesByName(words, Number));
-
 /** Fetches in one request at `on`: more fields than a plan of the shipped queries needs, and few enough for a server's usual limits. */
 const MERGED = 16;
 
@@ -86,13 +72,6 @@ export const fetchSettings = {
     schema: wholeNumber(0, 1_000_000, 2_000),
     unit: 'requests',
     what: 'How many more may wait in its queue; further ones are refused with SUBGRAPH_BUSY.',
-  },
-  pipelining: {
-    env: 'SUBGRAPH_PIPELINING',
-    flag: '--subgraph-pipelining <numbers>',
-    schema: pipelining,
-    unit: 'requests by subgraph',
-    what: 'How many quick queries may share a connection before the first is answered: 1, and more for each subgraph that is named, such as 1,catalog:16. Name only subgraphs that answer in the order of the requests.',
   },
   merge: {
     env: 'SUBGRAPH_MERGE',

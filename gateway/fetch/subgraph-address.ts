@@ -1,6 +1,6 @@
 import { fetchFault } from './errors.ts';
 
-/** Where a subgraph listens, as undici takes it. */
+/** Where a subgraph listens. */
 export interface SubgraphAddress {
   /** Scheme, host and port; of a Unix socket it is only what the Host header says. */
   readonly origin: string;

@@ -15,8 +15,6 @@ export interface OutboundMessage {
   readonly callerHeaders: Readonly<Record<string, string>>;
   /** The claims about the caller. */
   readonly claims?: ClaimsSubject;
-  /** A probe has connections of its own, so that it never waits for clients' requests. */
-  readonly isProbe?: true;
 }
 
 /** How one attempt ended, and what that shows about the subgraph. */

@@ -433,14 +433,13 @@ describe('an option that names a subgraph', () => {
       SUBGRAPH_URLS: `peeple=http://127.0.0.1:1/,people=${people.url}`,
       REQUIRED_SUBGRAPHS: 'places',
       SUBGRAPH_ERRORS: 'codes,peopel:pass,places:mask',
-      SUBGRAPH_PIPELINING: '1,place:4',
       SUBGRAPH_HEADERS: 'accept-language,person:x-tenant',
       OWN_SUBGRAPHS: 'people,pplaces',
     })!;
     const lines: string[] = [];
-    const { subgraphUrls, requiredSubgraphs, subgraphErrors, pipelining, forwardHeaders, ownSubgraphs } = given;
+    const { subgraphUrls, requiredSubgraphs, subgraphErrors, forwardHeaders, ownSubgraphs } = given;
     await start(
-      { guard: false, subgraphUrls, requiredSubgraphs, subgraphErrors, pipelining, forwardHeaders, ownSubgraphs },
+      { guard: false, subgraphUrls, requiredSubgraphs, subgraphErrors, forwardHeaders, ownSubgraphs },
       lines,
     );
     const warned = (): unknown[] =>
@@ -452,7 +451,6 @@ describe('an option that names a subgraph', () => {
     const expected = [
       ['SUBGRAPH_URLS', 'peeple', names],
       ['SUBGRAPH_ERRORS', 'peopel', names],
-      ['SUBGRAPH_PIPELINING', 'place', names],
       ['SUBGRAPH_HEADERS', 'person', names],
       ['OWN_SUBGRAPHS', 'pplaces', names],
     ];

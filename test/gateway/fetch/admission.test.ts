@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { PipeliningPolicy } from '../../../gateway/fetch/pipelining-policy.ts';
 import { fetcherFor, question, workersAnswering } from './fetcher-under-test.ts';
 import { json, rawSubgraph } from './raw-subgraph.ts';
 
@@ -68,88 +67,34 @@ describe('requests to one subgraph', () => {
 });
 
 describe('connections', () => {
-  /** Echoes each question, unless it is held; remembers on which connection each came. */
-  async function echoing(limits = {}) {
+  /** Echoes each request; remembers on which connection each came. */
+  async function echoing() {
     const sockets: Socket[] = [];
-    const heldBack: Socket[] = [];
-    const state = { hold: false };
     const made = await workersAnswering(
       (socket, { body }) => {
         sockets.push(socket);
-        if (state.hold) heldBack.push(socket);
-        else socket.write(json({ data: JSON.parse(body) as object }));
+        socket.write(json({ data: JSON.parse(body) as object }));
       },
-      { limits: { deduplicate: false, ...limits } },
+      { limits: { deduplicate: false } },
     );
-    const earnTrust = async (): Promise<void> => {
-      for (let i = 0; i < 8; i++) await made.fetcher.fetch(question());
-      sockets.length = 0;
-    };
-    const ask = (count: number, more = {}): Promise<unknown[]> =>
+    const ask = (count: number): Promise<unknown[]> =>
       Promise.all(
         Array.from({ length: count }, (_, id) =>
           made.fetcher
-            .fetch(question({ variables: { id }, ...more }))
+            .fetch(question({ variables: { id } }))
             .then(({ data }) => (data!['variables'] as { id: number }).id),
         ),
       );
-    return { ...made, sockets, heldBack, state, earnTrust, ask };
+    return { ...made, sockets, ask };
   }
 
-  it('are shared by queries that have been quick, and each gets its own answer', async () => {
-    const { sockets, earnTrust, ask } = await echoing({ concurrency: 16, pipelining: new Map([['workers', 16]]) });
-    await earnTrust();
-    expect(await ask(8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    expect(new Set(sockets).size).toBe(1);
-  });
-
-  it.each([
-    ['a query nobody knows yet', { query: '{ unknown }' }],
-    ['a mutation', { kind: 'mutation' as const }],
-  ])('are not shared by %s', async (_what, more) => {
-    const { sockets, earnTrust, ask } = await echoing({ concurrency: 16, pipelining: new Map([['workers', 16]]) });
-    await earnTrust();
-    expect(await ask(4, more)).toEqual([0, 1, 2, 3]);
+  it('carry one request at a time, and are used again', async () => {
+    const { sockets, ask } = await echoing();
+    expect(await ask(4)).toEqual([0, 1, 2, 3]);
+    expect(new Set(sockets).size).toBe(4);
+    expect(await ask(4)).toEqual([0, 1, 2, 3]);
     expect(new Set(sockets).size).toBe(4);
   });
-
-  it('are not shared by any when pipelining is 1', async () => {
-    const { sockets, earnTrust, ask } = await echoing({});
-    await earnTrust();
-    await ask(4);
-    expect(new Set(sockets).size).toBe(4);
-  });
-
-  it('that are shared and refused cost coded errors, nothing more', async () => {
-    const { fetcher, subgraph, earnTrust } = await echoing({ concurrency: 16, pipelining: new Map([['workers', 16]]) });
-    await earnTrust();
-    await subgraph.close();
-    const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => fetcher.fetch(question())));
-    expect(new Set(outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason.code as string))).toEqual(
-      new Set(['SUBGRAPH_UNREACHABLE']),
-    );
-    await expect.poll(() => fetcher.status()[0]).toMatchObject({ active: 0, queued: 0 });
-  });
-});
-
-it('a query is trusted after eight quick answers, forgiven now and then, and after a slow one only when it has done penance', () => {
-  const quick = new PipeliningPolicy();
-  const answered = (times: number, duration: number): boolean => {
-    for (let i = 0; i < times; i++) quick.record('{ a }', duration);
-    return quick.allows('{ a }');
-  };
-  expect(answered(7, 1)).toBe(false);
-  expect(answered(1, 50)).toBe(true);
-  expect(quick.allows('{ b }')).toBe(false);
-  expect(answered(1, 51)).toBe(false);
-  expect(answered(6, 1)).toBe(true);
-  expect(answered(90, 1)).toBe(true);
-  expect(answered(4, 51)).toBe(true);
-  expect(answered(1, 1_000)).toBe(false);
-  expect(answered(27, 1)).toBe(false);
-  expect(answered(1, 1)).toBe(true);
-  for (let i = 0; i < 9; i++) quick.record('{ c }', 1, false);
-  expect(quick.allows('{ c }')).toBe(false);
 });
 
 describe('a new supergraph', () => {

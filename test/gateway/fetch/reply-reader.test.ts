@@ -102,7 +102,7 @@ it.each([
   [204, undefined, undefined, false],
   [200, 'text/json', undefined, false],
   [200, 'application/json; charset=latin1', undefined, false],
-  [200, ['application/json', 'text/html'], undefined, false],
+  [200, 'application/json, text/html', undefined, false],
   [200, 'application/json', 'br', true],
   [200, 'application/json', 'compress', false],
   [200, 'application/json', 'br, gzip', false],

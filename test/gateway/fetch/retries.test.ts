@@ -129,6 +129,6 @@ it('reads Retry-After in seconds and as a date, believes at most a minute, and t
   expect(retryAfterHeader(new Date(Date.now() + 3_600_000).toUTCString())).toBe(60_000);
   expect(retryAfterHeader(new Date(0).toUTCString())).toBe(0);
   expect(retryAfterHeader('soon')).toBe(0);
-  expect(retryAfterHeader(['1', '2'])).toBe(0);
+  expect(retryAfterHeader('1, 2')).toBe(0);
   expect(retryAfterHeader(undefined)).toBe(0);
 });

@@ -1,0 +1,41 @@
+/** Opens sockets to one server: TCP, a Unix socket, or TLS. */
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
+
+/** @param read receives what arrives; the bytes are valid until it returns @param opened called when bytes may be written */
+export type OpenSocket = (read: (bytes: Buffer) => void, opened: () => void) => Socket;
+
+/** Bytes read at once, as Node does. */
+const READ_SIZE = 65_536;
+/** How long a connection is silent before the system asks whether the other side is still there, in ms. */
+const SILENCE = 60_000;
+
+/**
+ * All plain sockets read into one memory, since what is read is used at once: through a stream, each read costs 64 kB of memory, events
+ * and a queue.
+ * @param origin scheme, host and port
+ * @param socketPath of a Unix socket, in place of host and port
+ */
+export function socketOpener(origin: string, socketPath?: string): OpenSocket {
+  const { protocol, hostname, port } = new URL(origin);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (protocol === 'https:') return secureOpener(host, Number(port || 443));
+  const memory = Buffer.allocUnsafeSlow(READ_SIZE);
+  const place = socketPath === undefined ? { host, port: Number(port || 80) } : { path: socketPath };
+  return (read, opened) => {
+    const onread = { buffer: memory, callback: (bytes: number): boolean => (read(memory.subarray(0, bytes)), true) };
+    return connect({ ...place, ...KEPT, onread }, opened);
+  };
+}
+
+/** TLS sockets do not read into a memory of ours. A later connection resumes the session of an earlier one. */
+function secureOpener(host: string, port: number): OpenSocket {
+  let session: Buffer | undefined;
+  const servername = isIP(host) === 0 ? host : '';
+  return (read, opened) => {
+    const socket = connectSecurely({ host, port, servername, session, ALPNProtocols: ['http/1.1'], ...KEPT }, opened);
+    return socket.on('session', (next) => (session = next)).on('data', read);
+  };
+}
+
+const KEPT = { noDelay: true, keepAlive: true, keepAliveInitialDelay: SILENCE };
