@@ -13,7 +13,7 @@ interface FormDialogProps {
   readonly onSend?: () => void;
   readonly sending?: boolean;
   /** Why it was not done, and what to do about that. */
-  readonly problem?: string | undefined;
+  readonly problem?: ReactNode;
   readonly children: ReactNode;
 }
 

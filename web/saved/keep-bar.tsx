@@ -166,14 +166,23 @@ interface MovingProps {
 }
 
 function Moving({ how, current, state, onClose }: MovingProps): ReactNode {
-  const [why, setWhy] = useState('');
+  const [whys, setWhys] = useState<Partial<Record<Move, string>>>({});
   if (how === undefined || current === undefined) return null;
   const done = (): void => {
-    setWhy('');
+    setWhys({});
     onClose();
     // What is deleted stays on the screen where the address says it all.
     if (how === 'deleteQuestion')
       go(dataHref({ ...state, saved: null, version: null, document: false }), { replace: true });
   };
-  return <MoveDialog how={how} current={current} why={why} onWhy={setWhy} onDone={done} onClose={onClose} />;
+  return (
+    <MoveDialog
+      how={how}
+      current={current}
+      why={whys[how] ?? ''}
+      onWhy={(why) => setWhys({ ...whys, [how]: why })}
+      onDone={done}
+      onClose={onClose}
+    />
+  );
 }

@@ -7,7 +7,7 @@ import { FormDialog } from '../parts/form-dialog.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { useSession } from '../session/session.tsx';
 import { move, type Move } from './changes.ts';
-import { refusalWords } from './refusal-words.ts';
+import { Refused } from './refused.tsx';
 import { MOST_WHY, type SavedQuestion } from './saved-question.ts';
 import { tellChanged } from './told-changes.ts';
 
@@ -40,7 +40,7 @@ export function MoveDialog({ how, current, why, onWhy, onDone, onClose }: MoveDi
       title={say(`saved.${how}.title`, { title: current.title })}
       send={say(`saved.${how}`)}
       sending={sending}
-      problem={trouble === undefined ? undefined : refusalWords(trouble, say)}
+      problem={trouble && <Refused trouble={trouble} />}
       onSend={() => void send()}
       onClose={onClose}
     >

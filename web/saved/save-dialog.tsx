@@ -7,7 +7,7 @@ import { FormDialog } from '../parts/form-dialog.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { useSession } from '../session/session.tsx';
 import { save } from './changes.ts';
-import { refusalWords } from './refusal-words.ts';
+import { Refused } from './refused.tsx';
 import { MOST_TITLE, MOST_WHY, type Content, type SavedQuestion } from './saved-question.ts';
 import { tellChanged } from './told-changes.ts';
 
@@ -52,7 +52,7 @@ export function SaveDialog(props: SaveDialogProps): ReactNode {
       title={say('saved.save')}
       send={versioned ? say('saved.saveVersion', { version: current.version + 1 }) : say('saved.saveNew')}
       sending={sending}
-      problem={trouble === undefined ? undefined : refusalWords(trouble, say)}
+      problem={trouble && <Refused trouble={trouble} />}
       onSend={send}
       onClose={onClose}
     >
