@@ -114,9 +114,9 @@ describe.skipIf(missing !== '')(`a table of ${STALLS} rows in a browser${missing
     await page.getByRole('button', { name: 'CSV', exact: true }).click();
     await page.getByText('Saved:').waitFor();
     await page.unroute('**/graphql');
+    const before = asked();
     await page.getByRole('button', { name: 'Fetch all rows' }).click();
-    await page.getByText('4,500 of 100,000 rows have come.').waitFor();
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect.poll(asked).toBeGreaterThan(before + 3);
   }, 120_000);
 
   it('scrolls to its end, sorts, groups, filters, copies and saves all of them', async () => {

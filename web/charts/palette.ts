@@ -5,7 +5,7 @@ export interface Palette {
   readonly quiet: string;
   readonly line: string;
   readonly paper: string;
-  /** For series, in order; at least 3 : 1 against the paper, and told apart by people who see no red or no green. */
+  /** For series, in order; at least 3 : 1 against the paper. Any two differ for people who see no red or no green, by lightness or by dashes. */
   readonly series: readonly string[];
   /** From least to most. */
   readonly scale: readonly string[];
@@ -18,7 +18,7 @@ const LIGHT: Palette = {
   quiet: '#4d6167',
   line: '#d5dfe0',
   paper: '#ffffff',
-  series: ['#0a6b66', '#b45309', '#5b4bb7', '#64748b'],
+  series: ['#0a6b66', '#b45309', '#5b4bb7', '#64748b', '#0b3f7a', '#b4236e', '#7a6a00', '#3b2f2f'],
   scale: ['#dcefec', '#a9d7d1', '#6ab7b0', '#2f8f89', '#0a6b66', '#064744'],
   none: '#e7ecec',
 };
@@ -28,7 +28,7 @@ const DARK: Palette = {
   quiet: '#9db1b6',
   line: '#2d3d43',
   paper: '#172227',
-  series: ['#58cfc4', '#f0a355', '#a99bff', '#94a3b8'],
+  series: ['#58cfc4', '#f0a355', '#a99bff', '#94a3b8', '#7fb2ff', '#ff8fc2', '#d9cf5a', '#f3e9e2'],
   scale: ['#16393b', '#1c5453', '#25726f', '#33938d', '#58b9b0', '#a5e4dc'],
   none: '#26343a',
 };

@@ -1,7 +1,8 @@
-/** One bar a row, in the order of the table. */
+/** One bar a row, in the order of the table; rates that lie close together are dots, since a bar begins at zero. */
 import { useMemo, type ReactNode } from 'react';
 import { Chart } from '../charts/chart.tsx';
 import { paletteOf, type Palette } from '../charts/palette.ts';
+import { areClose, rateScale } from '../charts/rate-scale.ts';
 import { useSay } from '../language/language.tsx';
 import type { Formats } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
@@ -14,17 +15,20 @@ import type { PictureProps } from './picture.tsx';
 
 /** CSS pixels: of a bar with its space, and of the axis. */
 const [BAR, AXIS] = [26, 36];
+/** On a telephone: the table stands below. */
+const FEW_BARS = 20;
 
 export function Bars({ table, rows, by, measure }: PictureProps): ReactNode {
   const say = useSay();
   const formats = useFormats();
   const { dark } = useScheme();
   const narrow = useNarrow();
-  const shown = useMemo(() => rows.slice(0, MOST_BARS), [rows]);
+  const shown = useMemo(() => rows.slice(0, narrow ? FEW_BARS : MOST_BARS), [rows, narrow]);
   const option = useMemo(
     () => optionOf(shown, by[0]!, measure, { formats, palette: paletteOf(dark), narrow }),
     [shown, by, measure, formats, dark, narrow],
   );
+  const close = useMemo(() => closeRates(shown, measure), [shown, measure]);
   const label = summaryOf(rows, by[0]!, measure, formats);
   return (
     <>
@@ -33,6 +37,7 @@ export function Bars({ table, rows, by, measure }: PictureProps): ReactNode {
         height={shown.length * BAR + AXIS}
         label={say('data.bars.label', { title: table.title, measure: measure.title, ...label })}
       />
+      {close !== undefined && <p className="hint">{say('data.bars.scale')}</p>}
       {rows.length > shown.length && (
         <p className="hint">{say('data.bars.first', { shown: shown.length, rows: rows.length })}</p>
       )}
@@ -59,9 +64,21 @@ interface Look {
   readonly narrow: boolean;
 }
 
-function optionOf(rows: readonly Row[], name: Column, measure: Column, { formats, palette, narrow }: Look): object {
+/** The rates of the rows, where they are rates that bars would show alike. */
+function closeRates(rows: readonly Row[], measure: Column): readonly number[] | undefined {
+  if (measure.writing !== 'percent') return undefined;
+  const rates = rows.flatMap((row) => {
+    const { value } = cellOf(row, measure);
+    return typeof value === 'number' ? [value] : [];
+  });
+  return areClose(rates) ? rates : undefined;
+}
+
+function optionOf(rows: readonly Row[], name: Column, measure: Column, look: Look): object {
+  const { formats, palette, narrow } = look;
   const text = (value: unknown): string =>
     typeof value === 'number' ? cellText({ value, marks: [] }, measure, formats) : '–';
+  const rates = closeRates(rows, measure);
   return {
     grid: {
       left: 8,
@@ -72,15 +89,7 @@ function optionOf(rows: readonly Row[], name: Column, measure: Column, { formats
       outerBoundsContain: 'axisLabel',
     },
     tooltip: { trigger: 'item', confine: true, valueFormatter: text },
-    xAxis: {
-      type: 'value',
-      axisLabel: { show: false },
-      splitLine: { show: false },
-      ...(measure.writing === 'percent' && {
-        min: 0,
-        max: Math.max(1, ...rows.map((row) => Number(cellOf(row, measure).value ?? 0))),
-      }),
-    },
+    xAxis: rates === undefined ? axisOfBars(rows, measure) : axisOfDots(rates, look),
     yAxis: {
       type: 'category',
       inverse: true,
@@ -92,9 +101,8 @@ function optionOf(rows: readonly Row[], name: Column, measure: Column, { formats
     series: [
       {
         name: measure.title,
-        type: 'bar',
+        ...(rates === undefined ? BAR_SERIES : DOT_SERIES),
         data: rows.map((row) => cellOf(row, measure).value),
-        barMaxWidth: 18,
         color: palette.series[0],
         label: {
           show: true,
@@ -104,5 +112,38 @@ function optionOf(rows: readonly Row[], name: Column, measure: Column, { formats
         },
       },
     ],
+  };
+}
+
+const BAR_SERIES = { type: 'bar', barMaxWidth: 18 } as const;
+/** A line that is not drawn, with its points. */
+const DOT_SERIES = {
+  type: 'line',
+  symbol: 'circle',
+  symbolSize: 12,
+  showAllSymbol: true,
+  lineStyle: { width: 0 },
+} as const;
+
+const axisOfBars = (rows: readonly Row[], measure: Column): object => ({
+  type: 'value',
+  axisLabel: { show: false },
+  splitLine: { show: false },
+  ...(measure.writing === 'percent' && {
+    min: 0,
+    max: Math.max(1, ...rows.map((row) => Number(cellOf(row, measure).value ?? 0))),
+  }),
+});
+
+function axisOfDots(rates: readonly number[], { formats, palette, narrow }: Look): object {
+  const { from, to, ticks } = rateScale(Math.min(...rates), Math.max(...rates), narrow ? 2 : 6);
+  return {
+    type: 'value',
+    position: 'top',
+    min: from,
+    max: to,
+    interval: (to - from) / (ticks.length - 1),
+    axisLabel: { color: palette.quiet, formatter: formats.shortPercent },
+    splitLine: { lineStyle: { color: palette.line } },
   };
 }

@@ -4,8 +4,9 @@ import { SUBJECTS, type Breakdown, type DataState, type Measure } from '../addre
 import { useSay } from '../language/language.tsx';
 import { useFormats } from '../numbers/use-formats.ts';
 import { Choice as Select } from '../parts/choice.tsx';
+import { mediaHook } from '../parts/media.ts';
 import type { Choice, Filter } from './choice.ts';
-import type { Lists } from './lists.ts';
+import { areaName, type Lists } from './lists.ts';
 import { breakdownsBeside, SUBJECT_RULES } from './subject-rules.ts';
 
 interface ControlsProps {
@@ -15,7 +16,43 @@ interface ControlsProps {
   readonly onChange: (part: Partial<DataState>) => void;
 }
 
+const useStacked = mediaHook('(max-width: 860px)');
+
+/** Beside the table; above it, where there is no room beside, they are one line until they are wanted. */
 export function Controls(props: ControlsProps): ReactNode {
+  const say = useSay();
+  const stacked = useStacked();
+  const told = useTold(props);
+  if (!stacked) return <Form {...props} />;
+  return (
+    <details className="controls-sheet">
+      <summary>
+        <strong>{say('data.controls')}</strong> <span>{told}</span>
+      </summary>
+      <Form {...props} />
+    </details>
+  );
+}
+
+/** The area, the time and the filters that hold; the heading of the table says the rest. */
+function useTold({ choice, lists }: ControlsProps): string {
+  const say = useSay();
+  const { month } = useFormats();
+  const { area, filters, year, from, to, subject } = choice;
+  const time = SUBJECT_RULES[subject].time;
+  const where = area === null ? say('data.area.city') : areaName(area, lists);
+  const days = [choice.month, from, to].flatMap((each) => (each === null ? [] : [month(each)]));
+  const when =
+    time === 'YEAR' ? [String(year ?? say('data.year.latest'))] : days.length > 0 ? days : [say('data.month.latest')];
+  const narrowed = Object.entries(filters).map(([filter, code]) => lists.nameOf(filter as Filter, code));
+  return [
+    ...(SUBJECT_RULES[subject].areas ? [where] : []),
+    ...(time === 'NONE' ? [] : [when.join(' – ')]),
+    ...narrowed,
+  ].join(' · ');
+}
+
+function Form(props: ControlsProps): ReactNode {
   const say = useSay();
   const { choice, onChange } = props;
   return (

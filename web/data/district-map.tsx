@@ -1,13 +1,15 @@
 /** The districts coloured by a measure. A click shows a district's villages. */
-import { useMemo, type CSSProperties, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import { DATA_SHAPE, dataHref } from '../address/data-view.ts';
 import { go } from '../address/address.ts';
 import { useViewState } from '../address/use-view-state.ts';
-import { colourAt, inkOn, paletteOf } from '../charts/palette.ts';
+import { colourAt, paletteOf } from '../charts/palette.ts';
 import { useSay } from '../language/language.tsx';
 import { useFormats } from '../numbers/use-formats.ts';
 import type { Geometry } from '../overview/answers.ts';
-import { around, latitudeOf, padded, shapeOf, type Box, type Shape } from '../overview/projection.ts';
+import { withMargins } from '../overview/label-places.ts';
+import { MapLabels } from '../overview/map-labels.tsx';
+import { around, latitudeOf, padded, shapeOf, type Shape } from '../overview/projection.ts';
 import { useScheme } from '../parts/scheme.tsx';
 import { useReply } from '../session/use-reply.ts';
 import { cellText } from './cell-text.ts';
@@ -63,6 +65,9 @@ function drawnOf(
   });
 }
 
+/** Room for names beside the map, as a share of its width. */
+const MARGIN = 0.14;
+
 interface MapProps {
   readonly drawn: readonly Drawn[];
   readonly measure: PictureProps['measure'];
@@ -73,17 +78,30 @@ function Map({ drawn, measure, label }: MapProps): ReactNode {
   const formats = useFormats();
   const palette = paletteOf(useScheme().dark);
   const { state } = useViewState(DATA_SHAPE);
-  const view = padded(around(drawn.map(({ shape }) => shape.box)), 0.01);
+  const drawing = useRef<SVGSVGElement>(null);
+  const view = withMargins(padded(around(drawn.map(({ shape }) => shape.box)), 0.01), MARGIN);
   const numbers = drawn.flatMap(({ cell: { value } }) => (typeof value === 'number' ? [value] : []));
   const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
   const colourOf = ({ value }: Cell): string =>
     typeof value !== 'number'
       ? palette.none
       : colourAt(palette, greatest === least ? 0.5 : (value - least) / (greatest - least));
+  const labelled = drawn.map(({ code, name, cell, shape }) => ({
+    key: code,
+    name,
+    value: cellText(cell, measure, formats),
+    shape,
+    colour: colourOf(cell),
+  }));
   return (
     <>
       <div className="data-map" style={{ aspectRatio: `${view.width} / ${view.height}` }}>
-        <svg viewBox={`${view.left} ${view.top} ${view.width} ${view.height}`} role="group" aria-label={label}>
+        <svg
+          ref={drawing}
+          viewBox={`${view.left} ${view.top} ${view.width} ${view.height}`}
+          role="group"
+          aria-label={label}
+        >
           {drawn.map(({ code, name, cell, shape }) => {
             const href = dataHref({ ...state, by: ['village'], area: code, as: 'auto' });
             return (
@@ -98,23 +116,12 @@ function Map({ drawn, measure, label }: MapProps): ReactNode {
                   go(href);
                 }}
               >
-                <path d={shape.path} fill={colourOf(cell)} />
+                <path d={shape.path} fill={colourOf(cell)} stroke={palette.paper} strokeWidth={view.width / 500} />
               </a>
             );
           })}
+          <MapLabels areas={labelled} view={view} drawing={drawing} />
         </svg>
-        {drawn.map(({ code, name, cell, shape }) => (
-          <span
-            key={code}
-            className="data-map-label"
-            aria-hidden="true"
-            style={labelStyle(shape, view, colourOf(cell))}
-          >
-            {name}
-            <br />
-            {cellText(cell, measure, formats)}
-          </span>
-        ))}
       </div>
       <p className="data-scale">
         <span>{cellText({ value: least, marks: [] }, measure, formats)}</span>
@@ -124,10 +131,3 @@ function Map({ drawn, measure, label }: MapProps): ReactNode {
     </>
   );
 }
-
-const labelStyle = ({ middle: [x, y] }: Shape, { left, top, width, height }: Box, colour: string): CSSProperties => ({
-  left: `${(100 * (x - left)) / width}%`,
-  top: `${(100 * (y - top)) / height}%`,
-  color: inkOn(colour),
-  textShadow: `0 0 2px ${colour}, 0 0 3px ${colour}, 0 0 4px ${colour}`,
-});

@@ -77,7 +77,8 @@ interface Look {
 }
 
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond'] as const;
-const STROKES = ['solid', 'dashed', 'dotted'] as const;
+/** One a line, so that colours are not all that tells them apart. */
+const STROKES = ['solid', [8, 4], [2, 3], [12, 4, 2, 4], [4, 2], [14, 4], [2, 6], [8, 3, 2, 3, 2, 3]] as const;
 
 function optionOf(months: readonly string[], lines: readonly Line[], measure: Column, look: Look): object {
   const { formats, palette, narrow } = look;
@@ -88,20 +89,16 @@ function optionOf(months: readonly string[], lines: readonly Line[], measure: Co
   return {
     grid: {
       left: 8,
-      right: 24,
-      top: narrow ? 12 + 24 * lines.length : 44,
+      right: narrow ? 24 : 176,
+      top: narrow ? 12 + 24 * lines.length : 16,
       bottom: 8,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
-    // At the ends of the lines names would lie over each other, where lines meet.
-    legend: {
-      top: 0,
-      left: 0,
-      orient: narrow ? 'vertical' : 'horizontal',
-      itemGap: narrow ? 8 : 20,
-      textStyle: { color: palette.ink },
-    },
+    // Where there is no room for names at the ends of the lines.
+    ...(narrow && {
+      legend: { top: 0, left: 0, orient: 'vertical', itemGap: 8, itemWidth: 40, textStyle: { color: palette.ink } },
+    }),
     tooltip: { trigger: 'axis', confine: true, valueFormatter: text },
     xAxis: { type: 'category', data: months.map(formats.shortMonth), boundaryGap: false, ...axis },
     yAxis: {
@@ -116,8 +113,17 @@ function optionOf(months: readonly string[], lines: readonly Line[], measure: Co
       symbol: SYMBOLS[index % SYMBOLS.length],
       symbolSize: 6,
       showAllSymbol: true,
-      lineStyle: { width: 2.5, type: STROKES[Math.floor(index / palette.series.length) % STROKES.length] },
+      lineStyle: { width: 2.5, type: STROKES[index % STROKES.length] },
       color: palette.series[index % palette.series.length],
+      endLabel: {
+        show: !narrow,
+        formatter: '{a}',
+        color: palette.series[index % palette.series.length],
+        fontSize: 12,
+        width: 160,
+        overflow: 'truncate',
+      },
+      labelLayout: { moveOverlap: 'shiftY' },
     })),
   };
 }

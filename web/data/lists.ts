@@ -106,6 +106,12 @@ export function listsOf(answer: Partial<ListsAnswer> | undefined, language: Lang
   };
 }
 
+/** @returns the name of a district or a village, by its code */
+export function areaName(code: string, { nameOf }: Lists): string {
+  const village = nameOf('village', code);
+  return village === code ? nameOf('district', code) : village;
+}
+
 function optionsOf(described: EnumDescriptions, language: Language): Option[] {
   const name = enumNames(described, language);
   return (described?.enumValues ?? []).map(({ name: code }) => ({ code, name: name(code) }));

@@ -96,6 +96,7 @@ function Answered({
     { columns, rows: inOrder },
     pages.parts,
   );
+  const drawn = DRAWINGS.has(shown) && measure !== undefined && byColumns.length > 0;
   const months = marks.filter(({ kind }) => kind === 'MONTH');
   return (
     <>
@@ -103,7 +104,7 @@ function Answered({
         <h2>{table.title}</h2>
         {months.length === 1 && <MarkSign mark={months[0]!} />}
         <div className="result-tools">
-          <TakeAway {...takeAway} place={place} persons={cited.persons} />
+          <TakeAway {...takeAway} place={place} drawn={drawn} persons={cited.persons} />
           {asked !== undefined && <GraphqlButton asked={asked} of={table.title} />}
         </div>
       </header>
@@ -157,6 +158,9 @@ function Answered({
     </>
   );
 }
+
+/** Pictures that are drawings; the others are tables. */
+const DRAWINGS: ReadonlySet<string> = new Set(['bars', 'lines', 'map']);
 
 /** Rows that hold a text as it is shown. */
 function useSearch(table: DataTable, search: string): DataTable['rows'] {

@@ -21,6 +21,10 @@ export interface Naming {
 /** Breakdowns whose codes a reader may need: those that other systems know. */
 const CODED: ReadonlySet<Breakdown> = new Set(['district', 'village', 'agency', 'programme']);
 
+/** The code of a village begins with that of its district. */
+const isCoded = (breakdown: Breakdown, names: readonly Breakdown[]): boolean =>
+  CODED.has(breakdown) && !(breakdown === 'district' && names.includes('village'));
+
 export function subjectTable(choice: Choice, { rows, total }: Read, naming: Naming): DataTable {
   const names = namedIn(choice, rows);
   const kept = narrowed(choice, rows);
@@ -31,7 +35,7 @@ export function subjectTable(choice: Choice, { rows, total }: Read, naming: Nami
     ...choice.measures.map((measure) => measureColumn(choice, measure, naming)),
     ...(share === undefined ? [] : [shareColumn(share, naming)]),
     ...textColumns(choice, naming, 'AFTER'),
-    ...names.filter((breakdown) => CODED.has(breakdown)).map((breakdown) => codeColumn(breakdown, naming)),
+    ...names.filter((breakdown) => isCoded(breakdown, names)).map((breakdown) => codeColumn(breakdown, naming)),
   ];
   const whole = total === undefined || share === undefined ? null : (total.counts[share]?.value ?? null);
   const tableRow = (row: ReadRow, id: string): Row => ({

@@ -9,7 +9,7 @@ import { useReply } from '../session/use-reply.ts';
 import { branchesOf, operationOf } from './branches.ts';
 import { choiceOf, FILTERS, type Choice, type Unfit } from './choice.ts';
 import { Controls } from './controls.tsx';
-import { LISTS, listsOf, type Lists, type ListsAnswer } from './lists.ts';
+import { areaName, LISTS, listsOf, type Lists, type ListsAnswer } from './lists.ts';
 import { readRows } from './read-rows.ts';
 import { Result, type Cited } from './result.tsx';
 import { subjectTable } from './subject-table.ts';
@@ -84,11 +84,6 @@ function citedOf({ subject, filters, area }: Choice, lists: Lists, say: Say): Ci
   const where = area === null ? [] : [{ name: say('data.area'), value: areaName(area, lists) }];
   return { filters: [...where, ...named], sources: SOURCES[subject], persons: false };
 }
-
-const areaName = (code: string, { nameOf }: Lists): string => {
-  const village = nameOf('village', code);
-  return village === code ? nameOf('district', code) : village;
-};
 
 /** Owners of the subgraphs that a subject is counted in. */
 const SOURCES: Readonly<Record<Choice['subject'], readonly string[]>> = {

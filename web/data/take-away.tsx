@@ -16,13 +16,15 @@ interface TakeAwayProps {
   /** Made when it is asked for: it may be long. */
   readonly tableOf: () => ExportTable;
   readonly citationOf: (table: ExportTable) => Citation;
-  /** Where the drawing is looked for; without one only the table is taken. */
+  /** Where the drawing is looked for. */
   readonly place: RefObject<HTMLElement | null>;
+  /** Whether there is one: PNG and SVG are offered only then. */
+  readonly drawn: boolean;
   /** Whether it holds persons: then it is not taken from here. */
   readonly persons: boolean;
 }
 
-export function TakeAway({ tableOf, citationOf, place, persons }: TakeAwayProps): ReactNode {
+export function TakeAway({ tableOf, citationOf, place, drawn, persons }: TakeAwayProps): ReactNode {
   const say = useSay();
   const { locale } = useIntl();
   const { month, day } = useFormats();
@@ -53,7 +55,7 @@ export function TakeAway({ tableOf, citationOf, place, persons }: TakeAwayProps)
   };
   return (
     <div className="take-away" role="group" aria-label={say('data.take')}>
-      {(['csv', 'xlsx', 'png', 'svg'] as const).map((ending) => (
+      {(drawn ? DRAWN : TABLE).map((ending) => (
         <button key={ending} type="button" className="tool" onClick={() => run(() => save(ending))}>
           {ending.toUpperCase()}
         </button>
@@ -67,6 +69,9 @@ export function TakeAway({ tableOf, citationOf, place, persons }: TakeAwayProps)
     </div>
   );
 }
+
+const TABLE: readonly FileEnding[] = ['csv', 'xlsx'];
+const DRAWN: readonly FileEnding[] = [...TABLE, 'png', 'svg'];
 
 const TYPES: Readonly<Record<FileEnding, string>> = {
   csv: 'text/csv;charset=utf-8',

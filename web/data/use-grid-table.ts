@@ -73,15 +73,20 @@ function sortingOf(sort: string | null, byId: ReadonlyMap<string, Column>): { id
   return byId.has(id) ? [{ id, desc }] : [];
 }
 
-const SIZES = { NAME: 208, CODE: 136, FIGURE: 164, TEXT: 280 } as const;
-const NARROW_SIZES = { NAME: 136, CODE: 120, FIGURE: 148, TEXT: 220 } as const;
+const SIZES = { NAME: 168, CODE: 112, FIGURE: 132, TEXT: 280 } as const;
+const NARROW_SIZES = { NAME: 128, CODE: 104, FIGURE: 124, TEXT: 220 } as const;
+/** `Rp587.966.400` and its marks. */
+const RUPIAH = 152;
+
+const sizeOf = ({ kind, writing }: Column, narrow: boolean): number =>
+  kind === 'FIGURE' && writing === 'rupiah' ? RUPIAH : (narrow ? NARROW_SIZES : SIZES)[kind];
 
 const definitionsOf = (columns: readonly Column[], narrow: boolean) =>
   helper.columns(
     columns.map((column) =>
       helper.accessor((row) => cellOf(row, column).value ?? undefined, {
         id: column.id,
-        size: (narrow ? NARROW_SIZES : SIZES)[column.kind],
+        size: sizeOf(column, narrow),
         sortUndefined: 'last',
         sortFn: (left, right, id) => compare(left.getValue(id), right.getValue(id)),
       }),

@@ -1,13 +1,15 @@
 /** The districts on a map, coloured by rate: each a link to its numbers, reached by keys as by a pointer. */
-import { useMemo, type CSSProperties, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import { Link } from '../address/link.tsx';
-import { colourAt, inkOn, paletteOf, type Palette } from '../charts/palette.ts';
+import { colourAt, paletteOf, type Palette } from '../charts/palette.ts';
 import { useSay } from '../language/language.tsx';
 import { written } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import { useScheme } from '../parts/scheme.tsx';
 import { spanOf, type Area } from './areas.ts';
-import { around, latitudeOf, padded, shapeOf, type Box, type Point, type Shape } from './projection.ts';
+import { withMargins } from './label-places.ts';
+import { MapLabels } from './map-labels.tsx';
+import { around, latitudeOf, padded, shapeOf, type Box, type Shape } from './projection.ts';
 
 interface AreaMapProps {
   readonly areas: readonly Area[];
@@ -28,11 +30,24 @@ export function AreaMap({ areas, chosen, pointed, onPoint, hrefOf }: AreaMapProp
   const say = useSay();
   const drawn = useMemo(() => drawnOf(areas), [areas]);
   const palette = paletteOf(useScheme().dark);
+  const formats = useFormats();
+  const drawing = useRef<SVGSVGElement>(null);
+  const span = spanOf(areas);
+  const labelled = useMemo(
+    () =>
+      drawn.map(({ area, shape }) => ({
+        key: area.code,
+        name: area.name,
+        value: written(area.rate.value, 'percent', formats),
+        shape,
+        colour: colourOf(area, spanOf(areas), palette),
+      })),
+    [drawn, areas, palette, formats],
+  );
   if (drawn.length === 0) return <p className="hint">{say('overview.noBorders')}</p>;
-  const whole = padded(around(drawn.map(({ shape }) => shape.box)), 0.01);
+  const whole = withMargins(padded(around(drawn.map(({ shape }) => shape.box)), 0.01), MARGIN);
   const zoomed = drawn.find(({ area }) => area.code === chosen);
   const view = zoomed === undefined ? whole : fitting(padded(zoomed.shape.box, 0.35), whole);
-  const span = spanOf(areas);
   // The one that is pointed at is drawn last: its edge lies over its neighbours.
   const inOrder = drawn.toSorted(
     (left, right) => Number(left.area.code === pointed) - Number(right.area.code === pointed),
@@ -41,6 +56,7 @@ export function AreaMap({ areas, chosen, pointed, onPoint, hrefOf }: AreaMapProp
     <>
       <div className="map" style={{ aspectRatio: `${whole.width} / ${whole.height}` }}>
         <svg
+          ref={drawing}
           viewBox={`${view.left} ${view.top} ${view.width} ${view.height}`}
           role="group"
           aria-label={say('overview.map.label')}
@@ -55,16 +71,17 @@ export function AreaMap({ areas, chosen, pointed, onPoint, hrefOf }: AreaMapProp
               onPoint={onPoint}
             />
           ))}
+          <MapLabels areas={labelled} view={view} drawing={drawing} />
         </svg>
-        {drawn.map((each) => (
-          <Label key={each.area.code} drawn={each} view={view} colour={colourOf(each.area, span, palette)} />
-        ))}
       </div>
       <Scale span={span} palette={palette} />
       <Pointed area={areas.find(({ code }) => code === pointed)} />
     </>
   );
 }
+
+/** Room for names beside the map, as a share of its width. */
+const MARGIN = 0.14;
 
 function drawnOf(areas: readonly Area[]): Drawn[] {
   const latitude = latitudeOf(areas.flatMap(({ boundary }) => boundary ?? []));
@@ -110,27 +127,6 @@ function District({ drawn: { area, shape }, colour, pointed, href, onPoint }: Di
     </Link>
   );
 }
-
-/** Over the drawing and not in it: its letters keep their size where the map is small. */
-function Label({ drawn: { area, shape }, view, colour }: { drawn: Drawn; view: Box; colour: string }): ReactNode {
-  const formats = useFormats();
-  const style: CSSProperties = { ...placeOf(shape.middle, view), color: inkOn(colour), textShadow: haloOf(colour) };
-  return (
-    <span className="map-label" style={style} aria-hidden="true">
-      {area.name}
-      <br />
-      {written(area.rate.value, 'percent', formats)}
-    </span>
-  );
-}
-
-const placeOf = ([x, y]: Point, { left, top, width, height }: Box): CSSProperties => ({
-  left: `${(100 * (x - left)) / width}%`,
-  top: `${(100 * (y - top)) / height}%`,
-});
-
-/** Keeps a name readable where it is wider than its district. */
-const haloOf = (colour: string): string => `0 0 2px ${colour}, 0 0 3px ${colour}, 0 0 4px ${colour}`;
 
 /** What the colours mean: the ends of the scale. */
 function Scale({ span, palette }: { span: readonly [number, number] | undefined; palette: Palette }): ReactNode {

@@ -12,7 +12,7 @@ import type { AreasAnswer, VillagesAnswer } from './answers.ts';
 import { AreaMap } from './area-map.tsx';
 import { districtsIn, ranked, villagesIn, type Area } from './areas.ts';
 import { AREAS, VILLAGES } from './questions.ts';
-import { RankedBars } from './ranked-bars.tsx';
+import { RankedAreas } from './ranked-areas.tsx';
 import { useTellMarks, type TellMarks } from './use-tell-marks.ts';
 
 const ASKED = { query: AREAS };
@@ -98,7 +98,7 @@ function Areas({ areas, chosen, villages, onDistrict }: AreasProps): ReactNode {
           />
         </div>
         {chosen === undefined ? (
-          <RankedBars
+          <RankedAreas
             areas={ranked(areas)}
             pointed={pointed}
             onPoint={setPointed}
@@ -162,7 +162,7 @@ function Villages({
           {say(asking ? 'shell.loading' : 'trouble.unreachable.title')}
         </p>
       ) : (
-        <RankedBars
+        <RankedAreas
           areas={villagesIn(part)}
           pointed={pointed}
           onPoint={setPointed}

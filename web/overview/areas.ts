@@ -59,6 +59,14 @@ export function ranked(areas: readonly Area[]): Area[] {
   );
 }
 
+/** How far the noise of its two counts may have carried a rate, 0 to 1; undefined where they are exact, or so small that it says nothing. */
+export function reachOf({ rate, covered, total }: Area): readonly [number, number] | undefined {
+  const noise = rate.marks.find((mark) => mark.kind === 'PERTURBED')?.noise;
+  if (noise === undefined || covered.value === null || total.value === null || total.value <= noise) return undefined;
+  const least = Math.max(0, covered.value - noise) / (total.value + noise);
+  return [least, Math.min(1, (covered.value + noise) / (total.value - noise))];
+}
+
 /** The least and the greatest rate, 0 to 1; the same where all are alike, undefined where there is none. */
 export function spanOf(areas: readonly Area[]): readonly [number, number] | undefined {
   const rates = areas.flatMap(({ rate }) => (rate.value === null ? [] : [rate.value]));

@@ -19,11 +19,13 @@ import type { BudgetChoice } from './money.ts';
 interface MoneyPanelProps {
   readonly money: Following<MoneyAnswer>;
   readonly asked: Asked | undefined;
+  /** Whether the list of budgets is still to come. */
+  readonly waits: boolean;
   readonly budget: BudgetChoice | undefined;
   readonly onYear: (year: number) => void;
 }
 
-export function MoneyPanel({ money, asked, budget, onYear }: MoneyPanelProps): ReactNode {
+export function MoneyPanel({ money, asked, waits, budget, onYear }: MoneyPanelProps): ReactNode {
   const say = useSay();
   return (
     <Panel
@@ -31,6 +33,7 @@ export function MoneyPanel({ money, asked, budget, onYear }: MoneyPanelProps): R
       className="wide"
       asked={asked}
       following={money}
+      waits={waits}
       tools={
         budget !== undefined &&
         budget.years.length > 1 && (

@@ -62,7 +62,13 @@ export default function Overview(): ReactNode {
       <AreaPanel district={state.district} onDistrict={(district) => change({ district })} onMarks={tellMarks} />
       <MonthsPanel figures={figures} asked={FIGURES_ASKED} onMarks={tellMarks} />
       <HeatPanel measure={state.measure} onMeasure={(measure) => change({ measure })} onMarks={tellMarks} />
-      <MoneyPanel money={money} asked={moneyAsked} budget={budget} onYear={(year) => change({ year })} />
+      <MoneyPanel
+        money={money}
+        asked={moneyAsked}
+        waits={moneyAsked === undefined && figures.asking}
+        budget={budget}
+        onYear={(year) => change({ year })}
+      />
       <VerificationPanel onMarks={tellMarks} />
       <div className="wide">
         <Legend marks={marks} />

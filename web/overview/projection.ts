@@ -20,6 +20,8 @@ export interface Shape {
   /** Where its name stands: the middle of its largest part. */
   readonly middle: Point;
   readonly box: Box;
+  /** Its outer borders, the largest first. */
+  readonly outer: readonly (readonly Point[])[];
 }
 
 /** Units of the drawing in a degree of latitude. */
@@ -30,8 +32,8 @@ export function shapeOf(geometry: Geometry, latitude: number): Shape {
   const parts = polygonsOf(geometry).map((rings) => rings.map((ring) => ring.map((at) => projected(at, latitude))));
   const path = parts.flat().map(pathOf).join('');
   const outer = parts.map(([ring = []]) => ring);
-  const largest = outer.toSorted((left, right) => Math.abs(areaOf(right)) - Math.abs(areaOf(left)))[0] ?? [];
-  return { path, middle: middleOf(largest), box: boxOf(outer.flat()) };
+  const bySize = outer.toSorted((left, right) => Math.abs(areaOf(right)) - Math.abs(areaOf(left)));
+  return { path, middle: middleOf(bySize[0] ?? []), box: boxOf(outer.flat()), outer: bySize };
 }
 
 /** The smallest box around some boxes. */

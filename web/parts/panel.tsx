@@ -23,6 +23,8 @@ interface PanelProps<Data> {
   readonly marks?: (part: Part & { readonly data: Data }) => Iterable<Mark>;
   /** Switches that belong to it. */
   readonly tools?: ReactNode;
+  /** Whether its question waits for the answer to another one. */
+  readonly waits?: boolean;
   readonly children: (part: Part & { readonly data: Data }) => ReactNode;
 }
 
@@ -33,6 +35,7 @@ export function Panel<Data>({
   following,
   marks,
   tools,
+  waits = false,
   children,
 }: PanelProps<Data>): ReactNode {
   const id = useId();
@@ -51,7 +54,7 @@ export function Panel<Data>({
           {asked !== undefined && <GraphqlButton asked={asked} of={title} />}
         </span>
       </header>
-      {part === undefined ? <NoPart following={following} /> : children(part)}
+      {part === undefined ? <NoPart following={following} waits={waits} /> : children(part)}
     </section>
   );
 }
@@ -70,16 +73,24 @@ function StaleSign<Data>({ following: { failure, at, again } }: { following: Fol
   );
 }
 
-function NoPart<Data>({ following: { reply, asking, cancel, again } }: { following: Following<Data> }): ReactNode {
+interface NoPartProps<Data> {
+  readonly following: Following<Data>;
+  /** Whether its question waits for the answer to another one. */
+  readonly waits: boolean;
+}
+
+function NoPart<Data>({ following: { reply, asking, cancel, again }, waits }: NoPartProps<Data>): ReactNode {
   const say = useSay();
   const { renew } = useSession();
-  if (asking)
+  if (asking || waits)
     return (
       <p className="panel-state" role="status">
         {say('shell.loading')}
-        <button type="button" className="tool" onClick={cancel}>
-          {say('parts.cancel')}
-        </button>
+        {asking && (
+          <button type="button" className="tool" onClick={cancel}>
+            {say('parts.cancel')}
+          </button>
+        )}
       </p>
     );
   if (reply?.kind !== 'FAILED')

@@ -5,7 +5,11 @@ import { Link } from '../address/link.tsx';
 import { useLanguage, useSay } from '../language/language.tsx';
 import { LANGUAGE_NAMES, LANGUAGES } from '../language/languages.ts';
 import { Choice } from '../parts/choice.tsx';
+import { SIGNED_IN } from '../session/access.ts';
 import { AccessSwitch } from '../session/access-switch.tsx';
+import { useSession } from '../session/session.tsx';
+import { roleTitle } from '../session/titles.ts';
+import { useNarrow } from '../parts/use-narrow.ts';
 import { SCHEMES, useScheme } from '../parts/scheme.tsx';
 
 export function TopBar({ route }: { route: Route }): ReactNode {
@@ -29,8 +33,25 @@ export function TopBar({ route }: { route: Route }): ReactNode {
           </Link>
         ))}
       </nav>
-      <Settings />
+      {useNarrow() ? <SettingsSheet /> : <Settings />}
     </header>
+  );
+}
+
+/** One line on a narrow screen, which says as whom the reader asks. */
+function SettingsSheet(): ReactNode {
+  const say = useSay();
+  const { language } = useLanguage();
+  const { access, config } = useSession();
+  const role = config?.roles.find(({ name }) => name === access.role);
+  const title = access.role === SIGNED_IN ? say('account.role') : role && roleTitle(role, { say, language });
+  return (
+    <details className="settings-sheet">
+      <summary>
+        {say('shell.settings')} <span>{title ?? say('shell.role.public')}</span>
+      </summary>
+      <Settings />
+    </details>
   );
 }
 

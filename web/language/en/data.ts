@@ -90,6 +90,7 @@ export const data = {
   'data.picture.measure': 'Figure',
   'data.picture.label': 'Picture: {title}',
   'data.bars.label': '{title}, {measure}: most {most}, least {least}. The table below has all numbers.',
+  'data.bars.scale': 'Dots, since these rates lie close together: the scale does not begin at 0.',
   'data.bars.first': 'The first {shown, number} of {rows, number} rows are drawn; the table has all.',
   'data.lines.label': '{title}, {from} to {to}: {lines}. The table below has all numbers.',
   'data.map.label': '{title} on a map. The table below has all numbers.',

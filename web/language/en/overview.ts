@@ -36,6 +36,9 @@ export const overview = {
   'overview.villagesOf': 'Villages of {district}',
   'overview.noVillageBorders': 'The graph has no borders of villages, so they are listed, the lowest rate first.',
   'overview.noBorders': 'The borders of the districts are not here now.',
+  'overview.scale': 'The scale runs from {from} to {to}, not from 0.',
+  'overview.scale.noise':
+    'The pale line is as far as the noise may have carried a rate: where lines overlap, the order is not certain.',
   'overview.coveredOf': '{covered} covered of {total} workers',
   'overview.shortOf': '{covered} of {total}',
   'overview.months': 'Workers by month',

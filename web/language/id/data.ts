@@ -90,6 +90,7 @@ export const data = {
   'data.picture.measure': 'Angka',
   'data.picture.label': 'Gambar: {title}',
   'data.bars.label': '{title}, {measure}: tertinggi {most}, terendah {least}. Semua angka ada pada tabel di bawah.',
+  'data.bars.scale': 'Titik, karena tingkat-tingkat ini berdekatan: skalanya tidak mulai dari 0.',
   'data.bars.first': 'Digambar {shown, number} dari {rows, number} baris pertama; tabel memuat semuanya.',
   'data.lines.label': '{title}, {from} sampai {to}: {lines}. Semua angka ada pada tabel di bawah.',
   'data.map.label': '{title} pada peta. Semua angka ada pada tabel di bawah.',

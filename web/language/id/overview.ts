@@ -37,6 +37,9 @@ export const overview = {
   'overview.noVillageBorders':
     'Graf belum memuat batas kelurahan, sehingga kelurahan ditampilkan sebagai daftar, mulai dari yang terendah.',
   'overview.noBorders': 'Batas kecamatan sedang tidak tersedia.',
+  'overview.scale': 'Skala dari {from} sampai {to}, bukan dari 0.',
+  'overview.scale.noise':
+    'Garis pucat menunjukkan sejauh mana geseran dapat mengubah tingkat itu: bila garisnya bertumpang tindih, urutannya belum tentu demikian.',
   'overview.coveredOf': '{covered} dari {total} pekerja terlindungi',
   'overview.shortOf': '{covered} dari {total}',
   'overview.months': 'Pekerja per bulan',
