@@ -361,7 +361,7 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
 
   it("has one language at a time: of the page's own words none is left in the other", async () => {
     await page.getByRole('combobox', { name: 'Language' }).selectOption('id');
-    await page.getByRole('heading', { name: 'Pertanyaan' }).waitFor();
+    await page.getByRole('heading', { name: 'Pertanyaan', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Jalankan: Cakupan per kelurahan' }).click();
     await page.getByRole('note', { name: 'Dasar hitungan ini' }).getByText('Hitungan orang (Desember 2025)').waitFor();
     await page.getByRole('button', { name: 'Tabel', exact: true }).click();

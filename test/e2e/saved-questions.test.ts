@@ -240,6 +240,32 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     expect(page.url()).toMatch(/document=yes/);
   }, 120_000);
 
+  it('are opened in the editor by their address, and saved from it', async () => {
+    const { savedQuestions } = await product.ask<{ savedQuestions: { nodes: { id: string; title: string }[] } }>(
+      '{ savedQuestions { nodes { id title } } }',
+    );
+    const { id } = savedQuestions.nodes.find(({ title }) => title.includes(SHIPPED))!;
+    const page = await openAs('analyst', `/query?saved=${id}`);
+    await page.locator('.graphiql-query-editor .view-lines').getByText('funnelHistory').first().waitFor();
+    await button(page, 'Save this question').click();
+    await dialog(page).getByText('You may not change').waitFor();
+    await fill(page, { Title: 'Backlog from the editor', Reason: 'To go on with it' });
+    await send(page, 'Save');
+    await page.waitForURL((url) => url.search.includes('saved=') && !url.search.includes(id));
+    const saved = page.locator('.graphiql-plugin .saved');
+    await saved.locator('select').selectOption('MINE');
+    await saved.getByRole('link', { name: 'Backlog from the editor' }).waitFor();
+    await shoot(page, 'query');
+    await saved.getByRole('link', { name: 'Backlog from the editor' }).click();
+    await button(page, 'Save this question').click();
+    await fill(page, { Reason: 'A second version' });
+    await send(page, 'Save as version 2');
+    await page.goto(`${product.origin}/data${new URL(page.url()).search}&document=yes`);
+    await choose(page, 'analyst');
+    await page.locator('.keep-of').getByText('Version 2').waitFor();
+    await answered(page);
+  }, 120_000);
+
   it.each([
     { locale: 'id-ID', width: 1440, dark: true },
     { locale: 'id-ID', width: 390, dark: false },

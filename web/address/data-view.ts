@@ -7,6 +7,7 @@ import {
   flag,
   month,
   oneOf,
+  savedId,
   someOf,
   text,
   whole,
@@ -117,7 +118,7 @@ const word = (like: string) => text(/^[A-Z][A-Z0-9_]{0,39}$/, like);
 export const DATA_SHAPE: Shape<DataState> = {
   subject: oneOf(SUBJECTS, 'coverage'),
   question: text(/^[A-Za-z_][\w-]{0,79}$/, 'programme-on-one-page'),
-  saved: text(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/, '7a0c1d52-3b1e-4c55-9d7e-1f6a2b9c0d01'),
+  saved: savedId(),
   version: whole(1, 1_000_000),
   document: flag(),
   by: someOf(BREAKDOWNS, [], 2),

@@ -103,6 +103,10 @@ export function text(pattern: RegExp, like: string): Parameter<string | null> {
 /** A month such as `2025-11`, or nothing. */
 export const month = (): Parameter<string | null> => text(/^\d{4}-(0[1-9]|1[0-2])$/, '2025-11');
 
+/** Id of a saved question, or nothing. */
+export const savedId = (): Parameter<string | null> =>
+  text(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/, '7a0c1d52-3b1e-4c55-9d7e-1f6a2b9c0d01');
+
 /** A whole number of a span, or nothing. */
 export function whole(least: number, most: number): Parameter<number | null> {
   return {

@@ -1,9 +1,10 @@
 /** Drawings on the buttons that open the panels beside the editor. */
 import type { ReactNode } from 'react';
 
-function Icon({ children }: { children: ReactNode }): ReactNode {
+function Icon({ children, className }: { children: ReactNode; className?: string }): ReactNode {
   return (
     <svg
+      className={className}
       viewBox="0 0 20 20"
       fill="none"
       stroke="currentColor"
@@ -37,5 +38,12 @@ export const VariablesIcon = (): ReactNode => (
   <Icon>
     <path d="M3 4h5M3 11.500h5" />
     <path d="M3 6.300h14v3H3zM3 13.800h14v3H3z" />
+  </Icon>
+);
+
+/** A bookmark. */
+export const KeepIcon = (): ReactNode => (
+  <Icon className="graphiql-toolbar-icon">
+    <path d="M5.500 3h9v14L10 13.500 5.500 17z" />
   </Icon>
 );

@@ -9,6 +9,7 @@ import { useEditing } from './editing.ts';
 import { HistoryPanel } from './history/history-panel.tsx';
 import { BuildIcon, QuestionIcon, VariablesIcon } from './icons.tsx';
 import { QuestionList } from './question-list.tsx';
+import { SavedQuestions } from './saved-questions.tsx';
 import { VariablesPanel } from './variables/variables-panel.tsx';
 
 const BuildPanel = lazy(() => import('./build-panel.tsx'));
@@ -56,7 +57,12 @@ export function usePanels(before: string | null): Panels {
 }
 
 function Questions(): ReactNode {
-  return <QuestionList questions={useEditing().questions} />;
+  return (
+    <>
+      <QuestionList questions={useEditing().questions} />
+      <SavedQuestions />
+    </>
+  );
 }
 
 /** Its library is large, and comes when it is first opened. */

@@ -34,6 +34,8 @@ import { EditingContext } from './editing.ts';
 import { fetcherOf } from './fetcher.ts';
 import { History } from './history/history.ts';
 import { usePanels } from './panels.tsx';
+import { SaveQuestion } from './save-question.tsx';
+import { OpenSaved } from './saved-questions.tsx';
 import { layoutStorage } from './storage.ts';
 
 interface WorkbenchProps {
@@ -96,6 +98,7 @@ export default function Workbench({ config, access, scheme, onTrouble }: Workben
         </GraphiQL.Footer>
         <DocExplorerStore>
           <Guard access={access} questions={config.questions} />
+          <OpenSaved />
         </DocExplorerStore>
       </GraphiQL>
     </EditingContext>
@@ -126,6 +129,7 @@ function Tools(): ReactNode {
       >
         <CopyIcon className="graphiql-toolbar-icon" aria-hidden="true" />
       </ToolbarButton>
+      <SaveQuestion />
     </>
   );
 }

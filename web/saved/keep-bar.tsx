@@ -4,15 +4,13 @@ import { Button } from 'react-aria-components';
 import { dataHref, type DataState } from '../address/data-view.ts';
 import { go } from '../address/address.ts';
 import type { Asked } from '../graph/ask.ts';
-import { partOf } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
-import { useReply } from '../session/use-reply.ts';
 import { MOVES, type Change, type Move } from './changes.ts';
 import { MoveDialog } from './move-dialog.tsx';
 import { draftOf, SaveDialog, type Draft } from './save-dialog.tsx';
-import { mayDelete, savedAsked, type SavedAnswer, type SavedQuestion } from './saved-question.ts';
-import { useOnChanged } from './told-changes.ts';
+import { mayDelete, type SavedQuestion } from './saved-question.ts';
+import { useCurrent } from './use-current.ts';
 import { useRights } from './use-rights.ts';
 import { VersionsDialog } from './versions-dialog.tsx';
 import { isAsKept, savedHref, viewOf } from './view-of-question.ts';
@@ -52,17 +50,6 @@ export function KeepBar({ state, asked, suggested, shows }: KeepBarProps): React
       <Moving how={MOVES.find((each) => each === opened)} current={current} state={state} onClose={close} />
     </div>
   );
-}
-
-/** The question that the address names, as it is now. */
-function useCurrent(id: string | null): { readonly current: SavedQuestion | undefined; readonly missing: boolean } {
-  const { reply, again } = useReply<SavedAnswer>(id === null ? undefined : savedAsked(id));
-  useOnChanged(again);
-  const part = partOf(reply);
-  return {
-    current: part?.data.savedQuestion ?? undefined,
-    missing: part?.kind === 'COMPLETE' && part.data.savedQuestion === null,
-  };
 }
 
 function Current({ current, state }: { current: SavedQuestion; state: DataState }): ReactNode {

@@ -9,7 +9,7 @@ import { troubleWords } from '../parts/trouble-words.ts';
 const REFUSALS: Readonly<Record<string, MessageKey>> = {
   QUESTION_TEXT: 'saved.refused.text',
   QUESTION_DOCUMENT: 'saved.refused.document',
-  QUESTION_VARIABLES: 'saved.refused.document',
+  QUESTION_VARIABLES: 'saved.refused.variables',
   QUESTION_VIEW: 'saved.refused.view',
   QUESTION_PERSONAL: 'saved.refused.personal',
   QUESTION_FORBIDDEN: 'saved.refused.forbidden',

@@ -25,6 +25,12 @@ export function viewOf(state: DataState, shows: Shows): string {
   return JSON.stringify({ shows, state: Object.fromEntries(search) });
 }
 
+/** @returns JSON of a view that asks the question's GraphQL, shown as it was where it was asked so before */
+export function documentView(before: string | null): string {
+  const { shows, state } = viewIn(before);
+  return JSON.stringify({ shows: 'document', state: shows === 'document' ? state : {} });
+}
+
 /** @returns the address at which a question is opened @param version of an older one */
 export function savedHref(id: string, view: string | null, version?: number): string {
   const { shows, state } = viewIn(view);

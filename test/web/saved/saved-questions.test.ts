@@ -14,7 +14,7 @@ import type { Say } from '../../../web/language/say.ts';
 import { move, MOVES, save, type SaveInput } from '../../../web/saved/changes.ts';
 import { refusalWords } from '../../../web/saved/refusal-words.ts';
 import { mayDelete, RIGHTS_ASKED, savedAsked, shelfAsked, versionsAsked } from '../../../web/saved/saved-question.ts';
-import { isAsKept, savedHref, viewOf } from '../../../web/saved/view-of-question.ts';
+import { documentView, isAsKept, savedHref, viewOf } from '../../../web/saved/view-of-question.ts';
 import { questionErrors } from '../../../subgraphs/agencies/questions/errors.ts';
 import { validateContent } from '../../../subgraphs/agencies/questions/question-content.ts';
 
@@ -50,6 +50,13 @@ describe('the view that a saved question keeps', () => {
         document: true,
       });
     expect(isAsKept(stateOf(`saved=${ID}&document=yes`), null)).toBe(true);
+  });
+
+  it('is kept by the editor where it shows the GraphQL already, and begun anew where it did not', () => {
+    const shown = viewOf(stateOf('as=bars&sort=-cost'), 'document');
+    expect(JSON.parse(documentView(shown))).toEqual(JSON.parse(shown));
+    for (const before of [null, viewOf(stateOf('by=district'), 'choice')])
+      expect(JSON.parse(documentView(before))).toEqual({ shows: 'document', state: {} });
   });
 
   it('names an older version, and cannot name another question', () => {

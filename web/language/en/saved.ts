@@ -54,6 +54,8 @@ export const saved = {
   'saved.refused.text': 'Title and reason need words: a title of at most 160 characters, a reason of at most 400.',
   'saved.refused.document':
     'This question cannot be kept: its GraphQL is too long, or is not one query. Show less at once, then save again.',
+  'saved.refused.variables':
+    'The variables cannot be kept: they must be a JSON object without comments, with no other variables than the question declares. Correct them, then save again.',
   'saved.refused.view':
     'The view has more in its address than can be kept. Hide fewer columns, then save again; what you typed is still here.',
   'saved.refused.personal':

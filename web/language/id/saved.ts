@@ -59,6 +59,8 @@ export const saved = {
   'saved.refused.text': 'Judul dan alasan harus diisi: judul paling panjang 160 karakter, alasan 400 karakter.',
   'saved.refused.document':
     'Pertanyaan ini tidak dapat disimpan: GraphQL-nya terlalu panjang, atau bukan satu kueri. Kurangi yang ditampilkan, lalu simpan lagi.',
+  'saved.refused.variables':
+    'Variabel tidak dapat disimpan: harus berupa objek JSON tanpa komentar, hanya berisi variabel yang dideklarasikan pertanyaan. Perbaiki, lalu simpan lagi.',
   'saved.refused.view':
     'Alamat tampilan ini terlalu panjang untuk disimpan. Sembunyikan lebih sedikit kolom, lalu simpan lagi; isian Anda tetap ada.',
   'saved.refused.personal':

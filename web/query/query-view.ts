@@ -1,0 +1,9 @@
+/** The state of the view Query, as its address holds it: nothing of what is typed, which may be about a person. */
+import { savedId, type Shape } from '../address/view-state.ts';
+
+export interface QueryState {
+  /** Id of the saved question that is opened. */
+  readonly saved: string | null;
+}
+
+export const QUERY_SHAPE: Shape<QueryState> = { saved: savedId() };
