@@ -2,7 +2,7 @@
 export const query = {
   'query.questions': 'Questions',
   'query.questions.find': 'Find a question',
-  'query.questions.none': 'This gateway has no saved questions.',
+  'query.questions.none': 'This gateway has no ready questions.',
   'query.questions.noMatch': 'No question has these words.',
   'query.run': 'Run: {title}',
   'query.welcome': '# Ask the graph. Ctrl-Space completes, Ctrl-Enter runs.',
