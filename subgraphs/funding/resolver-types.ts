@@ -280,7 +280,9 @@ export type City = {
   readonly membersCovered?: Maybe<CityTotal>;
   readonly workforce?: Maybe<Scalars['Int']['output']>;
   readonly participants?: Maybe<Scalars['Int']['output']>;
+  readonly participantsBasis?: Maybe<CountBasis>;
   readonly fundedTwice?: Maybe<Scalars['Int']['output']>;
+  readonly fundedTwiceBasis?: Maybe<CountBasis>;
 };
 
 export type District = {
@@ -291,6 +293,7 @@ export type District = {
   readonly participants?: Maybe<Scalars['Int']['output']>;
   readonly workerLiability?: Maybe<Scalars['Rupiah']['output']>;
   readonly fundedTwice?: Maybe<Scalars['Int']['output']>;
+  readonly fundedTwiceBasis?: Maybe<CountBasis>;
 };
 
 
@@ -303,6 +306,11 @@ export type DistrictFundedTwiceArgs = {
   month?: InputMaybe<Scalars['Period']['input']>;
 };
 
+
+export type DistrictFundedTwiceBasisArgs = {
+  month?: InputMaybe<Scalars['Period']['input']>;
+};
+
 export type Village = {
   readonly code: Scalars['ID']['output'];
   readonly workerCount?: Maybe<Scalars['Int']['output']>;
@@ -311,6 +319,7 @@ export type Village = {
   readonly participants?: Maybe<Scalars['Int']['output']>;
   readonly workerLiability?: Maybe<Scalars['Rupiah']['output']>;
   readonly fundedTwice?: Maybe<Scalars['Int']['output']>;
+  readonly fundedTwiceBasis?: Maybe<CountBasis>;
 };
 
 
@@ -320,6 +329,11 @@ export type VillageWorkerLiabilityArgs = {
 
 
 export type VillageFundedTwiceArgs = {
+  month?: InputMaybe<Scalars['Period']['input']>;
+};
+
+
+export type VillageFundedTwiceBasisArgs = {
   month?: InputMaybe<Scalars['Period']['input']>;
 };
 
@@ -854,7 +868,9 @@ export type CityResolvers<ContextType = FundingContext, ParentType extends Resol
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['City']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  participantsBasis?: Resolver<Maybe<ResolversTypes['CountBasis']>, ParentType, ContextType>;
   fundedTwice?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  fundedTwiceBasis?: Resolver<Maybe<ResolversTypes['CountBasis']>, ParentType, ContextType>;
 };
 
 export type DistrictResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
@@ -863,6 +879,7 @@ export type DistrictResolvers<ContextType = FundingContext, ParentType extends R
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   workerLiability?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType, RequireFields<DistrictWorkerLiabilityArgs, 'period'>>;
   fundedTwice?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<DistrictFundedTwiceArgs>>;
+  fundedTwiceBasis?: Resolver<Maybe<ResolversTypes['CountBasis']>, ParentType, ContextType, Partial<DistrictFundedTwiceBasisArgs>>;
 };
 
 export type VillageResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
@@ -871,6 +888,7 @@ export type VillageResolvers<ContextType = FundingContext, ParentType extends Re
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   workerLiability?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType, RequireFields<VillageWorkerLiabilityArgs, 'period'>>;
   fundedTwice?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<VillageFundedTwiceArgs>>;
+  fundedTwiceBasis?: Resolver<Maybe<ResolversTypes['CountBasis']>, ParentType, ContextType, Partial<VillageFundedTwiceBasisArgs>>;
 };
 
 export type PublishedFigureResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['PublishedFigure'] = ResolversParentTypes['PublishedFigure'], FederationReferenceType extends FederationReferenceTypes['PublishedFigure'] = FederationReferenceTypes['PublishedFigure']> = {

@@ -27,7 +27,11 @@ export interface MemberTotals {
 }
 
 /** The totals of one group; `kind` is its kind. */
-export type GroupCount = MemberTotals & { readonly kind: string };
+export type GroupCount = MemberTotals & {
+  readonly kind: string;
+  /** Of `total`, which is exact in the whole city. */
+  readonly totalBasis: Basis;
+};
 
 /** Counts of one area. */
 export interface MemberCounts extends MemberTotals {
@@ -78,7 +82,7 @@ export function ofCity(view: CountsView): MemberCounts {
   const groups = view
     .derive(areaMembers)
     .of(ALL)
-    .groups.map((group, at) => ({ ...group, total: exact.groups[at]!.total }));
+    .groups.map((group, at) => ({ ...group, total: exact.groups[at]!.total, totalBasis: exact.basis }));
   return { ...exact, groups };
 }
 
@@ -100,7 +104,7 @@ function countsOf(parts: readonly Part[], shown: Shown): MemberCounts {
   const groups = Map.groupBy(cells, (cell) => cell.group);
   return {
     ...countOf(cells, shown),
-    groups: GROUPS.map((kind) => ({ kind, ...countOf(groups.get(kind) ?? [], shown) })),
+    groups: GROUPS.map((kind) => ({ kind, totalBasis: shown.basis, ...countOf(groups.get(kind) ?? [], shown) })),
     computedAt: parts.reduce((at, part) => (part.computedAt > at ? part.computedAt : at), new Date(0)),
   };
 }

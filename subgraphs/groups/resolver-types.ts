@@ -223,6 +223,7 @@ export type GroupCount = {
   readonly covered?: Maybe<Scalars['Int']['output']>;
   readonly atRisk?: Maybe<Scalars['Int']['output']>;
   readonly coverageRate?: Maybe<Scalars['Float']['output']>;
+  readonly totalBasis: CountBasis;
   readonly basis: CountBasis;
 };
 
@@ -638,6 +639,7 @@ export type GroupCountResolvers<ContextType = GroupsContext, ParentType extends 
   covered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   atRisk?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   coverageRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  totalBasis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };
 

@@ -7,7 +7,7 @@ import type { FieldFacts } from './field-facts.ts';
 /** What the schema says of a field of the answer, by its path without lists' plumbing, such as `districts.coverage.total`. */
 export type FactsOf = (path: string) => FieldFacts | undefined;
 
-const BASIS = /(^|\.)(basis|computedBasis)\.(month|exactness|noise)$/;
+const BASIS = /(^|\.)(basis|\w+Basis)\.(month|exactness|noise)$/;
 
 export function questionTable(table: Table, factsOf: FactsOf, title: string): DataTable {
   const shown = placesOf(table, factsOf).filter(({ name }) => !BASIS.test(name));
@@ -86,7 +86,8 @@ interface Place {
 function placesOf({ name: list, columns }: Table, factsOf: FactsOf): readonly Place[] {
   const indices = new Map(columns.map((name, index) => [name, index]));
   return columns.map((name, index) => {
-    const at = (field: keyof Basis): number => indices.get(basisField(name, field)) ?? -1;
+    const around = basisOfField(name, (each) => indices.has(each));
+    const at = (field: keyof Basis): number => indices.get(`${around}.${field}`) ?? -1;
     const basis = { month: at('month'), exactness: at('exactness'), noise: at('noise') };
     return { name, index, facts: factsOf(pathOf(list, name)), basis };
   });
@@ -107,9 +108,12 @@ function rowOf(row: readonly TableCell[], shown: readonly Place[], id: string): 
   return { id, cells: Object.fromEntries(cells) };
 }
 
-/** The name of a field of the basis beside a number. */
-const basisField = (name: string, field: keyof Basis): string =>
-  [...name.split('.').slice(0, -1), 'basis', field].join('.');
+/** Where the basis of a number stands: one of its own (`totalBasis`), of the object it is in (`computedBasis`), or the one beside it. */
+function basisOfField(name: string, has: (field: string) => boolean): string {
+  const around = name.split('.').slice(0, -1);
+  const places = [`${name}Basis`, ...(around.length > 0 ? [`${around.join('.')}Basis`] : [])];
+  return places.find((place) => has(`${place}.exactness`)) ?? [...around, 'basis'].join('.');
+}
 
 function basisOf(of: (field: keyof Basis) => TableCell | undefined): Basis | undefined {
   const [month = null, exactness, noise] = [of('month'), of('exactness'), of('noise')];
@@ -149,7 +153,7 @@ export function figuresTable(
     const { value: shown, marks } = cellOf(
       value,
       facts,
-      basisOf((of) => byName.get(basisField(field, of))),
+      basisOf((of) => byName.get(`${basisOfField(field, (each) => byName.has(each))}.${of}`)),
     );
     const writing = writingOf(field.split('.').at(-1)!, facts);
     const name: Cell = { value: facts?.heading ?? field, marks: [] };

@@ -43,7 +43,9 @@ export const SUBJECT_RULES: Readonly<Record<Subject, SubjectRules>> = {
     by: [],
     fits: only('district', 'village', 'month', ...WORKER_BREAKDOWNS),
     filters: ['occupation', 'band', 'status'],
+    // Every district in every month, counted by what is filtered: a question of that size is refused. Villages come page by page.
     narrows: (by, filters) =>
+      !(filters.length > 0 && by.includes('district') && by.includes('month')) &&
       new Set([...by.filter((each) => (WORKER_BREAKDOWNS as readonly string[]).includes(each)), ...filters]).size <= 2,
     areas: true,
     measures: () => COVERAGE_MEASURES,

@@ -70,7 +70,9 @@ function insideOf(
   for (const { field } of texts) add(selection, field);
   for (const { field, units } of [...shared, ...counts])
     for (const names of units?.map((unit) => unit.field) ?? [field]) add(selection, names);
-  if (basis !== undefined) for (const field of BASIS) add(selection, [...basis, field]);
+  const own = [...shared, ...counts].flatMap((count) => (Array.isArray(count.basis) ? [count.basis as Names] : []));
+  for (const names of basis === undefined ? own : [basis, ...own])
+    for (const field of BASIS) add(selection, [...names, field]);
   return [...selectionLines(selection), ...linesOf(inner, writing)];
 }
 

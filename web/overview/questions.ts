@@ -7,6 +7,7 @@
 export const FIGURES = `query OverviewFigures {
   city {
     participants
+    participantsBasis { month exactness noise }
     workerCount
     memberCount
     workersCovered { count basis { month exactness noise } }

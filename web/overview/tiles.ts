@@ -55,7 +55,7 @@ export function peopleTiles(part: Part): Tile[] {
 function participants(part: Part): Tile {
   return {
     name: 'participants',
-    figure: exact(figureAt(part, ['city', 'participants'])),
+    figure: figureAt(part, ['city', 'participants'], ['city', 'participantsBasis']),
     as: 'whole',
     parts: [
       { name: 'workers', figure: exact(figureAt(part, ['city', 'workerCount'])), as: 'whole' },
@@ -66,7 +66,7 @@ function participants(part: Part): Tile {
   };
 }
 
-/** These have no `basis`: they are exact for everybody, as the records are now (docs/disclosure.md). */
+/** The two parts have no `basis`: they are exact for everybody, as the records are now (docs/disclosure.md). */
 const exact = ({ value, marks }: Marked): Marked => ({ value, marks: value === null ? marks : [{ kind: 'EXACT' }] });
 
 function covered(part: Part): Tile {

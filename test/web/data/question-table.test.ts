@@ -26,6 +26,22 @@ describe('a list of an answer as a table', () => {
     expect(rows[0]!.cells['count']).toEqual({ value: 3, marks: [] });
   });
 
+  it('has marks from the basis of its own where a number has one, or the object it is in', () => {
+    const exact = { month: null, exactness: 'EXACT', noise: 0 };
+    const rows = [
+      { total: 9, totalBasis: exact, covered: 7, basis: BASIS, computed: { people: 5 }, computedBasis: exact },
+    ];
+    const [table] = tablesOf({ data: { rows } });
+    const { columns, rows: read } = questionTable(table!, () => undefined, 'Rows');
+    expect(columns.map(({ id }) => id)).toEqual(['total', 'covered', 'computed.people']);
+    const marks = Object.fromEntries(Object.entries(read[0]!.cells).map(([id, cell]) => [id, cell.marks[0]]));
+    expect(marks).toEqual({
+      total: { kind: 'EXACT' },
+      covered: { kind: 'PERTURBED', noise: 10 },
+      'computed.people': { kind: 'EXACT' },
+    });
+  });
+
   it('has what stands outside every list as a figure a row', () => {
     const { rows } = figuresTable(figures!, () => undefined, WORDS);
     expect(rows.map(({ cells }) => [cells['what']?.value, cells['value']?.value, cells['value']?.marks])).toEqual([

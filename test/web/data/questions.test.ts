@@ -1,8 +1,10 @@
 /** The questions that the view Data asks, held to the schema, and the rows that are read from their answers. */
 import { readFileSync } from 'node:fs';
 import { Supergraph } from '@apollo/federation-internals';
-import { parse, validate, type GraphQLSchema } from 'graphql';
+import { getOperationAST, parse, validate, type GraphQLSchema } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readCostModel } from '../../../gateway/guard/limits/cost-model.ts';
+import { compileEstimate } from '../../../gateway/guard/limits/estimated-cost.ts';
 import { BREAKDOWNS, DATA_SHAPE, SUBJECTS, type Breakdown, type DataState } from '../../../web/address/data-view.ts';
 import { readState, writeState } from '../../../web/address/view-state.ts';
 import { branchesOf, operationOf, type Latest } from '../../../web/data/branches.ts';
@@ -36,6 +38,33 @@ const CHOICES: Partial<DataState>[] = SUBJECTS.flatMap((subject) => {
   return lists.filter((by) => by.length === 0 || fits(by)).map((by) => ({ subject, by }));
 });
 
+/** What the gateway lets a caller without a token ask for at once. */
+const PUBLIC_COST = (
+  JSON.parse(readFileSync('gateway/guard/identity/roles.json', 'utf8')) as {
+    roles: Record<string, { budget: { costPerRequest: number } }>;
+  }
+).roles['public']!.budget.costPerRequest;
+
+const CODES: Partial<DataState> = {
+  occupation: 'PKL',
+  band: 'D1_2',
+  status: 'ELIGIBLE',
+  agency: 'DINSOS',
+  verdict: 'MATCH',
+  group: 'RT',
+  programme: 'SIGAP',
+};
+
+/** A choice in the city and in a district, with each filter that its subject has and with all of its measures. */
+function narrowings({ subject = 'coverage', by = [] }: Partial<DataState>): Partial<DataState>[] {
+  const { areas, filters, measures } = SUBJECT_RULES[subject];
+  const all = { subject, by, measures: measures(by, {}) };
+  return (areas ? [null, '32.75.01'] : [null]).flatMap((area) => [
+    { ...all, area },
+    ...filters.map((filter) => ({ subject, by, area, [filter]: CODES[filter] })),
+  ]);
+}
+
 describe('the questions of the view Data', () => {
   let schema: GraphQLSchema;
   beforeAll(() => {
@@ -50,6 +79,20 @@ describe('the questions of the view Data', () => {
       expect(validate(schema, parse(query)), `${JSON.stringify(part)}\n${query}`).toEqual([]);
       expect(unfit, JSON.stringify(part)).toEqual([]);
     }
+  });
+
+  it('cost no more than a request of the public may, in every area, by every breakdown and filter that is offered', () => {
+    const supergraph = parse(readFileSync('schema/supergraph.graphql', 'utf8'));
+    const model = readCostModel(supergraph);
+    const dear = CHOICES.flatMap((part) => narrowings(part)).flatMap((part) => {
+      const { query, variables, unfit } = questionOf(part);
+      if (unfit.length > 0) return [];
+      const document = parse(query);
+      const operation = getOperationAST(document)!;
+      const { cost } = compileEstimate(model, { schema, document, operation })({ ...(variables as object) });
+      return cost > PUBLIC_COST ? [`${JSON.stringify(part)}: ${cost}`] : [];
+    });
+    expect(dear).toEqual([]);
   });
 
   it('are valid in an area, a month, a span and with filters, and for every shipped question that opens as a choice', () => {
@@ -114,6 +157,21 @@ describe('the questions of the view Data', () => {
     }
   }
 }`);
+  });
+
+  it('ask for the basis of a total that has one of its own, and read it from there', () => {
+    const { query, branches } = questionOf({ subject: 'groups', by: ['group'], measures: ['total', 'covered'] });
+    expect(query).toContain('totalBasis { month exactness noise }');
+    const counts = {
+      group: { kind: 'RT' },
+      total: 90,
+      covered: 80,
+      totalBasis: { ...BASIS, exactness: 'EXACT', noise: 0 },
+      basis: BASIS,
+    };
+    const [row] = readRows({ data: { city: { groupCounts: [counts] } }, errors: [] }, branches).rows;
+    expect(row!.counts.total?.marks).toContainEqual({ kind: 'EXACT' });
+    expect(row!.counts.covered?.marks).toContainEqual({ kind: 'PERTURBED', noise: 10 });
   });
 
   it('have agencies in the order of the graph, which tells those of the same median apart', () => {

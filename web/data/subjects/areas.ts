@@ -1,9 +1,9 @@
 /** Where a question about people by area starts: the city, one district or one village, and the areas inside it. */
-import type { Branch, Label } from '../branch.ts';
+import { given, type Branch, type Label } from '../branch.ts';
 import type { Choice } from '../choice.ts';
 
-/** Areas of a page that have a list each: the cost of a question is that of all the rows it may bring. */
-const SMALL_PAGE = 60;
+/** Areas of a page that have a list each, or one a month: the cost of a question is that of all the rows it may bring. */
+const [SMALL_PAGE, SMALLEST_PAGE] = [60, 5];
 
 const DISTRICT: Label = { breakdown: 'district', code: ['code'], name: ['name'] };
 const VILLAGE: Label = { breakdown: 'village', code: ['code'], name: ['name'] };
@@ -30,18 +30,28 @@ function byDistrict(area: string | null, counts: readonly Branch[], total: reado
 
 function byVillage(area: string | null, counts: readonly Branch[], total: readonly Branch[]): readonly Branch[] {
   const villages = { labels: [VILLAGE], inner: counts };
-  if (area !== null)
+  const { page } = pageOf(counts);
+  // The villages of a district come whole, unless each has so many rows that they would cost too much together.
+  if (area !== null && page !== SMALLEST_PAGE)
     return [
       { ...startOf(area), labels: [DISTRICT], inner: [...total, { field: 'villages', many: 'LIST', ...villages }] },
     ];
   const all: Branch = {
     field: 'villages',
+    args: given({ filter: { type: 'VillageFilter', value: area === null ? undefined : { districts: [area] } } }),
     many: 'PAGES',
-    ...(counts.some(({ inner = [] }) => inner.length > 0) && { page: SMALL_PAGE }),
+    ...pageOf(counts),
     ...villages,
     labels: [DISTRICT_OF_VILLAGE, VILLAGE],
   };
   return total.length === 0 ? [all] : [{ field: 'city', inner: total }, all];
+}
+
+function pageOf(counts: readonly Branch[]): Pick<Branch, 'page'> {
+  const depth = (branches: readonly Branch[]): number =>
+    Math.max(0, ...branches.map(({ many, inner = [] }) => (many === undefined ? 0 : 1) + depth(inner)));
+  const lists = depth(counts);
+  return lists === 0 ? {} : { page: lists === 1 ? SMALL_PAGE : SMALLEST_PAGE };
 }
 
 function startOf(area: string | null): Branch {

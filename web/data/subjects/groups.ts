@@ -26,19 +26,18 @@ const inOneMonth = (choice: Choice): Branch => ({
   many: 'LIST',
   as: 'ROW',
   labels: [GROUP],
-  ...countsOf(choice.measures, isWholeCity(choice) ? ['total'] : []),
+  ...countsOf(choice.measures, true),
 });
 
 function history(choice: Choice, byGroup: boolean): Branch {
   const months: Branch = { field: 'memberHistory', args: inSpan(choice), many: 'LIST', labels: [MONTH] };
-  if (!byGroup) return { ...months, as: 'ROW', ...countsOf(choice.measures, []) };
-  const exact: readonly Measure[] = isWholeCity(choice) ? ['total'] : [];
+  if (!byGroup) return { ...months, as: 'ROW', ...countsOf(choice.measures, false) };
   const groups: Branch = {
     field: 'groups',
     many: 'LIST',
     as: 'ROW',
     labels: [GROUP],
-    ...countsOf(choice.measures, exact),
+    ...countsOf(choice.measures, true),
   };
   return { ...months, inner: [groups] };
 }
@@ -53,15 +52,19 @@ const ofOneGroup = (choice: Choice, kind: string): Branch => ({
       args: inSpan(choice),
       many: 'LIST',
       labels: [MONTH],
-      inner: [{ field: 'counts', as: 'ROW', ...countsOf(choice.measures, ['total']) }],
+      inner: [{ field: 'counts', as: 'ROW', ...countsOf(choice.measures, true) }],
     },
   ],
 });
 
-/** @param exact those that are exact for everybody: how many members each group has in the whole city */
-function countsOf(measures: readonly Measure[], exact: readonly Measure[]): { counts: Count[]; basis: string[] } {
+/** @param ofGroup whether each group's total has a basis of its own: it is exact in the whole city */
+function countsOf(measures: readonly Measure[], ofGroup: boolean): { counts: Count[]; basis: string[] } {
   return {
-    counts: measures.map((measure) => ({ measure, field: [measure], ...(exact.includes(measure) && { exact: true }) })),
+    counts: measures.map((measure) => ({
+      measure,
+      field: [measure],
+      ...(ofGroup && measure === 'total' && { basis: ['totalBasis'] }),
+    })),
     basis: ['basis'],
   };
 }

@@ -4,6 +4,9 @@ import { given, type Branch, type Count, type Label } from '../branch.ts';
 import type { Choice } from '../choice.ts';
 import { inMonth, inSpan, MONTH } from './month.ts';
 
+/** Of a page: each has a row for every month and verdict. */
+const FEW_AGENCIES = 40;
+
 const AGENCY: Label = { breakdown: 'agency', code: ['agency', 'code'], name: ['agency', 'name'] };
 const ITSELF: Label = { breakdown: 'agency', code: ['code'], name: ['name'] };
 
@@ -39,6 +42,7 @@ const everyAgency = (inner: Branch): Branch => ({
   field: 'agencies',
   args: given({ filter: { type: 'AgencyFilter', value: { roles: ['VERIFIER'] } } }),
   many: 'PAGES',
+  page: FEW_AGENCIES,
   labels: [ITSELF],
   inner: [inner],
 });
