@@ -66,6 +66,9 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
   }
   const choose = async (page: Page, role: string): Promise<void> => {
     await page.locator(`.settings option[value="${role}"]`).waitFor({ state: 'attached' });
+    // On a narrow screen the settings stand behind one line.
+    const sheet = page.locator('.settings-sheet:not([open]) > summary');
+    if ((await sheet.count()) > 0) await sheet.click();
     await page.locator('.settings select').first().selectOption(role);
   };
   const answered = (page: Page): Promise<void> => page.locator('table.grid tbody [data-cell]').first().waitFor();
