@@ -101,11 +101,14 @@ function explorerOf({ settings, questions, guard, log }: GatewayHttpParts): Expl
   }
   return {
     folder: EXPLORER,
-    config: () => ({ endpoint: '/graphql', questions, ...guard.playground() }),
+    config: () => ({ endpoint: '/graphql', questions, ...guard.playground(), recordsReads: recordsReads(settings) }),
     signIn: signInOf(settings, log),
     tokens: () => guard.playgroundTokens(),
   };
 }
+
+const recordsReads = ({ guard, auditUri, auditWait }: GatewaySettings): boolean =>
+  guard && auditUri !== undefined && auditWait;
 
 /** Readers sign in with the issuer whose tokens the guard accepts. */
 function signInOf(

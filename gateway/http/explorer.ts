@@ -15,6 +15,8 @@ interface ExplorerConfig {
   readonly purposes: readonly { readonly name: string; readonly title: string }[];
   /** How readers sign in; absent where they cannot. */
   readonly signIn?: SignIn;
+  /** Whether an answer with personal data leaves only once its record is durable; otherwise the page takes no table with persons away. */
+  readonly recordsReads: boolean;
 }
 
 /** A client of an OpenID provider: public, by code flow with PKCE. */

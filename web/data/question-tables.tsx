@@ -3,14 +3,14 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
 import type { ViewState } from '../address/use-view-state.ts';
 import type { Asked } from '../graph/ask.ts';
-import { FIGURES, tablesOf } from '../graph/table.ts';
+import { FIGURES, tablesOf, type Table } from '../graph/table.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import type { Part } from '../numbers/figure-at.ts';
 import { Choice } from '../parts/choice.tsx';
 import type { DataTable } from './data-table.ts';
 import { fieldFacts, type FieldFacts } from './field-facts.ts';
 import { joined } from './joined.ts';
-import { hasPersons } from './persons.ts';
+import { hasPersons, showsPersons } from './persons.ts';
 import { figuresTable, isFigures, questionTable } from './question-table.ts';
 import { Result, type Cited } from './result.tsx';
 import { useOfEach } from './use-of-each.ts';
@@ -26,7 +26,8 @@ interface QuestionTablesProps {
 
 export function QuestionTables({ asked, pages, state, onChange }: QuestionTablesProps): ReactNode {
   const say = useSay();
-  const tables = useTables(asked, pages);
+  const make = useTablesOf(asked, pages.paged);
+  const tables = useTables(pages, make);
   const [chosen, setChosen] = useState<string>();
   const name = tables.find((each) => each.name === chosen)?.name ?? tables[0]?.name ?? '';
   const current = tables.find((each) => each.name === name);
@@ -50,6 +51,9 @@ export function QuestionTables({ asked, pages, state, onChange }: QuestionTables
       )}
       <Result
         cited={current?.cited ?? NOT_CITED}
+        recordedTableOf={
+          current?.shows === true ? (parts) => recordedTable(make(parts.map(tablesOfPart)), name) : undefined
+        }
         key={name}
         table={current?.table ?? (pages.parts.length > 0 ? NO_TABLE : undefined)}
         by={by}
@@ -69,10 +73,14 @@ interface NamedTable {
   readonly name: string;
   readonly table: DataTable;
   readonly cited: Cited;
+  /** Whether somebody can be read in it. */
+  readonly shows: boolean;
 }
 
-/** The figures that stand outside every list come last. */
-function useTables(asked: Asked, { parts, paged }: Pages): readonly NamedTable[] {
+type TablesOf = (pages: readonly (readonly Table[])[]) => readonly NamedTable[];
+
+/** @returns what makes tables of an answer's pages, the figures that stand outside every list last */
+function useTablesOf(asked: Asked, paged: Pages['paged']): TablesOf {
   const say = useSay();
   const { language } = useLanguage();
   const schema = useSchema();
@@ -80,20 +88,32 @@ function useTables(asked: Asked, { parts, paged }: Pages): readonly NamedTable[]
     () => (schema === undefined ? new Map<string, FieldFacts>() : fieldFacts(schema, asked.query, language)),
     [schema, asked.query, language],
   );
-  const pages = useOfEach(parts, tablesOfPart);
   return useMemo(() => {
     const words = { title: say('data.figures'), what: say('data.figures.what'), value: say('data.figures.value') };
-    return joined(pages, paged)
-      .map((table) => ({
-        name: table.name,
-        cited: { filters: [], sources: [], persons: hasPersons(table, facts) },
-        table: isFigures(table)
-          ? figuresTable(table, (path) => facts.get(path), words)
-          : questionTable(table, (path) => facts.get(path), facts.get(table.name)?.heading ?? table.name),
-      }))
-      .filter(({ table }) => table.rows.length > 0)
-      .toSorted((left, right) => Number(left.name === FIGURES) - Number(right.name === FIGURES));
-  }, [pages, paged, facts, say]);
+    return (pages) =>
+      joined(pages, paged)
+        .map((table) => ({
+          name: table.name,
+          cited: { filters: [], sources: [], persons: hasPersons(table, facts) },
+          shows: showsPersons(table, facts),
+          table: isFigures(table)
+            ? figuresTable(table, (path) => facts.get(path), words)
+            : questionTable(table, (path) => facts.get(path), facts.get(table.name)?.heading ?? table.name),
+        }))
+        .filter(({ table }) => table.rows.length > 0)
+        .toSorted((left, right) => Number(left.name === FIGURES) - Number(right.name === FIGURES));
+  }, [paged, facts, say]);
+}
+
+function useTables({ parts }: Pages, make: TablesOf): readonly NamedTable[] {
+  const pages = useOfEach(parts, tablesOfPart);
+  return useMemo(() => make(pages), [make, pages]);
+}
+
+/** @returns undefined where the recorded answer shows nobody: then there is nothing to take */
+function recordedTable(tables: readonly NamedTable[], name: string): DataTable | undefined {
+  const found = tables.find((each) => each.name === name);
+  return found?.shows === true ? found.table : undefined;
 }
 
 const tablesOfPart = ({ data, errors }: Part) => tablesOf({ data: data as Record<string, unknown>, errors });

@@ -6,34 +6,35 @@ import type { Asked } from '../graph/ask.ts';
 import type { Citation } from '../export/citation.ts';
 import { useSay } from '../language/language.tsx';
 import { Legend } from '../numbers/legend.tsx';
+import type { Part } from '../numbers/figure-at.ts';
 import { MarkSign } from '../numbers/figure.tsx';
 import { distinct } from '../numbers/marks.ts';
-import type { Formats } from '../numbers/formats.ts';
-import { useFormats } from '../numbers/use-formats.ts';
 import { Choice } from '../parts/choice.tsx';
 import { GraphqlButton } from '../parts/graphql-button.tsx';
-import { useNarrow } from '../parts/use-narrow.ts';
-import { cellText } from './cell-text.ts';
 import { Columns } from './columns.tsx';
-import { cellOf, marksIn, type Column, type DataTable, type Row } from './data-table.ts';
+import { marksIn, type Column, type DataTable } from './data-table.ts';
 import { Grid } from './grid.tsx';
-import { groupColumn, groupsOf } from './groups.ts';
+import { PersonsExport } from './persons-export.tsx';
 import { RestBar } from './rest-bar.tsx';
 import { NoAnswer, PartialNotice, StaleNotice } from './troubles.tsx';
 import { PictureView } from './picture.tsx';
 import { factsOf, pictureFor, possible } from './pictures.ts';
 import { TakeAway } from './take-away.tsx';
-import { useGridTable } from './use-grid-table.ts';
+import { useOnScreen } from './use-on-screen.ts';
+import { useRowsTold } from './use-rows-told.ts';
 import { useTakeAway } from './use-take-away.ts';
-import type { Pages, Rest } from './use-pages.ts';
+import type { Pages } from './use-pages.ts';
 
 /** What goes into the citation of an export beside the table itself. */
 export interface Cited {
   readonly filters: Citation['filters'];
   readonly sources: readonly string[];
-  /** Whether rows are persons. */
+  /** Whether there are persons in it. */
   readonly persons: boolean;
 }
+
+/** How a table with persons is taken away: the same table of the answer that was recorded for it; undefined where that has none. */
+export type RecordedTableOf = (parts: readonly Part[]) => DataTable | undefined;
 
 interface ResultProps {
   /** Missing until there is an answer. */
@@ -44,6 +45,8 @@ interface ResultProps {
   readonly pages: Pages;
   /** What was asked in words, for the citation. */
   readonly cited: Cited;
+  /** Missing where the answer shows nobody, so that nothing of persons can be taken. */
+  readonly recordedTableOf?: RecordedTableOf | undefined;
   readonly state: DataState;
   readonly onChange: ViewState<DataState>['change'];
 }
@@ -64,14 +67,15 @@ function Answered({
   asked,
   pages,
   cited,
+  recordedTableOf,
   state,
   onChange,
 }: ResultProps & { readonly table: DataTable }): ReactNode {
   const say = useSay();
   const [search, setSearch] = useState('');
   // A long table takes its time to be looked through, and the typing goes on meanwhile.
-  const found = useSearch(table, useDeferredValue(search));
-  const { columns, rows } = useGridTable(table, found, state, useNarrow());
+  const sought = useDeferredValue(search);
+  const { columns, rows, group, groups, inOrder } = useOnScreen(table, state, sought);
   const { following, rest } = pages;
   const marks = useMemo(() => distinct(marksIn(table)), [table]);
   const facts = useMemo(() => factsOf(table, by), [table, by]);
@@ -83,19 +87,9 @@ function Answered({
     [by, table],
   );
   const place = useRef<HTMLDivElement>(null);
-  const group = useMemo(() => groupColumn(table), [table]);
-  const groups = useMemo(
-    () => (state.grouped && group !== undefined ? groupsOf(table, rows, group) : undefined),
-    [table, rows, group, state.grouped],
-  );
-  const inOrder = useMemo(() => groups?.flatMap((each) => each.rows) ?? rows, [groups, rows]);
   const told = useRowsTold(table, rows, rest);
-  const takeAway = useTakeAway(
-    table,
-    { ...cited, filters: [...cited.filters, ...told] },
-    { columns, rows: inOrder },
-    pages.parts,
-  );
+  const citedRows = { ...cited, filters: [...cited.filters, ...told] };
+  const takeAway = useTakeAway(table, citedRows, { columns, rows: inOrder }, pages.parts);
   const drawn = DRAWINGS.has(shown) && measure !== undefined && byColumns.length > 0;
   const months = marks.filter(({ kind }) => kind === 'MONTH');
   return (
@@ -104,7 +98,18 @@ function Answered({
         <h2>{table.title}</h2>
         {months.length === 1 && <MarkSign mark={months[0]!} />}
         <div className="result-tools">
-          <TakeAway {...takeAway} place={place} drawn={drawn} persons={cited.persons} />
+          {!cited.persons && <TakeAway {...takeAway} place={place} drawn={drawn} />}
+          {cited.persons && recordedTableOf !== undefined && asked !== undefined && (
+            <PersonsExport
+              table={table}
+              tableOf={recordedTableOf}
+              asked={asked}
+              pages={pages}
+              cited={cited}
+              state={state}
+              search={sought}
+            />
+          )}
           {asked !== undefined && <GraphqlButton asked={asked} of={table.title} />}
         </div>
       </header>
@@ -161,40 +166,6 @@ function Answered({
 
 /** Pictures that are drawings; the others are tables. */
 const DRAWINGS: ReadonlySet<string> = new Set(['bars', 'lines', 'map']);
-
-/** Rows that hold a text as it is shown. */
-function useSearch(table: DataTable, search: string): DataTable['rows'] {
-  const formats = useFormats();
-  const textOf = useMemo(() => textsOf(table.columns, formats), [table, formats]);
-  return useMemo(() => {
-    const wanted = search.trim().toLowerCase();
-    return wanted === '' ? table.rows : table.rows.filter((row) => textOf(row).includes(wanted));
-  }, [table, search, textOf]);
-}
-
-/** The texts of a row in small letters, each cell's on a line of its own; written when they are first looked through. */
-function textsOf(columns: readonly Column[], formats: Formats): (row: Row) => string {
-  const written = new WeakMap<Row, string>();
-  return (row) => {
-    const text =
-      written.get(row) ??
-      columns
-        .map((column) => cellText(cellOf(row, column), column, formats))
-        .join('\n')
-        .toLowerCase();
-    written.set(row, text);
-    return text;
-  };
-}
-
-/** What a citation says of the rows where they are not all that there are. */
-function useRowsTold({ rows: all }: DataTable, rows: readonly Row[], rest: Rest | undefined): Citation['filters'] {
-  const say = useSay();
-  const come = rest?.has === true;
-  if (rows.length === all.length && !come) return [];
-  const counts = { rows: rows.length, of: (come ? rest.total : undefined) ?? all.length };
-  return [{ name: say('data.rowsTold'), value: say(come ? 'data.rowsTold.come' : 'data.rowsTold.found', counts) }];
-}
 
 function measureOf(figures: readonly Column[], { shown, sort }: DataState): Column | undefined {
   const sorted = sort?.replace(/^-/, '');

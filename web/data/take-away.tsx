@@ -4,11 +4,11 @@ import { useIntl } from 'react-intl';
 import type { Citation } from '../export/citation.ts';
 import { copy } from '../export/clipboard.ts';
 import { copiedTable } from '../export/copied-table.ts';
-import { csvOfExport, CSV_STYLES } from '../export/csv.ts';
 import { download } from '../export/download.ts';
 import type { ExportTable, ExportWords } from '../export/export-table.ts';
 import { fileNameOf, type FileEnding } from '../export/file-name.ts';
 import { pngOf, svgOf } from '../export/picture.ts';
+import { FILE_TYPES, tableFile } from '../export/table-file.ts';
 import { useSay } from '../language/language.tsx';
 import { useFormats } from '../numbers/use-formats.ts';
 
@@ -20,16 +20,13 @@ interface TakeAwayProps {
   readonly place: RefObject<HTMLElement | null>;
   /** Whether there is one: PNG and SVG are offered only then. */
   readonly drawn: boolean;
-  /** Whether it holds persons: then it is not taken from here. */
-  readonly persons: boolean;
 }
 
-export function TakeAway({ tableOf, citationOf, place, drawn, persons }: TakeAwayProps): ReactNode {
+export function TakeAway({ tableOf, citationOf, place, drawn }: TakeAwayProps): ReactNode {
   const say = useSay();
   const { locale } = useIntl();
   const { month, day } = useFormats();
   const [told, tell] = useState('');
-  if (persons) return <span className="hint">{say('data.take.persons')}</span>;
   const words: ExportWords = { say, month, day };
   const save = async (ending: FileEnding): Promise<string> => {
     const table = tableOf();
@@ -42,7 +39,7 @@ export function TakeAway({ tableOf, citationOf, place, drawn, persons }: TakeAwa
       chart: place.current?.querySelector('svg') ?? null,
     });
     if (content === undefined) return say('data.take.noPicture');
-    download(name, content, TYPES[ending]);
+    download(name, content, FILE_TYPES[ending]);
     return say('data.take.saved', { name });
   };
   const copyIt = async (): Promise<string> => {
@@ -73,13 +70,6 @@ export function TakeAway({ tableOf, citationOf, place, drawn, persons }: TakeAwa
 const TABLE: readonly FileEnding[] = ['csv', 'xlsx'];
 const DRAWN: readonly FileEnding[] = [...TABLE, 'png', 'svg'];
 
-const TYPES: Readonly<Record<FileEnding, string>> = {
-  csv: 'text/csv;charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  png: 'image/png',
-  svg: 'image/svg+xml',
-};
-
 interface Content {
   readonly table: ExportTable;
   readonly citation: Citation;
@@ -92,11 +82,7 @@ async function contentOf(
   ending: FileEnding,
   { table, citation, words, chart }: Content,
 ): Promise<string | Blob | undefined> {
-  if (ending === 'csv') return csvOfExport(table, citation, words, CSV_STYLES.spreadsheet);
-  if (ending === 'xlsx') {
-    const { xlsxOf } = await import('../export/xlsx.ts');
-    return xlsxOf(table, citation, words);
-  }
+  if (ending === 'csv' || ending === 'xlsx') return tableFile(ending, table, citation, words);
   if (chart === null) return undefined;
   const style = { ground: colourOf('--paper'), ink: colourOf('--ink') };
   return ending === 'svg' ? svgOf(chart, { citation, words, style }) : pngOf(chart, { citation, words, style });

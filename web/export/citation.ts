@@ -22,6 +22,20 @@ export interface Citation {
   readonly permalink: string;
   /** Everything that holds for some number in it. */
   readonly marks: readonly Mark[];
+  /** Of a table with persons: what the gateway's audit has of its being taken away. */
+  readonly recorded?: RecordCited;
+}
+
+interface RecordCited {
+  /** In words. */
+  readonly purpose: string;
+  /** Their role and the name that the audit has of them. */
+  readonly who: string;
+  readonly at: Date;
+  /** Of the operation in the audit's record. */
+  readonly operation: string;
+  /** The request id in the audit's record. */
+  readonly request: string;
 }
 
 /** A label and its text, in the order they are shown. */
@@ -38,10 +52,21 @@ export function citationLines(citation: Citation, words: ExportWords): CitationL
     citation.sources.length === 0 ? undefined : [say('export.sources'), citation.sources.join('; ')],
     [say('export.schema'), citation.schemaVersion],
     [say('export.permalink'), citation.permalink],
+    ...(citation.recorded === undefined ? [] : recordLines(citation.recorded, words)),
     ...citation.marks.map((mark): CitationLine => [say('export.note'), noteOf(mark, words)]),
   ];
   return lines.filter((line) => line !== undefined);
 }
+
+const recordLines = (
+  { purpose, who, at, operation, request }: RecordCited,
+  { say, day }: ExportWords,
+): CitationLine[] => [
+  [say('export.purpose'), purpose],
+  [say('export.recordedFor'), who],
+  [say('export.recordedAt'), `${day(dayOf(at))}, ${timeOf(at)}`],
+  [say('export.record'), say('export.record.is', { operation, request })],
+];
 
 /** The short form, for below a picture. */
 export function citationText(citation: Citation, words: ExportWords): string {
@@ -57,3 +82,7 @@ function noteOf(mark: Mark, { say, month }: ExportWords): string {
 
 /** The city's day, not the traveller's: `YYYY-MM-DD`. */
 export const dayOf = (at: Date): string => at.toLocaleDateString('en-CA', { timeZone: 'Asia/Jakarta' });
+
+/** The city's hour: `14:05 WIB`. */
+const timeOf = (at: Date): string =>
+  `${at.toLocaleTimeString('en-GB', { timeZone: 'Asia/Jakarta', hour: '2-digit', minute: '2-digit' })} WIB`;

@@ -43,6 +43,8 @@ export interface ExplorerConfig {
   readonly purposes: readonly Purpose[];
   /** How readers sign in; missing where they cannot. */
   readonly signIn?: SignInConfig;
+  /** Whether an answer with personal data leaves only once the audit holds its record. */
+  readonly recordsReads?: boolean;
 }
 
 /** Relative to the page, so that a gateway behind a path prefix works too. */
@@ -95,6 +97,7 @@ export function readConfig(sent: unknown): ExplorerConfig {
     roles: entries<Role>(config['roles'], 'name', 'title'),
     purposes: entries<Purpose>(named(config['purposes']), 'name', 'title'),
     ...signInOf(config['signIn']),
+    ...(config['recordsReads'] === true && { recordsReads: true }),
   };
 }
 

@@ -9,6 +9,7 @@ import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { buildExplorer } from '../../support/explorer-server.ts';
+import { openTestStore } from '../../support/test-store.ts';
 import { compose } from '../guard/policy/fixtures.ts';
 
 const NIK = '3275010101900000';
@@ -62,12 +63,30 @@ describe('/explorer/config.json', () => {
 
   it('shows nobody a secret, a path or a caller to try, outside of development', async () => {
     const { text, config, cached } = await read(await start({ development: false }));
-    expect(Object.keys(config).sort()).toEqual(['endpoint', 'purposes', 'questions', 'roles']);
+    expect(Object.keys(config).sort()).toEqual(['endpoint', 'purposes', 'questions', 'recordsReads', 'roles']);
     expect(config.roles).toEqual([]);
     for (const secret of [...Object.values(SECRETS), folder])
       if (secret !== undefined) expect(text).not.toContain(secret);
     expect(text).not.toMatch(/eyJ|mongodb|redis|\/tmp|"(d|k|p|q)":|PRIVATE/);
     expect(cached).toBe('no-store');
+  });
+
+  it('states whether an answer with personal data waits for its record: by that the page takes tables with persons away', async () => {
+    const store = await openTestStore();
+    try {
+      const audit = { auditUri: store.uri, auditKey: 'the key of the audit, which is long enough' };
+      const states = async (more: object): Promise<unknown> => {
+        const gateway = await start({ development: false, ...more });
+        const { config } = await read(gateway);
+        await gateway.stop();
+        return (config as { recordsReads?: unknown }).recordsReads;
+      };
+      expect(await states({})).toBe(false);
+      expect(await states(audit)).toBe(true);
+      expect(await states({ ...audit, auditWait: false })).toBe(false);
+    } finally {
+      await store.close();
+    }
   });
 
   it('names in development every role and holds no token; its page gets tokens that end within the hour, and nothing of the key that signs them', async () => {

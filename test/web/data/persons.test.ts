@@ -1,4 +1,4 @@
-/** Tables with persons are told from the others: they are not taken away from the view Data. */
+/** Tables with persons are told from the others: they are taken away from the view Data for a stated purpose alone. */
 import { readFileSync } from 'node:fs';
 import { Supergraph } from '@apollo/federation-internals';
 import { isObjectType, type GraphQLSchema } from 'graphql';

@@ -120,10 +120,29 @@ export const data = {
   'data.figures.what': 'What',
   'data.figures.value': 'Value',
   'data.take': 'Take away',
-  'data.take.persons':
-    'A table with persons is not taken away from here: ask the question under Query, where its purpose is stated.',
   'data.take.noPicture': 'There is no drawing here to save; choose bars or lines.',
   'data.take.saved': 'Saved: {name}',
   'data.take.failed': 'The browser did not allow it. Save as CSV instead.',
   'data.take.schemaUnknown': 'as served on that day',
+  'data.persons.export': 'Export…',
+  'data.persons.title': 'Export of persons: {of}',
+  'data.persons.says':
+    'This table holds data of persons. It is asked once more for the purpose that you state, and the audit records who you are, the purpose, the time and whose data you took. The file is made of that answer, in the order, filter and columns on screen, and says so itself.',
+  'data.persons.full':
+    'Values that are masked on screen stand in the file in full where your role may see them for this purpose. Keep it as the law asks, and delete it when the purpose is served.',
+  'data.persons.purpose': 'Purpose',
+  'data.persons.choose': 'Choose a purpose…',
+  'data.persons.file': 'File',
+  'data.persons.save': 'Record and save',
+  'data.persons.recording': 'Being recorded: {rows, plural, one {# row} other {# rows}} so far.',
+  'data.persons.saved': 'Saved: {name}. The audit has it as {operation}, request {request}.',
+  'data.persons.noFile': 'No file was written.',
+  'data.persons.none':
+    'The answer for this purpose shows no person, so there is nothing to save, and no file was written.',
+  'data.persons.notWritten':
+    'It was recorded, but the browser did not let the file be written. Try again: that is recorded anew.',
+  'data.persons.notRecorded': 'The audit cannot record it now, so the gateway gave nothing out. Try again later.',
+  'data.persons.noAudit':
+    'Tables with persons are not exported here: this gateway does not wait until a read is recorded.',
+  'data.persons.noPurposes': 'Tables with persons are not exported here: this gateway knows no purpose to state.',
 } as const;

@@ -13,4 +13,9 @@ export const exported = {
   'export.schema': 'Version of the graph',
   'export.permalink': 'Address',
   'export.note': 'Note',
+  'export.purpose': 'Purpose',
+  'export.recordedFor': 'Recorded for',
+  'export.recordedAt': 'Recorded at',
+  'export.record': 'In the audit',
+  'export.record.is': 'operation {operation}, request {request}',
 } as const;

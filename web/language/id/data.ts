@@ -119,10 +119,31 @@ export const data = {
   'data.figures.what': 'Isi',
   'data.figures.value': 'Nilai',
   'data.take': 'Unduh',
-  'data.take.persons':
-    'Tabel yang memuat orang tidak diunduh dari sini: ajukan pertanyaannya di tampilan Kueri, dengan tujuan yang disebut.',
   'data.take.noPicture': 'Tidak ada gambar untuk disimpan; pilih batang atau garis.',
   'data.take.saved': 'Tersimpan: {name}',
   'data.take.failed': 'Peramban tidak mengizinkannya. Simpan sebagai CSV.',
   'data.take.schemaUnknown': 'yang berlaku pada hari itu',
+  'data.persons.export': 'Ekspor…',
+  'data.persons.title': 'Ekspor data pribadi: {of}',
+  'data.persons.says':
+    'Tabel ini memuat data pribadi. Data diminta sekali lagi untuk tujuan yang Anda nyatakan, dan audit mencatat siapa Anda, tujuannya, waktunya, dan data siapa yang Anda ambil. Berkas dibuat dari jawaban itu, dengan urutan, saringan, dan kolom seperti di layar, dan menyatakannya sendiri.',
+  'data.persons.full':
+    'Nilai yang disamarkan di layar tertulis lengkap dalam berkas bila peran Anda berhak melihatnya untuk tujuan ini. Simpanlah sesuai ketentuan, dan hapus setelah tujuannya tercapai.',
+  'data.persons.purpose': 'Tujuan',
+  'data.persons.choose': 'Pilih tujuan…',
+  'data.persons.file': 'Berkas',
+  'data.persons.save': 'Catat dan simpan',
+  'data.persons.recording': 'Sedang dicatat: {rows, plural, other {# baris}} sejauh ini.',
+  'data.persons.saved': 'Tersimpan: {name}. Tercatat dalam audit sebagai {operation}, permintaan {request}.',
+  'data.persons.noFile': 'Tidak ada berkas yang ditulis.',
+  'data.persons.none':
+    'Jawaban untuk tujuan ini tidak memuat seorang pun, sehingga tidak ada yang disimpan dan tidak ada berkas yang ditulis.',
+  'data.persons.notWritten':
+    'Sudah tercatat, tetapi peramban tidak mengizinkan berkas ditulis. Coba lagi: itu dicatat sebagai permintaan baru.',
+  'data.persons.notRecorded':
+    'Audit tidak dapat mencatatnya saat ini, sehingga gateway tidak memberikan apa pun. Coba lagi nanti.',
+  'data.persons.noAudit':
+    'Tabel yang memuat data pribadi tidak diekspor dari sini: gateway ini tidak menunggu sampai pembacaan tercatat.',
+  'data.persons.noPurposes':
+    'Tabel yang memuat data pribadi tidak diekspor dari sini: gateway ini tidak mengenal tujuan yang dapat dinyatakan.',
 } as const;

@@ -13,4 +13,9 @@ export const exported = {
   'export.schema': 'Versi graf',
   'export.permalink': 'Alamat',
   'export.note': 'Catatan',
+  'export.purpose': 'Tujuan',
+  'export.recordedFor': 'Dicatat atas nama',
+  'export.recordedAt': 'Waktu pencatatan',
+  'export.record': 'Dalam audit',
+  'export.record.is': 'operasi {operation}, permintaan {request}',
 } as const;
