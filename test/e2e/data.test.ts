@@ -300,6 +300,8 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
       await expect.poll(told, { message: place }).toEqual([]);
     }
     await page.goto(product.origin);
+    await page.locator('[data-tile=pending] .mark').first().waitFor();
+    await page.mouse.move(4, 4);
     await page.locator('[data-tile=pending] .mark').first().hover();
     await page.getByRole('tooltip').getByText('digeser paling banyak 10').waitFor();
   });

@@ -73,8 +73,8 @@ function sortingOf(sort: string | null, byId: ReadonlyMap<string, Column>): { id
   return byId.has(id) ? [{ id, desc }] : [];
 }
 
-const SIZES = { NAME: 168, CODE: 112, FIGURE: 132, TEXT: 280 } as const;
-const NARROW_SIZES = { NAME: 128, CODE: 104, FIGURE: 124, TEXT: 220 } as const;
+const SIZES = { NAME: 168, CODE: 124, FIGURE: 132, TEXT: 280 } as const;
+const NARROW_SIZES = { NAME: 128, CODE: 124, FIGURE: 124, TEXT: 220 } as const;
 /** `Rp587.966.400` and its marks. */
 const RUPIAH = 152;
 
