@@ -5,8 +5,6 @@ import type { Refusal } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
 import { troubleWords } from './trouble-words.ts';
 
-export { troubleWords };
-
 interface NoticeProps {
   readonly trouble: Trouble | Refusal | undefined;
   /** Fetches fresh tokens from the gateway. */
