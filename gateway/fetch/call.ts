@@ -40,6 +40,9 @@ export interface CallOwner {
   abandonedError(): CodedError;
 }
 
+/** The share of its time that a caller may lose by joining a call with an earlier deadline. */
+const MAX_TIME_LOST = 0.1;
+
 /** One request to a subgraph: its message, the callers who share it, its phase and its attempts. */
 export class SubgraphCall implements Sweepable, Sender {
   readonly owner: CallOwner;
@@ -48,6 +51,8 @@ export class SubgraphCall implements Sweepable, Sender {
   readonly key: string | undefined;
   /** When the first caller arrived, in ms of `performance.now()`. */
   readonly began: number;
+  /** When the first caller stops waiting, in ms of `performance.now()`. */
+  readonly firstDeadline: number;
   /** The published start event; `undefined` when nobody listened. */
   readonly start: FetchStart | undefined;
   /** Callers who still wait. */
@@ -74,8 +79,14 @@ export class SubgraphCall implements Sweepable, Sender {
     this.message = message;
     this.key = key;
     this.began = waiter.arrived;
+    this.firstDeadline = waiter.deadline;
     this.start = start;
     this.waiters = [waiter];
+  }
+
+  /** Not when it began long ago: ever new callers would keep a call alive that the subgraph has forgotten, and none would get an answer. */
+  mayBeJoined({ deadline, arrived }: Waiter): boolean {
+    return deadline - this.firstDeadline <= (deadline - arrived) * MAX_TIME_LOST;
   }
 
   /** One more caller waits for the same reply. */

@@ -6,8 +6,8 @@ import { CLAIMS_HEADER } from '../../base/claims.ts';
 import type { CodedError } from '../../base/errors.ts';
 import type { SignClaims } from './subgraph-caller.ts';
 import { fetchFault } from './errors.ts';
-import { ConnectionPool } from './http1/connection-pool.ts';
-import type { Connection, Exchange, Loss } from './http1/connection.ts';
+import { ConnectionPool, type PoolLimits, type Sent } from './http1/connection-pool.ts';
+import type { Exchange, Loss } from './http1/connection.ts';
 import { socketOpener } from './http1/open-socket.ts';
 import { requestBytes, requestStart } from './http1/request-bytes.ts';
 import type { ResponseHead } from './http1/response-head.ts';
@@ -25,11 +25,7 @@ import {
 } from './transport.ts';
 
 /** Limits of the connections to one subgraph. */
-export interface HttpLimits {
-  /** How long opening a connection may take, in ms. */
-  readonly connectTimeout: number;
-  /** How long an idle connection is kept, in ms. */
-  readonly keepAlive: number;
+export interface HttpLimits extends PoolLimits {
   /** The largest response body read, in bytes. */
   readonly maxResponse: number;
 }
@@ -60,7 +56,7 @@ export class HttpTransport implements Transport {
     const bytes = requestBytes(this.#start, this.#headersOf(message), message.body);
     const attempt = new HttpAttempt(this.#subgraph, this.#maxResponse, sender, bytes ?? '');
     if (bytes === undefined) attempt.unwritable();
-    else attempt.connection = this.#pool.send(attempt);
+    else attempt.sent = this.#pool.send(attempt);
     return attempt;
   }
 
@@ -81,7 +77,7 @@ class HttpAttempt implements Exchange, Attempt {
   readonly bytes: string | Buffer;
   readonly maxBody: number;
   /** Where it is in flight. */
-  connection: Connection | undefined;
+  sent: Sent | undefined;
   readonly #subgraph: string;
   readonly #sender: Sender;
   #head: ResponseHead | undefined;
@@ -97,7 +93,7 @@ class HttpAttempt implements Exchange, Attempt {
   /** Closes the connection, which may be carrying another request once this one has been answered. */
   cancel(): void {
     if (this.#isOver) return;
-    this.connection?.destroy();
+    this.sent?.destroy();
     this.#end(failed(this.#unreachable('the request was cancelled'), 'unknown', false));
   }
 

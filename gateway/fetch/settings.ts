@@ -15,6 +15,9 @@ const headerList = z
 
 const subgraphNames = commaList();
 
+/** What fits in one string of V8, in bytes. */
+const LONGEST_TEXT = 500_000_000;
+
 /** Fetches in one request at `on`: more fields than a plan of the shipped queries needs, and few enough for a server's usual limits. */
 const MERGED = 16;
 
@@ -83,9 +86,9 @@ export const fetchSettings = {
   maxResponse: {
     env: 'SUBGRAPH_MAX_RESPONSE',
     flag: '--subgraph-max-response <bytes>',
-    schema: wholeNumber(1_000, 1_000_000_000, 4_000_000),
+    schema: wholeNumber(1_000, LONGEST_TEXT, 4_000_000),
     unit: 'bytes',
-    what: 'The largest response that is read from a subgraph; a larger one is cut while it streams. It is parsed in one piece, at up to 50 ms of CPU for each million bytes, while all other requests wait.',
+    what: 'The largest response that is read from a subgraph; a larger one is cut while it streams. It is parsed in one piece while all other requests wait: some 20 ms of CPU for each million bytes, several times as much for numbers that a double cannot hold.',
   },
   deduplicate: {
     env: 'SUBGRAPH_DEDUPLICATE',

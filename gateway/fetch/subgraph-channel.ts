@@ -163,7 +163,7 @@ export class SubgraphChannel implements CallOwner {
     // An identity is a JSON list or empty, a body is a JSON object: no two pairs of them join to the same text.
     const key = shared ? forwarded.identity + body : undefined;
     const same = key === undefined ? undefined : this.#shared.get(key);
-    if (same !== undefined) return same.join(waiter);
+    if (same?.mayBeJoined(waiter)) return same.join(waiter);
     const start = fetchStart.hasSubscribers ? this.#publishStart(request, forwarded) : undefined;
     const message: OutboundMessage = {
       request,
@@ -265,7 +265,7 @@ export class SubgraphChannel implements CallOwner {
     call.phase = { kind: 'over', verdict };
     this.#open--;
     this.#parts.sweeper.delete(call);
-    if (call.key !== undefined) this.#shared.delete(call.key);
+    if (call.key !== undefined && this.#shared.get(call.key) === call) this.#shared.delete(call.key);
     if (code !== 'SUBGRAPH_ABANDONED') this.#recordOutcome(code);
     if (fetchEnd.hasSubscribers) this.#publishEnd(call, code, bytes);
   }

@@ -21,6 +21,7 @@ export class Sweeper {
   readonly #free: number[] = [];
   #timer: NodeJS.Timeout | undefined;
   #expected = 0;
+  #wasBlocked = false;
 
   /** Begins to sweep a call. */
   add(call: Sweepable): void {
@@ -43,9 +44,10 @@ export class Sweeper {
   #sweepAll(): void {
     this.#timer = undefined;
     const now = performance.now();
-    // After the event loop was blocked, replies wait unread in the sockets: they get one turn before deadlines are enforced.
-    const wasBlocked = now > this.#expected + 5 * PERIOD;
-    if (!wasBlocked) for (const call of this.#calls) call?.sweep(now);
+    // After the event loop was blocked, replies wait unread in the sockets: they get one turn before deadlines are enforced. Only one: a
+    // loop that is blocked again and again would put them off for ever.
+    this.#wasBlocked = !this.#wasBlocked && now > this.#expected + 5 * PERIOD;
+    if (!this.#wasBlocked) for (const call of this.#calls) call?.sweep(now);
     if (this.#calls.length > this.#free.length) this.#schedule();
   }
 }

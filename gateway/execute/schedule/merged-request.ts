@@ -189,21 +189,27 @@ function mergedVariables(waiting: readonly Waiting[]): {
 } {
   const variables = new NullPrototypeObject();
   const lists: number[] = [];
+  const isSame = representationsCompared(waiting.map((fetch) => fetch.variables['representations']));
   waiting.forEach(({ variables: own }, index) => {
     for (const name in own) if (name !== 'representations') variables[name] = own[name];
-    const list = own['representations'];
-    const equal = waiting.findIndex(
-      (other, before) => before < index && sameRepresentations(other.variables['representations'], list),
-    );
+    const equal = waiting.findIndex((_, before) => before < index && isSame(before, index));
     lists.push(equal === -1 ? index : equal);
   });
   return { lists, variables };
 }
 
-/** In the same order, and by the same names: `representationKey` leaves names out, since within one fetch they are the same. */
-function sameRepresentations(one: unknown, other: unknown): boolean {
-  if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
-  return one.every((representation, index) => JSON.stringify(representation) === JSON.stringify(other[index]));
+/**
+ * Whether two lists hold the same entities in the same order and by the same names: `representationKey` leaves names out, since within one
+ * fetch they are the same. A list is written as text at most once, and only when another is as long and begins alike.
+ */
+function representationsCompared(lists: readonly unknown[]): (one: number, other: number) => boolean {
+  const texts: string[] = [];
+  const textOf = (index: number): string => (texts[index] ??= JSON.stringify(lists[index]));
+  return (one, other) => {
+    const [a, b] = [lists[one], lists[other]];
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return JSON.stringify(a[0]) === JSON.stringify(b[0]) && textOf(one) === textOf(other);
+  };
 }
 
 type Errors = NonNullable<SubgraphReply['errors']>;

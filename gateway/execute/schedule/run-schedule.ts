@@ -10,6 +10,8 @@ import type { FetchGroup, ScheduledTask } from './fetch-group.ts';
 const PATIENCE = 2;
 /** … and at least so long, in ms. */
 const LEAST_PATIENCE = 5;
+/** A share of the time that is left to the request. */
+const MOST_PATIENCE = 0.25;
 
 /** @param tasks each after those it waits for */
 export function schedule(tasks: readonly ScheduledTask[], groups: readonly FetchGroup[]): PlanStep {
@@ -67,10 +69,12 @@ class ScheduleRun {
     if (!isMade) this.over([task]);
   }
 
-  /** In powers of two, so that timers share their lists. */
+  /** In powers of two, so that timers share their lists; never more than a part of the time that is left, which the fetch itself needs. */
   #patience(): number {
-    const patience = Math.max(LEAST_PATIENCE, (performance.now() - this.#began) * PATIENCE);
-    return 2 ** Math.ceil(Math.log2(patience));
+    const now = performance.now();
+    const patience = Math.max(LEAST_PATIENCE, (now - this.#began) * PATIENCE);
+    const most = Math.max(0, this.#run.deadline - now) * MOST_PATIENCE;
+    return Math.min(2 ** Math.ceil(Math.log2(patience)), most);
   }
 
   #send(gathering: Gathering): void {

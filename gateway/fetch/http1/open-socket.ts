@@ -1,5 +1,6 @@
 /** Opens sockets to one server: TCP, a Unix socket, or TLS. */
-import { connect, isIP, type Socket } from 'node:net';
+import { lookup } from 'node:dns';
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 
 /** @param read receives what arrives; the bytes are valid until it returns @param opened called when bytes may be written */
@@ -21,7 +22,8 @@ export function socketOpener(origin: string, socketPath?: string): OpenSocket {
   const host = hostname.replace(/^\[|\]$/g, '');
   if (protocol === 'https:') return secureOpener(host, Number(port || 443));
   const memory = Buffer.allocUnsafeSlow(READ_SIZE);
-  const place = socketPath === undefined ? { host, port: Number(port || 80) } : { path: socketPath };
+  const place =
+    socketPath === undefined ? { host, port: Number(port || 80), lookup: sharedLookup() } : { path: socketPath };
   return (read, opened) => {
     const onread = { buffer: memory, callback: (bytes: number): boolean => (read(memory.subarray(0, bytes)), true) };
     return connect({ ...place, ...KEPT, onread }, opened);
@@ -31,10 +33,26 @@ export function socketOpener(origin: string, socketPath?: string): OpenSocket {
 /** TLS sockets do not read into a memory of ours. A later connection resumes the session of an earlier one. */
 function secureOpener(host: string, port: number): OpenSocket {
   let session: Buffer | undefined;
-  const servername = isIP(host) === 0 ? host : '';
+  const place = { host, port, lookup: sharedLookup(), servername: isIP(host) === 0 ? host : '' };
   return (read, opened) => {
-    const socket = connectSecurely({ host, port, servername, session, ALPNProtocols: ['http/1.1'], ...KEPT }, opened);
+    const socket = connectSecurely({ ...place, ...KEPT, session, ALPNProtocols: ['http/1.1'] }, opened);
     return socket.on('session', (next) => (session = next)).on('data', read);
+  };
+}
+
+/**
+ * Connections that open at once share one lookup of the host's address: Node looks up two hosts at a time, so many lookups of a name that
+ * its server does not answer would keep all other hosts from being found.
+ */
+function sharedLookup(): LookupFunction {
+  let waiting: Parameters<LookupFunction>[2][] | undefined;
+  return (host, options, found) => {
+    if (waiting !== undefined) return void waiting.push(found);
+    const all = (waiting = [found]);
+    lookup(host, options, (...result) => {
+      waiting = undefined;
+      for (const one of all) one(...result);
+    });
   };
 }
 

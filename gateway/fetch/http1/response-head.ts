@@ -12,7 +12,7 @@ export interface ResponseHead {
 }
 
 /** How long the body is: so many bytes, or as its chunks say, or until the connection ends. */
-export type Framing =
+type Framing =
   { readonly kind: 'length'; readonly bytes: number } | { readonly kind: 'chunked' } | { readonly kind: 'until-close' };
 
 /** The longest head that is read, with those of interim responses before it, in bytes. */

@@ -17,6 +17,8 @@ export type Progress =
 
 /** Bytes of one line between chunks: a size and what else stands there. */
 const MAX_CHUNK_LINE = 256;
+/** Bytes of all those lines, beside half of what the chunks hold: a body of single bytes would cost hundreds of times as much to read. */
+const MAX_CHUNK_LINES = 65_536;
 const CHUNK_LINE = /^([0-9a-fA-F]{1,8})(?:;[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:=[!#$%&'*+.^_`|~0-9A-Za-z-]+)?)*$/;
 const LINE_END = Buffer.from('\r\n');
 const HEAD_END = Buffer.from('\r\n\r\n');
@@ -34,6 +36,7 @@ export class ResponseReader {
   /** Bytes that came and are not read yet: the beginning of a head or a line. */
   #unread: Buffer = NOTHING;
   #headBytes = 0;
+  #chunkLineBytes = 0;
   #head: ResponseHead | undefined;
   /** Bytes of the body, or of the chunk, that are still to come. */
   #left = 0;
@@ -149,6 +152,8 @@ export class ResponseReader {
     if (end === -1) return bytes.length <= MAX_CHUNK_LINE ? bytes : 'not-http';
     const size = end > MAX_CHUNK_LINE ? undefined : CHUNK_LINE.exec(bytes.toString('latin1', 0, end))?.[1];
     if (size === undefined) return 'not-http';
+    this.#chunkLineBytes += end + 2 * LINE_END.length;
+    if (this.#chunkLineBytes > MAX_CHUNK_LINES + this.bodyBytes / 2) return 'not-http';
     this.#left = Number.parseInt(size, 16);
     if (this.#left + this.bodyBytes > this.#maxBody) return 'too-large';
     this.#part = this.#left === 0 ? 'trailers' : 'chunk';

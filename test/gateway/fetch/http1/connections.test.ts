@@ -25,10 +25,24 @@ async function numbered(answer: (socket: Socket, bytes: Buffer, request: RawRequ
 
 const FOREIGN = json({ data: { n: 'of somebody else' } });
 
+/** A connection rests for a turn of the event loop after each response. */
+const turns = async (): Promise<void> => {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
+
 describe('a connection', () => {
   it('is used again, one request after the other', async () => {
     const { ask } = await numbered((socket, bytes) => void socket.write(bytes));
-    for (let n = 0; n < 5; n++) expect(await ask(n)).toEqual({ n, connections: 1 });
+    for (let n = 0; n < 5; n++) {
+      expect(await ask(n)).toEqual({ n, connections: 1 });
+      await turns();
+    }
+  });
+
+  it('that ends right behind its response, without saying so, is not used again: no request is lost', async () => {
+    const { ask } = await numbered((socket, bytes) => void socket.end(bytes), { concurrency: 4, queue: 200 });
+    const all = Array.from({ length: 100 }, (_, n) => ask(n));
+    expect(await Promise.all(all)).toMatchObject(all.map((_, n) => ({ n })));
   });
 
   it('with a second response behind the first is not used again', async () => {
