@@ -46,6 +46,22 @@ const WHOLE = {
   ],
 };
 
+/** Two items of two subgraphs, and a third that has a field for each. */
+const items: Definitions = {
+  a: {
+    sdl: 'type Query { one: Item } type Item @key(fields: "id") { id: ID! }',
+    resolvers: { Query: { one: () => ({ id: '1' }) } },
+  },
+  b: {
+    sdl: 'type Query { two: Item } type Item @key(fields: "id") { id: ID! }',
+    resolvers: { Query: { two: () => ({ id: '2' }) } },
+  },
+  c: {
+    sdl: 'type Item @key(fields: "id") { id: ID! name: String size: Int }',
+    resolvers: { Item: { __resolveReference: ({ id }: any) => ({ id, name: `N${id}`, size: Number(id) }) } },
+  },
+};
+
 const askedOf = (graph: Federation, name: string) => graph.asked.filter(({ subgraph }) => subgraph === name);
 
 /** @param answer in place of a request's reply; `undefined` leaves it as it is */
@@ -53,11 +69,12 @@ async function run(
   graph: Federation,
   compiled: CompiledOperation,
   answer: (request: SubgraphRequest) => SubgraphReply | Promise<SubgraphReply> | undefined = () => undefined,
+  deadline = performance.now() + 10_000,
 ): Promise<Answer> {
   const result = await compiled.run({
     fetcher: { fetch: async (request) => answer(request) ?? graph.fetch(request) },
     caller: new SubgraphCaller({}),
-    deadline: performance.now() + 10_000,
+    deadline,
   });
   return { data: result.data(), errors: result.errors().map((error) => error.toJSON()) };
 }
@@ -305,20 +322,7 @@ describe('a fetch', () => {
   });
 
   it('does not wait without end for those it may share a request with', async () => {
-    const graph = new Federation({
-      a: {
-        sdl: 'type Query { one: Item } type Item @key(fields: "id") { id: ID! }',
-        resolvers: { Query: { one: () => ({ id: '1' }) } },
-      },
-      b: {
-        sdl: 'type Query { two: Item } type Item @key(fields: "id") { id: ID! }',
-        resolvers: { Query: { two: () => ({ id: '2' }) } },
-      },
-      c: {
-        sdl: 'type Item @key(fields: "id") { id: ID! name: String size: Int }',
-        resolvers: { Item: { __resolveReference: ({ id }: any) => ({ id, name: `N${id}`, size: Number(id) }) } },
-      },
-    });
+    const graph = new Federation(items);
     const compiled = graph.compile('{ one { name } two { size } }');
     const data = { one: { name: 'N1' }, two: { size: 2 } };
     expect(await run(graph, compiled)).toEqual({ data, errors: [] });
@@ -333,6 +337,27 @@ describe('a fetch', () => {
     slow.resolve({ data: { two: { __typename: 'Item', id: '2' } } });
     expect(await answered).toEqual({ data, errors: [] });
     expect(askedOf(graph, 'c')).toHaveLength(3);
+  });
+
+  it('leaves a request most of the time that is left, however long the wait was before it', async () => {
+    const graph = new Federation(items);
+    const deadline = performance.now() + 4_000;
+    const isLeft = Promise.withResolvers<number>();
+    const late = Promise.withResolvers<SubgraphReply>();
+    const answered = run(
+      graph,
+      graph.compile('{ one { name } two { size } }'),
+      ({ subgraph }) => {
+        if (subgraph === 'c') isLeft.resolve(deadline - performance.now());
+        if (subgraph === 'b') return late.promise;
+        const reply = { data: { one: { __typename: 'Item', id: '1' } } };
+        return subgraph === 'a' ? new Promise((resolve) => setTimeout(resolve, 1_000, reply)) : undefined;
+      },
+      deadline,
+    );
+    expect(await isLeft.promise).toBeGreaterThan(0);
+    late.resolve({ data: { two: { __typename: 'Item', id: '2' } } });
+    expect(await answered).toEqual({ data: { one: { name: 'N1' }, two: { size: 2 } }, errors: [] });
   });
 
   it('asks for no entity that the same question has brought before', async () => {

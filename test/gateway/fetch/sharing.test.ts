@@ -24,6 +24,20 @@ describe('identical queries under way', () => {
     expect(subgraph.requests).toHaveLength(1);
   });
 
+  it('are sent anew when the first has waited long: the subgraph may have forgotten it', async () => {
+    const { fetcher, subgraph } = await workersAnswering((socket, { number }) => {
+      if (number > 1) socket.write(json({ data: { number } }));
+    });
+    const wait = 1_000;
+    const forgotten = fetcher.fetch(question({ deadline: performance.now() + wait })).catch((error: unknown) => error);
+    await new Promise((resolve) => setTimeout(resolve, wait / 5));
+    const later = () => fetcher.fetch(question({ deadline: performance.now() + wait }));
+    expect(await later()).toEqual({ data: { number: 2 } });
+    expect(await later()).toEqual({ data: { number: 3 } });
+    expect(await forgotten).toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
+    expect(subgraph.requests).toHaveLength(3);
+  });
+
   it('are sent again once the first is answered: nothing is cached', async () => {
     const { fetcher, subgraph, waiting, release } = await held();
     for (let time = 0; time < 2; time++) {

@@ -211,6 +211,13 @@ describe('a response', () => {
     }
   });
 
+  it('of very many very small chunks is refused, and one of small chunks is read', () => {
+    const inChunksOf = (size: number): string =>
+      `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${chunks('a'.repeat(100_000), size, '', '')}`;
+    expect(readWhole(inChunksOf(1), 1_000_000).progress).toBe('not-http');
+    expect(readWhole(inChunksOf(20), 1_000_000).body).toHaveLength(100_000);
+  });
+
   it('whose connection ends too early is cut', () => {
     const text = `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${chunks('{"data":null}', 5, '', 'x: y\r\n')}`;
     for (let length = 1; length < text.length; length++) expect(readWhole(text.slice(0, length)).progress).toBe('cut');
