@@ -351,7 +351,7 @@ describe('a fetch', () => {
         if (subgraph === 'c') isLeft.resolve(deadline - performance.now());
         if (subgraph === 'b') return late.promise;
         const reply = { data: { one: { __typename: 'Item', id: '1' } } };
-        return subgraph === 'a' ? new Promise((resolve) => setTimeout(resolve, 1_000, reply)) : undefined;
+        return subgraph === 'a' ? new Promise((resolve) => setTimeout(resolve, 1_300, reply)) : undefined;
       },
       deadline,
     );
