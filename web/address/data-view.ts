@@ -78,6 +78,8 @@ export interface DataState {
   readonly version: number | null;
   /** Whether that question's own GraphQL is asked; then the subject is not used. */
   readonly document: boolean;
+  /** Of a question's answer, the list that is shown, such as `city.districts`, or `figures`; the first when left out. */
+  readonly part: string | null;
   readonly by: readonly Breakdown[];
   /** Those that are asked for, in their own order; the subject's usual ones when left out. */
   readonly measures: readonly Measure[];
@@ -121,6 +123,7 @@ export const DATA_SHAPE: Shape<DataState> = {
   saved: savedId(),
   version: whole(1, 1_000_000),
   document: flag(),
+  part: text(/^[A-Za-z_]\w{0,79}(?:\.[A-Za-z_]\w{0,79}){0,11}$/, 'city.districts'),
   by: someOf(BREAKDOWNS, [], 2),
   measures: someOf(MEASURES),
   area: text(/^\d\d(\.\d\d){1,2}(\.\d{4})?$/, '32.75.01'),

@@ -9,9 +9,7 @@ import type { Paged } from './paging.ts';
  * @param pages the tables of each page
  */
 export function joined([first = [], ...others]: readonly (readonly Table[])[], paged: Paged | undefined): Table[] {
-  const list = paged?.path.join('.');
-  const isOfList = ({ name }: Table): boolean => name === list || name.startsWith(`${list}.`);
-  const kept = [...first, ...others.flat().filter(isOfList)];
+  const kept = [...first, ...others.flat().filter(({ name }) => comesInPages(name, paged))];
   const names = [...new Set(kept.map(({ name }) => name))];
   return names.map((name) =>
     oneOf(
@@ -19,6 +17,12 @@ export function joined([first = [], ...others]: readonly (readonly Table[])[], p
       kept.filter((table) => table.name === name),
     ),
   );
+}
+
+/** Whether a table is the list that is fetched page by page, or one within it. */
+export function comesInPages(name: string, paged: Paged | undefined): boolean {
+  const list = paged?.path.join('.');
+  return list !== undefined && (name === list || name.startsWith(`${list}.`));
 }
 
 /** Pages may differ in their columns, as their rows do. */

@@ -1,6 +1,6 @@
 /** A list of any answer as a table: headings from the schema's descriptions, names first, codes last, marks from each `basis`. */
 import { FIGURES, isHidden, type Table, type TableCell } from '../graph/table.ts';
-import { isMaskedText, marksOfBasis, type Basis, type Mark } from '../numbers/marks.ts';
+import { isMaskedText, marksOfBasis, marksOfRate, type Basis, type Mark } from '../numbers/marks.ts';
 import type { Cell, Column, ColumnWriting, DataTable, Row } from './data-table.ts';
 import type { FieldFacts } from './field-facts.ts';
 
@@ -68,7 +68,7 @@ function writingOf(name: string, facts: FieldFacts | undefined): ColumnWriting {
     case 'Int':
       return 'whole';
     case 'Float':
-      return name.endsWith('Rate') ? 'percent' : 'plain';
+      return isRate(name) ? 'percent' : 'plain';
     default:
       return 'plain';
   }
@@ -101,6 +101,7 @@ function rowOf(row: readonly TableCell[], shown: readonly Place[], id: string): 
         cellOf(
           row[index] ?? null,
           facts,
+          isRate(name),
           basisOf((field) => row[basis[field]]),
         ),
       ] as const,
@@ -121,13 +122,18 @@ function basisOf(of: (field: keyof Basis) => TableCell | undefined): Basis | und
   return { month: typeof month === 'string' ? month : null, exactness, noise: typeof noise === 'number' ? noise : 0 };
 }
 
-function cellOf(value: TableCell, facts: FieldFacts | undefined, basis: Basis | undefined): Cell {
+function cellOf(value: TableCell, facts: FieldFacts | undefined, isShare: boolean, basis: Basis | undefined): Cell {
   if (value !== null && isHidden(value)) return { value: null, marks: [markOfReason(value.hidden)] };
-  if (typeof value === 'number') return { value, marks: isKey(facts) ? [] : marksOfBasis(basis) };
+  if (typeof value === 'number') {
+    const marks = isKey(facts) ? [] : marksOfBasis(basis);
+    return { value, marks: isShare ? marksOfRate(marks) : marks };
+  }
   if (typeof value !== 'string') return { value, marks: [] };
   if (isMaskedText(value)) return { value, marks: [{ kind: 'MASKED' }] };
   return { value: facts?.values?.get(value) ?? value, marks: [] };
 }
+
+const isRate = (name: string): boolean => name.endsWith('Rate');
 
 /** What rows are counted by, such as months in a row: no count, so nothing was added to it. */
 const isKey = (facts: FieldFacts | undefined): boolean => facts?.type === 'Int' && facts.always;
@@ -153,6 +159,7 @@ export function figuresTable(
     const { value: shown, marks } = cellOf(
       value,
       facts,
+      isRate(field),
       basisOf((of) => byName.get(`${basisOfField(field, (each) => byName.has(each))}.${of}`)),
     );
     const writing = writingOf(field.split('.').at(-1)!, facts);

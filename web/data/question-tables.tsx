@@ -1,5 +1,5 @@
 /** The tables of a shipped question's answer. */
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
 import type { ViewState } from '../address/use-view-state.ts';
 import type { Asked } from '../graph/ask.ts';
@@ -9,7 +9,7 @@ import type { Part } from '../numbers/figure-at.ts';
 import { Choice } from '../parts/choice.tsx';
 import type { DataTable } from './data-table.ts';
 import { fieldFacts, type FieldFacts } from './field-facts.ts';
-import { joined } from './joined.ts';
+import { comesInPages, joined } from './joined.ts';
 import { hasPersons, showsPersons } from './persons.ts';
 import { figuresTable, isFigures, questionTable } from './question-table.ts';
 import { Result, type Cited } from './result.tsx';
@@ -28,8 +28,7 @@ export function QuestionTables({ asked, pages, state, onChange }: QuestionTables
   const say = useSay();
   const make = useTablesOf(asked, pages.paged);
   const tables = useTables(pages, make);
-  const [chosen, setChosen] = useState<string>();
-  const name = tables.find((each) => each.name === chosen)?.name ?? tables[0]?.name ?? '';
+  const name = tables.find((each) => partOf(each) === state.part)?.name ?? tables[0]?.name ?? '';
   const current = tables.find((each) => each.name === name);
   const by = useMemo(
     () =>
@@ -46,7 +45,7 @@ export function QuestionTables({ asked, pages, state, onChange }: QuestionTables
           label={say('data.part')}
           value={name}
           options={tables.map((each) => ({ name: each.name, title: each.table.title }))}
-          onChoose={setChosen}
+          onChoose={(chosen) => onChange({ part: partOf({ name: chosen }) })}
         />
       )}
       <Result
@@ -58,13 +57,16 @@ export function QuestionTables({ asked, pages, state, onChange }: QuestionTables
         table={current?.table ?? (pages.parts.length > 0 ? NO_TABLE : undefined)}
         by={by}
         asked={asked}
-        pages={pages}
+        pages={comesInPages(name, pages.paged) ? pages : { ...pages, rest: undefined }}
         state={state}
         onChange={onChange}
       />
     </>
   );
 }
+
+/** What the address calls a table. */
+const partOf = ({ name }: Pick<NamedTable, 'name'>): string => (name === FIGURES ? 'figures' : name);
 
 const NOT_CITED: Cited = { filters: [], sources: [], persons: true };
 const NO_TABLE: DataTable = { title: '', columns: [], rows: [], adds: 'NONE' };

@@ -1,7 +1,7 @@
 /** Reads the rows of an answer along the tree that its question was written from. */
 import type { Breakdown, Measure } from '../address/data-view.ts';
 import { figureAt, valueAt, type Part } from '../numbers/figure-at.ts';
-import { marked, type Marked, type Mark, type Path } from '../numbers/marks.ts';
+import { marked, marksOfRate, type Marked, type Mark, type Path } from '../numbers/marks.ts';
 import type { Branch, Count, Label, Names, Text, TextColumn, Unit } from './branch.ts';
 
 /** What a row is about in one breakdown. */
@@ -101,6 +101,7 @@ function countAt(part: Part, path: Path, count: Count, around: Names | undefined
   if (count.units !== undefined) return inUnits(part, path, count, basis);
   const at = [...path, ...count.field];
   const figure = basis === undefined ? bare(part, at) : figureAt(part, at, [...path, ...basis]);
+  if (count.measure === 'coverageRate') return { ...figure, marks: marksOfRate(figure.marks) };
   return count.exact === true ? { ...figure, marks: figure.marks.map(exactly) } : figure;
 }
 

@@ -16,6 +16,7 @@ const TEXTS = { en, id };
 const EXAMPLES: readonly Mark[] = [
   { kind: 'EXACT' },
   { kind: 'PERTURBED', noise: 10 },
+  { kind: 'RATE', noise: 10 },
   { kind: 'SUMMED', parts: 12, deviation: 10 },
   { kind: 'MONTH', month: '2025-11' },
   { kind: 'MASKED' },

@@ -9,6 +9,8 @@ export type Mark =
   | { readonly kind: 'EXACT' }
   /** `noise`: the most that was added or taken, people. */
   | { readonly kind: 'PERTURBED'; readonly noise: number }
+  /** A share of two counts to which that was done: a change of people, not of percentage points. */
+  | { readonly kind: 'RATE'; readonly noise: number }
   /** Added up by this page of so many perturbed numbers; `deviation`: one standard deviation, people. */
   | { readonly kind: 'SUMMED'; readonly parts: number; readonly deviation: number }
   /** Stands at the end of a month, `YYYY-MM`, and does not change until the next. */
@@ -102,6 +104,10 @@ export function sumOf(parts: readonly Marked[]): Marked {
   };
 }
 
+/** The marks of a share that stands on the same basis as the counts it is made of. */
+export const marksOfRate = (marks: readonly Mark[]): readonly Mark[] =>
+  marks.map((mark) => (mark.kind === 'PERTURBED' ? { kind: 'RATE', noise: mark.noise } : mark));
+
 const isPerturbed = ({ kind }: Mark): boolean => kind === 'PERTURBED';
 
 /** @returns each mark once, in the order of the legend */
@@ -113,6 +119,7 @@ export function distinct(marks: Iterable<Mark>): Mark[] {
 const ORDER: readonly Mark['kind'][] = [
   'EXACT',
   'PERTURBED',
+  'RATE',
   'SUMMED',
   'MONTH',
   'MASKED',

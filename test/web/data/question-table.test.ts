@@ -1,6 +1,6 @@
 /** A shipped question's answer as tables, also of one that comes page by page. */
 import { describe, expect, it } from 'vitest';
-import { joined } from '../../../web/data/joined.ts';
+import { comesInPages, joined } from '../../../web/data/joined.ts';
 import { pagedIn } from '../../../web/data/paging.ts';
 import { figuresTable, questionTable } from '../../../web/data/question-table.ts';
 import { tablesOf } from '../../../web/graph/table.ts';
@@ -42,6 +42,12 @@ describe('a list of an answer as a table', () => {
     });
   });
 
+  it('says of a share that the counts it is made of were moved, not the share by so many points', () => {
+    const [table] = tablesOf({ data: { rows: [{ total: 9, coverageRate: 0.8, basis: BASIS }] } });
+    const { rows } = questionTable(table!, () => undefined, 'Rows');
+    expect(rows[0]!.cells['coverageRate']).toEqual({ value: 0.8, marks: [{ kind: 'RATE', noise: 10 }, MARKS[1]] });
+  });
+
   it('has what stands outside every list as a figure a row', () => {
     const { rows } = figuresTable(figures!, () => undefined, WORDS);
     expect(rows.map(({ cells }) => [cells['what']?.value, cells['value']?.value, cells['value']?.marks])).toEqual([
@@ -69,4 +75,11 @@ describe('an answer that comes page by page', () => {
     const workers = tables.find(({ name }) => name === 'workers')!;
     expect(workers.rows[1]![workers.columns.indexOf('village.name')]).toBe('Aren Jaya');
   });
+});
+
+it('only the list that is fetched page by page, and the lists in it, come in pages', () => {
+  const paged = { path: ['city', 'workers'], after: 'after' } as never;
+  const names = ['city.workers', 'city.workers.payments', 'city.workersByBand', 'city'];
+  expect(names.filter((name) => comesInPages(name, paged))).toEqual(['city.workers', 'city.workers.payments']);
+  expect(names.some((name) => comesInPages(name, undefined))).toBe(false);
 });

@@ -7,6 +7,9 @@ export const numbers = {
   'mark.PERTURBED.word': '± {noise}',
   'mark.PERTURBED.says':
     'This count of people was moved by up to {noise} either way, so that nobody can be found by counting. Ask for a sum rather than adding up.',
+  'mark.RATE.word': 'of ± {noise}',
+  'mark.RATE.says':
+    'This share is made of two counts of people, each moved by up to {noise}. The fewer people, the further off it may be; an order of shares that lie together is not certain.',
   'mark.SUMMED.word': 'sum',
   'mark.SUMMED.says':
     'Added up here from {parts, number} numbers that were each moved by noise; it may be off by about {deviation, number}.',

@@ -7,6 +7,9 @@ export const numbers = {
   'mark.PERTURBED.word': '± {noise}',
   'mark.PERTURBED.says':
     'Hitungan orang ini digeser paling banyak {noise} ke atas atau ke bawah agar tidak seorang pun dapat dikenali dari hitungan. Mintalah jumlahnya, jangan menjumlahkan sendiri.',
+  'mark.RATE.word': 'dari ± {noise}',
+  'mark.RATE.says':
+    'Bagian ini dihitung dari dua hitungan orang yang masing-masing digeser paling banyak {noise}. Makin sedikit orangnya, makin jauh ia dapat meleset; urutan yang berdekatan belum pasti.',
   'mark.SUMMED.word': 'jumlah',
   'mark.SUMMED.says':
     'Dijumlahkan di sini dari {parts, number} angka yang masing-masing digeser; dapat meleset sekitar {deviation, number}.',
