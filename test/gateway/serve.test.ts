@@ -438,10 +438,7 @@ describe('an option that names a subgraph', () => {
     })!;
     const lines: string[] = [];
     const { subgraphUrls, requiredSubgraphs, subgraphErrors, forwardHeaders, ownSubgraphs } = given;
-    await start(
-      { guard: false, subgraphUrls, requiredSubgraphs, subgraphErrors, forwardHeaders, ownSubgraphs },
-      lines,
-    );
+    await start({ guard: false, subgraphUrls, requiredSubgraphs, subgraphErrors, forwardHeaders, ownSubgraphs }, lines);
     const warned = (): unknown[] =>
       lines
         .map((line) => JSON.parse(line) as Record<string, unknown>)
