@@ -18,6 +18,9 @@ const VIEW = '/data?by=occupation%2Cband&area=32.75.01&as=heat&sort=-total';
 const SHIPPED = 'Pending verifications, month by month';
 const TITLE = 'Vendors and drivers by decile';
 
+/** What is asked of the gateway takes a while. */
+const WAIT = { timeout: 20_000 };
+
 describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => {
   let product: Product;
   let browser: Browser;
@@ -83,11 +86,12 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     await dialog(page).getByRole('button', { name, exact: true }).click();
     await dialog(page).waitFor({ state: 'detached' });
   }
+  const titles = (page: Page): Promise<string[]> => page.locator('.saved-list a > span').allTextContents();
   async function onShelf(page: Page, shelf: string): Promise<string[]> {
     await page.locator('.saved > summary').click();
     await page.locator('.saved').getByRole('button', { name: shelf, exact: true }).click();
     await page.locator('.saved-list a, .saved > .hint').first().waitFor();
-    return page.locator('.saved-list a > span').allTextContents();
+    return titles(page);
   }
   const follow = (page: Page): Promise<void> => page.locator('.saved-list a').filter({ hasText: TITLE }).click();
 
@@ -118,13 +122,16 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     expect(address).not.toMatch(/Vendors|meeting|eyJ/);
 
     page = await openAs('verifier', '/data');
-    expect(await onShelf(page, 'My agency’s')).toContain(TITLE);
+    await onShelf(page, 'My agency’s');
+    await expect.poll(() => titles(page), WAIT).toContain(TITLE);
     await expectClean(page);
     await follow(page);
     await answered(page);
     expect(page.url()).toBe(address);
     await page.locator('.keep-of').getByText(TITLE).waitFor();
-    expect(await page.locator('.segments [aria-pressed=true]').allTextContents()).toContain('Heat map');
+    await expect
+      .poll(() => page.locator('.segments [aria-pressed=true]').allTextContents(), WAIT)
+      .toContain('Heat map');
     expect(await button(page, 'Publish').count()).toBe(0);
 
     page = await openAs('public', '/data');
@@ -137,9 +144,10 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     await button(page, 'Withdraw').waitFor();
 
     page = await openAs('public', '/data');
-    expect(await onShelf(page, 'Published')).toContain(TITLE);
+    await onShelf(page, 'Published');
+    await expect.poll(() => titles(page), WAIT).toContain(TITLE);
     await page.locator('.saved input[type=search]').fill('drivers decile');
-    expect(await page.locator('.saved-list a').count()).toBe(1);
+    await expect.poll(() => page.locator('.saved-list a').count(), WAIT).toBe(1);
     await follow(page);
     await answered(page);
     for (const name of ['Withdraw', 'Delete', 'Publish']) expect(await button(page, name).count()).toBe(0);
@@ -155,17 +163,17 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     await send(page, 'Save as version 3');
     await page.locator('.keep-of').getByText('Version 3').waitFor();
     await button(page, 'Versions').click();
-    expect(await page.locator('.saved-versions li > p').allTextContents()).toEqual([
-      'Numbers are read at once',
-      'Anybody may ask this',
-      'For the meeting on targets',
-    ]);
+    await expect
+      .poll(() => page.locator('.saved-versions li > p').allTextContents(), WAIT)
+      .toEqual(['Numbers are read at once', 'Anybody may ask this', 'For the meeting on targets']);
     await shoot(page, 'versions');
     await expectClean(page);
     await dialog(page).getByRole('link', { name: 'Version 1' }).click();
     await page.getByText('Version 1 of 3 is shown').waitFor();
     await answered(page);
-    expect(await page.locator('.segments [aria-pressed=true]').allTextContents()).toContain('Heat map');
+    await expect
+      .poll(() => page.locator('.segments [aria-pressed=true]').allTextContents(), WAIT)
+      .toContain('Heat map');
     await button(page, 'Withdraw').click();
     await fill(page, { Reason: 'The meeting is over' });
     await send(page, 'Withdraw');
