@@ -7,7 +7,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Two workers: the machines this runs on have two cores, and every file starts servers of its own.
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // What a test waits for comes late while the other worker starts a product of its own; waiting longer costs only what fails.
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000,
     // `npm run coverage`. Threads and child processes (the planner, the store, programs) are not counted, so the figure is a lower bound.
     coverage: {

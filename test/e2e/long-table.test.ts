@@ -82,12 +82,17 @@ describe.skipIf(missing !== '')(`a table of ${STALLS} rows in a browser${missing
     expect(asked()).toBe(1);
     expect(await page.locator('table.grid').getAttribute('aria-rowcount')).toBe(String(STALLS + 1));
     for (const pages of [2, 3, 4]) {
-      await toEnd();
-      await expect.poll(asked).toBe(pages);
+      const askedAtEnd = async (): Promise<number> => {
+        if (asked() < pages) await toEnd();
+        return asked();
+      };
+      await expect.poll(askedAtEnd).toBe(pages);
       await page.getByText(`${(pages * PAGE).toLocaleString('en-GB')} of 100,000 rows have come.`).waitFor();
     }
     await toEnd();
-    await expect.poll(async () => (await names()).at(-1)).toBe(`Stall ${4 * PAGE - 1}`);
+    // At the end the next page is fetched, and may have come when it is looked.
+    const last = async (): Promise<number> => Number((await names()).at(-1)!.slice('Stall '.length));
+    await expect.poll(last).toBeGreaterThanOrEqual(4 * PAGE - 1);
     expect(await rowsInPage()).toBeLessThan(FEW_ROWS);
   });
 
