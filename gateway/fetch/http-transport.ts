@@ -7,7 +7,7 @@ import type { CodedError } from '../../base/errors.ts';
 import type { SignClaims } from './subgraph-caller.ts';
 import { fetchFault } from './errors.ts';
 import { ConnectionPool, type PoolLimits, type Sent } from './http1/connection-pool.ts';
-import type { Exchange, Loss } from './http1/connection.ts';
+import type { HttpExchange, Loss } from './http1/connection.ts';
 import { socketOpener } from './http1/open-socket.ts';
 import { requestBytes, requestStart } from './http1/request-bytes.ts';
 import type { ResponseHead } from './http1/response-head.ts';
@@ -73,7 +73,7 @@ export class HttpTransport implements Transport {
 }
 
 /** One request on the wire, and the result that its response is. */
-class HttpAttempt implements Exchange, Attempt {
+class HttpAttempt implements HttpExchange, Attempt {
   readonly bytes: string | Buffer;
   readonly maxBody: number;
   /** Where it is in flight. */

@@ -1,5 +1,5 @@
 /** The connections to one subgraph. */
-import { Connection, type ConnectionOwner, type Exchange } from './connection.ts';
+import { HttpConnection, type ConnectionOwner, type HttpExchange } from './connection.ts';
 import type { OpenSocket } from './open-socket.ts';
 
 /** Limits of the connections of one pool. */
@@ -35,10 +35,10 @@ export class ConnectionPool implements ConnectionOwner {
   readonly #limits: PoolLimits;
   #open = 0;
   /** The last one used is used first: what is too many grows old and is closed. */
-  readonly #idle: Connection[] = [];
+  readonly #idle: HttpConnection[] = [];
   /** Those that rest: since this turn of the event loop, and since the one before. */
-  #resting: Connection[] = [];
-  #rested: Connection[] = [];
+  #resting: HttpConnection[] = [];
+  #rested: HttpConnection[] = [];
   /** Requests that each wait for one of those. */
   readonly #waiting: WaitingRequest[] = [];
   #isTurning = false;
@@ -50,7 +50,7 @@ export class ConnectionPool implements ConnectionOwner {
   }
 
   /** Sends a request. It may be lost before this returns. */
-  send(exchange: Exchange): Sent {
+  send(exchange: HttpExchange): Sent {
     const idle = this.#takeIdle();
     if (idle !== undefined) {
       idle.send(exchange);
@@ -60,13 +60,13 @@ export class ConnectionPool implements ConnectionOwner {
     return mayWait && this.#open >= this.#limits.concurrency ? this.#wait(exchange) : this.#connect(exchange);
   }
 
-  released(connection: Connection, idle: number | undefined): void {
+  released(connection: HttpConnection, idle: number | undefined): void {
     connection.expires = performance.now() + Math.min(idle ?? this.#limits.keepAlive, LONGEST_IDLE);
     this.#resting.push(connection);
     if (!this.#isTurning) this.#nextTurn();
   }
 
-  closed(connection: Connection): void {
+  closed(connection: HttpConnection): void {
     this.#open--;
     for (const list of [this.#idle, this.#resting, this.#rested]) takeOut(list, connection);
     if (this.#waiting.length > this.#resting.length + this.#rested.length) this.#connectFor(this.#waiting.shift()!);
@@ -78,13 +78,13 @@ export class ConnectionPool implements ConnectionOwner {
     this.#stopTimer();
   }
 
-  #connect(exchange: Exchange): Connection {
+  #connect(exchange: HttpExchange): HttpConnection {
     this.#open++;
-    return new Connection(this, this.#openSocket, this.#limits.connectTimeout, exchange);
+    return new HttpConnection(this, this.#openSocket, this.#limits.connectTimeout, exchange);
   }
 
   /** For a connection that rests: at most two turns of the event loop. */
-  #wait(exchange: Exchange): Sent {
+  #wait(exchange: HttpExchange): Sent {
     const waiting = new WaitingRequest(exchange, () => takeOut(this.#waiting, waiting));
     this.#waiting.push(waiting);
     return waiting;
@@ -105,7 +105,7 @@ export class ConnectionPool implements ConnectionOwner {
     waiting.connection = this.#connect(waiting.exchange);
   }
 
-  #keep(connection: Connection): void {
+  #keep(connection: HttpConnection): void {
     const waiting = this.#waiting.shift();
     if (waiting !== undefined) {
       waiting.connection = connection;
@@ -115,7 +115,7 @@ export class ConnectionPool implements ConnectionOwner {
     this.#timer ??= setInterval(() => this.#closeExpired(), PERIOD).unref();
   }
 
-  #takeIdle(): Connection | undefined {
+  #takeIdle(): HttpConnection | undefined {
     const connection = this.#idle.pop();
     if (connection === undefined || connection.expires > performance.now()) return connection;
     connection.destroy();
@@ -136,11 +136,11 @@ export class ConnectionPool implements ConnectionOwner {
 
 /** A request that waits for a connection, and then is on it. */
 class WaitingRequest implements Sent {
-  connection: Connection | undefined;
-  readonly exchange: Exchange;
+  connection: HttpConnection | undefined;
+  readonly exchange: HttpExchange;
   readonly #leave: () => void;
 
-  constructor(exchange: Exchange, leave: () => void) {
+  constructor(exchange: HttpExchange, leave: () => void) {
     this.exchange = exchange;
     this.#leave = leave;
   }

@@ -8,7 +8,7 @@ import { ResponseReader, type Progress } from './response-reader.ts';
 export type Loss = Exclude<Progress, 'incomplete' | 'complete'> | 'connect-timeout' | { readonly error: string };
 
 /** A request, and what becomes of it. One of `completed` and `lost` is called, once. */
-export interface Exchange {
+export interface HttpExchange {
   /** The whole request; text is written as Latin-1. */
   readonly bytes: string | Buffer;
   /** The largest body that is read, in bytes. */
@@ -24,13 +24,13 @@ export interface Exchange {
 /** What a connection tells its pool. */
 export interface ConnectionOwner {
   /** The connection may carry another request. @param idle how long, in ms, as the server says; `undefined` when it says nothing */
-  released(connection: Connection, idle: number | undefined): void;
+  released(connection: HttpConnection, idle: number | undefined): void;
   /** The connection has ended. */
-  closed(connection: Connection): void;
+  closed(connection: HttpConnection): void;
 }
 
 /** A connection; it opens itself, and carries its first request as soon as it is open. */
-export class Connection {
+export class HttpConnection {
   /** Until when it may be used again, in ms of `performance.now()`; its pool sets it. */
   expires = 0;
   readonly #owner: ConnectionOwner;
@@ -38,7 +38,7 @@ export class Connection {
   readonly #opening: NodeJS.Timeout;
   readonly #collected = new BodyBuffer();
   #isOpen = false;
-  #exchange: Exchange | undefined;
+  #exchange: HttpExchange | undefined;
   #reader: ResponseReader | undefined;
   #loss: Loss | undefined;
 
@@ -50,7 +50,7 @@ export class Connection {
     owner: ConnectionOwner,
     open: (read: (bytes: Buffer) => void, opened: () => void) => Socket,
     connectTimeout: number,
-    exchange: Exchange,
+    exchange: HttpExchange,
   ) {
     this.#owner = owner;
     this.#exchange = exchange;
@@ -65,7 +65,7 @@ export class Connection {
   }
 
   /** Sends one more request: only after `released`. */
-  send(exchange: Exchange): void {
+  send(exchange: HttpExchange): void {
     this.#exchange = exchange;
     this.#write(exchange);
   }
@@ -82,7 +82,7 @@ export class Connection {
     if (this.#exchange !== undefined) this.#write(this.#exchange);
   }
 
-  #write(exchange: Exchange): void {
+  #write(exchange: HttpExchange): void {
     this.#reader = new ResponseReader(this.#collected, exchange.maxBody, (head) => exchange.acceptHead(head));
     this.#socket.write(exchange.bytes, 'latin1');
   }
