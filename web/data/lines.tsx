@@ -1,6 +1,7 @@
 /** Months as lines: one a measure written in the same way, or one a name of the other breakdown. */
 import { useMemo, type ReactNode } from 'react';
 import { Chart } from '../charts/chart.tsx';
+import { endLabels, roomOf } from '../charts/end-labels.ts';
 import { paletteOf, type Palette } from '../charts/palette.ts';
 import { useSay } from '../language/language.tsx';
 import type { Formats } from '../numbers/formats.ts';
@@ -85,11 +86,12 @@ function optionOf(months: readonly string[], lines: readonly Line[], measure: Co
   const text = (value: unknown): string =>
     typeof value === 'number' ? cellText({ value, marks: [] }, measure, formats) : '–';
   const short = (value: number): string => (measure.writing === 'rupiah' ? formats.shortRupiah(value) : text(value));
+  const colourOf = (index: number): string => palette.series[index % palette.series.length]!;
   const axis = { axisLabel: { color: palette.quiet }, axisLine: { lineStyle: { color: palette.line } } };
   return {
     grid: {
       left: 8,
-      right: narrow ? 24 : 176,
+      right: narrow ? 24 : roomOf(lines),
       top: narrow ? 12 + 24 * lines.length : 16,
       bottom: 8,
       outerBoundsMode: 'same',
@@ -106,24 +108,25 @@ function optionOf(months: readonly string[], lines: readonly Line[], measure: Co
       axisLabel: { color: palette.quiet, formatter: short },
       splitLine: { lineStyle: { color: palette.line } },
     },
-    series: lines.map(({ name, values }, index) => ({
-      name,
-      type: 'line',
-      data: values,
-      symbol: SYMBOLS[index % SYMBOLS.length],
-      symbolSize: 6,
-      showAllSymbol: true,
-      lineStyle: { width: 2.5, type: STROKES[index % STROKES.length] },
-      color: palette.series[index % palette.series.length],
-      endLabel: {
-        show: !narrow,
-        formatter: '{a}',
-        color: palette.series[index % palette.series.length],
-        fontSize: 12,
-        width: 160,
-        overflow: 'truncate',
-      },
-      labelLayout: { moveOverlap: 'shiftY' },
-    })),
+    series: [
+      ...lines.map(({ name, values }, index) => ({
+        name,
+        type: 'line',
+        data: values,
+        symbol: SYMBOLS[index % SYMBOLS.length],
+        symbolSize: 6,
+        showAllSymbol: true,
+        lineStyle: { width: 2.5, type: STROKES[index % STROKES.length] },
+        color: colourOf(index),
+      })),
+      ...(narrow
+        ? []
+        : [
+            endLabels(
+              lines.map((line, index) => ({ ...line, colour: colourOf(index) })),
+              palette.quiet,
+            ),
+          ]),
+    ],
   };
 }

@@ -1,4 +1,5 @@
 /** The citation as lines of text below a picture. */
+import { broken } from '../charts/broken.ts';
 import { citationText, type Citation } from './citation.ts';
 import type { ExportWords } from './export-table.ts';
 
@@ -13,15 +14,4 @@ export function captionOf(citation: Citation, words: ExportWords, width: number)
   return citationText(citation, words)
     .split('\n')
     .flatMap((line) => broken(line, most));
-}
-
-function broken(text: string, most: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ').flatMap((each) => each.match(new RegExp(`.{1,${most}}`, 'gu')) ?? [])) {
-    const last = lines.at(-1)!;
-    if (last === '') lines[lines.length - 1] = word;
-    else if (last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { go } from '../address/address.ts';
 import { dataHref } from '../address/data-view.ts';
 import { Chart } from '../charts/chart.tsx';
+import { endLabels, roomOf } from '../charts/end-labels.ts';
 import { paletteOf, type Palette } from '../charts/palette.ts';
 import type { Asked } from '../graph/ask.ts';
 import { partOf } from '../graph/reply.ts';
@@ -85,11 +86,16 @@ interface Look {
 }
 
 function optionOf(rows: readonly MonthRow[], say: Say, formats: Formats, { palette, narrow }: Look): object {
+  const lines = LINES.map((name, index) => ({
+    name: say(`overview.line.${name}`),
+    colour: palette.series[index]!,
+    values: rows.map(({ counts }) => counts[name].value),
+  }));
   const axis = { axisLabel: { color: palette.quiet }, axisLine: { lineStyle: { color: palette.line } } };
   return {
     grid: {
       left: 8,
-      right: narrow ? 24 : 132,
+      right: narrow ? 24 : roomOf(lines),
       top: narrow ? 64 : 16,
       bottom: 8,
       outerBoundsMode: 'same',
@@ -107,17 +113,18 @@ function optionOf(rows: readonly MonthRow[], say: Say, formats: Formats, { palet
       axisLabel: { color: palette.quiet, formatter: formats.whole },
       splitLine: { lineStyle: { color: palette.line } },
     },
-    series: LINES.map((name, index) => ({
-      name: say(`overview.line.${name}`),
-      type: 'line',
-      data: rows.map(({ counts }) => counts[name].value),
-      symbol: ['circle', 'rect', 'triangle', 'diamond'][index],
-      symbolSize: 6,
-      lineStyle: { width: 2.5, type: (['solid', 'solid', 'dashed', 'dotted'] as const)[index] },
-      color: palette.series[index],
-      endLabel: { show: !narrow, formatter: '{a}', color: palette.series[index], fontSize: 12 },
-      labelLayout: { moveOverlap: 'shiftY' },
-    })),
+    series: [
+      ...lines.map(({ name, colour, values }, index) => ({
+        name,
+        type: 'line',
+        data: values,
+        symbol: ['circle', 'rect', 'triangle', 'diamond'][index],
+        symbolSize: 6,
+        lineStyle: { width: 2.5, type: (['solid', 'solid', 'dashed', 'dotted'] as const)[index] },
+        color: colour,
+      })),
+      ...(narrow ? [] : [endLabels(lines, palette.quiet)]),
+    ],
   };
 }
 
