@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from '../address/link.tsx';
 import { partOf } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
+import { hasWords } from '../parts/sought-words.ts';
 import { shelfAsked, SHELVES, type SavedQuestion, type Shelf, type ShelfAnswer } from '../saved/saved-question.ts';
 import { useOnChanged } from '../saved/told-changes.ts';
 import { savedHref } from '../saved/view-of-question.ts';
@@ -113,8 +114,5 @@ function Entries({ questions, current }: { questions: readonly SavedQuestion[]; 
   );
 }
 
-function matches({ title, why, agency, savedBy }: SavedQuestion, sought: string): boolean {
-  const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
-  const said = [title, why, agency?.name, agency?.code, savedBy].join(' ').toLowerCase();
-  return words.every((word) => said.includes(word));
-}
+const matches = ({ title, why, agency, savedBy }: SavedQuestion, sought: string): boolean =>
+  hasWords([title, why, agency?.name, agency?.code, savedBy].join(' '), sought);

@@ -5,6 +5,7 @@ import { explanationIn, questionWords } from '../data/question-words.ts';
 import type { Question } from '../session/config.ts';
 import { explanationOf, variablesOf } from '../graph/question.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
+import { hasWords } from '../parts/sought-words.ts';
 import { useOpenText } from './use-open-text.ts';
 
 export function QuestionList({ questions }: { questions: readonly Question[] }): ReactNode {
@@ -68,11 +69,8 @@ function Entry({
   );
 }
 
-function matches(question: Question, sought: string): boolean {
-  const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
-  const said = [question.name, question.title, ...explanationOf(question)].join(' ').toLowerCase();
-  return words.every((word) => said.includes(word));
-}
+const matches = (question: Question, sought: string): boolean =>
+  hasWords([question.name, question.title, ...explanationOf(question)].join(' '), sought);
 
 /** Shows a question: in the tab that has it already, whatever its variables are there, in an empty one, or in a new one. */
 function useOpenQuestion(): (question: Question, run: boolean) => void {

@@ -6,9 +6,10 @@ import { isInputObjectType, isInterfaceType, isObjectType, type GraphQLSchema } 
 import { partIn } from '../../language/bilingual.ts';
 import { useLanguage, useSay } from '../../language/language.tsx';
 import { LANGUAGES } from '../../language/languages.ts';
+import { hasWords } from '../../parts/sought-words.ts';
 import { useEditing } from '../editing.ts';
 import { docEntries, type DocEntry } from './doc-entries.ts';
-import { hasWords, searchDocs } from './search-docs.ts';
+import { searchDocs } from './search-docs.ts';
 import './docs-panel.css';
 
 /** Results shown at most: more than these nobody reads, and another word makes them fewer. */

@@ -1,4 +1,5 @@
 /** Finds words in the names and in the descriptions of the schema, whichever language they are of. */
+import { wordsIn } from '../../parts/sought-words.ts';
 import type { DocEntry } from './doc-entries.ts';
 
 /** @returns entries that have all words, the best first: those whose name has them, then those whose description does */
@@ -12,16 +13,8 @@ export function searchDocs(entries: readonly DocEntry[], sought: string): readon
     .map(({ entry }) => entry);
 }
 
-/** @returns whether a text has every word, wherever it stands */
-export function hasWords(text: string, sought: string): boolean {
-  const within = text.toLowerCase();
-  return wordsIn(sought).every((word) => within.includes(word));
-}
-
 const KINDS = { TYPE: 0, FIELD: 1, VALUE: 2, ARGUMENT: 3 } as const;
 const NOWHERE = 5;
-
-const wordsIn = (sought: string): string[] => sought.toLowerCase().split(/\s+/).filter(Boolean);
 
 function rankOf({ name, title, description }: DocEntry, words: readonly string[]): number {
   const [own, whole, said] = [name, title, description].map((text) => text.toLowerCase()) as [string, string, string];
