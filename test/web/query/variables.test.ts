@@ -3,8 +3,9 @@ import { buildSchema, parse, type GraphQLInputType } from 'graphql';
 import { createIntl } from 'react-intl';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../web/language/en.ts';
+import type { Say } from '../../../web/language/say.ts';
 import { declaredIn } from '../../../web/query/variables/declared.ts';
-import { problemOf, type Say } from '../../../web/query/variables/problem.ts';
+import { problemOf } from '../../../web/query/variables/problem.ts';
 import { scalarNamed, typedOf } from '../../../web/query/variables/scalars.ts';
 import { readVariables, withValue } from '../../../web/query/variables/variables-text.ts';
 
@@ -23,7 +24,7 @@ const QUESTION = parse(`
     rows(month: $month, filter: { sectors: $sectors, inner: $filter }, first: $n) }
 `);
 const intl = createIntl({ locale: 'en-GB', messages: en });
-const say: Say = (key, values) => intl.formatMessage({ id: key }, values);
+const say: Say = (key, values) => intl.formatMessage({ id: key }, values) as string;
 
 describe('the variables that a question declares', () => {
   const declared = declaredIn(SCHEMA, QUESTION, 'Rows');

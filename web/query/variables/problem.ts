@@ -1,17 +1,22 @@
 /** What is wrong with a value for its type, said as what was expected. What stands inside a list or an object is told where it stands. */
-import { isEnumType, isInputObjectType, isListType, isNonNullType, isScalarType, type GraphQLInputType } from 'graphql';
-import type { MessageKey } from '../../language/en.ts';
+import {
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isScalarType,
+  type GraphQLInputType,
+} from 'graphql';
+import type { Say } from '../../language/say.ts';
 import { scalarNamed, typedOf } from './scalars.ts';
-
-/** A message in the reader's language. */
-export type Say = (key: MessageKey, values?: Readonly<Record<string, string>>) => string;
 
 /** @param optional whether it may be left out, as one with a default may @returns undefined where nothing is wrong */
 export function problemOf(type: GraphQLInputType, value: unknown, optional: boolean, say: Say): string | undefined {
   if (value === undefined)
     return isNonNullType(type) && !optional ? say('query.variables.expected.something') : undefined;
   if (value === null) return isNonNullType(type) ? say('query.variables.expected.something') : undefined;
-  return wrongValue(isNonNullType(type) ? type.ofType : type, value, say);
+  return wrongValue(getNullableType(type), value, say);
 }
 
 function wrongValue(type: GraphQLInputType, value: unknown, say: Say): string | undefined {

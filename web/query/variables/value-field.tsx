@@ -1,6 +1,7 @@
 /** One value of a form: a text, a list to choose from, a list of values, or an object with fields of its own. */
 import { useId, useState, type ReactNode } from 'react';
 import {
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isListType,
@@ -35,7 +36,7 @@ export interface ValueFieldProps {
 
 export function ValueField(props: ValueFieldProps): ReactNode {
   const { type, value } = props;
-  const bare = isNonNullType(type) ? type.ofType : type;
+  const bare = getNullableType(type);
   if (isListType(bare) && (value == null || Array.isArray(value))) return <ListField {...props} list={bare} />;
   if (isInputObjectType(bare) && (value == null || isObject(value))) return <ObjectField {...props} object={bare} />;
   return <LeafField {...props} />;
@@ -96,7 +97,7 @@ interface InputProps extends ValueFieldProps {
 }
 
 function Input(props: InputProps): ReactNode {
-  const bare = isNonNullType(props.type) ? props.type.ofType : props.type;
+  const bare = getNullableType(props.type);
   if (isEnumType(bare)) return <EnumInput {...props} values={bare} />;
   if (isScalarType(bare) && bare.name === 'Boolean') return <TruthInput {...props} />;
   return <TextInput {...props} scalar={isScalarType(bare) ? bare.name : ''} />;
@@ -203,7 +204,7 @@ function ListField(props: ValueFieldProps & { list: GraphQLList<GraphQLInputType
   const { list, label, path, value, onChange } = props;
   const { say } = useAsk(props);
   const entries = (value ?? []) as readonly unknown[];
-  const bare = isNonNullType(list.ofType) ? list.ofType.ofType : list.ofType;
+  const bare = getNullableType(list.ofType);
   return (
     <Group {...props}>
       {entries.map((entry, at) => (

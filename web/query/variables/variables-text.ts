@@ -5,7 +5,6 @@ import {
   modify,
   parse,
   parseTree,
-  printParseErrorCode,
   type JSONPath,
   type Node,
   type ParseError,
@@ -14,7 +13,7 @@ import {
 export type Variables =
   | { readonly kind: 'READ'; readonly values: Readonly<Record<string, unknown>> }
   /** `line` and `column` from 1, of the first place that is no JSON. */
-  | { readonly kind: 'BROKEN'; readonly line: number; readonly column: number; readonly reason: string }
+  | { readonly kind: 'BROKEN'; readonly line: number; readonly column: number }
   /** JSON, but no object. */
   | { readonly kind: 'NO_OBJECT' };
 
@@ -23,8 +22,7 @@ export function readVariables(text: string): Variables {
   const errors: ParseError[] = [];
   const values: unknown = parse(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const [first] = errors;
-  if (first !== undefined)
-    return { kind: 'BROKEN', ...placeOf(text, first.offset), reason: printParseErrorCode(first.error) };
+  if (first !== undefined) return { kind: 'BROKEN', ...placeOf(text, first.offset) };
   if (values === undefined) return { kind: 'READ', values: {} };
   if (typeof values !== 'object' || values === null || Array.isArray(values)) return { kind: 'NO_OBJECT' };
   return { kind: 'READ', values: values as Record<string, unknown> };
