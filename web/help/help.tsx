@@ -2,7 +2,7 @@
 import { useEffect, type ReactNode } from 'react';
 import { Link } from '../address/link.tsx';
 import { useLanguage } from '../language/language.tsx';
-import { useMarkWords } from '../numbers/figure.tsx';
+import { MarkEntry } from '../numbers/mark-entry.tsx';
 import type { Mark } from '../numbers/marks.ts';
 import { en } from './en.ts';
 import { piecesOf, SECTIONS, type HelpText, type SectionName, type Words } from './help-text.ts';
@@ -119,18 +119,6 @@ function Marks(): ReactNode {
         <MarkEntry key={mark.kind} mark={mark} />
       ))}
     </dl>
-  );
-}
-
-function MarkEntry({ mark }: { mark: Mark }): ReactNode {
-  const { word, sentence } = useMarkWords(mark);
-  return (
-    <div>
-      <dt>
-        <span className={`mark mark-${mark.kind.toLowerCase()}`}>{word}</span>
-      </dt>
-      <dd>{sentence}</dd>
-    </div>
   );
 }
 

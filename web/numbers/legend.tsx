@@ -1,7 +1,7 @@
 /** What the marks of a view mean, each said once. */
 import type { ReactNode } from 'react';
 import { useSay } from '../language/language.tsx';
-import { useMarkWords } from './figure.tsx';
+import { MarkEntry } from './mark-entry.tsx';
 import { distinct, type Mark } from './marks.ts';
 
 /** @param marks all that stand in the view, in any order and number */
@@ -14,21 +14,9 @@ export function Legend({ marks }: { marks: Iterable<Mark> }): ReactNode {
       <h2>{say('numbers.legend')}</h2>
       <dl>
         {each.map((mark) => (
-          <Entry key={JSON.stringify(mark)} mark={mark} />
+          <MarkEntry key={JSON.stringify(mark)} mark={mark} />
         ))}
       </dl>
     </section>
-  );
-}
-
-function Entry({ mark }: { mark: Mark }): ReactNode {
-  const { word, sentence } = useMarkWords(mark);
-  return (
-    <div>
-      <dt>
-        <span className={`mark mark-${mark.kind.toLowerCase()}`}>{word}</span>
-      </dt>
-      <dd>{sentence}</dd>
-    </div>
   );
 }
