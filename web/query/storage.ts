@@ -1,7 +1,8 @@
 /**
  * Where GraphiQL may remember things. It would keep documents, variables and history in `localStorage`, on the disk of a
  * shared office machine; any of them can hold a NIK or a name. So only the layout is durable; the rest lives as long as
- * the page, but for the history, where the reader asks for it (history/history.ts). `sessionStorage` is no way out: browsers write it to disk too, to restore a session after a crash.
+ * the page, but for the history, where the reader asks for it (history/history.ts). `sessionStorage` is no way out: browsers
+ * write it to disk too, to restore a session after a crash.
  */
 
 /** What the page needs of the browser's `Storage`. */
@@ -20,13 +21,15 @@ const LAYOUT = ['theme', 'visiblePlugin', 'answerView', 'docExplorerFlex', 'edit
 const DURABLE = new Set(LAYOUT.map((name) => PREFIX + name));
 
 /**
- * @param durable the browser's `localStorage`; `undefined` where the browser refuses it
+ * @param durable the browser's `localStorage`; nothing lasts where the browser refuses it
  * @param onClear called when the reader has GraphiQL clear everything
  * @returns a storage for GraphiQL; what an earlier GraphiQL on this origin left in `durable` beyond the layout is removed
  */
-export function layoutStorage(durable: KeyValueStore | undefined, onClear: () => void = () => {}): KeyValueStore {
+export function layoutStorage(
+  durable: KeyValueStore = memoryStore(),
+  onClear: () => void = () => {},
+): KeyValueStore {
   const memory = memoryStore();
-  if (durable === undefined) return memory;
   for (const key of keysOf(durable)) if (!DURABLE.has(key)) durable.removeItem(key);
   const placeOf = (key: string): KeyValueStore => (DURABLE.has(key) ? durable : memory);
   return {

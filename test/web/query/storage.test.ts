@@ -42,4 +42,14 @@ describe('what outlives the page', () => {
     storage.setItem('graphiql:theme', 'dark');
     expect(storage.getItem('graphiql:theme')).toBe('dark');
   });
+
+  it('is forgotten when the reader clears everything, and the history with it, also where the browser forbids storage', () => {
+    for (const durable of [disk(), undefined]) {
+      let told = 0;
+      const storage = layoutStorage(durable, () => (told += 1));
+      for (const name of ['theme', 'query']) storage.setItem(`graphiql:${name}`, name);
+      storage.clear();
+      expect([storage.length, told]).toEqual([0, 1]);
+    }
+  });
 });
