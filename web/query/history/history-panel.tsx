@@ -1,7 +1,7 @@
 /** Questions that were run, to be opened again, and the switch by which this device keeps them. */
 import { useEffect, useId, useSyncExternalStore, type ReactNode } from 'react';
-import { useSay, useLanguage } from '../../language/language.tsx';
-import type { Language } from '../../language/languages.ts';
+import { useIntl } from 'react-intl';
+import { useSay } from '../../language/language.tsx';
 import { factsOf } from '../../graph/question.ts';
 import { useEditing } from '../editing.ts';
 import { useOpenText, type Tab } from '../use-open-text.ts';
@@ -75,7 +75,7 @@ interface RunProps {
 
 function Run({ entry, keeps, history }: RunProps): ReactNode {
   const say = useSay();
-  const { language } = useLanguage();
+  const { formatDate } = useIntl();
   const open = useOpenText();
   const { query, variables, notKept } = entry;
   const title = titleOf(query);
@@ -84,7 +84,7 @@ function Run({ entry, keeps, history }: RunProps): ReactNode {
     <li>
       <button type="button" className="open" onClick={() => open({ query, variables, run: false, isThere })}>
         <strong>{title}</strong>
-        <time dateTime={new Date(entry.at).toISOString()}>{momentOf(entry.at, language)}</time>
+        <time dateTime={new Date(entry.at).toISOString()}>{formatDate(entry.at, MOMENT)}</time>
         {variables.trim() !== '' && <code>{variables.replaceAll(/\s+/g, ' ')}</code>}
         {keeps && notKept !== undefined && <em>{say(`query.history.notKept.${notKept}`)}</em>}
       </button>
@@ -107,10 +107,5 @@ function titleOf(query: string): string {
   return factsOf(query).operationName ?? lines.find((line) => line !== '' && !line.startsWith('#')) ?? query.trim();
 }
 
-const momentOf = (at: number, language: Language): string =>
-  new Date(at).toLocaleString(language === 'id' ? 'id-ID' : 'en-GB', {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+/** On the clock of the device. */
+const MOMENT = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
