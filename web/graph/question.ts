@@ -1,4 +1,4 @@
-/** Reads a saved question's document: its description, and the variables to start from. */
+/** Reads a question's document: its description, and the variables to start from. */
 import { Kind, parse, valueFromASTUntyped, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import type { Question } from '../session/config.ts';
 

@@ -1,4 +1,4 @@
-/** The saved questions, each with its own description. */
+/** The ready questions that the gateway ships, each with its own description. */
 import { useMemo, useState, type ReactNode } from 'react';
 import { useGraphiQL } from '@graphiql/react';
 import { explanationIn, questionWords } from '../data/question-words.ts';

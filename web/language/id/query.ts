@@ -2,7 +2,7 @@
 export const query = {
   'query.questions': 'Pertanyaan',
   'query.questions.find': 'Cari pertanyaan',
-  'query.questions.none': 'Gateway ini tidak memiliki pertanyaan tersimpan.',
+  'query.questions.none': 'Gateway ini tidak memiliki pertanyaan siap pakai.',
   'query.questions.noMatch': 'Tidak ada pertanyaan dengan kata itu.',
   'query.run': 'Jalankan: {title}',
   'query.welcome': '# Tanyakan pada graf. Ctrl-Spasi melengkapi, Ctrl-Enter menjalankan.',

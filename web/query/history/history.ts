@@ -8,7 +8,7 @@ import { whyNotKept, type NotKept } from './not-kept.ts';
 
 export interface Entry {
   readonly query: string;
-  /** JSON as it was typed; empty where there is none. */
+  /** JSON as it was sent, indented; empty where there is none. */
   readonly variables: string;
   /** ms since 1970. */
   readonly at: number;

@@ -19,7 +19,7 @@ const CODE = /^(?:[A-Z\d][A-Z\d_.-]{0,39}|\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2
 
 interface Asked {
   readonly query: string;
-  /** JSON as it was typed, also with comments; empty where there is none. */
+  /** JSON, also with comments; empty where there is none. */
   readonly variables: string;
 }
 
@@ -45,7 +45,7 @@ function textsIn(query: string): readonly string[] | undefined {
   }
 }
 
-/** Texts and numbers of a JSON value, at any depth, and the names of its members below the variables themselves. */
+/** Texts and numbers of a JSON value, at any depth; names of its members are those of variables and of the graph. */
 function leavesOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value === 'number') return [String(value)];
