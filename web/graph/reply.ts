@@ -41,7 +41,8 @@ export function replyOf<Data>({ answer, trouble, schemaVersion }: Outcome): Repl
 export const partOf = <Data>(reply: Reply<Data> | undefined): Exclude<Reply<Data>, { kind: 'FAILED' }> | undefined =>
   reply === undefined || reply.kind === 'FAILED' ? undefined : reply;
 
-function refusalIn([first]: readonly AnswerError[]): Refusal {
+/** @returns the first error, as the reason why there is nothing */
+export function refusalIn([first]: readonly AnswerError[]): Refusal {
   const code = first?.extensions?.['code'];
   return { kind: 'REFUSED', code: typeof code === 'string' ? code : 'NO_DATA', message: first?.message ?? '' };
 }

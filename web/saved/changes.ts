@@ -1,7 +1,7 @@
 /** Changes of saved questions: one mutation each, and what came of it. */
 import type { Trouble } from '../graph/ask.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Refusal } from '../graph/reply.ts';
+import { refusalIn, type Refusal } from '../graph/reply.ts';
 import type { Shelf } from './saved-question.ts';
 
 export interface SaveInput {
@@ -50,6 +50,5 @@ async function send(graph: Graph, change: Change, type: string, input: object): 
   const subgraphs = reply.kind === 'PARTIAL' ? reply.absent : [];
   if (reply.kind === 'COMPLETE' || subgraphs.length > 0)
     return { kind: 'FAILED', trouble: { kind: 'INCOMPLETE', subgraphs } };
-  const [{ message, extensions }] = reply.errors as [(typeof reply.errors)[number]];
-  return { kind: 'FAILED', trouble: { kind: 'REFUSED', code: String(extensions?.['code']), message } };
+  return { kind: 'FAILED', trouble: refusalIn(reply.errors) };
 }
