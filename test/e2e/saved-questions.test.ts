@@ -271,7 +271,20 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     await button(page, 'Save this question').click();
     await fill(page, { Reason: 'A second version' });
     await send(page, 'Save as version 2');
-    await page.goto(`${product.origin}/data${new URL(page.url()).search}&document=yes`);
+    // What is typed for one question is neither called nor saved as another.
+    await button(page, 'Save this question').click();
+    await fill(page, { Title: 'Typed for the backlog' });
+    await page.keyboard.press('Escape');
+    const own = new URL(page.url()).search;
+    await saved.locator('select').selectOption('PUBLISHED');
+    await saved.getByRole('link', { name: SHIPPED }).click();
+    await page.waitForURL((url) => url.search.includes(id));
+    await button(page, 'Save this question').click();
+    await dialog(page).getByText('You may not change').waitFor();
+    expect(await dialog(page).getByLabel('Title', { exact: true }).inputValue()).not.toContain('Typed');
+    await dialog(page).getByRole('button', { name: 'Save', exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto(`${product.origin}/data${own}&document=yes`);
     await choose(page, 'analyst');
     await page.locator('.keep-of').getByText('Version 2').waitFor();
     await answered(page);

@@ -4,9 +4,8 @@ import { ToolbarButton, useGraphiQL } from '@graphiql/react';
 import { useViewState } from '../address/use-view-state.ts';
 import { factsOf } from '../graph/question.ts';
 import { useSay } from '../language/language.tsx';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { draftOf, SaveDialog, type Draft } from '../saved/save-dialog.tsx';
-import type { Content } from '../saved/saved-question.ts';
+import type { SaveDialogProps } from '../saved/save-dialog.tsx';
+import { Saving } from '../saved/saving.tsx';
 import { useCurrent } from '../saved/use-current.ts';
 import { useRights } from '../saved/use-rights.ts';
 import { documentView } from '../saved/view-of-question.ts';
@@ -19,9 +18,7 @@ export function SaveQuestion(): ReactNode {
   const { state, change } = useViewState(QUERY_SHAPE);
   const { current } = useCurrent(state.saved);
   const editors = useGraphiQL(({ queryEditor, variableEditor }) => ({ queryEditor, variableEditor }));
-  const [content, setContent] = useState<Content>();
-  const [draft, setDraft] = useState<Draft>();
-  const close = (): void => setContent(undefined);
+  const [content, setContent] = useState<SaveDialogProps['content']>();
   const begin = (): void =>
     setContent({
       document: editors.queryEditor?.getValue() ?? '',
@@ -33,26 +30,14 @@ export function SaveQuestion(): ReactNode {
       <ToolbarButton label={say('saved.save')} onClick={begin}>
         <KeepIcon />
       </ToolbarButton>
-      {content !== undefined && !rights('saveQuestion') && (
-        <FormDialog title={say('saved.save')} onClose={close}>
-          <p>{say('saved.mayNot')}</p>
-        </FormDialog>
-      )}
-      {content !== undefined && rights('saveQuestion') && (
-        <SaveDialog
-          current={current}
-          suggested={factsOf(content.document).operationName ?? ''}
-          content={{ ...content, view: content.view! }}
-          draft={draft ?? draftOf(current)}
-          onDraft={setDraft}
-          onSaved={(saved) => {
-            setDraft(undefined);
-            close();
-            change({ saved }, { replace: true });
-          }}
-          onClose={close}
-        />
-      )}
+      {/* What was typed for one question is not said of the next. */}
+      <Saving
+        key={state.saved}
+        {...{ current, content, rights }}
+        suggested={factsOf(content?.document ?? '').operationName ?? ''}
+        onSaved={(saved) => change({ saved }, { replace: true })}
+        onClose={() => setContent(undefined)}
+      />
     </>
   );
 }

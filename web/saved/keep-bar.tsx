@@ -1,15 +1,14 @@
 /** Above a result: which saved question it is, and what may be done with it; or how the view is kept as one. */
-import { useState, type ReactNode } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { dataHref, type DataState } from '../address/data-view.ts';
 import { go } from '../address/address.ts';
 import type { Asked } from '../graph/ask.ts';
 import { useSay } from '../language/language.tsx';
-import { FormDialog } from '../parts/form-dialog.tsx';
 import { MOVES, type Change, type Move } from './changes.ts';
 import { MoveDialog } from './move-dialog.tsx';
-import { draftOf, SaveDialog, type Draft } from './save-dialog.tsx';
 import { mayDelete, type SavedQuestion } from './saved-question.ts';
+import { Saving } from './saving.tsx';
 import { useCurrent } from './use-current.ts';
 import { useRights } from './use-rights.ts';
 import { VersionsDialog } from './versions-dialog.tsx';
@@ -35,22 +34,32 @@ export function KeepBar({ state, asked, suggested, shows }: KeepBarProps): React
   const { current, missing } = useCurrent(state.saved);
   const [opened, open] = useState<Opened>();
   const close = (): void => open(undefined);
+  const view = viewOf(state, shows);
   return (
     <div className="keep-bar">
       {current !== undefined && <Current current={current} state={state} />}
       {missing && <p className="hint">{say('saved.missing')}</p>}
       <Tools current={current} rights={rights} ready={asked !== undefined} onOpen={open} />
-      <Saving
-        key={state.saved}
-        {...{ state, asked, suggested, shows, current, rights }}
-        isOpen={opened === 'SAVE'}
-        onClose={close}
-      />
       {opened === 'VERSIONS' && current !== undefined && <VersionsDialog current={current} onClose={close} />}
-      <Moving how={MOVES.find((each) => each === opened)} current={current} state={state} onClose={close} />
+      {/* What was typed for one question is not said of the next. */}
+      <Fragment key={state.saved}>
+        <Saving
+          {...{ current, suggested, rights }}
+          content={opened === 'SAVE' && asked !== undefined ? contentOf(asked, view) : undefined}
+          onSaved={(id) => go(savedHref(id, view), { replace: true })}
+          onClose={close}
+        />
+        <Moving how={MOVES.find((each) => each === opened)} current={current} state={state} onClose={close} />
+      </Fragment>
     </div>
   );
 }
+
+const contentOf = ({ query, variables }: Asked, view: string) => ({
+  document: query,
+  variables: JSON.stringify(variables ?? {}),
+  view,
+});
 
 function Current({ current, state }: { current: SavedQuestion; state: DataState }): ReactNode {
   const say = useSay();
@@ -108,41 +117,6 @@ function Tools({ current, rights, ready, onOpen }: ToolsProps): ReactNode {
 function mayMove(how: Move, current: SavedQuestion): boolean {
   if (how === 'deleteQuestion') return mayDelete(current);
   return current.mayPublish && (current.shelf === 'PUBLISHED') === (how === 'withdrawQuestion');
-}
-
-interface SavingProps extends KeepBarProps {
-  readonly current: SavedQuestion | undefined;
-  readonly rights: (change: Change) => boolean;
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
-}
-
-function Saving({ state, asked, suggested, shows, current, rights, isOpen, onClose }: SavingProps): ReactNode {
-  const say = useSay();
-  const [draft, setDraft] = useState<Draft>();
-  if (!isOpen || asked === undefined) return null;
-  if (!rights('saveQuestion'))
-    return (
-      <FormDialog title={say('saved.save')} onClose={onClose}>
-        <p>{say('saved.mayNot')}</p>
-      </FormDialog>
-    );
-  const view = viewOf(state, shows);
-  return (
-    <SaveDialog
-      current={current}
-      suggested={suggested}
-      content={{ document: asked.query, variables: JSON.stringify(asked.variables ?? {}), view }}
-      draft={draft ?? draftOf(current)}
-      onDraft={setDraft}
-      onSaved={(id) => {
-        setDraft(undefined);
-        onClose();
-        go(savedHref(id, view), { replace: true });
-      }}
-      onClose={onClose}
-    />
-  );
 }
 
 interface MovingProps {

@@ -1,35 +1,15 @@
 /** Keeps a view as a question, or as a new version of the one it was opened from. */
-import { useState, type ReactNode } from 'react';
-import type { Trouble } from '../graph/ask.ts';
-import type { Refusal } from '../graph/reply.ts';
+import type { ReactNode } from 'react';
 import { useSay } from '../language/language.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { TextField } from '../parts/text-field.tsx';
-import { useSession } from '../session/session.tsx';
-import { save } from './changes.ts';
+import { save, type Outcome } from './changes.ts';
+import { changedBy, type Draft } from './draft.ts';
 import { Refused } from './refused.tsx';
 import { MOST_TITLE, MOST_WHY, type Content, type SavedQuestion } from './saved-question.ts';
-import { tellChanged } from './told-changes.ts';
+import { useSending } from './use-sending.ts';
 
-/** What the reader has typed; it outlives the dialog. */
-export interface Draft {
-  /** For a new question: the same however often it is sent. */
-  readonly id: string;
-  readonly as: 'NEW' | 'VERSION';
-  /** As suggested until the reader types. */
-  readonly title?: string;
-  readonly why: string;
-  readonly shelf: 'MINE' | 'AGENCY';
-}
-
-export const draftOf = (current: SavedQuestion | undefined): Draft => ({
-  id: crypto.randomUUID(),
-  as: current?.mayChange === true ? 'VERSION' : 'NEW',
-  why: '',
-  shelf: current?.mayChange === true && current.shelf === 'AGENCY' ? 'AGENCY' : 'MINE',
-});
-
-interface SaveDialogProps {
+export interface SaveDialogProps {
   /** The question that the view was opened from. */
   readonly current: SavedQuestion | undefined;
   /** For a new question. */
@@ -46,11 +26,11 @@ export function SaveDialog(props: SaveDialogProps): ReactNode {
   const say = useSay();
   const { draft, current, onClose } = props;
   const { sending, trouble, send } = useSaving(props);
-  const versioned = draft.as === 'VERSION' && current !== undefined;
+  const changed = changedBy(draft, current);
   return (
     <FormDialog
       title={say('saved.save')}
-      send={versioned ? say('saved.saveVersion', { version: current.version + 1 }) : say('saved.saveNew')}
+      send={changed === undefined ? say('saved.saveNew') : say('saved.saveVersion', { version: changed.version + 1 })}
       sending={sending}
       problem={trouble && <Refused trouble={trouble} />}
       onSend={send}
@@ -59,7 +39,7 @@ export function SaveDialog(props: SaveDialogProps): ReactNode {
       <p className="hint">{say('saved.what')}</p>
       <As {...props} />
       <Words {...props} />
-      {versioned && current.shelf === 'PUBLISHED' ? (
+      {changed?.shelf === 'PUBLISHED' ? (
         <p className="hint">{say('saved.staysPublished')}</p>
       ) : (
         <ShelfChoice {...props} />
@@ -69,37 +49,28 @@ export function SaveDialog(props: SaveDialogProps): ReactNode {
 }
 
 function useSaving({ current, suggested, content, draft, onDraft, onSaved }: SaveDialogProps) {
-  const { graph } = useSession();
-  const [sending, setSending] = useState(false);
-  const [trouble, setTrouble] = useState<Trouble | Refusal>();
-  const send = async (): Promise<void> => {
-    if (graph === undefined) return;
-    setSending(true);
-    const of = draft.as === 'VERSION' ? current : undefined;
-    const outcome = await save(graph, {
-      id: of?.id ?? draft.id,
-      version: of?.version ?? 0,
-      title: titleOf(draft, current, suggested).trim(),
-      why: draft.why.trim(),
-      ...content,
-      ...(of?.shelf !== 'PUBLISHED' && { shelf: draft.shelf }),
-    });
-    setSending(false);
-    setTrouble(outcome.kind === 'DONE' ? undefined : outcome.trouble);
-    // Also of what was refused: it may have been changed meanwhile, and the next try is made on that.
-    tellChanged();
-    if (outcome.kind === 'DONE') onSaved(outcome.id);
-    else if (isTaken(outcome.trouble)) onDraft({ ...draft, id: crypto.randomUUID() });
+  const { sending, trouble, send } = useSending();
+  const changed = changedBy(draft, current);
+  const input = {
+    id: changed?.id ?? draft.id,
+    version: changed?.version ?? 0,
+    title: titleOf(draft, current, suggested).trim(),
+    why: draft.why.trim(),
+    ...content,
+    ...(changed?.shelf !== 'PUBLISHED' && { shelf: draft.shelf }),
   };
-  return { sending, trouble, send: () => void send() };
+  const onOutcome = (outcome: Outcome): void => {
+    if (outcome.kind === 'DONE') onSaved(outcome.id);
+    else if (isTaken(outcome)) onDraft({ ...draft, id: crypto.randomUUID() });
+  };
+  return { sending, trouble, send: () => send((graph) => save(graph, input), onOutcome) };
 }
 
-const isTaken = (trouble: Trouble | Refusal): boolean =>
+const isTaken = ({ trouble }: Extract<Outcome, { kind: 'FAILED' }>): boolean =>
   trouble.kind === 'REFUSED' && trouble.code === 'QUESTION_ID_TAKEN';
 
-function titleOf({ title, as }: Draft, current: SavedQuestion | undefined, suggested: string): string {
-  return title ?? (as === 'VERSION' && current !== undefined ? current.title : suggested);
-}
+const titleOf = (draft: Draft, current: SavedQuestion | undefined, suggested: string): string =>
+  draft.title ?? changedBy(draft, current)?.title ?? suggested;
 
 /** A new version where the reader may make one, else a question of their own. */
 function As({ current, draft, onDraft }: SaveDialogProps): ReactNode {

@@ -12,8 +12,16 @@ import { en } from '../../../web/language/en.ts';
 import { id as indonesian } from '../../../web/language/id.ts';
 import type { Say } from '../../../web/language/say.ts';
 import { move, MOVES, save, type SaveInput } from '../../../web/saved/changes.ts';
+import { changedBy, draftOf } from '../../../web/saved/draft.ts';
 import { refusalWords } from '../../../web/saved/refusal-words.ts';
-import { mayDelete, RIGHTS_ASKED, savedAsked, shelfAsked, versionsAsked } from '../../../web/saved/saved-question.ts';
+import {
+  mayDelete,
+  RIGHTS_ASKED,
+  savedAsked,
+  shelfAsked,
+  versionsAsked,
+  type SavedQuestion,
+} from '../../../web/saved/saved-question.ts';
 import { documentView, isAsKept, savedHref, viewOf } from '../../../web/saved/view-of-question.ts';
 import { questionErrors } from '../../../subgraphs/agencies/questions/errors.ts';
 import { validateContent } from '../../../subgraphs/agencies/questions/question-content.ts';
@@ -158,6 +166,24 @@ describe('a refusal', () => {
     expect(words({ why: 'For 3275010101900001' })).toContain('in the reason');
     expect(words({ document: '{ a(b: "3275010101900001") }' })).toContain('in the GraphQL');
     expect(words({ title: 'For 3275010101900001' })).not.toContain('3275');
+  });
+});
+
+describe('a draft', () => {
+  const question = { id: ID, shelf: 'AGENCY', mayChange: true } as SavedQuestion;
+
+  it('is a version of the question for whom may change it, unless they say otherwise', () => {
+    const draft = draftOf(question);
+    expect(draft).toMatchObject({ as: 'VERSION', shelf: 'AGENCY' });
+    expect(changedBy(draft, question)).toBe(question);
+    expect(changedBy({ ...draft, as: 'NEW' }, question)).toBeUndefined();
+  });
+
+  it('is a question of their own for whom may not, also where it was begun in another role', () => {
+    const foreign = { ...question, mayChange: false };
+    expect(draftOf(foreign)).toMatchObject({ as: 'NEW', shelf: 'MINE' });
+    expect(changedBy(draftOf(question), foreign)).toBeUndefined();
+    expect(changedBy(draftOf(question), undefined)).toBeUndefined();
   });
 });
 
