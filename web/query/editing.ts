@@ -1,10 +1,12 @@
 /** What the panels beside the editor need of the page around it; they are GraphiQL's plugins, which take no properties. */
 import { createContext, useContext } from 'react';
 import type { IntrospectionQuery } from 'graphql';
+import type { Current } from '../saved/use-current.ts';
 import type { Question } from '../session/config.ts';
 import type { History } from './history/history.ts';
 
-interface Editing {
+/** `current` and `missing`: the saved question that the address names, asked for once for all that show it. */
+export interface Editing extends Current {
   readonly questions: readonly Question[];
   /** The schema as the gateway told it, its descriptions in both languages; missing until it has come. */
   readonly introspection: IntrospectionQuery | undefined;

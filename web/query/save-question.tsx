@@ -6,17 +6,17 @@ import { factsOf } from '../graph/question.ts';
 import { useSay } from '../language/language.tsx';
 import type { SaveDialogProps } from '../saved/save-dialog.tsx';
 import { Saving } from '../saved/saving.tsx';
-import { useCurrent } from '../saved/use-current.ts';
 import { useRights } from '../saved/use-rights.ts';
 import { documentView } from '../saved/view-of-question.ts';
+import { useEditing } from './editing.ts';
 import { KeepIcon } from './icons.tsx';
 import { QUERY_SHAPE } from './query-view.ts';
 
 export function SaveQuestion(): ReactNode {
   const say = useSay();
   const rights = useRights();
+  const { current } = useEditing();
   const { state, change } = useViewState(QUERY_SHAPE);
-  const { current } = useCurrent(state.saved);
   const editors = useGraphiQL(({ queryEditor, variableEditor }) => ({ queryEditor, variableEditor }));
   const [content, setContent] = useState<SaveDialogProps['content']>();
   const begin = (): void =>

@@ -12,8 +12,8 @@ import { AddressProblems } from '../parts/states.tsx';
 import { refusalWords } from '../saved/refusal-words.ts';
 import { shelfAsked, SHELVES, type Shelf, type ShelfAnswer } from '../saved/saved-question.ts';
 import { useOnChanged } from '../saved/told-changes.ts';
-import { useCurrent } from '../saved/use-current.ts';
 import { useReply } from '../session/use-reply.ts';
+import { useEditing } from './editing.ts';
 import { QUERY_SHAPE } from './query-view.ts';
 import { useOpenText } from './use-open-text.ts';
 
@@ -21,7 +21,7 @@ export function SavedQuestions(): ReactNode {
   const say = useSay();
   const [shelf, choose] = useState<Shelf>('PUBLISHED');
   const { state, problems } = useViewState(QUERY_SHAPE);
-  const { missing } = useCurrent(state.saved);
+  const { missing } = useEditing();
   return (
     <section className="questions saved" aria-label={say('saved.list')}>
       <h2>{say('saved.list')}</h2>
@@ -65,8 +65,7 @@ const savedInQuery = (id: string): string => hrefOf('query', writeState(QUERY_SH
 
 /** Opens the question that the address names, once it is there: in a tab of its own, so that nothing typed is lost. */
 export function OpenSaved(): ReactNode {
-  const { state } = useViewState(QUERY_SHAPE);
-  const { current } = useCurrent(state.saved);
+  const { current } = useEditing();
   const ready = useGraphiQL(
     ({ queryEditor, variableEditor }) => queryEditor !== undefined && variableEditor !== undefined,
   );

@@ -20,6 +20,7 @@ import '@graphiql/react/style.css';
 import '@graphiql/plugin-doc-explorer/style.css';
 import 'graphiql/graphiql.css';
 import './workbench.css';
+import { useViewState } from '../address/use-view-state.ts';
 import { headersOf, maySeePlans, type Access } from '../session/access.ts';
 import { AnswerView } from './answer-view.tsx';
 import type { Trouble } from '../graph/ask.ts';
@@ -28,12 +29,14 @@ import { useLanguage, useSay } from '../language/language.tsx';
 import { query as english } from '../language/en/query.ts';
 import { query as indonesian } from '../language/id/query.ts';
 import type { Scheme } from '../parts/scheme.tsx';
+import { useCurrent } from '../saved/use-current.ts';
 import type { ExplorerConfig, Question } from '../session/config.ts';
 import { inOneLanguage } from './docs/one-language.ts';
-import { EditingContext } from './editing.ts';
+import { EditingContext, type Editing } from './editing.ts';
 import { fetcherOf } from './fetcher.ts';
 import { History } from './history/history.ts';
 import { usePanels } from './panels.tsx';
+import { QUERY_SHAPE } from './query-view.ts';
 import { SaveQuestion } from './save-question.tsx';
 import { OpenSaved } from './saved-questions.tsx';
 import { layoutStorage } from './storage.ts';
@@ -66,10 +69,7 @@ export default function Workbench({ config, access, scheme, onTrouble }: Workben
   );
   // Without them GraphiQL leaves those of the first tab out of its editor; a reader who comes back has tabs of their own.
   const [isFirst] = useState(() => STORAGE.getItem('graphiql:tabState') === null);
-  const editing = useMemo(
-    () => ({ questions: config.questions, introspection, history: HISTORY }),
-    [config, introspection],
-  );
+  const editing = useEditingOf(config, introspection);
   return (
     <EditingContext value={editing}>
       <GraphiQL
@@ -102,6 +102,16 @@ export default function Workbench({ config, access, scheme, onTrouble }: Workben
         </DocExplorerStore>
       </GraphiQL>
     </EditingContext>
+  );
+}
+
+/** @returns the same object until something of it changes */
+function useEditingOf({ questions }: ExplorerConfig, introspection: IntrospectionQuery | undefined): Editing {
+  const { state } = useViewState(QUERY_SHAPE);
+  const { current, missing } = useCurrent(state.saved);
+  return useMemo(
+    () => ({ questions, introspection, history: HISTORY, current, missing }),
+    [questions, introspection, current, missing],
   );
 }
 

@@ -4,7 +4,7 @@ import { useReply } from '../session/use-reply.ts';
 import { savedAsked, type Content, type SavedAnswer, type SavedQuestion } from './saved-question.ts';
 import { useOnChanged } from './told-changes.ts';
 
-interface Current {
+export interface Current {
   readonly current: (SavedQuestion & Content) | undefined;
   /** Whether there is none that the caller may see. */
   readonly missing: boolean;
