@@ -7,8 +7,6 @@ import { keepChoice, keptChoice } from './kept-choice.ts';
 import { LANGUAGES, languageOf, type Language } from './languages.ts';
 import type { Say } from './say.ts';
 
-export type { Say };
-
 const CATALOGUES = { id, en };
 /** English as written in Asia: the day before the month. */
 const LOCALES: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' };
