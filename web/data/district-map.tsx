@@ -4,6 +4,7 @@ import { DATA_SHAPE, dataHref } from '../address/data-view.ts';
 import { go } from '../address/address.ts';
 import { useViewState } from '../address/use-view-state.ts';
 import { colourAt, paletteOf } from '../charts/palette.ts';
+import { partOf } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
 import { useFormats } from '../numbers/use-formats.ts';
 import type { Geometry } from '../overview/answers.ts';
@@ -34,7 +35,7 @@ interface Drawn {
 export function DistrictMap({ table, rows, measure }: PictureProps): ReactNode {
   const say = useSay();
   const { reply, asking, again } = useReply<BordersAnswer>(BORDERS);
-  const borders = reply === undefined || reply.kind === 'FAILED' ? undefined : reply.data.city?.districts;
+  const borders = partOf(reply)?.data.city?.districts;
   const drawn = useMemo(() => drawnOf(rows, borders ?? [], measure), [rows, borders, measure]);
   if (drawn.length > 0)
     return <Map drawn={drawn} measure={measure} label={say('data.map.label', { title: table.title })} />;

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
 import type { ViewState } from '../address/use-view-state.ts';
+import { partOf } from '../graph/reply.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import type { Say } from '../language/say.ts';
 import { KeepBar } from '../saved/keep-bar.tsx';
@@ -28,7 +29,7 @@ export function SubjectView({ state, onChange }: SubjectViewProps): ReactNode {
   const say = useSay();
   const { language } = useLanguage();
   const { reply } = useReply<ListsAnswer>(LISTS_ASKED);
-  const answer = reply === undefined || reply.kind === 'FAILED' ? undefined : reply.data;
+  const answer = partOf(reply)?.data;
   const lists = useMemo(() => listsOf(answer, language), [answer, language]);
   const { choice, unfit } = useMemo(() => choiceOf(state), [state]);
   // Another language, or lists that came, leave the question as it was.

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Asked, Trouble } from '../graph/ask.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Refusal, Reply } from '../graph/reply.ts';
+import { partOf, type Refusal, type Reply } from '../graph/reply.ts';
 import type { Part } from '../numbers/figure-at.ts';
 import { useSession } from '../session/session.tsx';
 import { useReply, type Following } from '../session/use-reply.ts';
@@ -51,8 +51,7 @@ const GROWTH = 1.5;
 export function usePages(asked: Asked | undefined): Pages {
   const { graph } = useSession();
   const following = useReply<object>(asked);
-  const { reply } = following;
-  const first = reply === undefined || reply.kind === 'FAILED' ? undefined : reply;
+  const first = partOf(following.reply);
   const paged = useMemo(() => (asked === undefined ? undefined : pagedIn(asked.query)), [asked]);
   const [kept, setState] = useState<State>({ of: undefined, ...NOTHING });
   const state = kept.of === first ? kept : { of: first, ...NOTHING };
