@@ -8,7 +8,7 @@ import { replyOf, type Refusal } from '../graph/reply.ts';
 import type { Part } from '../numbers/figure-at.ts';
 import { headersOf, type Access } from '../session/access.ts';
 import { exportingOf } from './exporting.ts';
-import { nextCursor, rowsOnPage, type Paged } from './paging.ts';
+import { nextCursor, pageAfter, rowsOnPage, type Paged } from './paging.ts';
 
 export interface Wanted {
   readonly endpoint: string;
@@ -44,7 +44,8 @@ export async function askRecorded(wanted: Wanted): Promise<Recorded> {
   let rows = 0;
   let cursor: string | undefined;
   do {
-    const reply = await askPage(wanted, at(question, paged, cursor), request);
+    const page = paged === undefined || cursor === undefined ? question : pageAfter(question, paged, cursor);
+    const reply = await askPage(wanted, page, request);
     signal.throwIfAborted();
     if (reply.kind === 'FAILED') return { kind: 'REFUSED', trouble: reply.trouble };
     parts.push(reply);
@@ -67,11 +68,6 @@ async function askPage({ endpoint, access, purpose, signal }: Wanted, asked: Ask
 
 /** The gateway's audit cannot hold a record now, so personal data is refused. */
 export const UNRECORDED = 'AUDIT_UNAVAILABLE';
-
-function at(asked: Asked, paged: Paged | undefined, cursor: string | undefined): Asked {
-  if (paged === undefined || cursor === undefined) return asked;
-  return { ...asked, variables: { ...(asked.variables as object | undefined), [paged.after]: cursor } };
-}
 
 /** As the gateway takes one from its clients; `crypto.randomUUID` is there over https only. */
 function requestId(): string {

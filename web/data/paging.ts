@@ -1,5 +1,6 @@
 /** Where in an answer the list stands that is fetched page by page: the connection whose argument `after` is a variable. */
 import { Kind, parse, visit, type FieldNode } from 'graphql';
+import type { Asked } from '../graph/ask.ts';
 import { valueAt } from '../numbers/figure-at.ts';
 import type { Path } from '../numbers/marks.ts';
 
@@ -46,6 +47,12 @@ export function nextCursor(data: unknown, { path }: Paged): string | undefined {
   };
   return hasNextPage === true && typeof endCursor === 'string' ? endCursor : undefined;
 }
+
+/** @returns the question for the page that begins after a cursor */
+export const pageAfter = (asked: Asked, { after }: Paged, cursor: string): Asked => ({
+  ...asked,
+  variables: { ...(asked.variables as object | undefined), [after]: cursor },
+});
 
 /** @returns how many rows the page has */
 export function rowsOnPage(data: unknown, { path }: Paged): number {

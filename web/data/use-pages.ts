@@ -6,7 +6,7 @@ import { partOf, type Refusal, type Reply } from '../graph/reply.ts';
 import type { Part } from '../numbers/figure-at.ts';
 import { useSession } from '../session/session.tsx';
 import { useReply, type Following } from '../session/use-reply.ts';
-import { nextCursor, pagedIn, rowsOnPage, totalIn, type Paged } from './paging.ts';
+import { nextCursor, pageAfter, pagedIn, rowsOnPage, totalIn, type Paged } from './paging.ts';
 
 /** Rows that are kept on one page at most. */
 const MOST = 100_000;
@@ -126,7 +126,7 @@ async function fetchOn(
   for (let page = 0; page < most && rows < MOST; page += 1) {
     const after = nextCursor(last?.data, paged);
     if (after === undefined) break;
-    const reply = await replyTo(graph, nextAsked(asked, paged, after), signal);
+    const reply = await replyTo(graph, pageAfter(asked, paged, after), signal);
     if (reply === undefined || signal.aborted) return;
     if (reply.kind === 'FAILED') return tell(false, reply.trouble);
     more.push(reply);
@@ -137,11 +137,6 @@ async function fetchOn(
   }
   tell(false);
 }
-
-const nextAsked = (asked: Asked, { after }: Paged, cursor: string): Asked => ({
-  ...asked,
-  variables: { ...(asked.variables as object | undefined), [after]: cursor },
-});
 
 /** @returns undefined when it was cancelled */
 async function replyTo(graph: Graph, asked: Asked, signal: AbortSignal): Promise<Reply<object> | undefined> {
