@@ -38,12 +38,12 @@ interface State {
   readonly of: Part | undefined;
   /** Shown, after the first page. */
   readonly more: readonly Part[];
-  /** Rows that have come, shown or not; missing before a later page has. */
-  readonly come: number | undefined;
+  /** All that have come after it: also those that are not shown yet. */
+  readonly come: readonly Part[];
   readonly fetching: boolean;
   readonly trouble: Trouble | Refusal | undefined;
 }
-const NOTHING = { more: [], come: undefined, fetching: false, trouble: undefined } as const;
+const NOTHING = { more: [], come: [], fetching: false, trouble: undefined } as const;
 
 /** Pages that come are shown when they make the table so much longer: each time all of it is put in order anew. */
 const GROWTH = 1.5;
@@ -56,7 +56,6 @@ export function usePages(asked: Asked | undefined): Pages {
   const [kept, setState] = useState<State>({ of: undefined, ...NOTHING });
   const state = kept.of === first ? kept : { of: first, ...NOTHING };
   const abort = useRef<AbortController>(undefined);
-  const unshown = useRef<readonly Part[]>(undefined);
   useEffect(() => () => abort.current?.abort(), [first]);
   const parts = useMemo(() => (first === undefined ? [] : [first, ...state.more]), [first, state.more]);
   const run = useCallback(
@@ -64,14 +63,13 @@ export function usePages(asked: Asked | undefined): Pages {
       if (graph === undefined || asked === undefined || paged === undefined || first === undefined) return;
       abort.current?.abort();
       const { signal } = (abort.current = new AbortController());
-      const come = (more: readonly Part[]): void => void (unshown.current = more);
-      void fetchOn({ graph, asked, paged, signal, most, come }, parts, (next) => setState({ of: first, ...next }));
+      void fetchOn({ graph, asked, paged, signal, most }, parts, (next) => setState({ of: first, ...next }));
     },
     [graph, asked, paged, first, parts],
   );
   const stop = useCallback(() => {
     abort.current?.abort();
-    setState((before) => ({ ...before, more: unshown.current ?? before.more, fetching: false }));
+    setState((before) => ({ ...before, more: before.come, fetching: false }));
   }, []);
   const rest = paged === undefined || first === undefined ? undefined : restOf(parts, paged, state, { run, stop });
   return { following, parts, paged, rest };
@@ -83,11 +81,10 @@ function restOf(
   { come, fetching, trouble }: State,
   { run, stop }: { readonly run: (most: number) => void; readonly stop: () => void },
 ): Rest {
-  const rows = parts.reduce((sum, { data }) => sum + rowsOnPage(data, paged), 0);
   return {
-    has: nextCursor(parts.at(-1)?.data, paged) !== undefined && rows < MOST,
+    has: nextCursor(parts.at(-1)?.data, paged) !== undefined && rowsIn(parts, paged) < MOST,
     fetching,
-    rows: fetching ? (come ?? rows) : rows,
+    rows: rowsIn([...parts.slice(0, 1), ...come], paged),
     total: totalIn(parts[0]?.data, paged),
     trouble,
     fetchOne: () => run(1),
@@ -96,6 +93,9 @@ function restOf(
   };
 }
 
+const rowsIn = (parts: readonly Part[], paged: Paged): number =>
+  parts.reduce((sum, { data }) => sum + rowsOnPage(data, paged), 0);
+
 interface Fetching {
   readonly graph: Graph;
   readonly asked: Asked;
@@ -103,25 +103,22 @@ interface Fetching {
   readonly signal: AbortSignal;
   /** Pages. */
   readonly most: number;
-  /** Told of all pages that have come after the first, also of those that are not shown yet. */
-  readonly come: (more: readonly Part[]) => void;
 }
 
 /** Fetches the pages after those that are there, and shows them as they come. Ends at a failure, with what has come. */
 async function fetchOn(
-  { graph, asked, paged, signal, most, come }: Fetching,
+  { graph, asked, paged, signal, most }: Fetching,
   parts: readonly Part[],
   show: (state: Omit<State, 'of'>) => void,
 ): Promise<void> {
-  const more = parts.slice(1);
+  let come = parts.slice(1);
   let last = parts.at(-1);
-  let rows = parts.reduce((sum, { data }) => sum + rowsOnPage(data, paged), 0);
-  let shown = { rows, more: [...more] };
+  let rows = rowsIn(parts, paged);
+  let shown = { rows, more: come };
   const tell = (fetching: boolean, trouble?: State['trouble']): void => {
-    if (!fetching || rows >= GROWTH * shown.rows) shown = { rows, more: [...more] };
-    show({ more: shown.more, come: rows, fetching, trouble });
+    if (!fetching || rows >= GROWTH * shown.rows) shown = { rows, more: come };
+    show({ more: shown.more, come, fetching, trouble });
   };
-  come(shown.more);
   tell(true);
   for (let page = 0; page < most && rows < MOST; page += 1) {
     const after = nextCursor(last?.data, paged);
@@ -129,8 +126,7 @@ async function fetchOn(
     const reply = await replyTo(graph, pageAfter(asked, paged, after), signal);
     if (reply === undefined || signal.aborted) return;
     if (reply.kind === 'FAILED') return tell(false, reply.trouble);
-    more.push(reply);
-    come(more);
+    come = [...come, reply];
     last = reply;
     rows += rowsOnPage(reply.data, paged);
     if (page + 1 < most) tell(true);
