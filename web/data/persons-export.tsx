@@ -20,17 +20,17 @@ import { useSession } from '../session/session.tsx';
 import { purposeTitle, roleTitle } from '../session/titles.ts';
 import { askRecorded, UNRECORDED, type Recorded } from './ask-recorded.ts';
 import type { DataTable } from './data-table.ts';
-import type { Cited } from './result.tsx';
 import { useOnScreen } from './use-on-screen.ts';
-import { useRowsTold } from './use-rows-told.ts';
-import { useTakeAway } from './use-take-away.ts';
+import { useTakeAway, type Cited } from './use-take-away.ts';
 import type { Pages } from './use-pages.ts';
 
-export interface PersonsExportProps {
+/** The same table of the answer that was recorded; undefined where that has no persons in it. */
+export type RecordedTableOf = (parts: readonly Part[]) => DataTable | undefined;
+
+interface PersonsExportProps {
   /** On screen, for its name. */
   readonly table: DataTable;
-  /** The same table of another answer; undefined where that answer has no persons in it. */
-  readonly tableOf: (parts: readonly Part[]) => DataTable | undefined;
+  readonly tableOf: RecordedTableOf;
   readonly asked: Asked;
   readonly pages: Pages;
   readonly cited: Cited;
@@ -166,7 +166,7 @@ function Told({ progress }: { progress: Progress }): ReactNode {
           <progress aria-label={say('data.asking')} /> {say('data.persons.recording', { rows: progress.rows })}
         </>
       )}
-      {progress.kind === 'SAVED' && say('data.persons.saved', progressValues(progress))}
+      {progress.kind === 'SAVED' && say('data.persons.saved', progress)}
       {progress.kind === 'CANCELLED' && `${say('parts.cancelled')} ${say('data.persons.noFile')}`}
       {progress.kind === 'NO_PERSONS' && say('data.persons.none')}
       {progress.kind === 'NOT_WRITTEN' && say('data.persons.notWritten')}
@@ -174,12 +174,6 @@ function Told({ progress }: { progress: Progress }): ReactNode {
     </div>
   );
 }
-
-const progressValues = ({ name, operation, request }: Extract<Progress, { kind: 'SAVED' }>) => ({
-  name,
-  operation,
-  request,
-});
 
 function refusalWords(trouble: Trouble | Refusal, say: Say): string {
   if (trouble.kind === 'REFUSED' && trouble.code === UNRECORDED) return say('data.persons.notRecorded');
@@ -211,10 +205,9 @@ function WritingTable(props: WritingProps & { recordedTable: DataTable }): React
   const { recordedTable: table, pages, cited, state, search, ending, recorded, onDone } = props;
   const say = useSay();
   const { month, day } = useFormats();
-  const { columns, rows, inOrder } = useOnScreen(table, state, search);
-  const told = useRowsTold(table, rows, pages.rest);
-  const citedRows = { ...cited, filters: [...cited.filters, ...told] };
-  const { tableOf, citationOf } = useTakeAway(table, citedRows, { columns, rows: inOrder }, recorded.parts);
+  const onScreen = useOnScreen(table, state, search);
+  const answer = { parts: recorded.parts, rest: pages.rest };
+  const { tableOf, citationOf } = useTakeAway(table, cited, onScreen, answer);
   const citedRecord = useRecord(props);
   const begun = useRef(false);
   useEffect(() => {

@@ -12,10 +12,11 @@ import { fieldFacts, type FieldFacts } from './field-facts.ts';
 import { comesInPages, joined } from './joined.ts';
 import { hasPersons, showsPersons } from './persons.ts';
 import { figuresTable, isFigures, questionTable } from './question-table.ts';
-import { Result, type Cited } from './result.tsx';
+import { Result } from './result.tsx';
 import { useOfEach } from './use-of-each.ts';
 import type { Pages } from './use-pages.ts';
 import { useSchema } from './use-schema.ts';
+import type { Cited } from './use-take-away.ts';
 
 interface QuestionTablesProps {
   readonly asked: Asked;

@@ -3,10 +3,8 @@ import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'rea
 import { PICTURES, type DataState } from '../address/data-view.ts';
 import type { ViewState } from '../address/use-view-state.ts';
 import type { Asked } from '../graph/ask.ts';
-import type { Citation } from '../export/citation.ts';
 import { useSay } from '../language/language.tsx';
 import { Legend } from '../numbers/legend.tsx';
-import type { Part } from '../numbers/figure-at.ts';
 import { MarkSign } from '../numbers/figure.tsx';
 import { distinct } from '../numbers/marks.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -14,27 +12,15 @@ import { GraphqlButton } from '../parts/graphql-button.tsx';
 import { Columns } from './columns.tsx';
 import { marksIn, type Column, type DataTable } from './data-table.ts';
 import { Grid } from './grid.tsx';
-import { PersonsExport } from './persons-export.tsx';
+import { PersonsExport, type RecordedTableOf } from './persons-export.tsx';
 import { RestBar } from './rest-bar.tsx';
 import { NoAnswer, PartialNotice, StaleNotice } from './troubles.tsx';
 import { PictureView } from './picture.tsx';
 import { factsOf, pictureFor, possible } from './pictures.ts';
 import { TakeAway } from './take-away.tsx';
 import { useOnScreen } from './use-on-screen.ts';
-import { useRowsTold } from './use-rows-told.ts';
-import { useTakeAway } from './use-take-away.ts';
+import { useTakeAway, type Cited } from './use-take-away.ts';
 import type { Pages } from './use-pages.ts';
-
-/** What goes into the citation of an export beside the table itself. */
-export interface Cited {
-  readonly filters: Citation['filters'];
-  readonly sources: readonly string[];
-  /** Whether there are persons in it. */
-  readonly persons: boolean;
-}
-
-/** How a table with persons is taken away: the same table of the answer that was recorded for it; undefined where that has none. */
-export type RecordedTableOf = (parts: readonly Part[]) => DataTable | undefined;
 
 interface ResultProps {
   /** Missing until there is an answer. */
@@ -75,7 +61,8 @@ function Answered({
   const [search, setSearch] = useState('');
   // A long table takes its time to be looked through, and the typing goes on meanwhile.
   const sought = useDeferredValue(search);
-  const { columns, rows, group, groups, inOrder } = useOnScreen(table, state, sought);
+  const onScreen = useOnScreen(table, state, sought);
+  const { columns, rows, group, groups, inOrder } = onScreen;
   const { following, rest } = pages;
   const marks = useMemo(() => distinct(marksIn(table)), [table]);
   const facts = useMemo(() => factsOf(table, by), [table, by]);
@@ -87,9 +74,7 @@ function Answered({
     [by, table],
   );
   const place = useRef<HTMLDivElement>(null);
-  const told = useRowsTold(table, rows, rest);
-  const citedRows = { ...cited, filters: [...cited.filters, ...told] };
-  const takeAway = useTakeAway(table, citedRows, { columns, rows: inOrder }, pages.parts);
+  const takeAway = useTakeAway(table, cited, onScreen, pages);
   const drawn = DRAWINGS.has(shown) && measure !== undefined && byColumns.length > 0;
   const months = marks.filter(({ kind }) => kind === 'MONTH');
   return (

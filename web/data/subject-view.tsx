@@ -12,10 +12,11 @@ import { choiceOf, FILTERS, type Choice, type Unfit } from './choice.ts';
 import { Controls } from './controls.tsx';
 import { areaName, LISTS, listsOf, type Lists, type ListsAnswer } from './lists.ts';
 import { readRows } from './read-rows.ts';
-import { Result, type Cited } from './result.tsx';
+import { Result } from './result.tsx';
 import { subjectTable } from './subject-table.ts';
 import { useOfEach } from './use-of-each.ts';
 import { usePages } from './use-pages.ts';
+import type { Cited } from './use-take-away.ts';
 import { writeQuestion } from './write-question.ts';
 
 const LISTS_ASKED = { query: LISTS };

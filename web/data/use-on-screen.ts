@@ -6,17 +6,17 @@ import type { Formats } from '../numbers/formats.ts';
 import { useNarrow } from '../parts/use-narrow.ts';
 import { cellText } from './cell-text.ts';
 import { cellOf, type Column, type DataTable, type Row } from './data-table.ts';
-import { groupColumn, groupsOf } from './groups.ts';
+import { groupColumn, groupsOf, type Group } from './groups.ts';
 import { useGridTable, type Shown } from './use-grid-table.ts';
 
-interface OnScreen {
+export interface OnScreen {
   readonly columns: readonly Shown[];
   /** As they are sorted. */
   readonly rows: readonly Row[];
   /** The column that rows can be grouped by; missing where there is none. */
-  readonly group: ReturnType<typeof groupColumn>;
+  readonly group: Column | undefined;
   /** Missing where rows are not grouped. */
-  readonly groups: ReturnType<typeof groupsOf> | undefined;
+  readonly groups: readonly Group[] | undefined;
   /** As they stand from top to bottom. */
   readonly inOrder: readonly Row[];
 }

@@ -2,32 +2,36 @@
 import type { Citation } from '../export/citation.ts';
 import type { ExportTable } from '../export/export-table.ts';
 import { useSay } from '../language/language.tsx';
-import { schemaVersionsOf, type Part } from '../numbers/figure-at.ts';
-import type { DataTable, Row } from './data-table.ts';
+import { schemaVersionsOf } from '../numbers/figure-at.ts';
+import type { DataTable } from './data-table.ts';
 import { exportOf, standingOf } from './export-of.ts';
 import { footOf } from './foot.ts';
-import type { Cited } from './result.tsx';
-import type { Shown } from './use-grid-table.ts';
+import type { OnScreen } from './use-on-screen.ts';
+import type { Pages } from './use-pages.ts';
+import { useRowsTold } from './use-rows-told.ts';
+
+/** What goes into the citation of an export beside the table itself. */
+export interface Cited {
+  readonly filters: Citation['filters'];
+  readonly sources: readonly string[];
+  /** Whether there are persons in it. */
+  readonly persons: boolean;
+}
 
 interface Taken {
   readonly tableOf: () => ExportTable;
   readonly citationOf: (table: ExportTable) => Citation;
 }
 
-interface OnScreen {
-  readonly columns: readonly Shown[];
-  /** In their order. */
-  readonly rows: readonly Row[];
-}
-
-/** @param parts the answers that the table was read from */
+/** @param parts the answers that the table was read from @param rest what is still to come */
 export function useTakeAway(
   table: DataTable,
   cited: Cited,
-  { columns, rows }: OnScreen,
-  parts: readonly Part[],
+  { columns, inOrder: rows }: OnScreen,
+  { parts, rest }: Pick<Pages, 'parts' | 'rest'>,
 ): Taken {
   const say = useSay();
+  const told = useRowsTold(table, rows, rest);
   return {
     tableOf: () => {
       const row = footOf(table, rows);
@@ -40,7 +44,7 @@ export function useTakeAway(
     },
     citationOf: (taken) => ({
       question: table.title,
-      filters: cited.filters,
+      filters: [...cited.filters, ...told],
       sources: cited.sources,
       ...standingOf(taken),
       at: new Date(),
