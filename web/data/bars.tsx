@@ -24,11 +24,11 @@ export function Bars({ table, rows, by, measure }: PictureProps): ReactNode {
   const { dark } = useScheme();
   const narrow = useNarrow();
   const shown = useMemo(() => rows.slice(0, narrow ? FEW_BARS : MOST_BARS), [rows, narrow]);
-  const option = useMemo(
-    () => optionOf(shown, by[0]!, measure, { formats, palette: paletteOf(dark), narrow }),
-    [shown, by, measure, formats, dark, narrow],
-  );
   const close = useMemo(() => closeRates(shown, measure), [shown, measure]);
+  const option = useMemo(
+    () => optionOf(shown, by[0]!, measure, { formats, palette: paletteOf(dark), narrow, close }),
+    [shown, by, measure, formats, dark, narrow, close],
+  );
   const label = summaryOf(rows, by[0]!, measure, formats);
   return (
     <>
@@ -62,6 +62,8 @@ interface Look {
   readonly formats: Formats;
   readonly palette: Palette;
   readonly narrow: boolean;
+  /** Rates that are dots and not bars. */
+  readonly close: readonly number[] | undefined;
 }
 
 /** The rates of the rows, where they are rates that bars would show alike. */
@@ -75,10 +77,9 @@ function closeRates(rows: readonly Row[], measure: Column): readonly number[] | 
 }
 
 function optionOf(rows: readonly Row[], name: Column, measure: Column, look: Look): object {
-  const { formats, palette, narrow } = look;
+  const { formats, palette, narrow, close } = look;
   const text = (value: unknown): string =>
     typeof value === 'number' ? cellText({ value, marks: [] }, measure, formats) : '–';
-  const rates = closeRates(rows, measure);
   return {
     grid: {
       left: 8,
@@ -89,7 +90,7 @@ function optionOf(rows: readonly Row[], name: Column, measure: Column, look: Loo
       outerBoundsContain: 'axisLabel',
     },
     tooltip: { trigger: 'item', confine: true, valueFormatter: text },
-    xAxis: rates === undefined ? axisOfBars(rows, measure) : axisOfDots(rates, look),
+    xAxis: close === undefined ? axisOfBars(rows, measure) : axisOfDots(close, look),
     yAxis: {
       type: 'category',
       inverse: true,
@@ -101,7 +102,7 @@ function optionOf(rows: readonly Row[], name: Column, measure: Column, look: Loo
     series: [
       {
         name: measure.title,
-        ...(rates === undefined ? BAR_SERIES : DOT_SERIES),
+        ...(close === undefined ? BAR_SERIES : DOT_SERIES),
         data: rows.map((row) => cellOf(row, measure).value),
         color: palette.series[0],
         label: {

@@ -75,7 +75,8 @@ function Answered({
   );
   const place = useRef<HTMLDivElement>(null);
   const takeAway = useTakeAway(table, cited, onScreen, pages);
-  const drawn = DRAWINGS.has(shown) && measure !== undefined && byColumns.length > 0;
+  const pictured = shown === 'table' || byColumns.length === 0 ? undefined : measure;
+  const drawn = pictured !== undefined && DRAWINGS.has(shown);
   const months = marks.filter(({ kind }) => kind === 'MONTH');
   return (
     <>
@@ -111,9 +112,9 @@ function Answered({
             measure={measure}
             onChange={onChange}
           />
-          {shown !== 'table' && measure !== undefined && byColumns.length > 0 && (
+          {pictured !== undefined && (
             <div ref={place}>
-              <PictureView shown={shown} table={table} rows={inOrder} by={byColumns} measure={measure} />
+              <PictureView shown={shown} table={table} rows={inOrder} by={byColumns} measure={pictured} />
             </div>
           )}
           <TableTools
