@@ -66,9 +66,6 @@ function drawnOf(
   });
 }
 
-/** Room for names beside the map, as a share of its width. */
-const MARGIN = 0.14;
-
 interface MapProps {
   readonly drawn: readonly Drawn[];
   readonly measure: PictureProps['measure'];
@@ -80,7 +77,7 @@ function Map({ drawn, measure, label }: MapProps): ReactNode {
   const palette = paletteOf(useScheme().dark);
   const { state } = useViewState(DATA_SHAPE);
   const drawing = useRef<SVGSVGElement>(null);
-  const view = withMargins(padded(around(drawn.map(({ shape }) => shape.box)), 0.01), MARGIN);
+  const view = withMargins(padded(around(drawn.map(({ shape }) => shape.box)), 0.01));
   const numbers = drawn.flatMap(({ cell: { value } }) => (typeof value === 'number' ? [value] : []));
   const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
   const colourOf = ({ value }: Cell): string =>

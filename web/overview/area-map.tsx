@@ -32,7 +32,7 @@ export function AreaMap({ areas, chosen, pointed, onPoint, hrefOf }: AreaMapProp
   const palette = paletteOf(useScheme().dark);
   const formats = useFormats();
   const drawing = useRef<SVGSVGElement>(null);
-  const span = spanOf(areas);
+  const span = useMemo(() => spanOf(areas), [areas]);
   const labelled = useMemo(
     () =>
       drawn.map(({ area, shape }) => ({
@@ -40,12 +40,12 @@ export function AreaMap({ areas, chosen, pointed, onPoint, hrefOf }: AreaMapProp
         name: area.name,
         value: written(area.rate.value, 'percent', formats),
         shape,
-        colour: colourOf(area, spanOf(areas), palette),
+        colour: colourOf(area, span, palette),
       })),
-    [drawn, areas, palette, formats],
+    [drawn, span, palette, formats],
   );
   if (drawn.length === 0) return <p className="hint">{say('overview.noBorders')}</p>;
-  const whole = withMargins(padded(around(drawn.map(({ shape }) => shape.box)), 0.01), MARGIN);
+  const whole = withMargins(padded(around(drawn.map(({ shape }) => shape.box)), 0.01));
   const zoomed = drawn.find(({ area }) => area.code === chosen);
   const view = zoomed === undefined ? whole : fitting(padded(zoomed.shape.box, 0.35), whole);
   // The one that is pointed at is drawn last: its edge lies over its neighbours.
@@ -79,9 +79,6 @@ export function AreaMap({ areas, chosen, pointed, onPoint, hrefOf }: AreaMapProp
     </>
   );
 }
-
-/** Room for names beside the map, as a share of its width. */
-const MARGIN = 0.14;
 
 function drawnOf(areas: readonly Area[]): Drawn[] {
   const latitude = latitudeOf(areas.flatMap(({ boundary }) => boundary ?? []));

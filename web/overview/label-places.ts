@@ -105,7 +105,7 @@ function beside({ key, name, value, shape }: Labelled, all: readonly Labelled[],
 /** Texts on the same side of the map keep clear of each other. */
 function apart(labels: readonly Label[], { line }: Type): Label[] {
   const free = new Map<Label['anchor'], number>();
-  const placed = labels
+  return labels
     .toSorted((left, right) => left.at[1] - right.at[1])
     .map((label): Label => {
       if (label.anchor === 'middle') return label;
@@ -113,10 +113,9 @@ function apart(labels: readonly Label[], { line }: Type): Label[] {
       free.set(label.anchor, y + line * (label.lines.length + 0.25));
       return { ...label, at: [label.at[0], y] };
     });
-  return placed;
 }
 
-/** @returns the box with room on both sides for the names that stand beside it */
-export function withMargins({ left, top, width, height }: Box, share: number): Box {
+/** @returns the box with room on both sides for the names that stand beside it @param share of its width that each side gets */
+export function withMargins({ left, top, width, height }: Box, share = 0.14): Box {
   return { left: left - share * width, top, width: width * (1 + 2 * share), height };
 }
