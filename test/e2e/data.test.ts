@@ -323,6 +323,20 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
     expect(readFileSync(await download.path(), 'utf8')).toContain('Pondokmelati');
   });
 
+  it('opens a district of its map elsewhere where the reader asks for that, by Alt too', async () => {
+    const page = await open('/data?by=district&as=map', LOOKS[1]!);
+    await page.locator('.data-map [data-district="32.75.01"]').waitFor();
+    const followedHere = (key: string) =>
+      page.evaluate(`new Promise((resolve) => {
+        const told = (event) => (resolve(event.defaultPrevented), event.preventDefault());
+        addEventListener('click', told, { once: true });
+        const click = new MouseEvent('click', { ${key}: true, bubbles: true, cancelable: true });
+        document.querySelector('.data-map a').dispatchEvent(click);
+      })`);
+    for (const key of ['ctrlKey', 'metaKey', 'shiftKey', 'altKey']) expect(await followedHere(key), key).toBe(false);
+    expect(await followedHere('bubbles')).toBe(true);
+  });
+
   it('shows the numbers of the API, each with its mark, and the total of the graph below', async () => {
     const page = await open('/data?by=district&measures=total', LOOKS[1]!);
     await answered(page);

@@ -1,7 +1,7 @@
 /** The districts coloured by a measure. A click shows a district's villages. */
 import { useMemo, useRef, type ReactNode } from 'react';
 import { DATA_SHAPE, dataHref } from '../address/data-view.ts';
-import { go } from '../address/address.ts';
+import { Link } from '../address/link.tsx';
 import { useViewState } from '../address/use-view-state.ts';
 import { colourAt, paletteOf } from '../charts/palette.ts';
 import { partOf } from '../graph/reply.ts';
@@ -103,19 +103,14 @@ function Map({ drawn, measure, label }: MapProps): ReactNode {
           {drawn.map(({ code, name, cell, shape }) => {
             const href = dataHref({ ...state, by: ['village'], area: code, as: 'auto' });
             return (
-              <a
+              <Link
                 key={code}
                 href={href}
                 data-district={code}
                 aria-label={`${name}: ${cellText(cell, measure, formats)}`}
-                onClick={(event) => {
-                  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-                  event.preventDefault();
-                  go(href);
-                }}
               >
                 <path d={shape.path} fill={colourOf(cell)} stroke={palette.paper} strokeWidth={view.width / 500} />
-              </a>
+              </Link>
             );
           })}
           <MapLabels areas={labelled} view={view} drawing={drawing} />
