@@ -80,17 +80,19 @@ function Map({ drawn, measure, label }: MapProps): ReactNode {
   const view = withMargins(padded(around(drawn.map(({ shape }) => shape.box)), 0.01));
   const numbers = drawn.flatMap(({ cell: { value } }) => (typeof value === 'number' ? [value] : []));
   const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
-  const colourOf = ({ value }: Cell): string =>
-    typeof value !== 'number'
-      ? palette.none
-      : colourAt(palette, greatest === least ? 0.5 : (value - least) / (greatest - least));
-  const labelled = drawn.map(({ code, name, cell, shape }) => ({
-    key: code,
-    name,
-    value: cellText(cell, measure, formats),
-    shape,
-    colour: colourOf(cell),
-  }));
+  const labelled = useMemo(() => {
+    const colourOf = ({ value }: Cell): string =>
+      typeof value !== 'number'
+        ? palette.none
+        : colourAt(palette, greatest === least ? 0.5 : (value - least) / (greatest - least));
+    return drawn.map(({ code, name, cell, shape }) => ({
+      key: code,
+      name,
+      value: cellText(cell, measure, formats),
+      shape,
+      colour: colourOf(cell),
+    }));
+  }, [drawn, measure, formats, palette, least, greatest]);
   return (
     <>
       <div className="data-map" style={{ aspectRatio: `${view.width} / ${view.height}` }}>
@@ -100,19 +102,16 @@ function Map({ drawn, measure, label }: MapProps): ReactNode {
           role="group"
           aria-label={label}
         >
-          {drawn.map(({ code, name, cell, shape }) => {
-            const href = dataHref({ ...state, by: ['village'], area: code, as: 'auto' });
-            return (
-              <Link
-                key={code}
-                href={href}
-                data-district={code}
-                aria-label={`${name}: ${cellText(cell, measure, formats)}`}
-              >
-                <path d={shape.path} fill={colourOf(cell)} stroke={palette.paper} strokeWidth={view.width / 500} />
-              </Link>
-            );
-          })}
+          {labelled.map(({ key, name, value, shape, colour }) => (
+            <Link
+              key={key}
+              href={dataHref({ ...state, by: ['village'], area: key, as: 'auto' })}
+              data-district={key}
+              aria-label={`${name}: ${value}`}
+            >
+              <path d={shape.path} fill={colour} stroke={palette.paper} strokeWidth={view.width / 500} />
+            </Link>
+          ))}
           <MapLabels areas={labelled} view={view} drawing={drawing} />
         </svg>
       </div>
