@@ -1,18 +1,16 @@
 /** The operation by which a table with persons is asked again to be taken away: its name tells exports from other reads in the audit. */
-import { Kind, parse, type OperationDefinitionNode } from 'graphql';
+import { getOperationAST, parse, type OperationDefinitionNode } from 'graphql';
 import type { Asked } from '../graph/ask.ts';
 
 const PREFIX = 'Export';
 
 /**
  * @returns the same question with an operation called `Export…`: the audit's records have that name
- * @throws GraphQLError where it does not parse, which no question that was answered does
+ * @throws GraphQLError where it does not parse, Error where it does not tell which operation it asks; no question that was answered is so
  */
 export function exportingOf({ query, variables, operationName }: Asked): Asked & { readonly operationName: string } {
-  const operations = parse(query).definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
-  const operation =
-    operations.find(({ name }) => operationName != null && name?.value === operationName) ?? operations[0];
-  if (operation === undefined) throw new Error('expected an operation');
+  const operation = getOperationAST(parse(query), operationName);
+  if (operation == null) throw new Error('expected one operation, or the name of one');
   const name = exportName(operation.name?.value);
   return { query: renamed(query, operation, name), variables, operationName: name };
 }
