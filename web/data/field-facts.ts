@@ -3,14 +3,13 @@ import {
   getNamedType,
   isEnumType,
   isNonNullType,
-  parse,
   TypeInfo,
   visit,
   visitWithTypeInfo,
-  type DocumentNode,
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
+import { factsOf } from '../graph/question.ts';
 import { partIn } from '../language/bilingual.ts';
 import type { Language } from '../language/languages.ts';
 
@@ -32,12 +31,12 @@ const PLUMBING = new Set(['nodes', 'edges', 'node']);
 /** @returns by path without the plumbing of connections, such as `villages.coverage.total`; none for a question that does not parse */
 export function fieldFacts(schema: GraphQLSchema, query: string, language: Language): ReadonlyMap<string, FieldFacts> {
   const facts = new Map<string, FieldFacts>();
-  const document = documentOf(query);
-  if (document === undefined) return facts;
+  const { documentAST } = factsOf(query);
+  if (documentAST === undefined) return facts;
   const types = new TypeInfo(schema);
   const path: string[] = [];
   visit(
-    document,
+    documentAST,
     visitWithTypeInfo(types, {
       Field: {
         enter: ({ name, alias }) => {
@@ -52,7 +51,7 @@ export function fieldFacts(schema: GraphQLSchema, query: string, language: Langu
           const own = partIn(definition.description ?? name.value, language);
           const around = facts.get(place.slice(0, -1).join('.'));
           const always = isNonNullType(types.getType());
-          facts.set(place.join('.'), { ...factsOf(place.at(-1)!, own, type, around, language), always });
+          facts.set(place.join('.'), { ...factsOfField(place.at(-1)!, own, type, around, language), always });
         },
         leave: () => void path.pop(),
       },
@@ -61,15 +60,7 @@ export function fieldFacts(schema: GraphQLSchema, query: string, language: Langu
   return facts;
 }
 
-function documentOf(query: string): DocumentNode | undefined {
-  try {
-    return parse(query);
-  } catch {
-    return undefined;
-  }
-}
-
-function factsOf(
+function factsOfField(
   last: string,
   description: string,
   type: GraphQLNamedType,

@@ -1,6 +1,7 @@
 /** Where in an answer the list stands that is fetched page by page: the connection whose argument `after` is a variable. */
-import { Kind, parse, visit, type FieldNode } from 'graphql';
+import { Kind, visit, type FieldNode } from 'graphql';
 import type { Asked } from '../graph/ask.ts';
+import { factsOf } from '../graph/question.ts';
 import { valueAt } from '../numbers/figure-at.ts';
 import type { Path } from '../numbers/marks.ts';
 
@@ -14,23 +15,21 @@ export interface Paged {
 
 /** @returns undefined for a question without one, and for one that does not parse */
 export function pagedIn(query: string): Paged | undefined {
+  const { documentAST } = factsOf(query);
+  if (documentAST === undefined) return undefined;
   const names: string[] = [];
   let found: Paged | undefined;
-  try {
-    visit(parse(query), {
-      Field: {
-        enter: (field) => {
-          names.push(field.alias?.value ?? field.name.value);
-          const after = variableOf(field, 'after');
-          const first = variableOf(field, 'first');
-          if (after !== undefined) found ??= { path: [...names], after, ...(first !== undefined && { first }) };
-        },
-        leave: () => void names.pop(),
+  visit(documentAST, {
+    Field: {
+      enter: (field) => {
+        names.push(field.alias?.value ?? field.name.value);
+        const after = variableOf(field, 'after');
+        const first = variableOf(field, 'first');
+        if (after !== undefined) found ??= { path: [...names], after, ...(first !== undefined && { first }) };
       },
-    });
-  } catch {
-    return undefined;
-  }
+      leave: () => void names.pop(),
+    },
+  });
   return found;
 }
 
