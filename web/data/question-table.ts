@@ -94,18 +94,10 @@ function placesOf({ name: list, columns }: Table, factsOf: FactsOf): readonly Pl
 }
 
 function rowOf(row: readonly TableCell[], shown: readonly Place[], id: string): Row {
-  const cells = shown.map(
-    ({ name, index, facts, basis }) =>
-      [
-        name,
-        cellOf(
-          row[index] ?? null,
-          facts,
-          isRate(name),
-          basisOf((field) => row[basis[field]]),
-        ),
-      ] as const,
-  );
+  const cells = shown.map(({ name, index, facts, basis }) => {
+    const own = basisOf((field) => row[basis[field]]);
+    return [name, cellOf(row[index] ?? null, facts, isRate(name), own)] as const;
+  });
   return { id, cells: Object.fromEntries(cells) };
 }
 
@@ -156,12 +148,9 @@ export function figuresTable(
   const rows = [...byName].flatMap(([field, value], index): Row[] => {
     if (BASIS.test(field)) return [];
     const facts = factsOf(field);
-    const { value: shown, marks } = cellOf(
-      value,
-      facts,
-      isRate(field),
-      basisOf((of) => byName.get(`${basisOfField(field, (each) => byName.has(each))}.${of}`)),
-    );
+    const around = basisOfField(field, (each) => byName.has(each));
+    const basis = basisOf((of) => byName.get(`${around}.${of}`));
+    const { value: shown, marks } = cellOf(value, facts, isRate(field), basis);
     const writing = writingOf(field.split('.').at(-1)!, facts);
     const name: Cell = { value: facts?.heading ?? field, marks: [] };
     return [{ id: String(index), cells: { what: name, value: { value: shown, marks, writing } } }];
