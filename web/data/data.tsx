@@ -27,10 +27,7 @@ export default function Data(): ReactNode {
   );
 }
 
-function Shown({
-  state,
-  onChange,
-}: Pick<ViewState<DataState>, 'state'> & { onChange: ViewState<DataState>['change'] }) {
+function Shown({ state, onChange }: { state: DataState; onChange: ViewState<DataState>['change'] }): ReactNode {
   const { question, saved, document, version } = state;
   if (saved !== null && document)
     return <SavedView key={`${saved} ${version}`} id={saved} state={state} onChange={onChange} />;

@@ -10,7 +10,7 @@ export interface Tip {
   readonly hide: () => void;
 }
 
-export interface Tipped {
+interface Tipped {
   /** The cell that is explained. */
   readonly of: string | undefined;
   readonly marks: readonly Mark[];

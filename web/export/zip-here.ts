@@ -6,6 +6,5 @@ import { zipSync, type Zippable } from 'fflate';
 
 /** @param files by name @returns the archive */
 export default async function zipToArrayBuffer(files: Zippable): Promise<ArrayBufferLike> {
-  const { buffer, byteOffset, byteLength } = zipSync(files);
-  return buffer.slice(byteOffset, byteOffset + byteLength);
+  return zipSync(files).buffer;
 }
