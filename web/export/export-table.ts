@@ -2,7 +2,7 @@
  * A table as a reader takes it away: in the order and filter on screen, with human headings, and with what must be known of each number.
  * All formats of a table (CSV, XLSX, copy) are written from what `laidOut` makes of it, so that they say the same.
  */
-import type { MessageKey } from '../language/en.ts';
+import type { Say } from '../language/say.ts';
 import { distinct, wordsOfMark, type Mark } from '../numbers/marks.ts';
 
 /** How a column's values are written: `count` of people, `percent` of a rate from 0 to 1, `date` YYYY-MM-DD, `month` YYYY-MM. */
@@ -36,7 +36,7 @@ export interface ExportTable {
 
 /** The reader's language. */
 export interface ExportWords {
-  readonly say: (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
+  readonly say: Say;
   /** `November 2026` of `2026-11`. */
   readonly month: (month: string) => string;
   /** `28 November 2026` of `2026-11-28`. */
