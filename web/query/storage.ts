@@ -25,10 +25,7 @@ const DURABLE = new Set(LAYOUT.map((name) => PREFIX + name));
  * @param onClear called when the reader has GraphiQL clear everything
  * @returns a storage for GraphiQL; what an earlier GraphiQL on this origin left in `durable` beyond the layout is removed
  */
-export function layoutStorage(
-  durable: KeyValueStore = memoryStore(),
-  onClear: () => void = () => {},
-): KeyValueStore {
+export function layoutStorage(durable: KeyValueStore = memoryStore(), onClear: () => void = () => {}): KeyValueStore {
   const memory = memoryStore();
   for (const key of keysOf(durable)) if (!DURABLE.has(key)) durable.removeItem(key);
   const placeOf = (key: string): KeyValueStore => (DURABLE.has(key) ? durable : memory);
