@@ -27,3 +27,15 @@ export class JointAbortState implements AbortState {
     return this.#waiting.length === 0;
   }
 }
+
+/** The share of its time that a caller may lose by joining work with an earlier deadline. */
+const MAX_TIME_LOST = 0.1;
+
+/**
+ * Whether a caller may join work in flight. Work that began long ago would leave them too little time; and if ever new callers joined it,
+ * they would keep alive what nobody answers any more.
+ * @param deadline of the work, in ms of `performance.now()`, as the next two
+ * @param wanted when the caller stops waiting
+ */
+export const leavesEnoughTime = (deadline: number, wanted: number, now: number): boolean =>
+  wanted - deadline <= (wanted - now) * MAX_TIME_LOST;

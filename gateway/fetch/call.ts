@@ -1,6 +1,6 @@
 /** One request to a subgraph in flight and the callers who wait for its reply: one, or several when it is shared. */
 import type { CodedError } from '../../base/errors.ts';
-import type { AbortState } from '../../base/abort-state.ts';
+import { leavesEnoughTime, type AbortState } from '../../base/abort-state.ts';
 import type { Permit, Verdict } from './circuit-breaker.ts';
 import type { FetchStart } from './fetch-events.ts';
 import type { SubgraphReply } from './subgraph-request.ts';
@@ -40,9 +40,6 @@ export interface CallOwner {
   abandonedError(): CodedError;
 }
 
-/** The share of its time that a caller may lose by joining a call with an earlier deadline. */
-const MAX_TIME_LOST = 0.1;
-
 /** One request to a subgraph: its message, the callers who share it, its phase and its attempts. */
 export class SubgraphCall implements Sweepable, Sender {
   readonly owner: CallOwner;
@@ -51,10 +48,9 @@ export class SubgraphCall implements Sweepable, Sender {
   readonly key: string | undefined;
   /** When the first caller arrived, in ms of `performance.now()`. */
   readonly began: number;
-  /** When the first caller stops waiting, in ms of `performance.now()`. */
-  readonly firstDeadline: number;
   /** The published start event; `undefined` when nobody listened. */
   readonly start: FetchStart | undefined;
+  readonly #firstDeadline: number;
   /** Callers who still wait. */
   waiters: Waiter[];
   /** How many callers have ever waited. */
@@ -79,14 +75,14 @@ export class SubgraphCall implements Sweepable, Sender {
     this.message = message;
     this.key = key;
     this.began = waiter.arrived;
-    this.firstDeadline = waiter.deadline;
+    this.#firstDeadline = waiter.deadline;
     this.start = start;
     this.waiters = [waiter];
   }
 
-  /** Not when it began long ago: ever new callers would keep a call alive that the subgraph has forgotten, and none would get an answer. */
+  /** Not by one who would wait much longer than the first. */
   mayBeJoined({ deadline, arrived }: Waiter): boolean {
-    return deadline - this.firstDeadline <= (deadline - arrived) * MAX_TIME_LOST;
+    return leavesEnoughTime(this.#firstDeadline, deadline, arrived);
   }
 
   /** One more caller waits for the same reply. */

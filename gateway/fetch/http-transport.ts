@@ -131,7 +131,7 @@ class HttpAttempt implements HttpExchange, Attempt {
   }
 
   #read(body: Inflated, bytes: number): void {
-    const { status, contentType, contentEncoding } = this.#head!;
+    const { status, contentType, contentEncoding, retryAfter } = this.#head!;
     if (body === 'too large') return this.#end(this.#tooLarge(bytes));
     if (body === 'broken')
       return this.#end(
@@ -149,7 +149,7 @@ class HttpAttempt implements HttpExchange, Attempt {
       verdict: this.#verdict(),
       retriable,
       bytes,
-      retryAfter: this.#retryAfter(),
+      retryAfter: retryAfterHeader(retryAfter),
     });
   }
 
@@ -163,9 +163,9 @@ class HttpAttempt implements HttpExchange, Attempt {
   }
 
   #badResponse(detail: string, bytes: number): TransportResult {
-    const { status } = this.#head!;
+    const { status, retryAfter } = this.#head!;
     const error = fetchFault('SUBGRAPH_BAD_RESPONSE', this.#subgraph, detail, { subgraphStatus: status });
-    return failed(error, this.#verdict(), RETRIABLE.has(status), bytes, this.#retryAfter());
+    return failed(error, this.#verdict(), RETRIABLE.has(status), bytes, retryAfterHeader(retryAfter));
   }
 
   /** Counts as healthy: the subgraph answered, and the request selected too much. */
@@ -177,11 +177,6 @@ class HttpAttempt implements HttpExchange, Attempt {
   /** Any response shows that the subgraph is up, unless a proxy states that it is not. */
   #verdict(): 'healthy' | 'failed' {
     return UNAVAILABLE.has(this.#head!.status) ? 'failed' : 'healthy';
-  }
-
-  #retryAfter(): number {
-    const { retryAfter } = this.#head!;
-    return retryAfter === undefined ? 0 : retryAfterHeader(retryAfter);
   }
 }
 

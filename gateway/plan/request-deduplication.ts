@@ -3,7 +3,7 @@
  * generation), the same variables, and callers whom no subgraph can distinguish. A result is never kept beyond its last waiting caller,
  * so no caller gets an older one than alone. A run goes on while any caller waits for it, and is aborted when none does.
  */
-import { JointAbortState, type AbortState } from '../../base/abort-state.ts';
+import { JointAbortState, leavesEnoughTime, type AbortState } from '../../base/abort-state.ts';
 import { CompactingMap } from '../../base/compacting-map.ts';
 import type { ExecutionResult } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
@@ -42,9 +42,6 @@ interface RunInFlight {
   readonly outcome: Promise<ExecutionResult>;
 }
 
-/** The share of its time that a caller may lose by joining a run with an earlier deadline. */
-const MAX_TIME_LOST = 0.1;
-
 /** Makes a deduplication without any runs. */
 export function requestDeduplication(): RequestDeduplication {
   const operations = new WeakMap<PreparedOperation, CompactingMap<string, RunInFlight>>();
@@ -62,9 +59,9 @@ export function requestDeduplication(): RequestDeduplication {
   };
 }
 
-/** A run without waiting callers is about to end without a result; an old one would leave a new caller too little time. */
+/** A run without waiting callers is about to end without a result. */
 function mayJoin({ all, deadline }: RunInFlight, wanted: number): boolean {
-  return !all.aborted && wanted - deadline <= (wanted - performance.now()) * MAX_TIME_LOST;
+  return !all.aborted && leavesEnoughTime(deadline, wanted, performance.now());
 }
 
 function beginRun(

@@ -37,7 +37,6 @@ export class HttpConnection {
   readonly #socket: Socket;
   readonly #opening: NodeJS.Timeout;
   readonly #collected = new BodyBuffer();
-  #isOpen = false;
   #exchange: HttpExchange | undefined;
   #reader: ResponseReader | undefined;
   #loss: Loss | undefined;
@@ -78,7 +77,6 @@ export class HttpConnection {
 
   #opened(): void {
     clearTimeout(this.#opening);
-    this.#isOpen = true;
     if (this.#exchange !== undefined) this.#write(this.#exchange);
   }
 
