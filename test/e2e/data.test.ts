@@ -1,16 +1,10 @@
 /** The view Data in a real browser, before the whole product: five everyday tasks, each in four clicks at most, by pointer and by keys. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, missingBrowser } from '../support/browser.ts';
-import { buildExplorer } from '../support/explorer-server.ts';
-import { startProduct, type Product } from '../support/product.ts';
-
-const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-/** Screenshots, for whoever looks at them. */
-const SHOTS = fileURLToPath(new URL('./output/', import.meta.url));
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { missingBrowser } from '../support/browser.ts';
+import { axeFindings, nothingSeen, productInBrowser, serious, SHOTS, watchedPage } from '../support/watched-page.ts';
 
 const missing = missingBrowser('test/e2e/data.test.ts');
 
@@ -102,46 +96,23 @@ const clicksOf = (steps: readonly Step[], narrow: boolean): number =>
 const slug = (text: string): string => text.replaceAll(/[^a-z\d]+/gi, '-');
 
 describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
-  let product: Product;
-  let browser: Browser;
+  const started = productInBrowser();
   let context: BrowserContext;
-  let foreign: string[] = [];
-  let said: string[] = [];
+  let seen = nothingSeen();
 
-  beforeAll(async () => {
-    await buildExplorer();
-    product = await startProduct();
-    browser = await launchBrowser();
-    mkdirSync(SHOTS, { recursive: true });
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
   afterEach(async () => {
     await context.close();
-    const seen = { foreign, said };
-    [foreign, said] = [[], []];
-    expect(seen).toEqual({ foreign: [], said: [] });
+    const all = seen;
+    seen = nothingSeen();
+    expect(all).toEqual(nothingSeen());
   });
 
-  async function open(path: string, { locale, width, dark }: Look): Promise<Page> {
-    const colorScheme = dark ? 'dark' : 'light';
-    context = await browser.newContext({
-      viewport: { width, height: 900 },
-      locale,
-      colorScheme,
-      acceptDownloads: true,
-    });
-    context.on('request', (request) => {
-      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(`${product.origin}/`))
-        foreign.push(request.url());
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => said.push(String(error)));
-    page.on('console', (message) => said.push(message.text()));
-    await page.goto(product.origin + path);
+  async function open(path: string, look: Look): Promise<Page> {
+    const { origin } = started.product;
+    const opened = await watchedPage(started.browser, origin, look, seen);
+    const { page } = opened;
+    context = opened.context;
+    await page.goto(origin + path);
     return page;
   }
 
@@ -213,13 +184,6 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
     { locale: 'id-ID', path: '/data?by=district' },
     { locale: 'en-GB', path: '/data?by=occupation,band&grouped=yes' },
   ] as const;
-  const seriousIn = async (page: Page): Promise<string[]> =>
-    (await page.evaluate(
-      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
-        violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html).join(' ')))`,
-    )) as string[];
-
   /** One page a view and language, shown in both schemes and all widths: what it shows follows the window, as it does for its reader. */
   it.each(LOOKED_AT)(
     'is whole, and has no serious finding by axe, in every scheme and width, $locale $path',
@@ -227,7 +191,6 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
       const found: Record<string, unknown> = {};
       const page = await open(path, { locale, width: 1440, dark: false });
       await drawn(page, path);
-      await page.evaluate(AXE);
       for (const width of [1440, 1024, 390] as const)
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.setViewportSize({ width, height: 900 });
@@ -236,8 +199,8 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
           const look = `${slug(path)}-${locale}-${width}-${colorScheme}`;
           await page.screenshot({ path: join(SHOTS, `look${look}.png`), fullPage: true });
           const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-          const serious = await seriousIn(page);
-          if (beyond !== 0 || serious.length > 0) found[look] = { beyond, serious };
+          const findings = serious(await axeFindings(page));
+          if (beyond !== 0 || findings.length > 0) found[look] = { beyond, findings };
         }
       expect(found).toEqual({});
     },
@@ -253,13 +216,13 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
   it.each(SEEN)('can be read and worked with when everything is twice as large: %s', async (path) => {
     await context?.close();
     // What a window of 1440 has at 200 %.
-    context = await browser.newContext({
+    context = await started.browser.newContext({
       viewport: { width: 720, height: 450 },
       deviceScaleFactor: 2,
       locale: 'id-ID',
     });
     const page = await context.newPage();
-    await page.goto(product.origin + path);
+    await page.goto(started.product.origin + path);
     await drawn(page, path);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(720);
     for (const place of ['h1', 'nav a', '.settings select'])
@@ -299,7 +262,7 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
       await page.keyboard.press('Escape');
       await expect.poll(told, { message: place }).toEqual([]);
     }
-    await page.goto(product.origin);
+    await page.goto(started.product.origin);
     await page.locator('[data-tile=pending] .mark').first().waitFor();
     await page.mouse.move(4, 4);
     await page.locator('[data-tile=pending] .mark').first().hover();
@@ -340,7 +303,7 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
   it('shows the numbers of the API, each with its mark, and the total of the graph below', async () => {
     const page = await open('/data?by=district&measures=total', LOOKS[1]!);
     await answered(page);
-    const { city } = await product.ask<{
+    const { city } = await started.product.ask<{
       city: { coverage: { total: number }; districts: { name: string; coverage: { total: number } }[] };
     }>('{ city { coverage { total } districts { name coverage { total } } } }', {});
     expect(await texts(page, 'tbody [data-column=district] .cell-text')).toEqual(
@@ -388,7 +351,7 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
       const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
       return readFileSync(await download.path(), 'utf8');
     };
-    const reply = await fetch(`${product.origin}/graphql?query={__typename}`, {
+    const reply = await fetch(`${started.product.origin}/graphql?query={__typename}`, {
       headers: { 'apollo-require-preflight': 'yes' },
     });
     const version = reply.headers.get('x-schema-version');
@@ -419,6 +382,6 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
     await context.unroute('**/graphql');
     await page.getByRole('button', { name: 'Try again' }).first().click();
     await answered(page);
-    said = said.filter((text) => !text.includes('net::ERR_FAILED'));
+    seen.said = seen.said.filter((text) => !text.includes('net::ERR_FAILED'));
   });
 });

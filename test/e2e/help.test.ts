@@ -1,15 +1,12 @@
 /** The help page in a real browser: reached from every view, in both languages, wide and narrow, light and dark. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, missingBrowser } from '../support/browser.ts';
 import { buildExplorer, startExplorer, type ExplorerServer } from '../support/explorer-server.ts';
+import { axeFindings, SHOTS } from '../support/watched-page.ts';
 
-const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-/** Screenshots, for whoever looks at them. */
-const SHOTS = fileURLToPath(new URL('./output/', import.meta.url));
 const missing = missingBrowser('test/e2e/help.test.ts');
 
 describe.skipIf(missing !== '')(`the help page in a browser${missing}`, () => {
@@ -51,11 +48,7 @@ describe.skipIf(missing !== '')(`the help page in a browser${missing}`, () => {
     const look = `help-${locale}-${width}-${colorScheme}.png`;
     await page.screenshot({ path: join(SHOTS, look), fullPage: true });
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), look).toBe(true);
-    await page.evaluate(AXE);
-    const found = await page.evaluate(
-      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
-        violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html).join(' ')))`,
-    );
+    const found = await axeFindings(page);
     expect([found, said]).toEqual([[], []]);
     await page.locator('.help-contents a').last().focus();
     await page.keyboard.press('Enter');

@@ -1,13 +1,17 @@
 /** The overview in a real browser, before the whole product: its numbers are those of the API, and nothing leaves this machine. */
-import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page, Request } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as questions from '../../web/overview/questions.ts';
-import { launchBrowser, missingBrowser } from '../support/browser.ts';
-import { buildExplorer } from '../support/explorer-server.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { missingBrowser } from '../support/browser.ts';
+import {
+  axeFindings,
+  nothingSeen,
+  productInBrowser,
+  serious,
+  watchedPage,
+  type Look,
+} from '../support/watched-page.ts';
 
-const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 /** What the first view may weigh, compressed: everything that comes before its first figures. */
 const FIRST_VIEW = 250_000;
 
@@ -70,51 +74,28 @@ const rate = (number: number): string =>
 const change = (number: number): string => (number > 0 ? `+${whole(number)}` : whole(number));
 
 describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
-  let product: Product;
-  let browser: Browser;
+  const started = productInBrowser();
   let context: BrowserContext;
   let page: Page;
-  let foreign: string[];
-  let said: string[];
-
-  beforeAll(async () => {
-    await buildExplorer();
-    product = await startProduct();
-    browser = await launchBrowser();
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
+  let seen = nothingSeen();
 
   beforeEach(async () => {
-    foreign = [];
-    said = [];
+    seen = nothingSeen();
     await fresh({ locale: 'id-ID', width: 1440 });
   });
   afterEach(async () => {
     await context.close();
-    expect(foreign).toEqual([]);
-    expect(said).toEqual([]);
+    expect(seen).toEqual(nothingSeen());
   });
 
   /** A browser of its own, and so without a cache; a page of it watched for what it says and whom it asks. */
-  async function fresh({ locale, width, dark = false }: { locale: string; width: number; dark?: boolean }) {
+  async function fresh(look: Look): Promise<void> {
     await context?.close();
-    const colorScheme = dark ? 'dark' : 'light';
-    context = await browser.newContext({ viewport: { width, height: 900 }, locale, colorScheme });
-    context.on('request', (request) => {
-      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(`${product.origin}/`))
-        foreign.push(request.url());
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => said.push(String(error)));
-    page.on('console', (message) => said.push(message.text()));
+    ({ context, page } = await watchedPage(started.browser, started.product.origin, look, seen));
   }
 
   const open = async (path = '/'): Promise<void> => {
-    await page.goto(product.origin + path);
+    await page.goto(started.product.origin + path);
     await page.locator('.tile[data-tile=budget] [data-figure=shortfall]').waitFor();
     await page.locator('.chart svg').nth(1).waitFor();
     await page.locator('[data-agency]').first().waitFor();
@@ -124,16 +105,16 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
   const texts = (selector: string): Promise<string[]> => page.locator(selector).allTextContents();
   const tile = (name: string, figure: string): Promise<string> =>
     page.locator(`[data-tile=${name}] [data-figure=${figure}] .value`).textContent() as Promise<string>;
-  const where = (): string => page.url().slice(product.origin.length);
+  const where = (): string => page.url().slice(started.product.origin.length);
 
   /** Every number on the page against the API's, asked as the same role. */
   async function expectTheNumbersOf(role?: string): Promise<void> {
-    const figures = await product.ask<Figures>(questions.FIGURES, {}, role);
+    const figures = await started.product.ask<Figures>(questions.FIGURES, {}, role);
     const { city, doubleFundingCounts, publishedFigures } = figures;
     const [published] = publishedFigures;
     const last = <Row>(rows: readonly Row[]): Row => rows.at(-1)!;
     const { reconciliation: money } = (
-      await product.ask<Money>(questions.MONEY, { programme: 'SIGAP', year: 2025 }, role)
+      await started.product.ask<Money>(questions.MONEY, { programme: 'SIGAP', year: 2025 }, role)
     ).programme;
     const shown = {
       participants: [
@@ -198,11 +179,9 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
   }
 
   async function expectAreasOf(role?: string): Promise<void> {
-    const { city } = await product.ask<{ city: { districts: { code: string; name: string; coverage: Counts }[] } }>(
-      questions.AREAS,
-      {},
-      role,
-    );
+    const { city } = await started.product.ask<{
+      city: { districts: { code: string; name: string; coverage: Counts }[] };
+    }>(questions.AREAS, {}, role);
     const ranked = city.districts.toSorted((left, right) => left.coverage.coverageRate - right.coverage.coverageRate);
     const wanted = ranked.map(({ name, coverage }) => [
       name,
@@ -224,7 +203,7 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
   }
 
   async function expectOccupationsOf(role?: string): Promise<void> {
-    const { city } = await product.ask<{
+    const { city } = await started.product.ask<{
       city: { coverage: { breakdown: (Counts & { occupation: string; decileBand: string })[] } };
     }>(questions.OCCUPATIONS, {}, role);
     const rows = city.coverage.breakdown.filter(({ decileBand }) =>
@@ -236,7 +215,7 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
   }
 
   async function expectVerificationOf(role?: string): Promise<void> {
-    const { city, verificationFunnel } = await product.ask<{
+    const { city, verificationFunnel } = await started.product.ask<{
       city: { funnel: Funnel & { pendingByAge: { count: number }[] } };
       verificationFunnel: (Funnel & { agency: { code: string } })[];
     }>(questions.VERIFICATION, {}, role);
@@ -258,7 +237,7 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
     await open();
     await page.getByRole('combobox', { name: 'Peran' }).selectOption('verifier');
     await page.locator('.waiting tbody tr').first().waitFor();
-    const { verifications } = await product.ask<{
+    const { verifications } = await started.product.ask<{
       verifications: { totalCount: number; nodes: { worker: { id: string } }[] };
     }>(questions.WAITING, {}, 'verifier');
     await page
@@ -319,7 +298,7 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
     await page.getByRole('combobox', { name: 'Wilayah' }).selectOption('32.75.01');
     await page.getByText('Kelurahan di Bekasi Timur').waitFor();
     expect(where()).toBe('/?district=32.75.01');
-    const { areasByCoverage } = await product.ask<{
+    const { areasByCoverage } = await started.product.ask<{
       areasByCoverage: { village: { name: string }; coverage: Counts }[];
     }>(questions.VILLAGES, { district: '32.75.01' });
     await page.locator('[data-area^="32.75.01."]').first().waitFor();
@@ -371,7 +350,7 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
       }));
       return route.fulfill({ json: { data: { ...answer.data, city }, errors } });
     });
-    await page.goto(product.origin);
+    await page.goto(started.product.origin);
     await page.locator('[data-tile=covered] [data-figure=covered] .mark').getByText('belum terjawab').waitFor();
     expect(await page.locator('[data-tile=covered] [data-figure=covered] .none').textContent()).toBe('–');
     expect(await tile('participants', 'participants')).toBe('54.666');
@@ -391,7 +370,7 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
     await page.locator('.tiles').getByRole('button', { name: 'Coba lagi' }).click();
     await page.locator('.tiles .mark-stale').waitFor({ state: 'detached' });
     // The browser itself tells of each request that failed.
-    said = said.filter((message) => !message.includes('ERR_CONNECTION_REFUSED'));
+    seen.said = seen.said.filter((message) => !message.includes('ERR_CONNECTION_REFUSED'));
   });
 
   it('speaks English too, with its way of writing numbers, and remembers the choice', async () => {
@@ -406,7 +385,7 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
   });
 
   it('tells what was expected where the address is wrong', async () => {
-    await page.goto(`${product.origin}/?district=Siti&measure=pie&token=x`);
+    await page.goto(`${started.product.origin}/?district=Siti&measure=pie&token=x`);
     await page.getByText('district: seharusnya 32.75.01').waitFor();
     await page.getByText('Tampilan ini tidak mengenal “token”').waitFor();
     await page.locator('[data-area]').first().waitFor();
@@ -420,14 +399,8 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
   ])('has no serious finding by axe and nothing beside the page at $width px, $locale, dark: $dark', async (look) => {
     await fresh(look);
     await open();
-    await page.evaluate(AXE);
-    const { violations } = (await page.evaluate(
-      'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
-    )) as { violations: { id: string; impact: string; nodes: { target: unknown; failureSummary: string }[] }[] };
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(
-      serious.map(({ id, nodes }) => [id, nodes.map(({ target, failureSummary }) => [target, failureSummary])]),
-    ).toEqual([]);
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    expect(serious(await axeFindings(page, tags))).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(look.width);
   });
 
@@ -450,7 +423,7 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
       await held;
       await route.continue();
     });
-    await page.goto(product.origin);
+    await page.goto(started.product.origin);
     await page.locator('.panel-state').first().waitFor();
     const sizes = await Promise.all(loaded.map(async (request) => (await request.sizes()).responseBodySize));
     const bytes = sizes.reduce((sum, size) => sum + size, 0);

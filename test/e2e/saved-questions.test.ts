@@ -1,16 +1,10 @@
 /** Saved questions in a real browser, before the whole product: kept by one, found by a colleague, published, opened by anybody, changed, withdrawn. */
-import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, missingBrowser } from '../support/browser.ts';
-import { buildExplorer } from '../support/explorer-server.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { missingBrowser } from '../support/browser.ts';
+import { axeFindings, nothingSeen, productInBrowser, serious, SHOTS, watchedPage } from '../support/watched-page.ts';
 
-const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-/** Screenshots, for whoever looks at them. */
-const SHOTS = fileURLToPath(new URL('./output/', import.meta.url));
 const missing = missingBrowser('test/e2e/saved-questions.test.ts');
 
 const VIEW = '/data?by=occupation%2Cband&area=32.75.01&as=heat&sort=-total';
@@ -22,41 +16,23 @@ const TITLE = 'Vendors and drivers by decile';
 const WAIT = { timeout: 20_000 };
 
 describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => {
-  let product: Product;
-  let browser: Browser;
+  const started = productInBrowser();
   let context: BrowserContext;
-  let foreign: string[] = [];
-  let said: string[] = [];
+  let seen = nothingSeen();
 
-  beforeAll(async () => {
-    await buildExplorer();
-    product = await startProduct();
-    browser = await launchBrowser();
-    mkdirSync(SHOTS, { recursive: true });
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
   afterEach(async () => {
     await context.close();
-    const seen = { foreign, said };
-    [foreign, said] = [[], []];
-    expect(seen).toEqual({ foreign: [], said: [] });
+    const all = seen;
+    seen = nothingSeen();
+    expect(all).toEqual(nothingSeen());
   });
 
   async function open(path: string, { width = 1440, locale = 'en-GB', dark = false } = {}): Promise<Page> {
-    const colorScheme = dark ? 'dark' : 'light';
-    context = await browser.newContext({ viewport: { width, height: 900 }, locale, colorScheme });
-    context.on('request', (request) => {
-      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(`${product.origin}/`))
-        foreign.push(request.url());
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => said.push(String(error)));
-    page.on('console', (message) => said.push(message.text()));
-    await page.goto(product.origin + path);
+    const { origin } = started.product;
+    const opened = await watchedPage(started.browser, origin, { width, locale, dark }, seen);
+    const { page } = opened;
+    context = opened.context;
+    await page.goto(origin + path);
     return page;
   }
 
@@ -99,13 +75,7 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     await page.screenshot({ path: join(SHOTS, `saved-${name}.png`) });
   }
   async function expectClean(page: Page): Promise<void> {
-    await page.evaluate(AXE);
-    const found = await page.evaluate(
-      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
-        violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html).join(' ')))`,
-    );
-    expect(found).toEqual([]);
+    expect(serious(await axeFindings(page))).toEqual([]);
   }
 
   it('are kept by one, found by a colleague, published, opened by anybody, changed, and withdrawn', async () => {
@@ -137,7 +107,7 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     page = await openAs('public', '/data');
     expect(await onShelf(page, 'Published')).not.toContain(TITLE);
 
-    page = await openAs('agency-owner', address.slice(product.origin.length));
+    page = await openAs('agency-owner', address.slice(started.product.origin.length));
     await button(page, 'Publish').click();
     await fill(page, { Reason: 'Anybody may ask this' });
     await send(page, 'Publish');
@@ -154,7 +124,7 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     await button(page, 'Save this question').click();
     await dialog(page).getByText('Saving takes a role that may save questions').waitFor();
 
-    page = await openAs('agency-owner', address.slice(product.origin.length));
+    page = await openAs('agency-owner', address.slice(started.product.origin.length));
     await answered(page);
     await button(page, 'Pivot').click();
     await page.getByText('Changed here, not saved').waitFor();
@@ -179,11 +149,11 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     await send(page, 'Withdraw');
     await button(page, 'Publish').waitFor();
 
-    page = await openAs('public', address.slice(product.origin.length));
+    page = await openAs('public', address.slice(started.product.origin.length));
     await page.getByText('is not there, or not yours to see').waitFor();
     await answered(page);
 
-    page = await openAs('agency-owner', address.slice(product.origin.length));
+    page = await openAs('agency-owner', address.slice(started.product.origin.length));
     await button(page, 'Delete').click();
     await fill(page, { Reason: 'No longer of use' });
     await send(page, 'Delete');
@@ -224,7 +194,7 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     expect(await dialog(page).getByLabel('Title', { exact: true }).inputValue()).toBe(TITLE);
     await send(page, 'Save');
     await page.locator('.keep-of').getByText(TITLE).waitFor();
-    said = said.filter((text) => !/net::ERR_FAILED|status of 401/.test(text));
+    seen.said = seen.said.filter((text) => !/net::ERR_FAILED|status of 401/.test(text));
   }, 120_000);
 
   it('are asked by their own GraphQL where that is what they are, and changed by keys alone', async () => {
@@ -252,9 +222,9 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
   }, 120_000);
 
   it('are opened in the editor by their address, and saved from it', async () => {
-    const { savedQuestions } = await product.ask<{ savedQuestions: { nodes: { id: string; title: string }[] } }>(
-      '{ savedQuestions { nodes { id title } } }',
-    );
+    const { savedQuestions } = await started.product.ask<{
+      savedQuestions: { nodes: { id: string; title: string }[] };
+    }>('{ savedQuestions { nodes { id title } } }');
     const { id } = savedQuestions.nodes.find(({ title }) => title.includes(SHIPPED))!;
     const page = await openAs('analyst', `/query?saved=${id}`);
     await page.locator('.graphiql-query-editor .view-lines').getByText('funnelHistory').first().waitFor();
@@ -284,7 +254,7 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     expect(await dialog(page).getByLabel('Title', { exact: true }).inputValue()).not.toContain('Typed');
     await dialog(page).getByRole('button', { name: 'Save', exact: true }).waitFor();
     await page.keyboard.press('Escape');
-    await page.goto(`${product.origin}/data${own}&document=yes`);
+    await page.goto(`${started.product.origin}/data${own}&document=yes`);
     await choose(page, 'analyst');
     await page.locator('.keep-of').getByText('Version 2').waitFor();
     await answered(page);
