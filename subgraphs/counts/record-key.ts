@@ -2,7 +2,7 @@
  * Record keys of the cell key method: each person's record has one, uniform on 32 bits and fixed as long as the person is the same.
  * The keys of the people in a cell add up to the cell key, which decides the noise: so the same people give the same number everywhere.
  */
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 
 /** @param id the person's token, or the record's id where there is none @returns a whole number from 0 to 2^32 - 1 */
 export type RecordKeyOf = (id: string) => number;
@@ -12,6 +12,7 @@ export type RecordKeyOf = (id: string) => number;
  * @param records what they are records of: the same person has another key in each, even under one secret
  */
 export function recordKeys(secret: string, records: string): RecordKeyOf {
-  const key = createHmac('sha256', Buffer.from(secret, 'hex')).update(`record keys of ${records}`).digest();
+  const ownKey = createHmac('sha256', Buffer.from(secret, 'hex')).update(`record keys of ${records}`).digest();
+  const key = createSecretKey(ownKey);
   return (id) => createHmac('sha256', key).update(id).digest().readUInt32BE(0);
 }

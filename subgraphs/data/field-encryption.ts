@@ -21,7 +21,8 @@ export interface FieldEncryption {
 
 /** @param encryptionKey hexadecimal, 32 bytes */
 export function fieldEncryption(encryptionKey: string): FieldEncryption {
-  const key = Buffer.from(encryptionKey, 'hex');
+  // Node takes six times as long over a cipher or an HMAC whose key is bytes and not a KeyObject.
+  const key = createSecretKey(encryptionKey, 'hex');
   const nonceKey = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'nonces of sealAlike', 32)));
   const sealed = (text: string, place: string, nonce: Buffer): Buffer => {
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));

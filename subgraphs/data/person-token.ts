@@ -2,7 +2,7 @@
  * A person's token: every agency that knows the NIK and the city's key computes the same one, so the graph joins a person's records
  * without a NIK crossing it. A plain hash would not do: all NIK can be tried in minutes.
  */
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const LENGTH = 26;
@@ -16,7 +16,7 @@ export const isNik = (text: string): boolean => NIK.test(text);
 
 /** @param identityKey 64 hexadecimal digits @returns the function from a NIK to its token, HMAC-SHA256 */
 export function personTokens(identityKey: string): (nik: string) => string {
-  const key = Buffer.from(identityKey, 'hex');
+  const key = createSecretKey(identityKey, 'hex');
   return (nik) => `psr_${base32(createHmac('sha256', key).update(nik).digest())}`;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { DatabaseConnection } from '../data/database.ts';
 import { recordKeys } from '../counts/record-key.ts';
-import { together, type Tally } from '../counts/tally.ts';
+import { together } from '../counts/tally.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
 import { partitionId, MaterializedCounts, type Cell, type Part } from '../counts/materialized-counts.ts';
 import type { Verification } from '../workers/models.ts';
@@ -116,7 +116,9 @@ export class SampleMonths {
   ): void {
     const part = this.#part(this.#counts.get(month)!, source, partition);
     const name = Object.values(cell).join(' ');
-    part.cells.set(name, { ...cell, ...together([part.cells.get(name) ?? NOBODY, { n: 1, key }]) });
+    const counted = part.cells.get(name);
+    if (counted === undefined) part.cells.set(name, { ...cell, n: 1, key });
+    else Object.assign(counted, together([counted, { n: 1, key }]));
   }
 
   #part(parts: Map<string, Counted>, source: string, partition: string | null): Counted {
@@ -144,8 +146,6 @@ interface Counted {
   readonly partition: string | null;
   readonly cells: Map<string, Cell>;
 }
-
-const NOBODY: Tally = { n: 0, key: 0 };
 
 /** @returns the insurer's status and months in a row on a day, computed from the membership as it is now */
 function insuranceAt(
