@@ -7,5 +7,11 @@ import usual from './vitest.config.ts';
  */
 export default defineConfig({
   ...usual,
-  test: { ...usual.test, include: ['test/**/*.perf.ts'], fileParallelism: false, provide: { judgesTime: true } },
+  test: {
+    ...usual.test,
+    projects: [],
+    include: ['test/**/*.perf.ts'],
+    fileParallelism: false,
+    provide: { judgesTime: true },
+  },
 });

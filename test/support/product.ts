@@ -1,42 +1,47 @@
-/** The whole product, started as a user starts it, with its sample: for tests in a browser. */
+/** The whole product, started as a user starts it: for tests in a browser. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, vi } from 'vitest';
 
 export interface Product {
   /** Where the page is, without a slash at the end. */
   readonly origin: string;
-  /** Asks as a role does; the public without one. */
+  /** Asks as a role does; the public without one. @throws Error with the answer's errors */
   ask<Data>(query: string, variables?: object, role?: string): Promise<Data>;
   stop(): Promise<void>;
 }
 
-/** Takes up to two minutes: the sample is made first. */
-export async function startProduct(): Promise<Product> {
-  const data = mkdtempSync(join(tmpdir(), 'product-'));
+const STARTED_WITHIN_MS = 240_000;
+
+/** @param data the folder of its store; an empty one is filled with the sample first, which takes a minute or two */
+export async function startProduct(data: string): Promise<Product> {
   const words = ['--import', './base/runtime.mjs', '--disable-warning=ExperimentalWarning', 'start.ts', '--port', '0'];
   const child = spawn(process.execPath, [...words, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const exit = once(child, 'exit');
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
-  const stop = async (): Promise<void> => {
-    const exit = once(child, 'exit');
-    child.kill('SIGTERM');
-    await exit;
-    rmSync(data, { recursive: true, force: true });
-  };
-  try {
-    await vi.waitFor(() => expect(said, said).toContain('sigap-graph is up'), { timeout: 150_000, interval: 100 });
-  } catch (thrown) {
+  const up = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => {
+        said += chunk;
+        if (said.includes('sigap-graph is up')) resolve();
+      });
+  });
+  const late = AbortSignal.timeout(STARTED_WITHIN_MS);
+  await Promise.race([up, exit, once(late, 'abort')]);
+  const origin = /explorer +(http\S+)/.exec(said)?.[1];
+  if (origin === undefined) {
     child.kill('SIGKILL');
-    rmSync(data, { recursive: true, force: true });
-    throw thrown;
+    throw new Error(`the product did not start:\n${said}`);
   }
-  const origin = new URL(/explorer +(http\S+)/.exec(said)![1]!).origin;
-  const tokens = await tokensOf(origin);
-  return { origin, stop, ask: (query, variables, role) => ask(origin, tokens, { query, variables, role }) };
+  const product = new URL(origin).origin;
+  const tokens = await tokensOf(product);
+  return {
+    origin: product,
+    ask: (query, variables, role) => ask(product, tokens, { query, variables, role }),
+    async stop() {
+      child.kill('SIGTERM');
+      await exit;
+    },
+  };
 }
 
 /** As the page fetches them. */
@@ -67,6 +72,6 @@ async function ask<Data>(
     body: JSON.stringify({ query, variables }),
   });
   const answer = (await reply.json()) as { data: Data; errors?: unknown };
-  expect(answer.errors).toBeUndefined();
+  if (answer.errors !== undefined) throw new Error(`expected no errors, got ${JSON.stringify(answer.errors)}`);
   return answer.data;
 }

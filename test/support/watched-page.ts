@@ -1,8 +1,10 @@
 /** Pages in a browser that are watched: whom they ask beside their own origin, what they say, and what axe finds in them. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { buildExplorer } from './explorer-server.ts';
 import { startProduct, type Product } from './product.ts';
@@ -18,18 +20,22 @@ export interface ProductInBrowser {
   readonly browser: Browser;
 }
 
-/** Starts both before the suite in which it is called, and stops them after it; they are there when its tests run. */
+/** Starts both before the suite in which it is called, on a copy of the sample, and stops them after it; they are there when its tests run. */
 export function productInBrowser(): ProductInBrowser {
   const started: { product?: Product; browser?: Browser } = {};
+  let data: string | undefined;
   beforeAll(async () => {
     await buildExplorer();
-    started.product = await startProduct();
+    data = mkdtempSync(join(tmpdir(), 'product-'));
+    cpSync(inject('sampleFolder'), data, { recursive: true });
+    started.product = await startProduct(data);
     started.browser = await launchBrowser();
     mkdirSync(SHOTS, { recursive: true });
   }, 240_000);
   afterAll(async () => {
     await started.browser?.close();
     await started.product?.stop();
+    if (data !== undefined) rmSync(data, { recursive: true, force: true });
   });
   return started as ProductInBrowser;
 }

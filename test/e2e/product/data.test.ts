@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { missingBrowser } from '../support/browser.ts';
-import { axeFindings, nothingSeen, productInBrowser, serious, SHOTS, watchedPage } from '../support/watched-page.ts';
+import { missingBrowser } from '../../support/browser.ts';
+import { axeFindings, nothingSeen, productInBrowser, serious, SHOTS, watchedPage } from '../../support/watched-page.ts';
 
-const missing = missingBrowser('test/e2e/data.test.ts');
+const missing = missingBrowser('test/e2e/product/data.test.ts');
 
 interface Look {
   readonly locale: 'id-ID' | 'en-GB';

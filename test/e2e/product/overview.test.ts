@@ -1,8 +1,8 @@
 /** The overview in a real browser, before the whole product: its numbers are those of the API, and nothing leaves this machine. */
 import type { BrowserContext, Page, Request } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import * as questions from '../../web/overview/questions.ts';
-import { missingBrowser } from '../support/browser.ts';
+import * as questions from '../../../web/overview/questions.ts';
+import { missingBrowser } from '../../support/browser.ts';
 import {
   axeFindings,
   nothingSeen,
@@ -10,12 +10,12 @@ import {
   serious,
   watchedPage,
   type Look,
-} from '../support/watched-page.ts';
+} from '../../support/watched-page.ts';
 
 /** What the first view may weigh, compressed: everything that comes before its first figures. */
 const FIRST_VIEW = 250_000;
 
-const missing = missingBrowser('test/e2e/overview.test.ts');
+const missing = missingBrowser('test/e2e/product/overview.test.ts');
 
 /** What of the browser's elements is used: their types are not known outside of one. */
 interface Attributes {

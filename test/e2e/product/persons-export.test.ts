@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { missingBrowser } from '../support/browser.ts';
-import { productInBrowser } from '../support/watched-page.ts';
+import { missingBrowser } from '../../support/browser.ts';
+import { productInBrowser } from '../../support/watched-page.ts';
 
-const missing = missingBrowser('test/e2e/persons-export.test.ts');
+const missing = missingBrowser('test/e2e/product/persons-export.test.ts');
 
 interface Access {
   readonly purpose: string;

@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { missingBrowser } from '../support/browser.ts';
-import { axeFindings, nothingSeen, productInBrowser, serious, SHOTS, watchedPage } from '../support/watched-page.ts';
+import { missingBrowser } from '../../support/browser.ts';
+import { axeFindings, nothingSeen, productInBrowser, serious, SHOTS, watchedPage } from '../../support/watched-page.ts';
 
-const missing = missingBrowser('test/e2e/saved-questions.test.ts');
+const missing = missingBrowser('test/e2e/product/saved-questions.test.ts');
 
 const VIEW = '/data?by=occupation%2Cband&area=32.75.01&as=heat&sort=-total';
 /** Of the sample, without a view. */
