@@ -9,7 +9,7 @@ export default defineConfig({
   ...usual,
   test: {
     ...usual.test,
-    projects: [],
+    projects: undefined,
     include: ['test/**/*.perf.ts'],
     fileParallelism: false,
     provide: { judgesTime: true },
