@@ -11,6 +11,8 @@ export interface Product {
 }
 
 const STARTED_WITHIN_MS = 240_000;
+/** A line of what `npm start` says when it is up. */
+const GRAPH = /^ +graph +(http\S+)\n/m;
 
 /** @param data the folder of its store; an empty one is filled with the sample first, which takes a minute or two */
 export async function startProduct(data: string): Promise<Product> {
@@ -22,21 +24,21 @@ export async function startProduct(data: string): Promise<Product> {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => {
         said += chunk;
-        if (said.includes('sigap-graph is up')) resolve();
+        if (GRAPH.test(said)) resolve();
       });
   });
   const late = AbortSignal.timeout(STARTED_WITHIN_MS);
   await Promise.race([up, exit, once(late, 'abort')]);
-  const origin = /explorer +(http\S+)/.exec(said)?.[1];
-  if (origin === undefined) {
+  const graph = GRAPH.exec(said)?.[1];
+  if (graph === undefined) {
     child.kill('SIGKILL');
     throw new Error(`the product did not start:\n${said}`);
   }
-  const product = new URL(origin).origin;
-  const tokens = await tokensOf(product);
+  const { origin } = new URL(graph);
+  const tokens = await tokensOf(origin);
   return {
-    origin: product,
-    ask: (query, variables, role) => ask(product, tokens, { query, variables, role }),
+    origin,
+    ask: (query, variables, role) => ask(origin, tokens, { query, variables, role }),
     async stop() {
       child.kill('SIGTERM');
       await exit;
