@@ -51,6 +51,17 @@ export const subgraphErrors = {
     what: 'Not a moment',
     solve: 'Write a moment as ISO 8601 with its zone: 2025-12-31T17:00:00Z.',
   },
+  BAD_PERSON: {
+    status: 400,
+    what: 'Not how the audit names a person',
+    solve:
+      'Pass the whole token of the person, `psr_` and 26 characters, or the type and number of a record without one; whether somebody has it is not told.',
+  },
+  LONG_SPAN: {
+    status: 400,
+    what: 'The span of the audit is too long',
+    solve: 'Let `to` be at most 31 days after `from`, or pass the id of a request, which needs no span.',
+  },
   BAD_NIK: { status: 400, what: 'Not a NIK', solve: 'A NIK is a string of 16 digits.' },
   NO_RATE: {
     status: 400,

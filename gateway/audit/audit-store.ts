@@ -43,6 +43,10 @@ export async function mongoAuditStore(uri: string, database = 'sigap_audit'): Pr
     db.collection('entries').createIndex({ chain: 1, sequence: 1 }, { unique: true }, undefined),
     db.collection('entries').createIndex({ 'record.persons': 1, 'record.at': 1 }),
     db.collection('entries').createIndex({ 'record.client': 1, 'record.at': 1 }),
+    // For `accessLog` of the subgraph `audit`; `_id` is what orders records of the same moment, so that a page is read and not sorted.
+    db.collection('entries').createIndex({ 'record.at': 1, _id: 1 }),
+    db.collection('entries').createIndex({ 'record.caller': 1, 'record.at': 1, _id: 1 }),
+    db.collection('entries').createIndex({ 'record.requestId': 1, 'record.at': 1, _id: 1 }),
   ]);
   return new MongoAuditStore(client, db);
 }

@@ -20,6 +20,7 @@ export type Scalars = {
 
 export type Query = {
   readonly personAccessLog?: Maybe<PersonAccessConnection>;
+  readonly accessLog?: Maybe<AccessConnection>;
 };
 
 
@@ -31,6 +32,32 @@ export type QueryPersonAccessLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryAccessLogArgs = {
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  caller?: InputMaybe<Scalars['String']['input']>;
+  requestId?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Access = {
+  readonly at: Scalars['DateTime']['output'];
+  readonly caller: Scalars['String']['output'];
+  readonly client: Scalars['String']['output'];
+  readonly agency?: Maybe<Agency>;
+  readonly purpose?: Maybe<Scalars['String']['output']>;
+  readonly operation?: Maybe<Scalars['String']['output']>;
+  readonly operationHash: Scalars['String']['output'];
+  readonly fields: ReadonlyArray<Scalars['String']['output']>;
+  readonly filters: ReadonlyArray<Scalars['String']['output']>;
+  readonly persons: Scalars['Int']['output'];
+  readonly requestId: Scalars['String']['output'];
 };
 
 export type PersonAccess = {
@@ -61,6 +88,18 @@ export type PersonAccessConnection = {
 export type PersonAccessEdge = {
   readonly cursor: Scalars['String']['output'];
   readonly node: PersonAccess;
+};
+
+export type AccessConnection = {
+  readonly edges?: Maybe<ReadonlyArray<AccessEdge>>;
+  readonly nodes?: Maybe<ReadonlyArray<Access>>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type AccessEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Access;
 };
 
 export type PageInfo = {
@@ -143,10 +182,13 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Access: ResolverTypeWrapper<AuditParents['Access']>;
   PersonAccess: ResolverTypeWrapper<AuditParents['PersonAccess']>;
   Agency: ResolverTypeWrapper<AuditParents['Agency']>;
   PersonAccessConnection: ResolverTypeWrapper<AuditParents['PersonAccessConnection']>;
   PersonAccessEdge: ResolverTypeWrapper<Omit<PersonAccessEdge, 'node'> & { node: ResolversTypes['PersonAccess'] }>;
+  AccessConnection: ResolverTypeWrapper<AuditParents['AccessConnection']>;
+  AccessEdge: ResolverTypeWrapper<Omit<AccessEdge, 'node'> & { node: ResolversTypes['Access'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -158,10 +200,13 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  Access: AuditParents['Access'];
   PersonAccess: AuditParents['PersonAccess'];
   Agency: AuditParents['Agency'];
   PersonAccessConnection: AuditParents['PersonAccessConnection'];
   PersonAccessEdge: Omit<PersonAccessEdge, 'node'> & { node: ResolversParentTypes['PersonAccess'] };
+  AccessConnection: AuditParents['AccessConnection'];
+  AccessEdge: Omit<AccessEdge, 'node'> & { node: ResolversParentTypes['Access'] };
   PageInfo: PageInfo;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
@@ -173,6 +218,21 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type QueryResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   personAccessLog?: Resolver<Maybe<ResolversTypes['PersonAccessConnection']>, ParentType, ContextType, RequireFields<QueryPersonAccessLogArgs, 'person'>>;
+  accessLog?: Resolver<Maybe<ResolversTypes['AccessConnection']>, ParentType, ContextType, Partial<QueryAccessLogArgs>>;
+};
+
+export type AccessResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['Access'] = ResolversParentTypes['Access']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  client?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType>;
+  purpose?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  operationHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  filters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  persons?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PersonAccessResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['PersonAccess'] = ResolversParentTypes['PersonAccess']> = {
@@ -205,6 +265,18 @@ export type PersonAccessEdgeResolvers<ContextType = AuditContext, ParentType ext
   node?: Resolver<ResolversTypes['PersonAccess'], ParentType, ContextType>;
 };
 
+export type AccessConnectionResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['AccessConnection'] = ResolversParentTypes['AccessConnection']> = {
+  edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AccessEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Access']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type AccessEdgeResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['AccessEdge'] = ResolversParentTypes['AccessEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Access'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -215,9 +287,12 @@ export type PageInfoResolvers<ContextType = AuditContext, ParentType extends Res
 export type Resolvers<ContextType = AuditContext> = {
   DateTime?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
+  Access?: AccessResolvers<ContextType>;
   PersonAccess?: PersonAccessResolvers<ContextType>;
   Agency?: AgencyResolvers<ContextType>;
   PersonAccessConnection?: PersonAccessConnectionResolvers<ContextType>;
   PersonAccessEdge?: PersonAccessEdgeResolvers<ContextType>;
+  AccessConnection?: AccessConnectionResolvers<ContextType>;
+  AccessEdge?: AccessEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
 };

@@ -8,8 +8,8 @@ import { auditResolvers } from './resolvers.ts';
 export const audit: Subgraph = {
   name: 'audit',
   port: 4005,
-  open({ connection }) {
+  open({ connection, now }) {
     const context = (_headers: unknown, { scopes }: AuditContext): AuditContext => ({ scopes });
-    return Promise.resolve({ resolvers: auditResolvers(entriesOf(connection)), context });
+    return Promise.resolve({ resolvers: auditResolvers(entriesOf(connection), now), context });
   },
 };

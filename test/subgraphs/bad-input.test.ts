@@ -133,7 +133,7 @@ test.each([
   ],
   [
     'moments in the wrong order',
-    '{ personAccessLog(person: "psr_x", from: "2025-12-02T00:00:00+07:00", to: "2025-12-01T23:00:00+07:00") { totalCount } }',
+    '{ personAccessLog(person: "Worker:x", from: "2025-12-02T00:00:00+07:00", to: "2025-12-01T23:00:00+07:00") { totalCount } }',
     'BAD_RANGE',
   ],
   [

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { logOf } from '../../../base/log.ts';
 import rolesFile from '../../../gateway/guard/identity/roles.json' with { type: 'json' };
@@ -13,21 +14,27 @@ import { startStore } from '../../../store/serve.ts';
 import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/serve.ts';
 
 const KEY = 'an audit key of thirty-two bytes!!';
+const [A, B] = [`psr_${'a'.repeat(26)}`, `psr_${'b'.repeat(26)}`];
 const LOG = `query Log($from: DateTime, $to: DateTime, $first: Int, $after: String) {
-  personAccessLog(person: "psr_a", from: $from, to: $to, first: $first, after: $after) {
+  personAccessLog(person: "${A}", from: $from, to: $to, first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor }
     nodes { person at caller client agency { code } purpose operation fields filters requestId }
   }
 }`;
+const SPAN = `query Span($from: DateTime, $to: DateTime, $caller: String, $requestId: String, $first: Int, $after: String) {
+  accessLog(from: $from, to: $to, caller: $caller, requestId: $requestId, first: $first, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor }
+    nodes { at caller client agency { code } purpose operation fields filters persons requestId }
+  }
+}`;
+interface Log {
+  totalCount: number;
+  pageInfo: { endCursor: string; hasNextPage: boolean };
+  nodes: Record<string, unknown>[];
+}
 interface Reply {
-  readonly data?: {
-    personAccessLog: {
-      totalCount: number;
-      pageInfo: { endCursor: string; hasNextPage: boolean };
-      nodes: Record<string, unknown>[];
-    } | null;
-  } | null;
-  readonly errors?: { extensions: { code: string } }[];
+  readonly data?: { personAccessLog: Log | null; accessLog: Log | null } | null;
+  readonly errors?: { message: string; extensions: { code: string } }[];
 }
 
 /** The shipped roles, and two that may read the log and nothing else. */
@@ -64,14 +71,14 @@ describe('personAccessLog', () => {
       void log.record({
         at: `2026-01-0${day}T08:00:00.000Z`,
         requestId: `r${day}`,
-        caller: 'user:sri',
+        caller: day === 3 ? 'user:budi' : 'user:sri',
         client: 'user:sri',
         agency: 'DINSOS',
         purpose: day === 1 ? undefined : 'VERIFICATION',
         operation: { name: 'Check', hash: 'ab' },
         fields: ['Worker.nik'],
         ...(day === 2 && { filters: ['Worker.village'] }),
-        persons: ['psr_a', 'psr_b'],
+        persons: [A, B],
       });
     }
     await log.close();
@@ -96,7 +103,7 @@ describe('personAccessLog', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function ask(role: string | undefined, variables: Record<string, unknown> = {}): Promise<Reply> {
+  async function ask(role: string | undefined, variables: Record<string, unknown> = {}, query = LOG): Promise<Reply> {
     const words =
       role === undefined
         ? {}
@@ -106,7 +113,7 @@ describe('personAccessLog', () => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...words },
-      body: JSON.stringify({ query: LOG, variables }),
+      body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as Reply;
   }
@@ -123,12 +130,12 @@ describe('personAccessLog', () => {
     expect(data!.personAccessLog).toMatchObject({
       totalCount: 3,
       nodes: [
-        { requestId: 'r1', purpose: null, person: 'psr_a', filters: [] },
+        { requestId: 'r1', purpose: null, person: A, filters: [] },
         { purpose: 'VERIFICATION', agency: { code: 'DINSOS' }, fields: ['Worker.nik'], filters: ['Worker.village'] },
         { at: '2026-01-03T08:00:00.000Z' },
       ],
     });
-    expect(JSON.stringify(data)).not.toContain('psr_b');
+    expect(JSON.stringify(data)).not.toContain(B);
   });
 
   it('shows it to a role with nothing but audit:read, as far as its budget of persons goes', async () => {
@@ -169,7 +176,7 @@ describe('personAccessLog', () => {
   it('holds a query that selected only the number of entries', async () => {
     const requestId = 'only-the-number';
     const authorization = `Bearer ${await tokenCommand(['--role', 'auditor', '--agency', 'DINSOS'], { KEYS_FOLDER: folder })}`;
-    const body = JSON.stringify({ query: '{ personAccessLog(person: "psr_a") { totalCount } }' });
+    const body = JSON.stringify({ query: `{ personAccessLog(person: "${A}") { totalCount } }` });
     await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization, 'x-request-id': requestId },
@@ -185,7 +192,88 @@ describe('personAccessLog', () => {
   });
 
   it('is empty for a caller without the scope', async () => {
-    const query = '{ personAccessLog(person: "psr_a") { totalCount } }';
+    const query = `{ personAccessLog(person: "${A}") { totalCount } }`;
     expect(await subgraph.execute({ query })).toEqual({ data: { personAccessLog: { totalCount: 0 } } });
+  });
+
+  it.each([
+    ['psr_a', 'BAD_PERSON'],
+    [A.slice(0, -1), 'BAD_PERSON'],
+    [`psr_${'a'.repeat(25)}1`, 'BAD_PERSON'],
+  ])('says that %s is no token, and not whether somebody has one', async (person, code) => {
+    const { errors } = await ask('auditor', {}, `{ personAccessLog(person: "${person}") { totalCount } }`);
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code]);
+    const query = `{ personAccessLog(person: "psr_${'z'.repeat(26)}") { totalCount } }`;
+    const nobody = await ask('auditor', {}, query);
+    expect([nobody.errors, nobody.data!.personAccessLog]).toEqual([undefined, { totalCount: 0 }]);
+  });
+
+  describe('accessLog', () => {
+    const JANUARY = { from: '2026-01-01T00:00:00+07:00', to: '2026-02-01T00:00:00+07:00' };
+    const idsOf = ({ data }: Reply) => data!.accessLog!.nodes.map(({ requestId }) => requestId);
+
+    it.each(['public', 'analyst', 'verifier', 'agency-owner', 'operator'])('is refused to %s', async (role) => {
+      const { data, errors } = await ask(role === 'public' ? undefined : role, JANUARY, SPAN);
+      expect(data?.accessLog ?? null).toBeNull();
+      expect(new Set(errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(['FORBIDDEN_FIELD']));
+    });
+
+    it('shows the auditor who took what in a span, the latest first, and of how many persons, but never of whom', async () => {
+      const reply = await ask('auditor', JANUARY, SPAN);
+      expect(reply.errors).toBeUndefined();
+      expect(idsOf(reply)).toEqual(['r3', 'r2', 'r1']);
+      expect(reply.data!.accessLog).toMatchObject({ totalCount: 3, nodes: [{}, { filters: ['Worker.village'] }, {}] });
+      expect(reply.data!.accessLog!.nodes[0]).toEqual({
+        at: '2026-01-03T08:00:00.000Z',
+        caller: 'user:budi',
+        client: 'user:sri',
+        agency: { code: 'DINSOS' },
+        purpose: 'VERIFICATION',
+        operation: 'Check',
+        fields: ['Worker.nik'],
+        filters: [],
+        persons: 2,
+        requestId: 'r3',
+      });
+      expect(JSON.stringify(reply)).not.toContain('psr_');
+    });
+
+    it('finds a day, a caller, and a request whose day nobody knows', async () => {
+      const day = { from: '2026-01-02T00:00:00+07:00', to: '2026-01-03T00:00:00+07:00' };
+      expect(idsOf(await ask('auditor', day, SPAN))).toEqual(['r2']);
+      expect(idsOf(await ask('auditor', { ...JANUARY, caller: 'user:budi' }, SPAN))).toEqual(['r3']);
+      expect(idsOf(await ask('auditor', { ...JANUARY, caller: 'user:nobody' }, SPAN))).toEqual([]);
+      expect(idsOf(await ask('auditor', { requestId: 'r1' }, SPAN))).toEqual(['r1']);
+      expect(idsOf(await ask('auditor', { requestId: 'r1', caller: 'user:budi' }, SPAN))).toEqual([]);
+    });
+
+    it('is read in pages, from either end', async () => {
+      const first = (await ask('auditor', { ...JANUARY, first: 2 }, SPAN)).data!.accessLog!;
+      expect([first.nodes.length, first.pageInfo.hasNextPage]).toEqual([2, true]);
+      const after = first.pageInfo.endCursor;
+      expect(idsOf(await ask('auditor', { ...JANUARY, first: 2, after }, SPAN))).toEqual(['r1']);
+    });
+
+    it('covers a week where no span is stated, and at most 31 days where one is', async () => {
+      expect(idsOf(await ask('auditor', { to: '2026-01-08T00:00:00+07:00' }, SPAN))).toEqual(['r3', 'r2', 'r1']);
+      expect(idsOf(await ask('auditor', { to: '2026-01-10T00:00:00+07:00' }, SPAN))).toEqual(['r3']);
+      const long = await ask('auditor', { ...JANUARY, to: '2026-02-01T00:00:00.001+07:00' }, SPAN);
+      expect(long.errors?.map(({ extensions }) => extensions.code)).toEqual(['LONG_SPAN']);
+    });
+
+    it('looks at the records of its span alone', async () => {
+      const client = await MongoClient.connect(database.uri);
+      const at = { $gte: '2026-01-01T00:00:00.000Z', $lt: '2026-01-02T00:00:00.000Z' };
+      for (const one of [{}, { 'record.caller': 'user:sri' }, { 'record.requestId': 'r1' }]) {
+        const cursor = client
+          .db('sigap_audit')
+          .collection('entries')
+          .find({ 'record.at': at, ...one });
+        const plan = JSON.stringify(await cursor.sort({ 'record.at': -1, _id: -1 }).limit(3).explain('queryPlanner'));
+        expect(plan).toContain('IXSCAN');
+        expect(plan).not.toContain('COLLSCAN');
+      }
+      await client.close();
+    });
   });
 });
