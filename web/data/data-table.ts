@@ -23,6 +23,8 @@ export interface Cell {
   readonly marks: readonly Mark[];
   /** Where it is not that of the column. */
   readonly writing?: ColumnWriting;
+  /** A sentence about it: all of what its short name means, or why there is nothing in it. */
+  readonly says?: string;
 }
 
 export interface Row {
@@ -41,6 +43,14 @@ export interface DataTable {
 }
 
 const EMPTY: Cell = { value: null, marks: [] };
+
+/** What a cell with nothing in it says, and its column: each once. */
+export function gapsIn({ columns, rows }: Pick<DataTable, 'columns' | 'rows'>): { title: string; says: string }[] {
+  return columns.flatMap((column) => {
+    const said = rows.map((row) => cellOf(row, column)).filter(({ value }) => value === null);
+    return [...new Set(said.flatMap(({ says }) => says ?? []))].map((says) => ({ title: column.title, says }));
+  });
+}
 
 export const cellOf = (row: Row | undefined, { id }: Pick<Column, 'id'>): Cell => row?.cells[id] ?? EMPTY;
 

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { factsOf } from '../graph/question.ts';
 import { partIn } from '../language/bilingual.ts';
+import { valueName, type ValueName } from '../language/enum-names.ts';
 import type { Language } from '../language/languages.ts';
 
 export interface FieldFacts {
@@ -22,7 +23,7 @@ export interface FieldFacts {
   /** Whether it is always there: a count may be withheld, what is counted by may not. */
   readonly always: boolean;
   /** Names of an enum's values. */
-  readonly values?: ReadonlyMap<string, string>;
+  readonly values?: ReadonlyMap<string, ValueName>;
 }
 
 /** Names that lead to a list's rows and say nothing of them. */
@@ -81,11 +82,9 @@ function headingOf(description: string): string {
   return first.trim();
 }
 
-const valuesOf = (type: GraphQLNamedType, language: Language): ReadonlyMap<string, string> =>
+const valuesOf = (type: GraphQLNamedType, language: Language): ReadonlyMap<string, ValueName> =>
   new Map(
     isEnumType(type)
-      ? type
-          .getValues()
-          .map(({ name, description }) => [name, partIn(description ?? name, language).replace(/\.$/, '')])
+      ? type.getValues().map(({ name, description }) => [name, valueName(description ?? name, language)])
       : [],
   );

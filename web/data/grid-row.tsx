@@ -5,7 +5,7 @@ import { useMarkWords } from '../numbers/figure.tsx';
 import type { Mark } from '../numbers/marks.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import { cellText } from './cell-text.ts';
-import { cellOf, type Cell, type Row } from './data-table.ts';
+import { cellOf, type Cell, type Column, type Row } from './data-table.ts';
 import type { Group } from './groups.ts';
 import type { Tip } from './mark-tip.tsx';
 import type { Shown } from './use-grid-table.ts';
@@ -92,7 +92,7 @@ export function GridCell(props: GridCellProps): ReactNode {
   const formats = useFormats();
   const { column } = shown;
   const explain = (place: HTMLElement): void =>
-    cell.marks.length === 0 ? tip.hide() : tip.show(place, at, cell.marks);
+    cell.marks.length === 0 && cell.says === undefined ? tip.hide() : tip.show(place, at, cell);
   const Tag = rowHeading ? 'th' : 'td';
   return (
     <Tag
@@ -113,7 +113,7 @@ export function GridCell(props: GridCellProps): ReactNode {
       {fold !== undefined && <span aria-hidden="true" className={fold.open ? 'fold open' : 'fold'} />}
       <span
         className="cell-text"
-        title={column.kind === 'TEXT' || column.kind === 'NAME' ? String(cell.value ?? '') : undefined}
+        title={titleOf(column, cell)}
       >
         {words ?? (column.kind === 'FIGURE' || cell.value !== null ? cellText(cell, column, formats) : '')}
       </span>
@@ -121,6 +121,10 @@ export function GridCell(props: GridCellProps): ReactNode {
     </Tag>
   );
 }
+
+/** All of a text that may be cut; where a sentence is shown beside the cell, the browser shows none of its own. */
+const titleOf = ({ kind }: Column, { value, says }: Cell): string | undefined =>
+  says === undefined && (kind === 'TEXT' || kind === 'NAME') ? String(value ?? '') : undefined;
 
 function foldProps({ open, toggle }: Fold): object {
   return {

@@ -1,7 +1,7 @@
 /** The lists that a reader chooses from, and what their values are called: asked of the graph once. */
 import type { Language } from '../language/languages.ts';
 import type { Breakdown, Measure } from '../address/data-view.ts';
-import { enumNames, type EnumDescriptions } from '../language/enum-names.ts';
+import { valueName, type EnumDescriptions } from '../language/enum-names.ts';
 import { partIn } from '../language/bilingual.ts';
 import type { Latest } from './branches.ts';
 import type { Choice } from './choice.ts';
@@ -61,6 +61,8 @@ export interface ListsAnswer extends Described {
 interface Option {
   readonly code: string;
   readonly name: string;
+  /** The whole sentence where the name is only the beginning of one. */
+  readonly says?: string;
 }
 
 export interface Lists {
@@ -72,6 +74,8 @@ export interface Lists {
   readonly of: Readonly<Partial<Record<Breakdown, readonly Option[]>>>;
   readonly latest: Latest;
   readonly nameOf: (breakdown: Breakdown, code: string) => string;
+  /** What more is said of a value than its name. */
+  readonly saysOf: (breakdown: Breakdown, code: string) => string | undefined;
   readonly hintOf: (subject: Choice['subject'], measure: Measure) => string | undefined;
 }
 
@@ -102,6 +106,7 @@ export function listsOf(answer: Partial<ListsAnswer> | undefined, language: Lang
     of,
     latest: { years: new Map(last), ...(months[0] !== undefined && { month: months[0] }) },
     nameOf: (breakdown, code) => of[breakdown]?.find((option) => option.code === code)?.name ?? code,
+    saysOf: (breakdown, code) => of[breakdown]?.find((option) => option.code === code)?.says,
     hintOf: hintsOf(answer, language),
   };
 }
@@ -113,8 +118,10 @@ export function areaName(code: string, { nameOf }: Lists): string {
 }
 
 function optionsOf(described: EnumDescriptions, language: Language): Option[] {
-  const name = enumNames(described, language);
-  return (described?.enumValues ?? []).map(({ name: code }) => ({ code, name: name(code) }));
+  return (described?.enumValues ?? []).map(({ name: code, description }) => {
+    const { title, ...more } = valueName(description ?? code, language);
+    return { code, name: title, ...more };
+  });
 }
 
 function hintsOf(answer: Partial<ListsAnswer> | undefined, language: Language): Lists['hintOf'] {

@@ -1,12 +1,13 @@
-/** What the marks of one cell mean, beside the cell while it is pointed at or focused. One for the whole table. */
+/** What the marks of one cell mean, and what more is said of it, beside the cell while it is pointed at or focused. One for the whole table. */
 import { useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import { useMarkWords } from '../numbers/figure.tsx';
 import type { Mark } from '../numbers/marks.ts';
+import type { Cell } from './data-table.ts';
 
 /** Shows and hides it: the same object on every render, so that what it is given to is not drawn anew. */
 export interface Tip {
   readonly id: string;
-  readonly show: (cell: HTMLElement, of: string, marks: readonly Mark[]) => void;
+  readonly show: (place: HTMLElement, of: string, cell: Cell) => void;
   readonly hide: () => void;
 }
 
@@ -14,12 +15,13 @@ interface Tipped {
   /** The cell that is explained. */
   readonly of: string | undefined;
   readonly marks: readonly Mark[];
+  readonly says: string | undefined;
   /** CSS pixels from the window's corner. */
   readonly left: number;
   readonly top: number;
 }
 
-const NOTHING: Tipped = { of: undefined, marks: [], left: 0, top: 0 };
+const NOTHING: Tipped = { of: undefined, marks: [], says: undefined, left: 0, top: 0 };
 const WIDTH = 320;
 
 export function useMarkTip(): { readonly tip: Tip; readonly tipped: Tipped } {
@@ -28,9 +30,9 @@ export function useMarkTip(): { readonly tip: Tip; readonly tipped: Tipped } {
   const tip = useMemo<Tip>(
     () => ({
       id,
-      show: (cell, of, marks) => {
-        const { left, bottom } = cell.getBoundingClientRect();
-        setTipped({ of, marks, left: Math.max(8, Math.min(left, innerWidth - WIDTH - 8)), top: bottom + 4 });
+      show: (place, of, { marks, says }) => {
+        const { left, bottom } = place.getBoundingClientRect();
+        setTipped({ of, marks, says, left: Math.max(8, Math.min(left, innerWidth - WIDTH - 8)), top: bottom + 4 });
       },
       hide: () => setTipped(NOTHING),
     }),
@@ -46,10 +48,11 @@ export function useMarkTip(): { readonly tip: Tip; readonly tipped: Tipped } {
   return { tip, tipped };
 }
 
-export function MarkTip({ id, tipped: { marks, left, top } }: { id: string; tipped: Tipped }): ReactNode {
-  if (marks.length === 0) return null;
+export function MarkTip({ id, tipped: { marks, says, left, top } }: { id: string; tipped: Tipped }): ReactNode {
+  if (marks.length === 0 && says === undefined) return null;
   return (
     <div role="tooltip" id={id} className="tooltip grid-tip" style={{ left, top, maxWidth: WIDTH }}>
+      {says !== undefined && <p>{says}</p>}
       {marks.map((mark) => (
         <Sentence key={JSON.stringify(mark)} mark={mark} />
       ))}

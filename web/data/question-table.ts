@@ -3,20 +3,22 @@ import { FIGURES, isHidden, type Table, type TableCell } from '../graph/table.ts
 import { isMaskedText, marksOfBasis, marksOfRate, type Basis, type Mark } from '../numbers/marks.ts';
 import type { Cell, Column, ColumnWriting, DataTable, Row } from './data-table.ts';
 import type { FieldFacts } from './field-facts.ts';
+import { nullReason } from './null-reason.ts';
+import type { Say } from '../language/say.ts';
 
 /** What the schema says of a field of the answer, by its path without lists' plumbing, such as `districts.coverage.total`. */
 export type FactsOf = (path: string) => FieldFacts | undefined;
 
 const BASIS = /(^|\.)(basis|\w+Basis)\.(month|exactness|noise)$/;
 
-export function questionTable(table: Table, factsOf: FactsOf, title: string): DataTable {
+export function questionTable(table: Table, factsOf: FactsOf, title: string, say: Say): DataTable {
   const shown = placesOf(table, factsOf).filter(({ name }) => !BASIS.test(name));
   const columns = shown.map(({ name, index, facts }) => columnOf(name, facts, table, index));
   const order = { NAME: 0, TEXT: 1, FIGURE: 2, CODE: 3 } as const;
   return {
     title,
     columns: columns.toSorted((left, right) => order[left.kind] - order[right.kind]),
-    rows: table.rows.map((row, index) => rowOf(row, shown, String(index))),
+    rows: table.rows.map((row, index) => rowOf(row, shown, String(index), say)),
     adds: 'NONE',
   };
 }
@@ -93,11 +95,17 @@ function placesOf({ name: list, columns }: Table, factsOf: FactsOf): readonly Pl
   });
 }
 
-function rowOf(row: readonly TableCell[], shown: readonly Place[], id: string): Row {
-  const cells = shown.map(({ name, index, facts, basis }) => {
-    const own = basisOf((field) => row[basis[field]]);
-    return [name, cellOf(row[index] ?? null, facts, isRate(name), own)] as const;
-  });
+function rowOf(row: readonly TableCell[], shown: readonly Place[], id: string, say: Say): Row {
+  const cells = shown.map(
+    ({ name, index, facts, basis }) =>
+      [
+        name,
+        cellOf(
+          { value: row[index] ?? null, facts, isShare: isRate(name), basis: basisOf((field) => row[basis[field]]) },
+          say,
+        ),
+      ] as const,
+  );
   return { id, cells: Object.fromEntries(cells) };
 }
 
@@ -114,16 +122,27 @@ function basisOf(of: (field: keyof Basis) => TableCell | undefined): Basis | und
   return { month: typeof month === 'string' ? month : null, exactness, noise: typeof noise === 'number' ? noise : 0 };
 }
 
-function cellOf(value: TableCell, facts: FieldFacts | undefined, isShare: boolean, basis: Basis | undefined): Cell {
-  if (value !== null && isHidden(value)) return { value: null, marks: [markOfReason(value.hidden)] };
+interface Told {
+  readonly value: TableCell;
+  readonly facts: FieldFacts | undefined;
+  readonly isShare: boolean;
+  readonly basis: Basis | undefined;
+}
+
+function cellOf({ value, facts, isShare, basis }: Told, say: Say): Cell {
+  if (value === null) return saying({ value, marks: [] }, nullReason(facts?.description, say));
+  if (isHidden(value)) return { value: null, marks: [markOfReason(value.hidden)] };
   if (typeof value === 'number') {
     const marks = isKey(facts) ? [] : marksOfBasis(basis);
     return { value, marks: isShare ? marksOfRate(marks) : marks };
   }
   if (typeof value !== 'string') return { value, marks: [] };
   if (isMaskedText(value)) return { value, marks: [{ kind: 'MASKED' }] };
-  return { value: facts?.values?.get(value) ?? value, marks: [] };
+  const { title, says } = facts?.values?.get(value) ?? { title: value };
+  return saying({ value: title, marks: [] }, says);
 }
+
+const saying = (cell: Cell, says: string | undefined): Cell => (says === undefined ? cell : { ...cell, says });
 
 const isRate = (name: string): boolean => name.endsWith('Rate');
 
@@ -143,6 +162,7 @@ export function figuresTable(
   table: Table,
   factsOf: FactsOf,
   words: { title: string; what: string; value: string },
+  say: Say,
 ): DataTable {
   const byName = new Map(table.rows.map(([field, value]) => [String(field), value ?? null]));
   const rows = [...byName].flatMap(([field, value], index): Row[] => {
@@ -150,10 +170,10 @@ export function figuresTable(
     const facts = factsOf(field);
     const around = basisOfField(field, (each) => byName.has(each));
     const basis = basisOf((of) => byName.get(`${around}.${of}`));
-    const { value: shown, marks } = cellOf(value, facts, isRate(field), basis);
+    const cell = cellOf({ value, facts, isShare: isRate(field), basis }, say);
     const writing = writingOf(field.split('.').at(-1)!, facts);
     const name: Cell = { value: facts?.heading ?? field, marks: [] };
-    return [{ id: String(index), cells: { what: name, value: { value: shown, marks, writing } } }];
+    return [{ id: String(index), cells: { what: name, value: { ...cell, writing } } }];
   });
   return {
     title: words.title,

@@ -100,8 +100,8 @@ function useTablesOf(asked: Asked, paged: Pages['paged']): TablesOf {
           cited: { filters: [], sources: [], persons: hasPersons(table, facts) },
           shows: showsPersons(table, facts),
           table: isFigures(table)
-            ? figuresTable(table, (path) => facts.get(path), words)
-            : questionTable(table, (path) => facts.get(path), facts.get(table.name)?.heading ?? table.name),
+            ? figuresTable(table, (path) => facts.get(path), words, say)
+            : questionTable(table, (path) => facts.get(path), facts.get(table.name)?.heading ?? table.name, say),
         }))
         .filter(({ table }) => table.rows.length > 0)
         .toSorted((left, right) => Number(left.name === FIGURES) - Number(right.name === FIGURES));

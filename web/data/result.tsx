@@ -10,7 +10,7 @@ import { distinct } from '../numbers/marks.ts';
 import { Choice } from '../parts/choice.tsx';
 import { GraphqlButton } from '../parts/graphql-button.tsx';
 import { Columns } from './columns.tsx';
-import { marksIn, type Column, type DataTable } from './data-table.ts';
+import { gapsIn, marksIn, type Column, type DataTable } from './data-table.ts';
 import { Grid } from './grid.tsx';
 import { PersonsExport, type RecordedTableOf } from './persons-export.tsx';
 import { RestBar } from './rest-bar.tsx';
@@ -145,8 +145,24 @@ function Answered({
           </p>
         </>
       )}
+      <Gaps table={table} />
       <Legend marks={marks.filter(({ kind }) => kind !== 'MONTH' || months.length === 1)} />
     </>
+  );
+}
+
+/** Why some cells have nothing in them, where the schema says it. */
+function Gaps({ table }: { table: DataTable }): ReactNode {
+  const gaps = useMemo(() => gapsIn(table), [table]);
+  if (gaps.length === 0) return null;
+  return (
+    <ul className="hint gaps">
+      {gaps.map(({ title, says }) => (
+        <li key={title}>
+          <strong>– {title}</strong>: {says}
+        </li>
+      ))}
+    </ul>
   );
 }
 

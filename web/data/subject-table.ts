@@ -6,6 +6,7 @@ import type { TextColumn } from './branch.ts';
 import type { Choice } from './choice.ts';
 import type { Cell, Column, ColumnWriting, DataTable, Row } from './data-table.ts';
 import type { Named, Read, ReadRow } from './read-rows.ts';
+import { nullReason } from './null-reason.ts';
 import { ADDITIVE } from './subject-rules.ts';
 
 /** What the page calls things. */
@@ -14,6 +15,8 @@ export interface Naming {
   readonly language: Language;
   /** The name of a value of a breakdown that the answer does not name. */
   readonly nameOf: (breakdown: Breakdown, code: string) => string;
+  /** What more is said of such a value than its name. */
+  readonly saysOf: (breakdown: Breakdown, code: string) => string | undefined;
   /** What the schema says of a measure. */
   readonly hintOf: (subject: Choice['subject'], measure: Measure) => string | undefined;
 }
@@ -42,7 +45,7 @@ export function subjectTable(choice: Choice, { rows, total }: Read, naming: Nami
     id,
     cells: Object.fromEntries([
       ...namesIn(row, naming),
-      ...countsIn(row),
+      ...countsIn(row, choice.subject, naming),
       ...textsIn(row),
       ...inWords(row),
       ...shareOf(row, share, whole),
@@ -147,7 +150,7 @@ function shareOf({ counts }: ReadRow, measure: Measure | undefined, whole: numbe
 function namesIn({ labels }: ReadRow, naming: Naming): CellEntry[] {
   const entries = Object.entries(labels) as [Breakdown, Named][];
   return entries.flatMap(([breakdown, named]): CellEntry[] => [
-    [breakdown, { value: nameOf(breakdown, named, naming), marks: [] }],
+    [breakdown, { value: nameOf(breakdown, named, naming), marks: [], ...saidOf(breakdown, named, naming) }],
     [`${breakdown}Code`, { value: named.code, marks: [] }],
   ]);
 }
@@ -158,11 +161,21 @@ function nameOf(breakdown: Breakdown, { code, name }: Named, { nameOf: called, s
   return breakdown === 'month' ? code : called(breakdown, code);
 }
 
-const countsIn = ({ counts }: ReadRow): CellEntry[] =>
-  Object.entries(counts).map(([measure, { value, day, writing, marks }]) => [
-    measure,
-    { value: day ?? value, marks, ...(writing !== undefined && { writing }) },
-  ]);
+function saidOf(breakdown: Breakdown, { code, name }: Named, { saysOf }: Naming): Pick<Cell, 'says'> {
+  const says = name === undefined && code !== null ? saysOf(breakdown, code) : undefined;
+  return says === undefined ? {} : { says };
+}
+
+const countsIn = ({ counts }: ReadRow, subject: Choice['subject'], { say, hintOf }: Naming): CellEntry[] =>
+  Object.entries(counts).map(([measure, { value, day, writing, marks }]) => {
+    const shown = day ?? value;
+    // A mark says itself why there is nothing.
+    const says = shown === null && marks.length === 0 ? nullReason(hintOf(subject, measure as Measure), say) : undefined;
+    return [
+      measure,
+      { value: shown, marks, ...(writing !== undefined && { writing }), ...(says !== undefined && { says }) },
+    ];
+  });
 
 /** A figure that was published in words alone. */
 const inWords = ({ counts: { published }, texts: { words } }: ReadRow): CellEntry[] =>

@@ -49,7 +49,7 @@ export function SubjectView({ state, onChange }: SubjectViewProps): ReactNode {
   const table = useMemo(() => {
     const [first] = read;
     if (first === undefined) return undefined;
-    const naming = { say, language, nameOf: lists.nameOf, hintOf: lists.hintOf };
+    const naming = { say, language, nameOf: lists.nameOf, saysOf: lists.saysOf, hintOf: lists.hintOf };
     return subjectTable(choice, { ...first, rows: read.flatMap(({ rows }) => rows) }, naming);
   }, [choice, read, say, language, lists]);
   return (

@@ -1,8 +1,12 @@
 /** A shipped question's answer as tables, also of one that comes page by page. */
 import { describe, expect, it } from 'vitest';
+import { gapsIn } from '../../../web/data/data-table.ts';
 import { comesInPages, joined } from '../../../web/data/joined.ts';
 import { pagedIn } from '../../../web/data/paging.ts';
 import { figuresTable, questionTable } from '../../../web/data/question-table.ts';
+import type { FieldFacts } from '../../../web/data/field-facts.ts';
+import { valueName } from '../../../web/language/enum-names.ts';
+import type { Say } from '../../../web/language/say.ts';
 import { tablesOf } from '../../../web/graph/table.ts';
 
 const BASIS = { month: '2025-12', exactness: 'PERTURBED', noise: 10 };
@@ -10,6 +14,7 @@ const MARKS = [
   { kind: 'PERTURBED', noise: 10 },
   { kind: 'MONTH', month: '2025-12' },
 ];
+const say: Say = (key, values) => (values === undefined ? key : `${key} ${JSON.stringify(values)}`);
 const WORDS = { title: 'Figures', what: 'What', value: 'Value' };
 
 describe('a list of an answer as a table', () => {
@@ -20,7 +25,7 @@ describe('a list of an answer as a table', () => {
   const [districts, figures] = tablesOf({ data });
 
   it('has names first and codes last, and marks from the basis beside each number', () => {
-    const { columns, rows } = questionTable(districts!, () => undefined, 'Districts');
+    const { columns, rows } = questionTable(districts!, () => undefined, 'Districts', say);
     expect(columns.map(({ id }) => id)).toEqual(['name', 'count', 'coverage.total', 'code']);
     expect(rows[0]!.cells['coverage.total']).toEqual({ value: 12, marks: MARKS });
     expect(rows[0]!.cells['count']).toEqual({ value: 3, marks: [] });
@@ -32,7 +37,7 @@ describe('a list of an answer as a table', () => {
       { total: 9, totalBasis: exact, covered: 7, basis: BASIS, computed: { people: 5 }, computedBasis: exact },
     ];
     const [table] = tablesOf({ data: { rows } });
-    const { columns, rows: read } = questionTable(table!, () => undefined, 'Rows');
+    const { columns, rows: read } = questionTable(table!, () => undefined, 'Rows', say);
     expect(columns.map(({ id }) => id)).toEqual(['total', 'covered', 'computed.people']);
     const marks = Object.fromEntries(Object.entries(read[0]!.cells).map(([id, cell]) => [id, cell.marks[0]]));
     expect(marks).toEqual({
@@ -44,12 +49,49 @@ describe('a list of an answer as a table', () => {
 
   it('says of a share that the counts it is made of were moved, not the share by so many points', () => {
     const [table] = tablesOf({ data: { rows: [{ total: 9, coverageRate: 0.8, basis: BASIS }] } });
-    const { rows } = questionTable(table!, () => undefined, 'Rows');
+    const { rows } = questionTable(table!, () => undefined, 'Rows', say);
     expect(rows[0]!.cells['coverageRate']).toEqual({ value: 0.8, marks: [{ kind: 'RATE', noise: 10 }, MARKS[1]] });
   });
 
+  it('calls a value of an enum by its short name, and has the whole sentence for who asks', () => {
+    const status: FieldFacts = {
+      heading: 'Status',
+      description: 'Status.',
+      type: 'WorkerStatus',
+      always: true,
+      values: new Map([
+        ['ACTIVE', valueName('Takes part; cover is in `covered`. / Menjadi peserta; ada pada `covered`.', 'id')],
+        ['EXITED', valueName('Has left. / Keluar.', 'id')],
+      ]),
+    };
+    const [table] = tablesOf({ data: { rows: [{ status: 'ACTIVE' }, { status: 'EXITED' }] } });
+    const { rows } = questionTable(table!, () => status, 'Rows', say);
+    expect(rows.map(({ cells }) => cells['status'])).toEqual([
+      { value: 'Menjadi peserta', marks: [], says: 'Menjadi peserta; ada pada `covered`.' },
+      { value: 'Keluar', marks: [] },
+    ]);
+  });
+
+  it('says why there is nothing, where the schema does and no error has', () => {
+    const oldest = (description: string): FieldFacts => ({ heading: 'Oldest', description, type: 'Date', always: false });
+    const [table] = tablesOf({ data: { rows: [{ oldest: null }, { oldest: '2025-12-01' }] } });
+    const saidBy = (description: string) => {
+      const read = questionTable(table!, () => oldest(description), 'Rows', say);
+      return [read.rows[0]!.cells['oldest'], gapsIn(read)];
+    };
+    const says = 'data.gap {"why":"where fewer than 5 are sure"}';
+    expect(saidBy('Oldest pending; null where fewer than 5 are sure.')).toEqual([
+      { value: null, marks: [], says },
+      [{ title: 'Oldest', says }],
+    ]);
+    expect(saidBy('Permintaan terlama; kosong bila belum pasti ada 5.')[1]).toEqual([
+      { title: 'Oldest', says: 'data.gap {"why":"bila belum pasti ada 5"}' },
+    ]);
+    expect(saidBy('Oldest; null while Disnaker does not answer.')).toEqual([{ value: null, marks: [] }, []]);
+  });
+
   it('has what stands outside every list as a figure a row', () => {
-    const { rows } = figuresTable(figures!, () => undefined, WORDS);
+    const { rows } = figuresTable(figures!, () => undefined, WORDS, say);
     expect(rows.map(({ cells }) => [cells['what']?.value, cells['value']?.value, cells['value']?.marks])).toEqual([
       ['city.coverage.total', 30, MARKS],
     ]);

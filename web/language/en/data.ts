@@ -34,6 +34,7 @@ export const data = {
   'data.by.programme': 'Programme',
   'data.codeOf': 'Code: {of}',
   'data.notKnown': 'Not known',
+  'data.gap': 'Nothing is shown {why}.',
   'data.all': 'All',
   'data.area': 'Area',
   'data.area.city': 'Whole city',

@@ -34,6 +34,7 @@ export const data = {
   'data.by.programme': 'Program',
   'data.codeOf': 'Kode: {of}',
   'data.notKnown': 'Tidak diketahui',
+  'data.gap': 'Tidak ditampilkan {why}.',
   'data.all': 'Semua',
   'data.area': 'Wilayah',
   'data.area.city': 'Seluruh kota',
