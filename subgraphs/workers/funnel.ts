@@ -27,6 +27,8 @@ interface Turnaround {
   /** Days within which half of the answers were received, and nine of ten; null where too few are shown. */
   readonly medianDays: number | null;
   readonly p90Days: number | null;
+  /** Share of the answers shown that did not come within the first of the bounds, 0 to 1; null where none is shown. */
+  readonly lateRate: number | null;
   readonly within: { days: number; answered: number; basis: Basis }[];
   readonly basis: Basis;
 }
@@ -120,17 +122,23 @@ function countsOf(cells: readonly VerificationCell[], shown: Shown): FunnelCount
 function turnaroundOf(answered: readonly VerificationCell[], { exactness, basis }: Shown): Turnaround {
   const dated = answered.filter(({ days }) => days != null);
   const isShown = isEnough(exactness.show(together(dated)), exactness);
+  const within = WITHIN.map((days) => ({
+    days,
+    answered: exactness.show(together(dated.filter((cell) => cell.days! <= days))),
+    basis,
+  }));
   return {
     medianDays: isShown ? quantileOf(dated, 0.5) : null,
     p90Days: isShown ? quantileOf(dated, 0.9) : null,
-    within: WITHIN.map((days) => ({
-      days,
-      answered: exactness.show(together(dated.filter((cell) => cell.days! <= days))),
-      basis,
-    })),
+    lateRate: lateRateOf(within[0]!.answered, exactness.show(together(answered))),
+    within,
     basis,
   };
 }
+
+/** Of the numbers shown, so that it tells no more than they do. */
+const lateRateOf = (inTime: number, answered: number): number | null =>
+  answered === 0 ? null : Math.max(0, 1 - inTime / answered);
 
 /** The least number of days within which a share of the answers were received. */
 function quantileOf(cells: readonly VerificationCell[], share: number): number {

@@ -480,6 +480,7 @@ export type FunnelChange = {
 export type Turnaround = {
   readonly medianDays?: Maybe<Scalars['Int']['output']>;
   readonly p90Days?: Maybe<Scalars['Int']['output']>;
+  readonly lateRate?: Maybe<Scalars['Float']['output']>;
   readonly within: ReadonlyArray<AnsweredWithin>;
   readonly basis: CountBasis;
 };
@@ -1193,6 +1194,7 @@ export type FunnelChangeResolvers<ContextType = WorkersContext, ParentType exten
 export type TurnaroundResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Turnaround'] = ResolversParentTypes['Turnaround']> = {
   medianDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   p90Days?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lateRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   within?: Resolver<ReadonlyArray<ResolversTypes['AnsweredWithin']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['CountBasis'], ParentType, ContextType>;
 };

@@ -43,15 +43,14 @@ const verifies = (agency: string, ...views: readonly CountsView[]): boolean =>
 
 type Order = (a: FunnelAt, b: FunnelAt) => number;
 
-/** Of the answers, those within the first of the bounds; 0 where there is none. */
-const shareInTime = ({ answered, turnaround: { within } }: FunnelAt): number =>
-  answered === 0 ? 0 : within[0]!.answered / answered;
+/** Of the answers, those that were late; all where there is none, so that such an agency is last with its median. */
+const lateness = ({ turnaround: { lateRate } }: FunnelAt): number => lateRate ?? 1;
 
 /** By the numbers shown: the order reveals nothing that they do not. */
 const ORDERS = {
   CODE: () => 0,
   TURNAROUND_SLOWEST: (a, b) =>
-    (b.turnaround.medianDays ?? -1) - (a.turnaround.medianDays ?? -1) || shareInTime(a) - shareInTime(b),
+    (b.turnaround.medianDays ?? -1) - (a.turnaround.medianDays ?? -1) || lateness(b) - lateness(a),
   PENDING_LARGEST: (a, b) => b.pending - a.pending,
 } as const satisfies Record<string, Order>;
 

@@ -90,6 +90,9 @@ test('the slowest agency comes first, and the city stands beside', async () => {
   inTime.slice(1).forEach((share: number, at: number) => {
     if (days[at] === days[at + 1]) expect(share).toBeGreaterThanOrEqual(inTime[at]);
   });
+  verificationFunnel.forEach(({ turnaround }: Raw, at: number) =>
+    expect(turnaround.lateRate).toBeCloseTo(1 - inTime[at], 12),
+  );
   const pending = verifications.filter(({ verdict }) => verdict === 'PENDING').length;
   expect(city.funnel).toMatchObject({
     asked: verifications.length,
@@ -105,14 +108,16 @@ test('the slowest agency comes first, and the city stands beside', async () => {
 test('funnels are sorted by what waits too; those without a median come last', async () => {
   const { now, then } = await ask(
     `{ now: verificationFunnel(sort: PENDING_LARGEST) { pending verdicts { verdict count } }
-       then: verificationFunnel(sort: TURNAROUND_SLOWEST, month: "2025-07") { agency { code } turnaround { medianDays } } }`,
+       then: verificationFunnel(sort: TURNAROUND_SLOWEST, month: "2025-07") { agency { code } turnaround { medianDays lateRate } } }`,
   );
   const waiting = now.map(({ pending }: Raw) => pending);
   expect(waiting).toEqual(waiting.toSorted((a: number, b: number) => b - a));
   for (const { pending, verdicts } of now)
     expect(verdicts.find(({ verdict }: Raw) => verdict === 'PENDING').count).toBe(pending);
   const codes = then.map(({ agency }: Raw) => agency.code);
-  expect(then.every(({ turnaround }: Raw) => turnaround.medianDays === null)).toBe(true);
+  expect(then.every(({ turnaround }: Raw) => turnaround.medianDays === null && turnaround.lateRate === null)).toBe(
+    true,
+  );
   expect(codes).toEqual(codes.toSorted());
 });
 

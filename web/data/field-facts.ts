@@ -20,6 +20,8 @@ export interface FieldFacts {
   readonly description: string | undefined;
   /** Of the value, such as `Rupiah`. */
   readonly type: string;
+  /** Where it stands in the schema, such as `Query.workers`. */
+  readonly of: string;
   /** Whether it is always there: a count may be withheld, what is counted by may not. */
   readonly always: boolean;
   /** Names of an enum's values. */
@@ -52,7 +54,8 @@ export function fieldFacts(schema: GraphQLSchema, query: string, language: Langu
           const own = partIn(definition.description ?? name.value, language);
           const around = facts.get(place.slice(0, -1).join('.'));
           const always = isNonNullType(types.getType());
-          facts.set(place.join('.'), { ...factsOfField(place.at(-1)!, own, type, around, language), always });
+          const of = `${types.getParentType()?.name ?? ''}.${definition.name}`;
+          facts.set(place.join('.'), { ...factsOfField(place.at(-1)!, own, type, around, language), of, always });
         },
         leave: () => void path.pop(),
       },
@@ -67,7 +70,7 @@ function factsOfField(
   type: GraphQLNamedType,
   around: FieldFacts | undefined,
   language: Language,
-): Omit<FieldFacts, 'always'> {
+): Omit<FieldFacts, 'always' | 'of'> {
   // "Name" and "Code" say nothing by themselves: of what is said by the field around.
   const vague = (last === 'name' || last === 'code') && around !== undefined;
   const heading = vague ? `${headingOf(description)}: ${around.heading.toLowerCase()}` : headingOf(description);

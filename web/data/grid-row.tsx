@@ -111,10 +111,7 @@ export function GridCell(props: GridCellProps): ReactNode {
       {...(fold !== undefined && foldProps(fold))}
     >
       {fold !== undefined && <span aria-hidden="true" className={fold.open ? 'fold open' : 'fold'} />}
-      <span
-        className="cell-text"
-        title={titleOf(column, cell)}
-      >
+      <span className="cell-text" title={titleOf(column, cell)}>
         {words ?? (column.kind === 'FIGURE' || cell.value !== null ? cellText(cell, column, formats) : '')}
       </span>
       <Signs marks={cell.marks} />

@@ -25,6 +25,7 @@ export const LISTS = `query DataLists {
   funnelFields: __type(name: "AgencyFunnel") { fields { name description } }
   turnaroundFields: __type(name: "Turnaround") { fields { name description } }
   moneyFields: __type(name: "Reconciliation") { fields { name description } }
+  doubleMonthFields: __type(name: "DoubleFundingMonth") { fields { name description } }
   doubleFields: __type(name: "DoubleFundingCounts") { fields { name description } }
 }`;
 
@@ -42,7 +43,7 @@ const FIELDS = {
   groups: ['groupFields'],
   verification: ['funnelFields', 'turnaroundFields'],
   money: ['moneyFields'],
-  'double-funding': ['doubleFields'],
+  'double-funding': ['doubleFields', 'doubleMonthFields'],
   published: [],
 } as const satisfies Record<Choice['subject'], readonly string[]>;
 
@@ -124,12 +125,13 @@ function optionsOf(described: EnumDescriptions, language: Language): Option[] {
   });
 }
 
+/** Where a measure has another name than its field. */
+const FIELD_OF: Readonly<Partial<Record<Measure, string>>> = { people: 'total', peopleChange: 'change' };
+
 function hintsOf(answer: Partial<ListsAnswer> | undefined, language: Language): Lists['hintOf'] {
   return (subject, measure) => {
     const fields = FIELDS[subject].flatMap((name) => answer?.[name]?.fields ?? []);
-    const description = fields.find(
-      ({ name }) => name === measure || (measure === 'people' && name === 'total'),
-    )?.description;
+    const description = fields.find(({ name }) => name === (FIELD_OF[measure] ?? measure))?.description;
     return description == null ? undefined : partIn(description, language);
   };
 }

@@ -81,6 +81,8 @@ interface Place {
   readonly name: string;
   readonly index: number;
   readonly facts: FieldFacts | undefined;
+  /** Of a name: what the schema says of its object, where that may be one nobody knows. */
+  readonly unknown: string | undefined;
   /** Where the basis beside it stands, of which each row has its own. */
   readonly basis: Readonly<Record<keyof Basis, number>>;
 }
@@ -91,22 +93,36 @@ function placesOf({ name: list, columns }: Table, factsOf: FactsOf): readonly Pl
     const around = basisOfField(name, (each) => indices.has(each));
     const at = (field: keyof Basis): number => indices.get(`${around}.${field}`) ?? -1;
     const basis = { month: at('month'), exactness: at('exactness'), noise: at('noise') };
-    return { name, index, facts: factsOf(pathOf(list, name)), basis };
+    return { name, index, facts: factsOf(pathOf(list, name)), unknown: unknownIn(name, list, factsOf), basis };
   });
 }
 
 function rowOf(row: readonly TableCell[], shown: readonly Place[], id: string, say: Say): Row {
   const cells = shown.map(
-    ({ name, index, facts, basis }) =>
+    ({ name, index, facts, unknown, basis }) =>
       [
         name,
         cellOf(
-          { value: row[index] ?? null, facts, isShare: isRate(name), basis: basisOf((field) => row[basis[field]]) },
+          {
+            value: row[index] ?? null,
+            facts,
+            unknown,
+            isShare: isRate(name),
+            basis: basisOf((field) => row[basis[field]]),
+          },
           say,
         ),
       ] as const,
   );
   return { id, cells: Object.fromEntries(cells) };
+}
+
+/** A row about an object that is not known has a name all the same: people whose village is not known are somebody. */
+function unknownIn(name: string, list: string, factsOf: FactsOf): string | undefined {
+  const around = name.split('.').slice(0, -1).join('.');
+  if (around === '' || !name.endsWith('.name')) return undefined;
+  const description = factsOf(pathOf(list, around))?.description;
+  return description !== undefined && /not known|tidak diketahui/.test(description) ? description : undefined;
 }
 
 /** Where the basis of a number stands: one of its own (`totalBasis`), of the object it is in (`computedBasis`), or the one beside it. */
@@ -125,11 +141,13 @@ function basisOf(of: (field: keyof Basis) => TableCell | undefined): Basis | und
 interface Told {
   readonly value: TableCell;
   readonly facts: FieldFacts | undefined;
+  readonly unknown?: string | undefined;
   readonly isShare: boolean;
   readonly basis: Basis | undefined;
 }
 
-function cellOf({ value, facts, isShare, basis }: Told, say: Say): Cell {
+function cellOf({ value, facts, unknown, isShare, basis }: Told, say: Say): Cell {
+  if (value === null && unknown !== undefined) return { value: say('data.notKnown'), marks: [], says: unknown };
   if (value === null) return saying({ value, marks: [] }, nullReason(facts?.description, say));
   if (isHidden(value)) return { value: null, marks: [markOfReason(value.hidden)] };
   if (typeof value === 'number') {

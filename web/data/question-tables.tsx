@@ -11,8 +11,10 @@ import type { DataTable } from './data-table.ts';
 import { fieldFacts, type FieldFacts } from './field-facts.ts';
 import { comesInPages, joined } from './joined.ts';
 import { hasPersons, showsPersons } from './persons.ts';
+import { questionBy } from './question-by.ts';
 import { figuresTable, isFigures, questionTable } from './question-table.ts';
 import { Result } from './result.tsx';
+import { sourcesOf } from './sources.ts';
 import { useOfEach } from './use-of-each.ts';
 import type { Pages } from './use-pages.ts';
 import { useSchema } from './use-schema.ts';
@@ -31,14 +33,7 @@ export function QuestionTables({ asked, pages, state, onChange }: QuestionTables
   const tables = useTables(pages, make);
   const name = tables.find((each) => partOf(each) === state.part)?.name ?? tables[0]?.name ?? '';
   const current = tables.find((each) => each.name === name);
-  const by = useMemo(
-    () =>
-      current?.table.columns
-        .filter(({ kind }) => kind === 'NAME')
-        .slice(0, 1)
-        .map(({ id }) => id) ?? [],
-    [current],
-  );
+  const by = useMemo(() => (current === undefined ? [] : questionBy(current.table, current.cited.persons)), [current]);
   return (
     <>
       {tables.length > 1 && (
@@ -92,19 +87,22 @@ function useTablesOf(asked: Asked, paged: Pages['paged']): TablesOf {
     [schema, asked.query, language],
   );
   return useMemo(() => {
+    const places = [...facts.keys()];
+    // As the question has them: an answer's lists come after the objects that stand beside them.
+    const placeOf = ({ name }: { name: string }): number => (name === FIGURES ? Infinity : places.indexOf(name));
     const words = { title: say('data.figures'), what: say('data.figures.what'), value: say('data.figures.value') };
     return (pages) =>
       joined(pages, paged)
         .map((table) => ({
           name: table.name,
-          cited: { filters: [], sources: [], persons: hasPersons(table, facts) },
+          cited: { filters: [], sources: sourcesOf(table, facts), persons: hasPersons(table, facts) },
           shows: showsPersons(table, facts),
           table: isFigures(table)
             ? figuresTable(table, (path) => facts.get(path), words, say)
             : questionTable(table, (path) => facts.get(path), facts.get(table.name)?.heading ?? table.name, say),
         }))
         .filter(({ table }) => table.rows.length > 0)
-        .toSorted((left, right) => Number(left.name === FIGURES) - Number(right.name === FIGURES));
+        .toSorted((left, right) => (placeOf(left) < placeOf(right) ? -1 : placeOf(left) > placeOf(right) ? 1 : 0));
   }, [paged, facts, say]);
 }
 

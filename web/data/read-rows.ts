@@ -96,12 +96,15 @@ function rowOf(part: Part, { counts = [], basis }: Branch, { path, labels, texts
   return { labels, texts, counts: { ...shared, ...Object.fromEntries(read) } };
 }
 
+/** Shares of two counts. */
+export const RATES: ReadonlySet<Measure> = new Set(['coverageRate', 'lateRate']);
+
 function countAt(part: Part, path: Path, count: Count, around: Names | undefined): CountRead {
   const basis = count.basis === 'NONE' ? undefined : (count.basis ?? around);
   if (count.units !== undefined) return inUnits(part, path, count, basis);
   const at = [...path, ...count.field];
   const figure = basis === undefined ? bare(part, at) : figureAt(part, at, [...path, ...basis]);
-  if (count.measure === 'coverageRate') return { ...figure, marks: marksOfRate(figure.marks) };
+  if (RATES.has(count.measure)) return { ...figure, marks: marksOfRate(figure.marks) };
   return count.exact === true ? { ...figure, marks: figure.marks.map(exactly) } : figure;
 }
 

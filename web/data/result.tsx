@@ -19,6 +19,7 @@ import { PictureView } from './picture.tsx';
 import { factsOf, pictureFor, possible } from './pictures.ts';
 import { TakeAway } from './take-away.tsx';
 import { useOnScreen } from './use-on-screen.ts';
+import { tiesIn } from './ties.ts';
 import { useTakeAway, type Cited } from './use-take-away.ts';
 import type { Pages } from './use-pages.ts';
 
@@ -77,6 +78,7 @@ function Answered({
   const takeAway = useTakeAway(table, cited, onScreen, pages);
   const pictured = shown === 'table' || byColumns.length === 0 ? undefined : measure;
   const drawn = pictured !== undefined && DRAWINGS.has(shown);
+  const ties = useMemo(() => tiesIn(table, rows, state.sort), [table, rows, state.sort]);
   const months = marks.filter(({ kind }) => kind === 'MONTH');
   return (
     <>
@@ -143,6 +145,7 @@ function Answered({
           <p className="hint" role="status">
             {say('data.rows', { shown: rows.length, rows: table.rows.length })}
           </p>
+          {ties !== undefined && <p className="hint">{say('data.ties', { rows: ties.rows, of: ties.column.title })}</p>}
         </>
       )}
       <Gaps table={table} />

@@ -31,7 +31,7 @@ const always = (): boolean => true;
 
 const COVERAGE_MEASURES = ['total', 'covered', 'coverageRate', 'eligibleNotCovered', 'atRisk'] as const;
 const GROUP_MEASURES = ['total', 'covered', 'coverageRate', 'atRisk'] as const;
-const FUNNEL_MEASURES = ['asked', 'answered', 'pending', 'medianDays', 'p90Days'] as const;
+const FUNNEL_MEASURES = ['asked', 'answered', 'pending', 'medianDays', 'p90Days', 'lateRate'] as const;
 const MONEY_OF_MONTHS = ['liability', 'billed', 'paid', 'unpaid', 'paidToDate', 'remaining', 'ceiling'] as const;
 const MONEY_OF_YEAR = ['liability', 'billed', 'paid', 'unpaid', 'remaining', 'ceiling', 'shortfall'] as const;
 
@@ -84,12 +84,13 @@ export const SUBJECT_RULES: Readonly<Record<Subject, SubjectRules>> = {
     time: 'YEAR',
   },
   'double-funding': {
-    by: [],
-    fits: only('village', 'month'),
+    by: ['month'],
+    fits: (by) => by.length > 0 && only('village', 'month')(by),
     filters: [],
     narrows: always,
     areas: false,
-    measures: () => ['people', 'monthlyCost'],
+    // The graph has the change of all together, not of each village.
+    measures: (by) => (by.includes('village') ? ['people', 'monthlyCost'] : ['people', 'peopleChange', 'monthlyCost']),
     time: 'MONTH',
   },
   published: {

@@ -5,7 +5,8 @@ import type { Say } from '../language/say.ts';
 import type { TextColumn } from './branch.ts';
 import type { Choice } from './choice.ts';
 import type { Cell, Column, ColumnWriting, DataTable, Row } from './data-table.ts';
-import type { Named, Read, ReadRow } from './read-rows.ts';
+import { RATES, type Named, type Read, type ReadRow } from './read-rows.ts';
+import { marksOfRate } from '../numbers/marks.ts';
 import { nullReason } from './null-reason.ts';
 import { ADDITIVE } from './subject-rules.ts';
 
@@ -124,7 +125,13 @@ const measureColumn = ({ subject }: Choice, measure: Measure, { say, hintOf }: N
 const RUPIAH: ReadonlySet<Measure> = new Set(['monthlyCost', 'ceiling', 'shortfall']);
 
 const writingOf = (subject: Choice['subject'], measure: Measure): ColumnWriting =>
-  measure === 'coverageRate' ? 'percent' : subject === 'money' || RUPIAH.has(measure) ? 'rupiah' : 'whole';
+  RATES.has(measure)
+    ? 'percent'
+    : measure === 'peopleChange'
+      ? 'change'
+      : subject === 'money' || RUPIAH.has(measure)
+        ? 'rupiah'
+        : 'whole';
 
 /** The measure whose parts' shares are shown: the first that adds up, where the graph gave the whole. */
 function shareIn({ measures, by }: Choice, rows: readonly ReadRow[], total: ReadRow | undefined): Measure | undefined {
@@ -144,7 +151,12 @@ type CellEntry = readonly [string, Cell];
 function shareOf({ counts }: ReadRow, measure: Measure | undefined, whole: number | null): CellEntry[] {
   if (measure === undefined) return [];
   const { value = null, marks = [] } = counts[measure] ?? {};
-  return [['share', { value: value === null || whole === null || whole === 0 ? null : value / whole, marks }]];
+  return [
+    [
+      'share',
+      { value: value === null || whole === null || whole === 0 ? null : value / whole, marks: marksOfRate(marks) },
+    ],
+  ];
 }
 
 function namesIn({ labels }: ReadRow, naming: Naming): CellEntry[] {
@@ -157,7 +169,7 @@ function namesIn({ labels }: ReadRow, naming: Naming): CellEntry[] {
 
 function nameOf(breakdown: Breakdown, { code, name }: Named, { nameOf: called, say }: Naming): string {
   if (name !== undefined) return name;
-  if (code === null) return say('data.notKnown');
+  if (code === null) return say('data.notKnownOf', { of: say(`data.by.${breakdown}`) });
   return breakdown === 'month' ? code : called(breakdown, code);
 }
 
@@ -170,7 +182,8 @@ const countsIn = ({ counts }: ReadRow, subject: Choice['subject'], { say, hintOf
   Object.entries(counts).map(([measure, { value, day, writing, marks }]) => {
     const shown = day ?? value;
     // A mark says itself why there is nothing.
-    const says = shown === null && marks.length === 0 ? nullReason(hintOf(subject, measure as Measure), say) : undefined;
+    const says =
+      shown === null && marks.length === 0 ? nullReason(hintOf(subject, measure as Measure), say) : undefined;
     return [
       measure,
       { value: shown, marks, ...(writing !== undefined && { writing }), ...(says !== undefined && { says }) },

@@ -75,11 +75,11 @@ function sortingOf(sort: string | null, byId: ReadonlyMap<string, Column>): { id
 
 const SIZES = { NAME: 168, CODE: 124, FIGURE: 132, TEXT: 280 } as const;
 const NARROW_SIZES = { NAME: 128, CODE: 124, FIGURE: 124, TEXT: 220 } as const;
-/** `Rp587.966.400` and its marks. */
-const RUPIAH = 152;
+/** `Rp587.966.400` and its marks; `42,2%` and `of ± 10`, also in the heavy letters of the foot. */
+const WIDE: Readonly<Partial<Record<Column['writing'], number>>> = { rupiah: 152, percent: 148 };
 
 const sizeOf = ({ kind, writing }: Column, narrow: boolean): number =>
-  kind === 'FIGURE' && writing === 'rupiah' ? RUPIAH : (narrow ? NARROW_SIZES : SIZES)[kind];
+  (kind === 'FIGURE' ? WIDE[writing] : undefined) ?? (narrow ? NARROW_SIZES : SIZES)[kind];
 
 const definitionsOf = (columns: readonly Column[], narrow: boolean) =>
   helper.columns(

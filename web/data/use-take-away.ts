@@ -44,7 +44,8 @@ export function useTakeAway(
     },
     citationOf: (taken) => ({
       question: table.title,
-      filters: [...cited.filters, ...told],
+      filters: cited.filters,
+      rows: told,
       sources: cited.sources,
       ...standingOf(taken),
       at: new Date(),

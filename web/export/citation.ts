@@ -10,6 +10,8 @@ export interface Citation {
   readonly question: string;
   /** In words, such as `Kecamatan` and `Bekasi Timur`. */
   readonly filters: readonly { readonly name: string; readonly value: string }[];
+  /** How many rows it has, and of how many, in words; missing for what has none. */
+  readonly rows?: string | undefined;
   /** Months that the numbers stand at, `YYYY-MM`; none where they are as they are now. */
   readonly months: readonly string[];
   /** When it was taken away. */
@@ -47,6 +49,7 @@ export function citationLines(citation: Citation, words: ExportWords): CitationL
   const lines: (CitationLine | undefined)[] = [
     [say('export.question'), citation.question],
     ...citation.filters.map(({ name, value }): CitationLine => [say('export.filter'), `${name}: ${value}`]),
+    citation.rows === undefined ? undefined : [say('export.rows'), citation.rows],
     [say('export.month'), citation.months.map(words.month).join(', ') || say('export.now')],
     [say('export.at'), words.day(dayOf(citation.at))],
     citation.sources.length === 0 ? undefined : [say('export.sources'), citation.sources.join('; ')],

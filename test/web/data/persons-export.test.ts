@@ -101,7 +101,9 @@ describe('a recorded answer', () => {
 });
 
 describe('a table of persons', () => {
-  const facts = new Map([['workers.id', { heading: 'Id', description: 'Id', type: 'Worker', always: true }]]);
+  const facts = new Map([
+    ['workers.id', { heading: 'Id', description: 'Id', type: 'Worker', of: 'Worker.id', always: true }],
+  ]);
   const table = (rows: (string | null | { hidden: string })[][]) => ({ name: 'workers', columns: ['id'], rows });
   it('shows somebody where a value can be read, and nobody where all are withheld or none came', () => {
     expect(showsPersons(table([[null], ['w1']]), facts)).toBe(true);

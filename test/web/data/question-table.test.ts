@@ -7,6 +7,7 @@ import { figuresTable, questionTable } from '../../../web/data/question-table.ts
 import type { FieldFacts } from '../../../web/data/field-facts.ts';
 import { valueName } from '../../../web/language/enum-names.ts';
 import type { Say } from '../../../web/language/say.ts';
+import { questionBy } from '../../../web/data/question-by.ts';
 import { tablesOf } from '../../../web/graph/table.ts';
 
 const BASIS = { month: '2025-12', exactness: 'PERTURBED', noise: 10 };
@@ -58,6 +59,7 @@ describe('a list of an answer as a table', () => {
       heading: 'Status',
       description: 'Status.',
       type: 'WorkerStatus',
+      of: 'Row.field',
       always: true,
       values: new Map([
         ['ACTIVE', valueName('Takes part; cover is in `covered`. / Menjadi peserta; ada pada `covered`.', 'id')],
@@ -73,7 +75,13 @@ describe('a list of an answer as a table', () => {
   });
 
   it('says why there is nothing, where the schema does and no error has', () => {
-    const oldest = (description: string): FieldFacts => ({ heading: 'Oldest', description, type: 'Date', always: false });
+    const oldest = (description: string): FieldFacts => ({
+      heading: 'Oldest',
+      description,
+      type: 'Date',
+      of: 'Row.field',
+      always: false,
+    });
     const [table] = tablesOf({ data: { rows: [{ oldest: null }, { oldest: '2025-12-01' }] } });
     const saidBy = (description: string) => {
       const read = questionTable(table!, () => oldest(description), 'Rows', say);
@@ -88,6 +96,36 @@ describe('a list of an answer as a table', () => {
       { title: 'Oldest', says: 'data.gap {"why":"bila belum pasti ada 5"}' },
     ]);
     expect(saidBy('Oldest; null while Disnaker does not answer.')).toEqual([{ value: null, marks: [] }, []]);
+  });
+
+  it('names the row of people whose village is not known, and no other empty object', () => {
+    const village = 'Village by the record; null when not known.';
+    const said = new Map([
+      ['rows.village', village],
+      ['rows.agency', 'The agency they acted for.'],
+    ]);
+    const facts = (path: string): FieldFacts => ({
+      heading: path,
+      description: said.get(path) ?? 'Name.',
+      type: 'String',
+      of: 'Row.field',
+      always: false,
+    });
+    const found = { village: { name: 'Kranji' }, agency: { name: 'Dinsos' }, count: 5 };
+    const [table] = tablesOf({ data: { rows: [found, { village: null, agency: null, count: 0 }] } });
+    const { cells } = questionTable(table!, facts, 'Rows', say).rows[1]!;
+    expect(cells['village.name']).toEqual({ value: 'data.notKnown', marks: [], says: village });
+    expect(cells['agency.name']).toEqual({ value: null, marks: [] });
+  });
+
+  it('is drawn by the name of its rows, but where they are persons or names come twice', () => {
+    const rows = (...names: string[]) => {
+      const [table] = tablesOf({ data: { rows: names.map((name) => ({ name, count: 1 })) } });
+      return questionTable(table!, () => undefined, 'Rows', say);
+    };
+    expect(questionBy(rows('a', 'b'), false)).toEqual(['name']);
+    expect(questionBy(rows('a', 'b'), true)).toEqual([]);
+    expect(questionBy(rows('a', 'a'), false)).toEqual([]);
   });
 
   it('has what stands outside every list as a figure a row', () => {

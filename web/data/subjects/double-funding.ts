@@ -1,4 +1,5 @@
 /** People who are paid for twice, and what a month of that comes to. */
+import type { Measure } from '../../address/data-view.ts';
 import type { Branch, Count } from '../branch.ts';
 import type { Choice } from '../choice.ts';
 import { inMonth, inSpan, MONTH } from './month.ts';
@@ -12,13 +13,16 @@ export function doubleFundingBranches(choice: Choice): readonly Branch[] {
         args: inSpan(choice),
         many: 'LIST',
         labels: [MONTH],
+        shared: choice.measures.filter((measure) => measure === 'peopleChange').map(changeOf),
         inner: [{ field: 'counts', ...(by.includes('village') ? { inner: [villages(choice)] } : all(choice, 'ROW')) }],
       },
     ];
   const args = inMonth(choice);
-  if (!by.includes('village')) return [{ field: 'doubleFundingCounts', args, ...all(choice, 'ROW') }];
   return [{ field: 'doubleFundingCounts', args, ...all(choice, 'TOTAL'), inner: [villages(choice)] }];
 }
+
+/** A difference of two exact counts. */
+const changeOf = (measure: Measure): Count => ({ measure, field: ['change', 'total'], basis: 'NONE' });
 
 const all = (choice: Choice, as: 'ROW' | 'TOTAL'): Pick<Branch, 'as' | 'counts' | 'basis'> => ({
   as,
@@ -39,4 +43,6 @@ const villages = (choice: Choice): Branch => ({
 });
 
 const countsOf = ({ measures }: Choice, people: string): Count[] =>
-  measures.map((measure) => ({ measure, field: [measure === 'people' ? people : measure] }));
+  measures
+    .filter((measure) => measure !== 'peopleChange')
+    .map((measure) => ({ measure, field: [measure === 'people' ? people : measure] }));

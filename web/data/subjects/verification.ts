@@ -82,5 +82,9 @@ const listed = (field: string, label: Label): Branch => ({
 });
 
 /** The medians are not perturbed, and shown only where there are surely five answers. */
-const countOf = (measure: Measure): Count =>
-  TURNAROUND.has(measure) ? { measure, field: ['turnaround', measure], exact: true } : { measure, field: [measure] };
+function countOf(measure: Measure): Count {
+  if (measure === 'lateRate') return { measure, field: ['turnaround', measure] };
+  return TURNAROUND.has(measure)
+    ? { measure, field: ['turnaround', measure], exact: true }
+    : { measure, field: [measure] };
+}

@@ -6,6 +6,7 @@ export const exported = {
   'export.taken': 'taken',
   'export.question': 'Question',
   'export.filter': 'Filter',
+  'export.rows': 'Rows',
   'export.month': 'As of',
   'export.now': 'now',
   'export.at': 'Taken on',

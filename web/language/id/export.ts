@@ -6,6 +6,7 @@ export const exported = {
   'export.taken': 'diambil',
   'export.question': 'Pertanyaan',
   'export.filter': 'Saringan',
+  'export.rows': 'Baris',
   'export.month': 'Keadaan',
   'export.now': 'saat ini',
   'export.at': 'Diambil pada',

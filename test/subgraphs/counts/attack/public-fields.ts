@@ -79,6 +79,7 @@ const WORKED_OUT = [
     'MemberMonth',
     'CityMemberMonth',
   ].map((type) => `${type}.coverageRate`),
+  'Turnaround.lateRate',
   ...['total', 'covered', 'eligibleNotCovered', 'atRisk'].map((name) => `CoverageChange.${name}`),
   'FunnelChange.asked',
   'FunnelChange.answered',

@@ -1,0 +1,29 @@
+/** Rows that are equal look ranked where a table is in an order. */
+import { expect, it } from 'vitest';
+import type { DataTable } from '../../../web/data/data-table.ts';
+import { tiesIn } from '../../../web/data/ties.ts';
+
+const tableOf = (...values: (number | null)[]): DataTable => ({
+  title: 'Agencies',
+  columns: [
+    { id: 'agency', title: 'Agency', kind: 'NAME', writing: 'plain' },
+    { id: 'days', title: 'Days', kind: 'FIGURE', writing: 'whole' },
+  ],
+  rows: values.map((value, at) => ({
+    id: String(at),
+    cells: { agency: { value: 'x', marks: [] }, days: { value, marks: [] } },
+  })),
+  adds: 'NONE',
+});
+
+it('rows that have their number in common with another are told, by the column they are sorted by alone', () => {
+  const table = tableOf(7, 7, 7, 6, 6, 5, null, null);
+  expect(tiesIn(table, table.rows, '-days')).toMatchObject({ rows: 5, column: { id: 'days' } });
+  for (const sort of [null, '-agency', 'elsewhere']) expect(tiesIn(table, table.rows, sort)).toBeUndefined();
+});
+
+it('says nothing where no two are equal, or where there are more rows than anybody ranks', () => {
+  const [distinct, long] = [tableOf(3, 2, 1), tableOf(...Array<number>(61).fill(0))];
+  expect(tiesIn(distinct, distinct.rows, 'days')).toBeUndefined();
+  expect(tiesIn(long, long.rows, 'days')).toBeUndefined();
+});

@@ -1,0 +1,13 @@
+/** What the rows of a shipped question's table are about: the column that names them, by which a picture can be drawn. */
+import { cellOf, type DataTable } from './data-table.ts';
+
+/**
+ * @param persons whether the rows are persons, of whom there is no picture
+ * @returns none too where several rows have the same name: a picture could not tell them apart
+ */
+export function questionBy({ columns, rows }: DataTable, persons: boolean): readonly string[] {
+  const name = columns.find(({ kind }) => kind === 'NAME');
+  if (name === undefined || persons) return [];
+  const names = new Set(rows.map((row) => cellOf(row, name).value));
+  return names.size < rows.length ? [] : [name.id];
+}
