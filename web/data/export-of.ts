@@ -1,16 +1,18 @@
 /** A table as it is taken away: the columns and rows on screen, in their order, with the sum below them and what it all stands on. */
 import type { Citation } from '../export/citation.ts';
 import { marksIn, type ColumnType, type ExportCell, type ExportTable } from '../export/export-table.ts';
-import { cellOf, type Cell, type Column, type ColumnWriting, type Row } from './data-table.ts';
+import { cellOf, type Cell, type Column, type ColumnWriting, type DataTable, type Row } from './data-table.ts';
 
 interface OnScreen {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   /** The foot of the table, and what its first cell says. */
   readonly foot?: { readonly row: Row; readonly words: string } | undefined;
+  /** How months and days are written, for the headings over them. */
+  readonly formats?: { readonly month: string; readonly day: string };
 }
 
-export function exportOf({ columns, rows, foot }: OnScreen): ExportTable {
+export function exportOf({ columns, rows, foot, formats }: OnScreen): ExportTable {
   const lines = rows.map((row) => columns.map((column) => exportCell(cellOf(row, column), column)));
   const last = foot === undefined ? [] : [footLine(columns, foot)];
   return {
@@ -18,6 +20,7 @@ export function exportOf({ columns, rows, foot }: OnScreen): ExportTable {
       key: id,
       heading: title,
       type: kind === 'CODE' ? 'text' : typeOf(kind, writing),
+      ...(formats !== undefined && (writing === 'month' || writing === 'day') && { unit: formats[writing] }),
     })),
     rows: [...lines, ...last],
   };
@@ -49,9 +52,28 @@ function typeOf(kind: Column['kind'], writing: ColumnWriting): ColumnType {
   }
 }
 
-/** @returns the marks of a table that are months, and the others */
-export function standingOf(table: ExportTable): Pick<Citation, 'months' | 'marks'> {
+/** @param covers the months that its rows are of @returns the marks of a table that are months, and the others */
+export function standingOf(
+  table: ExportTable,
+  covers?: Citation['covers'],
+): Pick<Citation, 'months' | 'marks' | 'covers'> {
   const each = marksIn(table);
   const months = each.flatMap((mark) => (mark.kind === 'MONTH' ? [mark.month] : [])).sort();
-  return { months, marks: each.filter(({ kind }) => kind !== 'MONTH') };
+  // Numbers that say themselves of which month they are need no other line.
+  return { months, ...(months.length === 0 && { covers }), marks: each.filter(({ kind }) => kind !== 'MONTH') };
+}
+
+/** The columns that say of which month a row is: the view's own, and those of a question such as `reconciliation.periods`. */
+const MONTH_OF_ROW = /(^|\.)(month|period)$/;
+
+/** @returns the months, `YYYY-MM`, from the first to the last that rows are of, where the table has one month a row; money of past months has no other */
+export function coveredBy({ columns }: Pick<DataTable, 'columns'>, rows: readonly Row[]): Citation['covers'] {
+  const column = columns.find(({ id, writing }) => writing === 'month' && MONTH_OF_ROW.test(id));
+  if (column === undefined) return undefined;
+  const months = rows
+    .flatMap((row) => cellOf(row, column).value ?? [])
+    .map(String)
+    .sort();
+  const [from, to] = [months[0], months.at(-1)];
+  return from === undefined || to === undefined ? undefined : { from, to };
 }

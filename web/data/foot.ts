@@ -1,9 +1,31 @@
-/** The foot of a table. */
-import type { DataTable, Row } from './data-table.ts';
+/** The foot of a table, and what it is. */
+import { cellOf, type DataTable, type Row } from './data-table.ts';
+import type { Say } from '../language/say.ts';
 import { sumRow } from './sums.ts';
 
 /** @returns undefined where a sum would mean nothing */
 export function footOf(table: DataTable, rows: readonly Row[]): Row | undefined {
   if (rows.length === table.rows.length && table.total !== undefined && table.rows.length > 1) return table.total;
   return table.adds === 'ALL' && rows.length > 1 ? sumRow('sum', table, rows) : undefined;
+}
+
+/** What the first cell of the foot says, and the sentence that explains it. */
+interface FootWords {
+  readonly words: string;
+  readonly says: string;
+}
+
+/** The graph's own figures of all rows together are sums of what adds up, and rates and medians of the whole where nothing does. */
+export function footWords(table: DataTable, foot: Row, say: Say): FootWords {
+  if (foot !== table.total) return { words: say('data.grid.sum'), says: say('data.grid.sum.says') };
+  const isWhole = table.columns.some(
+    (column) =>
+      column.kind === 'FIGURE' &&
+      column.additive !== true &&
+      column.id !== 'share' &&
+      cellOf(foot, column).value !== null,
+  );
+  return isWhole
+    ? { words: say('data.grid.whole'), says: say('data.grid.whole.says') }
+    : { words: say('data.grid.total'), says: say('data.grid.total.says') };
 }

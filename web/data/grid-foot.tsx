@@ -4,7 +4,7 @@ import { useSay } from '../language/language.tsx';
 import { cellOf, type DataTable, type Row } from './data-table.ts';
 import { GridCell } from './grid-row.tsx';
 import type { Tip } from './mark-tip.tsx';
-import { footOf } from './foot.ts';
+import { footOf, footWords } from './foot.ts';
 import type { Shown } from './use-grid-table.ts';
 
 interface GridFootProps {
@@ -21,7 +21,7 @@ export function GridFoot({ table, rows, columns, tip, tipped }: GridFootProps): 
   const say = useSay();
   const own = useMemo(() => footOf(table, rows), [table, rows]);
   if (own === undefined) return null;
-  const words = own === table.total ? say('data.grid.total') : say('data.grid.sum');
+  const { words, says } = footWords(table, own, say);
   return (
     <tfoot>
       <tr>
@@ -30,7 +30,7 @@ export function GridFoot({ table, rows, columns, tip, tipped }: GridFootProps): 
             key={shown.column.id}
             at={`foot,${place}`}
             shown={shown}
-            cell={cellOf(own, shown.column)}
+            cell={place === 0 ? { ...cellOf(own, shown.column), says } : cellOf(own, shown.column)}
             words={place === 0 ? words : cellOf(own, shown.column).value === null ? '' : undefined}
             rowHeading={place === 0}
             active={false}

@@ -13,6 +13,7 @@ import { Controls } from './controls.tsx';
 import { areaName, LISTS, listsOf, type Lists, type ListsAnswer } from './lists.ts';
 import { readRows } from './read-rows.ts';
 import { Result } from './result.tsx';
+import { yearOf } from './subjects/money.ts';
 import { subjectTable } from './subject-table.ts';
 import { useOfEach } from './use-of-each.ts';
 import { usePages } from './use-pages.ts';
@@ -78,13 +79,16 @@ export function SubjectView({ state, onChange }: SubjectViewProps): ReactNode {
 }
 
 /** Filters in words, and whose data a subject is. */
-function citedOf({ subject, filters, area }: Choice, lists: Lists, say: Say): Cited {
+function citedOf(choice: Choice, lists: Lists, say: Say): Cited {
+  const { subject, filters, area } = choice;
   const named = FILTERS.flatMap((filter) => {
     const code = filters[filter];
     return code === undefined ? [] : [{ name: say(`data.by.${filter}`), value: lists.nameOf(filter, code) }];
   });
   const where = area === null ? [] : [{ name: say('data.area'), value: areaName(area, lists) }];
-  return { filters: [...where, ...named], sources: SOURCES[subject], persons: false };
+  const year = subject === 'money' ? yearOf(choice, lists.latest.years) : undefined;
+  const when = year === undefined ? [] : [{ name: say('data.year'), value: String(year) }];
+  return { filters: [...where, ...named, ...when], sources: SOURCES[subject], persons: false };
 }
 
 /** Owners of the subgraphs that a subject is counted in. */

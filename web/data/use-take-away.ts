@@ -4,8 +4,8 @@ import type { ExportTable } from '../export/export-table.ts';
 import { useSay } from '../language/language.tsx';
 import { schemaVersionsOf } from '../numbers/figure-at.ts';
 import type { DataTable } from './data-table.ts';
-import { exportOf, standingOf } from './export-of.ts';
-import { footOf } from './foot.ts';
+import { coveredBy, exportOf, standingOf } from './export-of.ts';
+import { footOf, footWords } from './foot.ts';
 import type { OnScreen } from './use-on-screen.ts';
 import type { Pages } from './use-pages.ts';
 import { useRowsTold } from './use-rows-told.ts';
@@ -35,11 +35,11 @@ export function useTakeAway(
   return {
     tableOf: () => {
       const row = footOf(table, rows);
-      const words = row === table.total ? say('data.grid.total') : say('data.grid.sum');
       return exportOf({
         columns: columns.map(({ column }) => column),
         rows,
-        foot: row === undefined ? undefined : { row, words },
+        foot: row === undefined ? undefined : { row, words: footWords(table, row, say).words },
+        formats: { month: say('export.format.month'), day: say('export.format.day') },
       });
     },
     citationOf: (taken) => ({
@@ -47,7 +47,7 @@ export function useTakeAway(
       filters: cited.filters,
       rows: told,
       sources: cited.sources,
-      ...standingOf(taken),
+      ...standingOf(taken, coveredBy(table, rows)),
       at: new Date(),
       schemaVersion: schemaVersionsOf(parts).join(', ') || say('data.take.schemaUnknown'),
       permalink: location.href,

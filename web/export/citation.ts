@@ -14,6 +14,8 @@ export interface Citation {
   readonly rows?: string | undefined;
   /** Months that the numbers stand at, `YYYY-MM`; none where they are as they are now. */
   readonly months: readonly string[];
+  /** The first and the last month that its rows are of, `YYYY-MM`; missing where it has none a row. */
+  readonly covers?: { readonly from: string; readonly to: string } | undefined;
   /** When it was taken away. */
   readonly at: Date;
   /** Names of the agencies whose data these are. */
@@ -50,6 +52,7 @@ export function citationLines(citation: Citation, words: ExportWords): CitationL
     [say('export.question'), citation.question],
     ...citation.filters.map(({ name, value }): CitationLine => [say('export.filter'), `${name}: ${value}`]),
     citation.rows === undefined ? undefined : [say('export.rows'), citation.rows],
+    citation.covers === undefined ? undefined : [say('export.covers'), spanOf(citation.covers, words)],
     [say('export.month'), citation.months.map(words.month).join(', ') || say('export.now')],
     [say('export.at'), words.day(dayOf(citation.at))],
     citation.sources.length === 0 ? undefined : [say('export.sources'), citation.sources.join('; ')],
@@ -60,6 +63,9 @@ export function citationLines(citation: Citation, words: ExportWords): CitationL
   ];
   return lines.filter((line) => line !== undefined);
 }
+
+const spanOf = ({ from, to }: NonNullable<Citation['covers']>, { say, month }: ExportWords): string =>
+  from === to ? month(from) : say('export.covers.span', { from: month(from), to: month(to) });
 
 const recordLines = (
   { purpose, who, at, operation, request }: RecordCited,

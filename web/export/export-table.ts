@@ -100,7 +100,7 @@ function written(
 ): Written {
   const textOf = (cell: ExportCell): string => (needsMarks ? marksOf(cell, words) : '');
   const title = unit === undefined ? heading : `${heading} (${unit})`;
-  const ofCell = (cell: ExportCell): WrittenCell => valueOf(cell, words);
+  const ofCell = (cell: ExportCell): WrittenCell => valueOf(cell, type, words);
   const valued = cells.filter(({ value }) => value !== null).map(textOf);
   const [first = ''] = valued;
   const isSame = valued.every((text) => text === first);
@@ -116,9 +116,21 @@ function written(
 }
 
 /** A gap is told by its own word where the value would stand, so that an empty cell never looks like a zero. */
-function valueOf({ value, marks = [], type }: ExportCell, words: ExportWords): WrittenCell {
-  if (value !== null || marks.length === 0) return { value, ...(type !== undefined && { type }) };
+function valueOf({ value, marks = [], type }: ExportCell, ofColumn: ColumnType, words: ExportWords): WrittenCell {
+  if (value !== null || marks.length === 0)
+    return { value: rounded(value, type ?? ofColumn), ...(type !== undefined && { type }) };
   return { gap: `[${marks.map((mark) => wordOf(mark, words)).join('; ')}]` };
+}
+
+/**
+ * Decimals that say something: of a share, from 0 to 1, hundredths of a percentage point, which one person in ten thousand makes; of other
+ * numbers millionths. What a computer has behind them is the remainder of its division.
+ */
+const DECIMALS: Readonly<Partial<Record<ColumnType, number>>> = { percent: 4, number: 6 };
+
+function rounded(value: ExportValue, type: ColumnType): ExportValue {
+  const decimals = DECIMALS[type];
+  return typeof value !== 'number' || decimals === undefined ? value : Number(value.toFixed(decimals));
 }
 
 const marksOf = ({ marks = [] }: ExportCell, words: ExportWords): string =>

@@ -7,12 +7,12 @@ const LONGEST = 80;
 
 /** @param taken the word before the day, in the reader's language @returns a name of small letters, digits and dashes */
 export function fileNameOf(
-  { question, filters, months, at }: Pick<Citation, 'question' | 'filters' | 'months' | 'at'>,
+  { question, filters, months, covers, at }: Pick<Citation, 'question' | 'filters' | 'months' | 'covers' | 'at'>,
   ending: FileEnding,
   taken: string,
 ): string {
   const about = [question, ...filters.map(({ value }) => value)].map(slug).filter(Boolean).join('-');
-  const span = [...new Set([months[0], months.at(-1)])].filter(Boolean).join('-');
+  const span = [...new Set([covers?.from ?? months[0], covers?.to ?? months.at(-1)])].filter(Boolean).join('-');
   const parts = ['sigap', about.slice(0, LONGEST).replace(/-+$/, ''), span, slug(taken), dayOf(at)];
   return `${parts.filter(Boolean).join('-')}.${ending}`;
 }

@@ -2,7 +2,9 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { createIntl } from 'react-intl';
 import { describe, expect, it } from 'vitest';
-import { exportOf } from '../../../web/data/export-of.ts';
+import type { DataTable } from '../../../web/data/data-table.ts';
+import { coveredBy, exportOf, standingOf } from '../../../web/data/export-of.ts';
+import { footWords } from '../../../web/data/foot.ts';
 import { citationLines, type Citation } from '../../../web/export/citation.ts';
 import { copiedTable } from '../../../web/export/copied-table.ts';
 import { CSV_STYLES, csvOfExport } from '../../../web/export/csv.ts';
@@ -240,6 +242,77 @@ describe('as a workbook', () => {
       expect(normal(sheet(1).get('A2')?.value)).toBe(normal(text));
     },
   );
+});
+
+describe('numbers that no reader can use all digits of', () => {
+  const column = { key: 'share', heading: 'Bagian', type: 'percent' as const };
+  const third: ExportTable = {
+    columns: [column, { key: 'x', heading: 'Bulan dibiayai', type: 'number' }],
+    rows: [
+      [cell(0.1 + 0.2 + 1 / 30), cell(2.9499999999999997)],
+      [cell(0.5945408997), cell(3)],
+    ],
+  };
+
+  it('are rounded to what means something, alike in every format', async () => {
+    const [, first, second] = csvOfExport(third, CITATION, english, CSV_STYLES.standard).split('\r\n');
+    expect([first, second]).toEqual(['0.3333,2.95', '0.5945,3']);
+    const { sheet } = await workbook(third);
+    expect(['A2', 'B2', 'A3'].map((place) => sheet(1).get(place)?.value)).toEqual(['0.3333', '2.95', '0.5945']);
+    const { text } = copiedTable(third, CITATION, english, 'en-GB');
+    expect(text.split('\n')[1]).toBe('0.3333\t2.95');
+  });
+});
+
+describe('money of past months', () => {
+  const table: DataTable = {
+    title: 'Money',
+    columns: [
+      { id: 'month', title: 'Bulan', kind: 'NAME', writing: 'month' },
+      { id: 'paid', title: 'Dibayar', kind: 'FIGURE', writing: 'rupiah', additive: true },
+      { id: 'ceiling', title: 'Pagu', kind: 'FIGURE', writing: 'rupiah' },
+    ],
+    rows: ['2025-12', '2025-10'].map((month, at) => ({
+      id: String(at),
+      cells: { month: { value: month, marks: [] }, paid: { value: 5, marks: [] }, ceiling: { value: 9, marks: [] } },
+    })),
+    total: { id: 'total', cells: { paid: { value: 10, marks: [] }, ceiling: { value: 9, marks: [] } } },
+    adds: 'ALL',
+  };
+
+  it('is cited with the months that it covers, whose form stands in the heading', () => {
+    const { columns, rows } = table;
+    const taken = exportOf({ columns, rows, formats: { month: 'tahun-bulan', day: 'tahun-bulan-hari' } });
+    expect(laidOut(taken, indonesian).columns.map(({ heading }) => heading)).toEqual([
+      'Bulan (tahun-bulan)',
+      'Dibayar',
+      'Pagu',
+    ]);
+    const standing = standingOf(taken, coveredBy(table, rows));
+    expect(standing.covers).toEqual({ from: '2025-10', to: '2025-12' });
+    const cited = { ...CITATION, ...standing, filters: [], rows: 'semua 2 baris' };
+    expect(citationLines(cited, indonesian).slice(1, 4)).toEqual([
+      ['Baris', 'semua 2 baris'],
+      ['Bulan yang dicakup', 'Oktober 2025 sampai Desember 2025'],
+      ['Keadaan', 'catatan pada hari diambil'],
+    ]);
+    expect(fileNameOf(cited, 'csv', 'diambil')).toContain('-2025-10-2025-12-');
+  });
+
+  it('has no months of its own where its numbers say theirs, or where its rows are of none', () => {
+    const marked: ExportTable = { columns: [TABLE.columns[1]!], rows: [[cell(1, PERTURBED)]] };
+    expect(standingOf(marked, { from: '2025-10', to: '2025-12' })).not.toHaveProperty('covers');
+    const other = { columns: [{ ...table.columns[0]!, id: 'membership.paidThrough' }] };
+    expect(coveredBy(other, table.rows)).toBeUndefined();
+  });
+
+  it('has a foot that is called a total only where every number of it is one', () => {
+    const { say } = english;
+    expect(footWords(table, table.total!, say).words).toBe('All together, from the graph');
+    const sums = { ...table, columns: table.columns.slice(0, 2) };
+    expect(footWords(sums, table.total!, say).words).toBe('Total, from the graph');
+    expect(footWords(table, { id: 'sum', cells: {} }, say).words).toBe('Sum of these rows');
+  });
 });
 
 describe('on the clipboard', () => {

@@ -19,13 +19,22 @@ const OF_YEAR: ReadonlySet<Measure> = new Set([
 
 /** @param years the last budget of each programme that has one, the first programme first; a reconciliation is always of one year */
 export function moneyBranches(choice: Choice, years: ReadonlyMap<string, number>): readonly Branch[] | undefined {
-  const { filters, by } = choice;
-  const code = filters.programme ?? (by.includes('programme') ? undefined : [...years.keys()][0]);
-  const year = choice.year ?? (code === undefined ? latestOf(years) : years.get(code)) ?? latestOf(years);
+  const { by } = choice;
+  const code = programmeOf(choice, years);
+  const year = yearOf(choice, years);
   if (year === undefined || (code === undefined && !by.includes('programme'))) return undefined;
   const inner = [reconciliation(choice, year, code !== undefined)];
   if (code === undefined) return [{ field: 'programmes', many: 'LIST', labels: [PROGRAMME], inner }];
   return [{ field: 'programme', args: given({ code: { type: 'ID!', value: code } }), labels: [PROGRAMME], inner }];
+}
+
+const programmeOf = ({ filters, by }: Choice, years: ReadonlyMap<string, number>): string | undefined =>
+  filters.programme ?? (by.includes('programme') ? undefined : [...years.keys()][0]);
+
+/** @returns the budget year that is asked for: the one chosen, or the last of the programme; undefined where none is known */
+export function yearOf(choice: Choice, years: ReadonlyMap<string, number>): number | undefined {
+  const code = programmeOf(choice, years);
+  return choice.year ?? (code === undefined ? undefined : years.get(code)) ?? latestOf(years);
 }
 
 const latestOf = (years: ReadonlyMap<string, number>): number | undefined =>

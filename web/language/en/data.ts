@@ -109,7 +109,12 @@ export const data = {
   'data.grid.sortBy': 'Sort by: {of}',
   'data.grid.group': '{name} ({rows, plural, one {# row} other {# rows}})',
   'data.grid.total': 'Total, from the graph',
+  'data.grid.total.says': 'The graph’s own total of all rows, not a sum of the numbers shown above it.',
+  'data.grid.whole': 'All together, from the graph',
+  'data.grid.whole.says':
+    'The graph’s own figures of all rows together: totals where numbers add up; rates, medians and other figures are those of the whole, not sums.',
   'data.grid.sum': 'Sum of these rows',
+  'data.grid.sum.says': 'Added up here of the rows shown.',
   'data.rowsTold.found': '{rows, number} of {of, number}, those that hold a text',
   'data.rowsTold.come': 'the first {rows, number} of {of, number}; the others were not fetched',
   'data.rowsTold.first': 'the first {rows, number}; there are more, which were not fetched',

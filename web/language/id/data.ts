@@ -107,8 +107,14 @@ export const data = {
   'data.grid.caption': '{title}. Tombol panah berpindah antarsel; tanda pada sel dijelaskan saat sel itu dicapai.',
   'data.grid.sortBy': 'Urutkan menurut: {of}',
   'data.grid.group': '{name} ({rows, plural, other {# baris}})',
-  'data.grid.total': 'Jumlah dari graf',
+  'data.grid.total': 'Jumlah, dihitung graf',
+  'data.grid.total.says':
+    'Jumlah semua baris yang dihitung graf sendiri, bukan penjumlahan angka yang tampil di atasnya.',
+  'data.grid.whole': 'Keseluruhan, dihitung graf',
+  'data.grid.whole.says':
+    'Angka semua baris bersama yang dihitung graf sendiri: jumlah bila angkanya dapat dijumlahkan; tingkat, median, dan angka lainnya berlaku untuk keseluruhan, bukan penjumlahan.',
   'data.grid.sum': 'Jumlah baris ini',
+  'data.grid.sum.says': 'Dijumlahkan di sini dari baris yang ditampilkan.',
   'data.rowsTold.found': '{rows, number} dari {of, number} baris, yang memuat teks tertentu',
   'data.rowsTold.come': '{rows, number} baris pertama dari {of, number}; selebihnya tidak diambil',
   'data.rowsTold.first': '{rows, number} baris pertama; masih ada baris lain yang tidak diambil',
