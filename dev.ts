@@ -1,5 +1,5 @@
 /**
- * `npm run dev`: `npm start`, restarted when a file of its rooms changes, and the explorer served by Vite, which reloads changed files.
+ * `npm run dev`: `npm start`, restarted when a file of its rooms changes, and the page served by Vite, which reloads changed files.
  * It takes the options of `npm start`. Ctrl-C ends both. Node's own `--watch` sends messages from every thread, which the code that owns
  * the store's and the planner's threads would take for answers. So the folders are watched here.
  */
@@ -93,8 +93,8 @@ class RestartedProgram {
   }
 }
 
-const explorer = await serveExplorer(gatewayPort());
-say(`explorer while you work on it: ${explorer.resolvedUrls?.local[0] ?? ''} (it answers once the gateway is up)`);
+const page = await serveExplorer(gatewayPort());
+say(`page while you work on it: ${page.resolvedUrls?.local[0] ?? ''} (it answers once the gateway is up)`);
 
 const program = new RestartedProgram();
 const watchers = ROOMS.map((room) =>
@@ -104,7 +104,7 @@ const watchers = ROOMS.map((room) =>
 const end = async (): Promise<void> => {
   if (program.isEnding()) return;
   for (const watcher of watchers) watcher.close();
-  await Promise.all([program.end(), explorer.close()]);
+  await Promise.all([program.end(), page.close()]);
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end());

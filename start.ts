@@ -1,5 +1,5 @@
 /**
- * `npm start`: store -> sample data -> subgraphs -> gateway -> explorer, on a machine that has nothing but Node. The only file
+ * `npm start`: store -> sample data -> subgraphs -> gateway -> pages, on a machine that has nothing but Node. The only file
  * that may import every room. With MONGODB_URI the store is left out and the same subgraphs run on that server.
  */
 import { rmSync } from 'node:fs';
@@ -210,12 +210,14 @@ function welcome({ settings, gateway, subgraphs, mongodbUri }: Running): void {
   say();
   say('sigap-graph is up.');
   say();
-  say(`  explorer   ${gateway.url}/`);
+  say(`  overview   ${gateway.url}/`);
+  say(`  data       ${gateway.url}/data`);
+  say(`  query      ${gateway.url}/query`);
   say(`  graph      ${graph}`);
   for (const { name, url } of subgraphs)
     if (url !== '')
       say(`  subgraph   ${url}  ${name}, for claims signed with ${join(settings.data, 'keys', 'claims-secret')}`);
-  say(`  data       ${settings.mongodbUri ? 'in MongoDB (MONGODB_URI)' : resolve(settings.data)}`);
+  say(`  stored     ${settings.mongodbUri ? 'in MongoDB (MONGODB_URI)' : resolve(settings.data)}`);
   if (settings.mongodbUri === undefined) say(`  mongosh    mongosh '${mongodbUri}'`);
   say();
   say('Ask it:');

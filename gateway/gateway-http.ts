@@ -96,7 +96,7 @@ const EXPLORER = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 function explorerOf({ settings, questions, guard, log }: GatewayHttpParts): ExplorerOptions | undefined {
   if (!existsSync(EXPLORER)) {
-    log.warn('the explorer has not been built, so / is not served; npm run build builds it');
+    log.warn('the page has not been built, so / is not served; npm run build builds it');
     return undefined;
   }
   return {
@@ -117,7 +117,7 @@ function signInOf(
 ): SignIn | undefined {
   if (clientId === undefined) return undefined;
   if (issuer === undefined || !/^https?:$/.test(URL.parse(issuer)?.protocol ?? '')) {
-    log.warn('EXPLORER_CLIENT_ID is set and ISSUER is no URL of http or https, so the explorer offers no signing in');
+    log.warn('EXPLORER_CLIENT_ID is set and ISSUER is no URL of http or https, so the page offers no signing in');
     return undefined;
   }
   return { issuer, clientId, scopes, ...(resource !== undefined && { resource }) };

@@ -38,7 +38,7 @@ export const serveSettings = {
     flag: '--operations <folder>',
     schema: z.string().optional(),
     unit: 'path',
-    what: 'A folder of .graphql files: prepared before the first client asks, and offered in the explorer.',
+    what: 'A folder of .graphql files: prepared before the first client asks, and offered in the page.',
   },
   subgraphUrls: {
     env: 'SUBGRAPH_URLS',
@@ -89,7 +89,7 @@ export const serveSettings = {
     flag: '--explorer <on|off>',
     schema: onOff(),
     unit: 'on or off',
-    what: 'Whether the page is served: the overview at /, the data at /data, the explorer at /query.',
+    what: 'Whether the page is served: the overview at /, the data at /data, questions in GraphQL at /query.',
   },
   workers: {
     env: 'WORKERS',

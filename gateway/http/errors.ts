@@ -30,8 +30,8 @@ export const httpErrors = {
   },
   EXPLORER_ONLY: {
     status: 403,
-    what: "Tokens for trying out are given to the explorer's own page only",
-    solve: 'Open the explorer at an address of the gateway itself; for a token of your own use npm run token.',
+    what: "Tokens for trying out are given to the gateway's own page only",
+    solve: 'Open the page at an address of the gateway itself; for a token of your own use npm run token.',
   },
   HOST_REFUSED: {
     status: 421,
@@ -58,7 +58,7 @@ export const httpErrors = {
     status: 404,
     what: 'Nothing is served at this path',
     solve:
-      'GraphQL is at /graphql, the explorer at /, health at /health/live, /health/ready and, for operators, /health/subgraphs.',
+      'GraphQL is at /graphql, the page at /, health at /health/live, /health/ready and, for operators, /health/subgraphs.',
   },
   NUMBER_UNSAFE: {
     status: 400,

@@ -15,7 +15,7 @@ export const graphqlErrors = {
     status: 400,
     what: 'The operation does not fit the schema as this caller may use it',
     solve:
-      'Compare it with the schema that introspection or the explorer shows for your role; the message names the field, argument or type.',
+      'Compare it with the schema that introspection or the view Query of the page shows for your role; the message names the field, argument or type.',
   },
   INTERNAL_SERVER_ERROR: {
     status: 200,

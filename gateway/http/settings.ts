@@ -122,7 +122,7 @@ export const httpSettings = {
     flag: '--explorer-client-id <id>',
     schema: z.string().min(1).optional(),
     unit: 'id',
-    what: 'The public client of ISSUER as which the explorer signs its readers in (OpenID, code flow with PKCE); without it no signing in is offered.',
+    what: 'The public client of ISSUER as which the page signs its readers in (OpenID, code flow with PKCE); without it no signing in is offered.',
   },
   explorerScopes: {
     env: 'EXPLORER_SCOPES',
@@ -132,14 +132,14 @@ export const httpSettings = {
       .default('openid')
       .refine((text) => text.split(' ').includes('openid'), 'expected scopes with spaces between, openid among them'),
     unit: 'scopes, space between',
-    what: 'The scopes that the explorer requests when a reader signs in.',
+    what: 'The scopes that the page requests when a reader signs in.',
   },
   explorerResource: {
     env: 'EXPLORER_RESOURCE',
     flag: '--explorer-resource <uri>',
     schema: z.string().min(1).optional(),
     unit: 'URI',
-    what: 'The resource that the explorer requests a token for (RFC 8707), for an issuer that needs it to put AUDIENCE into aud.',
+    what: 'The resource that the page requests a token for (RFC 8707), for an issuer that needs it to put AUDIENCE into aud.',
   },
   corsOrigins: {
     env: 'CORS_ORIGINS',

@@ -155,8 +155,13 @@ describe('npm start', () => {
     const body = /-d '(\{.*\})'/.exec(started.said())![1]!;
     const response = await fetch(graph, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     expect(((await response.json()) as { errors?: unknown }).errors).toBeUndefined();
-    const explorer = /explorer +(http\S+)/.exec(started.said())![1]!;
-    expect(await (await fetch(explorer)).text()).toContain('<!doctype html');
+    // Each view by its name.
+    for (const [view, path] of Object.entries({ overview: '/', data: '/data', query: '/query' })) {
+      const address = new RegExp(`${view} +(http\\S+)`).exec(started.said())![1]!;
+      expect(new URL(address).pathname).toBe(path);
+      expect(await (await fetch(address)).text()).toContain('<!doctype html');
+    }
+    expect(started.said()).not.toContain('explorer');
     started.child.kill('SIGINT');
     expect(await started.ended).toBe(0);
   }, 240_000);

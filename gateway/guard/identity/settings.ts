@@ -101,14 +101,14 @@ export const identitySettings = {
     flag: '--development',
     schema: z.union([z.boolean(), z.stringbool('expected true or false')]).default(false),
     unit: 'true or false',
-    what: 'Accepts tokens signed by npm run token, and lets the explorer try every role. Never on a machine with real data.',
+    what: 'Accepts tokens signed by npm run token, and lets the page try every role. Never on a machine with real data.',
   },
   developmentAgency: {
     env: 'DEVELOPMENT_AGENCY',
     flag: '--development-agency <code>',
     schema: z.string().min(1).optional(),
     unit: 'agency code',
-    what: 'The agency for which the explorer tries verifiers and agency owners; without it those roles are not offered there.',
+    what: 'The agency for which the page tries verifiers and agency owners; without it those roles are not offered there.',
   },
 } as const satisfies SettingTable;
 
