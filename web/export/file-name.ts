@@ -3,6 +3,7 @@ import { dayOf, type Citation } from './citation.ts';
 
 export type FileEnding = 'csv' | 'xlsx' | 'png' | 'svg';
 
+/** Characters of what it is about. */
 const LONGEST = 80;
 
 /** @param taken the word before the day, in the reader's language @returns a name of small letters, digits and dashes */
@@ -13,7 +14,7 @@ export function fileNameOf(
 ): string {
   const about = [question, ...filters.map(({ value }) => value)].map(slug).filter(Boolean).join('-');
   const span = [...new Set([covers?.from ?? months[0], covers?.to ?? months.at(-1)])].filter(Boolean).join('-');
-  const parts = ['sigap', about.slice(0, LONGEST).replace(/-+$/, ''), span, slug(taken), dayOf(at)];
+  const parts = ['sigap', cutAtWord(about), span, slug(taken), dayOf(at)];
   return `${parts.filter(Boolean).join('-')}.${ending}`;
 }
 
@@ -25,3 +26,10 @@ const slug = (text: string): string =>
     .toLowerCase()
     .replace(/[^a-z\d]+/g, '-')
     .replace(/^-+|-+$/g, '');
+
+/** Whole words from the start; the first one alone is cut where it is too long. */
+function cutAtWord(words: string): string {
+  if (words.length <= LONGEST) return words;
+  const last = words.lastIndexOf('-', LONGEST);
+  return words.slice(0, last > 0 ? last : LONGEST);
+}
