@@ -1,10 +1,14 @@
 /** One bar a row, in the order of the table; rates that lie close together are dots, since a bar begins at zero. */
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
+import { chartDrawing } from '../charts/chart-drawing.ts';
 import { Chart } from '../charts/chart.tsx';
+import { notesOf, PRINTED, type Drawing } from '../charts/drawing.ts';
 import { paletteOf, type Palette } from '../charts/palette.ts';
 import { areClose, rateScale } from '../charts/rate-scale.ts';
+import { useOffer } from '../charts/use-offer.ts';
 import { useSay } from '../language/language.tsx';
 import type { Formats } from '../numbers/formats.ts';
+import type { Say } from '../language/say.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import { useNarrow } from '../parts/use-narrow.ts';
 import { useScheme } from '../parts/scheme.tsx';
@@ -18,7 +22,7 @@ const [BAR, AXIS] = [26, 36];
 /** On a telephone: the table stands below. */
 const FEW_BARS = 20;
 
-export function Bars({ table, rows, by, measure }: PictureProps): ReactNode {
+export function Bars({ table, rows, by, measure, drawing }: PictureProps): ReactNode {
   const say = useSay();
   const formats = useFormats();
   const { dark } = useScheme();
@@ -29,6 +33,8 @@ export function Bars({ table, rows, by, measure }: PictureProps): ReactNode {
     () => optionOf(shown, by[0]!, measure, { formats, palette: paletteOf(dark), narrow, close }),
     [shown, by, measure, formats, dark, narrow, close],
   );
+  const draw = useCallback(() => drawingOf(rows, by[0]!, measure, { formats, say }), [rows, by, measure, formats, say]);
+  useOffer(drawing, draw);
   const label = summaryOf(rows, by[0]!, measure, formats);
   return (
     <>
@@ -43,6 +49,34 @@ export function Bars({ table, rows, by, measure }: PictureProps): ReactNode {
       )}
     </>
   );
+}
+
+interface Words {
+  readonly formats: Formats;
+  readonly say: Say;
+}
+
+/** As on a wide screen. */
+async function drawingOf(
+  rows: readonly Row[],
+  name: Column,
+  measure: Column,
+  { formats, say }: Words,
+): Promise<Drawing> {
+  const shown = rows.slice(0, MOST_BARS);
+  const close = closeRates(shown, measure);
+  const option = optionOf(shown, name, measure, { formats, palette: PRINTED, narrow: false, close });
+  const marks = shown.flatMap((row) => cellOf(row, measure).marks);
+  const remarks = [
+    ...(close === undefined ? [] : [say('data.bars.scale')]),
+    ...(rows.length > shown.length ? [say('data.bars.first', { shown: shown.length, rows: rows.length })] : []),
+  ];
+  return {
+    ...(await chartDrawing(option, shown.length * BAR + AXIS)),
+    shows: measure.title,
+    notes: notesOf([{ name: measure.title, marks }]),
+    remarks,
+  };
 }
 
 /** The largest and the smallest, for who does not see the bars. */

@@ -1,6 +1,9 @@
 /** One breakdown down, the other across: as plain numbers, or coloured by them. */
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
+import { notesOf, PRINTED } from '../charts/drawing.ts';
+import { gridDrawing } from '../charts/grid-drawing.ts';
 import { colourAt, inkOn, paletteOf, type Palette } from '../charts/palette.ts';
+import { useOffer } from '../charts/use-offer.ts';
 import { useSay } from '../language/language.tsx';
 import { MarkSign } from '../numbers/figure.tsx';
 import { distinct, type Mark } from '../numbers/marks.ts';
@@ -16,6 +19,7 @@ export function CrossTable({
   rows,
   by,
   measure,
+  drawing,
   coloured,
 }: PictureProps & { readonly coloured: boolean }): ReactNode {
   const say = useSay();
@@ -24,6 +28,22 @@ export function CrossTable({
   const cross = useMemo(() => crossOf(rows, [down, across], measure), [rows, down, across, measure]);
   const common = useMemo(() => commonMarks(cross), [cross]);
   const greatest = measure.writing === 'percent' ? 1 : greatestIn(cross);
+  const draw = useCallback(
+    async () => ({
+      ...gridDrawing({
+        rows: cross.rows.map(({ cell }) => cellText(cell, down, formats)),
+        columns: cross.columns.map(({ cell }) => cellText(cell, across, formats)),
+        cell: (row, column) => {
+          const cell = cross.cell(cross.rows[row]!, cross.columns[column]!);
+          return { text: cellText(cell, measure, formats), colour: colourOf(cell, greatest, PRINTED) };
+        },
+      }),
+      shows: measure.title,
+      notes: notesOf([{ name: measure.title, marks: [...cellsIn(cross)].flatMap(({ marks }) => marks) }]),
+    }),
+    [cross, down, across, measure, formats, greatest],
+  );
+  useOffer(drawing, draw);
   return (
     <div className="cross-scroll" tabIndex={0} role="region" aria-label={table.title}>
       <table className={coloured ? 'cross coloured' : 'cross'}>
@@ -84,10 +104,13 @@ function CrossCell({ cell, measure, greatest, common }: CrossCellProps): ReactNo
   );
 }
 
-function paintOf({ value }: Cell, greatest: number, palette: Palette): { background: string; color: string } {
-  const colour = typeof value === 'number' ? colourAt(palette, greatest === 0 ? 0 : value / greatest) : palette.none;
+function paintOf(cell: Cell, greatest: number, palette: Palette): { background: string; color: string } {
+  const colour = colourOf(cell, greatest, palette);
   return { background: colour, color: inkOn(colour) };
 }
+
+const colourOf = ({ value }: Cell, greatest: number, palette: Palette): string =>
+  typeof value === 'number' ? colourAt(palette, greatest === 0 ? 0 : value / greatest) : palette.none;
 
 function* cellsIn({ rows, columns, cell }: Cross): Iterable<Cell> {
   for (const row of rows) for (const column of columns) yield cell(row, column);

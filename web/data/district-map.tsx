@@ -3,12 +3,16 @@ import { useMemo, useRef, type ReactNode } from 'react';
 import { DATA_SHAPE, dataHref } from '../address/data-view.ts';
 import { Link } from '../address/link.tsx';
 import { useViewState } from '../address/use-view-state.ts';
-import { colourAt, paletteOf } from '../charts/palette.ts';
+import { INNER, notesOf, PRINTED, type Drawing } from '../charts/drawing.ts';
+import { colourAt, paletteOf, type Palette } from '../charts/palette.ts';
+import { useOffer } from '../charts/use-offer.ts';
 import { partOf } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
+import type { Formats } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import type { Geometry } from '../overview/answers.ts';
 import { withMargins } from '../overview/label-places.ts';
+import { mapDrawing } from '../overview/map-drawing.ts';
 import { MapLabels } from '../overview/map-labels.tsx';
 import { around, latitudeOf, padded, shapeOf, type Shape } from '../overview/projection.ts';
 import { useScheme } from '../parts/scheme.tsx';
@@ -32,13 +36,15 @@ interface Drawn {
   readonly shape: Shape;
 }
 
-export function DistrictMap({ table, rows, measure }: PictureProps): ReactNode {
+export function DistrictMap({ table, rows, measure, drawing }: PictureProps): ReactNode {
   const say = useSay();
   const { reply, asking, again } = useReply<BordersAnswer>(BORDERS);
   const borders = partOf(reply)?.data.city?.districts;
   const drawn = useMemo(() => drawnOf(rows, borders ?? [], measure), [rows, borders, measure]);
   if (drawn.length > 0)
-    return <Map drawn={drawn} measure={measure} label={say('data.map.label', { title: table.title })} />;
+    return (
+      <Map drawn={drawn} measure={measure} label={say('data.map.label', { title: table.title })} drawing={drawing} />
+    );
   return (
     <p className="hint" role="status">
       {asking ? say('shell.loading') : say('overview.noBorders')}{' '}
@@ -70,29 +76,52 @@ interface MapProps {
   readonly drawn: readonly Drawn[];
   readonly measure: PictureProps['measure'];
   readonly label: string;
+  readonly drawing: PictureProps['drawing'];
 }
 
-function Map({ drawn, measure, label }: MapProps): ReactNode {
+/** The least and the greatest number. */
+function endsOf(drawn: readonly Drawn[]): readonly [number, number] {
+  const numbers = drawn.flatMap(({ cell: { value } }) => (typeof value === 'number' ? [value] : []));
+  return [Math.min(...numbers), Math.max(...numbers)];
+}
+
+function labelledOf(drawn: readonly Drawn[], measure: PictureProps['measure'], formats: Formats, palette: Palette) {
+  const [least, greatest] = endsOf(drawn);
+  const colourOf = ({ value }: Cell): string =>
+    typeof value !== 'number'
+      ? palette.none
+      : colourAt(palette, greatest === least ? 0.5 : (value - least) / (greatest - least));
+  return drawn.map(({ code, name, cell, shape }) => ({
+    key: code,
+    name,
+    value: cellText(cell, measure, formats),
+    shape,
+    colour: colourOf(cell),
+  }));
+}
+
+/** Pixels of a picture that is taken away, at most. */
+const HIGHEST = 640;
+
+function Map({ drawn, measure, label, drawing: place }: MapProps): ReactNode {
   const formats = useFormats();
   const palette = paletteOf(useScheme().dark);
   const { state } = useViewState(DATA_SHAPE);
   const drawing = useRef<SVGSVGElement>(null);
   const view = withMargins(padded(around(drawn.map(({ shape }) => shape.box)), 0.01));
-  const numbers = drawn.flatMap(({ cell: { value } }) => (typeof value === 'number' ? [value] : []));
-  const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
-  const labelled = useMemo(() => {
-    const colourOf = ({ value }: Cell): string =>
-      typeof value !== 'number'
-        ? palette.none
-        : colourAt(palette, greatest === least ? 0.5 : (value - least) / (greatest - least));
-    return drawn.map(({ code, name, cell, shape }) => ({
-      key: code,
-      name,
-      value: cellText(cell, measure, formats),
-      shape,
-      colour: colourOf(cell),
-    }));
-  }, [drawn, measure, formats, palette, least, greatest]);
+  const [least, greatest] = useMemo(() => endsOf(drawn), [drawn]);
+  const labelled = useMemo(() => labelledOf(drawn, measure, formats, palette), [drawn, measure, formats, palette]);
+  const endText = (value: number): string => cellText({ value, marks: [] }, measure, formats);
+  const draw = async (): Promise<Drawing> => ({
+    ...mapDrawing(
+      { areas: labelledOf(drawn, measure, formats, PRINTED), view, ends: [endText(least), endText(greatest)] },
+      { width: INNER, height: HIGHEST },
+    ),
+    width: INNER,
+    shows: measure.title,
+    notes: notesOf([{ name: measure.title, marks: drawn.flatMap(({ cell }) => cell.marks) }]),
+  });
+  useOffer(place, draw);
   return (
     <>
       <div className="data-map" style={{ aspectRatio: `${view.width} / ${view.height}` }}>
@@ -116,9 +145,9 @@ function Map({ drawn, measure, label }: MapProps): ReactNode {
         </svg>
       </div>
       <p className="data-scale">
-        <span>{cellText({ value: least, marks: [] }, measure, formats)}</span>
+        <span>{endText(least)}</span>
         <span aria-hidden="true" style={{ background: `linear-gradient(90deg, ${palette.scale.join(', ')})` }} />
-        <span>{cellText({ value: greatest, marks: [] }, measure, formats)}</span>
+        <span>{endText(greatest)}</span>
       </p>
     </>
   );

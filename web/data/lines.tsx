@@ -1,9 +1,13 @@
 /** Months as lines: one a measure written in the same way, or one a name of the other breakdown. */
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
+import { chartDrawing } from '../charts/chart-drawing.ts';
 import { Chart } from '../charts/chart.tsx';
+import { notesOf, PRINTED } from '../charts/drawing.ts';
 import { endLabels, roomOf } from '../charts/end-labels.ts';
 import { paletteOf, type Palette } from '../charts/palette.ts';
+import { useOffer } from '../charts/use-offer.ts';
 import { useSay } from '../language/language.tsx';
+import type { Mark } from '../numbers/marks.ts';
 import type { Formats } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import { useNarrow } from '../parts/use-narrow.ts';
@@ -16,9 +20,10 @@ import { crossOf, MOST_SERIES } from './pictures.ts';
 interface Line {
   readonly name: string;
   readonly values: readonly (number | null)[];
+  readonly marks: readonly Mark[];
 }
 
-export function Lines({ table, rows, by, measure }: PictureProps): ReactNode {
+export function Lines({ table, rows, by, measure, drawing }: PictureProps): ReactNode {
   const say = useSay();
   const formats = useFormats();
   const { dark } = useScheme();
@@ -44,14 +49,26 @@ export function Lines({ table, rows, by, measure }: PictureProps): ReactNode {
     () => optionOf(months, lines, measure, { formats, palette: paletteOf(dark), narrow }),
     [months, lines, measure, formats, dark, narrow],
   );
+  const draw = useCallback(
+    async () => ({
+      ...(await chartDrawing(optionOf(months, lines, measure, { formats, palette: PRINTED, narrow: false }), HEIGHT)),
+      ...(other !== undefined && { shows: measure.title }),
+      notes: notesOf(lines),
+    }),
+    [months, lines, measure, formats, other],
+  );
+  useOffer(drawing, draw);
   const label = say('data.lines.label', {
     title: table.title,
     from: formats.month(months[0] ?? ''),
     to: formats.month(months.at(-1) ?? ''),
     lines: lines.map(({ name }) => name).join(', '),
   });
-  return <Chart option={option} height={360} label={label} />;
+  return <Chart option={option} height={HEIGHT} label={label} />;
 }
+
+/** CSS pixels. */
+const HEIGHT = 360;
 
 const numberIn = ({ value }: Cell): number | null => (typeof value === 'number' ? value : null);
 
@@ -60,16 +77,25 @@ function byMeasure(columns: readonly Column[], rows: readonly Row[], measure: Co
     ({ kind, writing, id }) => kind === 'FIGURE' && writing === measure.writing && id !== 'share',
   );
   const first = [measure, ...same.filter(({ id }) => id !== measure.id)].slice(0, MOST_SERIES);
-  return first.map((column) => ({ name: column.title, values: rows.map((row) => numberIn(cellOf(row, column))) }));
+  return first.map((column) => {
+    const cells = rows.map((row) => cellOf(row, column));
+    return lineOf(column.title, cells);
+  });
 }
 
 function byName(rows: readonly Row[], [month, other]: [Column, Column], measure: Column, formats: Formats): Line[] {
   const cross = crossOf(rows, [other, month], measure);
-  return cross.rows.slice(0, MOST_SERIES).map((name) => ({
-    name: cellText(name.cell, other, formats),
-    values: cross.columns.map((column) => numberIn(cross.cell(name, column))),
-  }));
+  return cross.rows.slice(0, MOST_SERIES).map((name) => {
+    const cells = cross.columns.map((column) => cross.cell(name, column));
+    return lineOf(cellText(name.cell, other, formats), cells);
+  });
 }
+
+const lineOf = (name: string, cells: readonly Cell[]): Line => ({
+  name,
+  values: cells.map(numberIn),
+  marks: cells.flatMap(({ marks }) => marks),
+});
 
 interface Look {
   readonly formats: Formats;
@@ -87,7 +113,7 @@ function optionOf(months: readonly string[], lines: readonly Line[], measure: Co
     typeof value === 'number' ? cellText({ value, marks: [] }, measure, formats) : '–';
   const short = (value: number): string => (measure.writing === 'rupiah' ? formats.shortRupiah(value) : text(value));
   const colourOf = (index: number): string => palette.series[index % palette.series.length]!;
-  const axis = { axisLabel: { color: palette.quiet }, axisLine: { lineStyle: { color: palette.line } } };
+  const axis = { axisLabel: { color: palette.quiet, margin: 14 }, axisLine: { lineStyle: { color: palette.line } } };
   return {
     grid: {
       left: 8,

@@ -1,5 +1,6 @@
 /** The picture of a table: bars, lines, a map or a grid of colours. The table below it has the same numbers. */
 import { useMemo, type ReactNode } from 'react';
+import type { DrawingPlace } from '../charts/use-offer.ts';
 import { useSay } from '../language/language.tsx';
 import { MarkSign } from '../numbers/figure.tsx';
 import { distinct } from '../numbers/marks.ts';
@@ -17,6 +18,8 @@ export interface PictureProps {
   /** What the rows are about. */
   readonly by: readonly Column[];
   readonly measure: Column;
+  /** Where it is found by who takes it away. */
+  readonly drawing: DrawingPlace;
 }
 
 export function PictureView({ shown, ...props }: PictureProps & { readonly shown: Shown }): ReactNode {

@@ -3,6 +3,7 @@ import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'rea
 import { PICTURES, type DataState } from '../address/data-view.ts';
 import type { ViewState } from '../address/use-view-state.ts';
 import type { Asked } from '../graph/ask.ts';
+import type { Draw } from '../charts/drawing.ts';
 import { useSay } from '../language/language.tsx';
 import { Legend } from '../numbers/legend.tsx';
 import { MarkSign } from '../numbers/figure.tsx';
@@ -74,7 +75,7 @@ function Answered({
     () => by.flatMap((id) => table.columns.find((column) => column.id === id) ?? []),
     [by, table],
   );
-  const place = useRef<HTMLDivElement>(null);
+  const drawing = useRef<Draw>(null);
   const takeAway = useTakeAway(table, cited, onScreen, pages);
   const pictured = shown === 'table' || byColumns.length === 0 ? undefined : measure;
   const drawn = pictured !== undefined && DRAWINGS.has(shown);
@@ -86,7 +87,7 @@ function Answered({
         <h2>{table.title}</h2>
         {months.length === 1 && <MarkSign mark={months[0]!} />}
         <div className="result-tools">
-          {!cited.persons && <TakeAway {...takeAway} place={place} drawn={drawn} />}
+          {!cited.persons && <TakeAway {...takeAway} drawing={drawing} drawn={drawn} />}
           {cited.persons && recordedTableOf !== undefined && asked !== undefined && (
             <PersonsExport
               table={table}
@@ -115,9 +116,14 @@ function Answered({
             onChange={onChange}
           />
           {pictured !== undefined && (
-            <div ref={place}>
-              <PictureView shown={shown} table={table} rows={inOrder} by={byColumns} measure={pictured} />
-            </div>
+            <PictureView
+              shown={shown}
+              table={table}
+              rows={inOrder}
+              by={byColumns}
+              measure={pictured}
+              drawing={drawing}
+            />
           )}
           <TableTools
             table={table}
@@ -170,7 +176,7 @@ function Gaps({ table }: { table: DataTable }): ReactNode {
 }
 
 /** Pictures that are drawings; the others are tables. */
-const DRAWINGS: ReadonlySet<string> = new Set(['bars', 'lines', 'map']);
+const DRAWINGS: ReadonlySet<string> = new Set(['bars', 'lines', 'map', 'heat']);
 
 function measureOf(figures: readonly Column[], { shown, sort }: DataState): Column | undefined {
   const sorted = sort?.replace(/^-/, '');

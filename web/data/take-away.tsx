@@ -1,13 +1,15 @@
 /** Buttons that take the table or its picture away, each with its citation. */
-import { useState, type ReactNode, type RefObject } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
+import type { Draw } from '../charts/drawing.ts';
+import type { DrawingPlace } from '../charts/use-offer.ts';
 import type { Citation } from '../export/citation.ts';
 import { copy } from '../export/clipboard.ts';
 import { copiedTable } from '../export/copied-table.ts';
 import { download } from '../export/download.ts';
 import type { ExportTable, ExportWords } from '../export/export-table.ts';
 import { fileNameOf, type FileEnding } from '../export/file-name.ts';
-import { pngOf, svgOf } from '../export/picture.ts';
+import { pictureFile } from '../export/picture-file.ts';
 import { FILE_TYPES, tableFile } from '../export/table-file.ts';
 import { useSay } from '../language/language.tsx';
 import { useFormats } from '../numbers/use-formats.ts';
@@ -17,12 +19,12 @@ interface TakeAwayProps {
   readonly tableOf: () => ExportTable;
   readonly citationOf: (table: ExportTable) => Citation;
   /** Where the drawing is looked for. */
-  readonly place: RefObject<HTMLElement | null>;
+  readonly drawing: DrawingPlace;
   /** Whether there is one: PNG and SVG are offered only then. */
   readonly drawn: boolean;
 }
 
-export function TakeAway({ tableOf, citationOf, place, drawn }: TakeAwayProps): ReactNode {
+export function TakeAway({ tableOf, citationOf, drawing, drawn }: TakeAwayProps): ReactNode {
   const say = useSay();
   const { locale } = useIntl();
   const { month, day } = useFormats();
@@ -32,12 +34,7 @@ export function TakeAway({ tableOf, citationOf, place, drawn }: TakeAwayProps): 
     const table = tableOf();
     const citation = citationOf(table);
     const name = fileNameOf(citation, ending, say('export.taken'));
-    const content = await contentOf(ending, {
-      table,
-      citation,
-      words,
-      chart: place.current?.querySelector('svg') ?? null,
-    });
+    const content = await contentOf(ending, { table, citation, words, draw: drawing.current });
     if (content === undefined) return say('data.take.noPicture');
     download(name, content, FILE_TYPES[ending]);
     return say('data.take.saved', { name });
@@ -74,26 +71,15 @@ interface Content {
   readonly table: ExportTable;
   readonly citation: Citation;
   readonly words: ExportWords;
-  readonly chart: SVGSVGElement | null;
+  readonly draw: Draw | null;
 }
 
 /** @returns undefined for a picture where there is none */
 async function contentOf(
   ending: FileEnding,
-  { table, citation, words, chart }: Content,
+  { table, citation, words, draw }: Content,
 ): Promise<string | Blob | undefined> {
   if (ending === 'csv' || ending === 'xlsx') return tableFile(ending, table, citation, words);
-  if (chart === null) return undefined;
-  const style = { ground: colourOf('--paper'), ink: colourOf('--ink') };
-  return ending === 'svg' ? svgOf(chart, { citation, words, style }) : pngOf(chart, { citation, words, style });
-}
-
-/** A colour of the page as it is now: a variable may still say what holds in which scheme. */
-function colourOf(variable: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = `var(${variable})`;
-  document.body.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
+  if (draw === null) return undefined;
+  return pictureFile(ending, await draw(), citation, words);
 }

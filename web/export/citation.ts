@@ -64,7 +64,8 @@ export function citationLines(citation: Citation, words: ExportWords): CitationL
   return lines.filter((line) => line !== undefined);
 }
 
-const spanOf = ({ from, to }: NonNullable<Citation['covers']>, { say, month }: ExportWords): string =>
+/** The first and the last month in words. */
+export const spanOf = ({ from, to }: NonNullable<Citation['covers']>, { say, month }: ExportWords): string =>
   from === to ? month(from) : say('export.covers.span', { from: month(from), to: month(to) });
 
 const recordLines = (

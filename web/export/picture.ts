@@ -1,90 +1,117 @@
 /**
- * A chart as a file: SVG, or PNG of twice its size on screen. The citation stands below it, so that a picture that was passed on still
- * says what it is. Images are loaded from `data:` addresses alone, as the page's policy demands.
+ * A drawing as a picture that says by itself what it is: title, filters and month above it; below it what protection did to the numbers,
+ * and whose they are. SVG as text that opens everywhere: no font, style or picture of elsewhere. Always on white, whatever the screen has.
  */
-import { captionOf, MARGIN } from './caption.ts';
-import type { Citation } from './citation.ts';
+import { broken } from '../charts/broken.ts';
+import { EDGE, FONT, INNER, PRINTED, WIDTH, type Drawing } from '../charts/drawing.ts';
+import { escaped, tag, textAt } from '../charts/svg.ts';
+import { wordsOfMark } from '../numbers/marks.ts';
+import { dayOf, spanOf, type Citation } from './citation.ts';
 import type { ExportWords } from './export-table.ts';
 
-export interface PictureStyle {
-  /** Colours of the page as they are now, such as `#ffffff`; a picture without ground is unreadable on a dark page. */
-  readonly ground: string;
-  readonly ink: string;
+/** One size of text. */
+interface Type {
+  /** Pixels. */
+  readonly size: number;
+  readonly fill: string;
+  readonly bold?: boolean;
+  /** Above the first line, pixels. */
+  readonly above: number;
 }
 
-/** Lines of the citation, pixels. */
-const LINE = 16;
-const FONT = '12px system-ui, sans-serif';
-const SVG = 'http://www.w3.org/2000/svg';
+const TITLE: Type = { size: 20, fill: PRINTED.ink, bold: true, above: 0 };
+const SUBTITLE: Type = { size: 13, fill: PRINTED.quiet, above: 6 };
+const NOTE: Type = { size: 12, fill: PRINTED.ink, above: 6 };
+const SOURCE: Type = { size: 11, fill: PRINTED.quiet, above: 10 };
+/** Around the drawing, pixels. */
+const AIR = 20;
+/** A letter's width and a line's height, as shares of the size: an SVG has no way to measure. */
+const [LETTER, LINE] = [0.54, 1.35];
 
-interface Captioned {
-  readonly citation: Citation;
-  readonly words: ExportWords;
-  readonly style: PictureStyle;
+interface Row extends Type {
+  readonly text: string;
 }
 
-/** @returns the text of an SVG file @param chart as on screen; it is not changed */
-export function svgOf(chart: SVGSVGElement, { citation, words, style }: Captioned): string {
-  const { width, height } = sizeOf(chart);
-  const lines = captionOf(citation, words, width);
-  const whole = height + captionHeight(lines);
-  const inner = chart.cloneNode(true) as SVGSVGElement;
-  inner.setAttribute('width', String(width));
-  inner.setAttribute('height', String(height));
-  for (const script of inner.querySelectorAll('script, foreignObject')) script.remove();
-  const chartText = new XMLSerializer().serializeToString(inner);
-  return [
-    `<svg xmlns="${SVG}" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}">`,
-    `<title>${escaped(citation.question)}</title>`,
-    `<rect width="100%" height="100%" fill="${escaped(style.ground)}"/>`,
-    chartText,
-    `<g font-family="system-ui, sans-serif" font-size="12" fill="${escaped(style.ink)}">`,
-    ...lines.map((line, at) => `<text x="${MARGIN}" y="${height + MARGIN + at * LINE}">${escaped(line)}</text>`),
-    '</g></svg>',
-  ].join('');
-}
-
-/** @param scale pixels of the file for each pixel on screen @returns a PNG file @throws Error where the browser cannot draw it */
-export async function pngOf(chart: SVGSVGElement | HTMLCanvasElement, captioned: Captioned, scale = 2): Promise<Blob> {
-  const { citation, words, style } = captioned;
-  const size = chart instanceof HTMLCanvasElement ? chart.getBoundingClientRect() : sizeOf(chart);
-  const image = chart instanceof HTMLCanvasElement ? chart : await imageOf(chart);
-  const lines = captionOf(citation, words, size.width);
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round(size.width * scale);
-  canvas.height = Math.round((size.height + captionHeight(lines)) * scale);
-  const context = canvas.getContext('2d');
-  if (context === null) throw new Error('expected a canvas to draw on');
-  context.scale(scale, scale);
-  context.fillStyle = style.ground;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(image, 0, 0, size.width, size.height);
-  context.fillStyle = style.ink;
-  context.font = FONT;
-  lines.forEach((line, at) => context.fillText(line, MARGIN, size.height + MARGIN + at * LINE));
-  return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob === null ? reject(new Error('expected a picture')) : resolve(blob)), 'image/png'),
+/** @returns the text of an SVG file, and its height, pixels; it is as wide as `WIDTH` */
+export function pictureOf(drawing: Drawing, citation: Citation, words: ExportWords): { svg: string; height: number } {
+  const above = [...rowsOf([citation.question], TITLE), ...rowsOf([subtitleOf(drawing, citation, words)], SUBTITLE)];
+  const below = [
+    ...rowsOf([...(drawing.remarks ?? []), ...notesOf(drawing, words)], NOTE),
+    ...rowsOf(sourceOf(citation, words), SOURCE),
+  ];
+  const top = stacked(above, EDGE);
+  const left = EDGE + (INNER - drawing.width) / 2;
+  const bottom = stacked(below, top.end + 2 * AIR + drawing.height);
+  const height = Math.ceil(bottom.end + EDGE);
+  const svg = tag(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      width: WIDTH,
+      height,
+      viewBox: `0 0 ${WIDTH} ${height}`,
+      'font-family': FONT,
+    },
+    tag('title', {}, escaped(citation.question)),
+    tag('rect', { width: WIDTH, height, fill: PRINTED.paper }),
+    top.markup,
+    tag('g', { transform: `translate(${left} ${top.end + AIR})` }, drawing.markup),
+    bottom.markup,
   );
+  return { svg, height };
 }
 
-const captionHeight = (lines: readonly string[]): number => MARGIN + lines.length * LINE;
-
-function sizeOf(chart: SVGSVGElement): { readonly width: number; readonly height: number } {
-  const { width, height } = chart.getBoundingClientRect();
-  return { width: Math.round(width), height: Math.round(height) };
+/** What is measured, where the title does not say it, the filters and the month. */
+function subtitleOf({ shows }: Drawing, { filters, months, covers }: Citation, words: ExportWords): string {
+  const { say } = words;
+  const [from, to] = [months[0], months.at(-1)];
+  return [
+    ...(shows === undefined ? [] : [shows]),
+    ...filters.map(({ name, value }) => `${name}: ${value}`),
+    ...(covers === undefined ? [] : [`${say('export.covers')}: ${spanOf(covers, words)}`]),
+    // Rows of several months say which they are of; that they stand at the end of each says no more.
+    ...(covers !== undefined || from === undefined || to === undefined
+      ? []
+      : [`${say('export.month')}: ${spanOf({ from, to }, words)}`]),
+  ].join(' · ');
 }
 
-async function imageOf(chart: SVGSVGElement): Promise<HTMLImageElement> {
-  const { width, height } = sizeOf(chart);
-  const inner = chart.cloneNode(true) as SVGSVGElement;
-  inner.setAttribute('xmlns', SVG);
-  inner.setAttribute('width', String(width));
-  inner.setAttribute('height', String(height));
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(inner))}`;
-  await image.decode();
-  return image;
+const notesOf = ({ notes }: Drawing, { say, month }: ExportWords): string[] =>
+  notes.map(({ mark, of }) => {
+    const { says, values } = wordsOfMark(mark, month);
+    return `${of === undefined ? '' : `${of.join(', ')}: `}${say(says, values)}`;
+  });
+
+function sourceOf({ sources, at, schemaVersion, permalink }: Citation, { say, day }: ExportWords): string[] {
+  const owners = sources.length === 0 ? CITY : `${sources.join(', ')} (${CITY})`;
+  const facts = [
+    [say('export.citation'), owners],
+    [say('export.at'), day(dayOf(at))],
+    [say('export.schema'), schemaVersion],
+  ];
+  return [facts.map(([name, value]) => `${name}: ${value}`).join(' · '), permalink];
 }
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const CITY = 'SIGAP Kota Bekasi';
+
+const rowsOf = (texts: readonly string[], type: Type): Row[] =>
+  texts
+    .filter((text) => text !== '')
+    .flatMap((text, at) =>
+      broken(text, Math.floor(INNER / (LETTER * type.size * (type.bold === true ? 1.1 : 1)))).map((line, index) => ({
+        ...type,
+        text: line,
+        above: at === 0 && index === 0 ? type.above : 0,
+      })),
+    );
+
+/** @param from where the first line begins @returns where the last one ends */
+function stacked(rows: readonly Row[], from: number): { readonly markup: string; readonly end: number } {
+  let end = from;
+  const markup = rows.map(({ text, size, fill, bold, above }) => {
+    const middle = end + above + (LINE * size) / 2;
+    end = middle + (LINE * size) / 2;
+    return textAt(EDGE, middle, text, { size, fill, ...(bold !== undefined && { bold }) });
+  });
+  return { markup: markup.join(''), end };
+}

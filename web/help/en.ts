@@ -35,7 +35,7 @@ export const en: HelpText = {
     take: {
       title: 'Taking numbers away, and citing them',
       points: [
-        'The buttons above a table give CSV and XLSX; PNG and SVG give the drawing; “Copy” puts the table on the clipboard. You get what is on the screen, in its order.',
+        'The buttons above a table give CSV and XLSX; PNG and SVG give the drawing, with its title, month, source and what must be known of its numbers; so do those above each drawing of the overview. “Copy” puts the table on the clipboard. You get what is on the screen, in its order.',
         'Each has its source with it: the question and filters, the month, the day, the agencies, the version of the graph, the address, and a note for every mark. In XLSX it is the second sheet, in CSV it stands below the table.',
         'In a report, give the source as it is, with ± and month. A number without them says more than is known.',
         'A table with persons leaves only for a stated purpose, and it is recorded who took it, when and why.',

@@ -35,7 +35,7 @@ export const id: HelpText = {
     take: {
       title: 'Mengunduh dan mengutip angka',
       points: [
-        'Tombol di atas tabel memberikan CSV dan XLSX; PNG dan SVG memberikan gambarnya; “Salin” menyalin tabel ke papan klip. Isinya sama dengan yang terlihat di layar, menurut urutannya.',
+        'Tombol di atas tabel memberikan CSV dan XLSX; PNG dan SVG memberikan gambarnya, lengkap dengan judul, bulan, sumber, dan catatan tentang angkanya; begitu pula tombol di atas setiap gambar pada ringkasan. “Salin” menyalin tabel ke papan klip. Isinya sama dengan yang terlihat di layar, menurut urutannya.',
         'Sumbernya selalu disertakan: pertanyaan dan saringan, bulan, tanggal, instansi, versi graf, alamat, dan catatan untuk tiap tanda. Pada XLSX ada di lembar kedua, pada CSV ada di bawah tabel.',
         'Dalam laporan, cantumkan sumber itu apa adanya, beserta ± dan bulannya. Tanpa keduanya, angka terkesan lebih pasti daripada sebenarnya.',
         'Tabel yang memuat orang hanya boleh keluar untuk tujuan yang disebut; siapa yang mengambil, kapan, dan untuk apa akan tercatat.',

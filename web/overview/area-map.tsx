@@ -1,15 +1,15 @@
 /** The districts on a map, coloured by rate: each a link to its numbers, reached by keys as by a pointer. */
 import { useMemo, useRef, type ReactNode } from 'react';
 import { Link } from '../address/link.tsx';
-import { colourAt, paletteOf, type Palette } from '../charts/palette.ts';
+import { paletteOf, type Palette } from '../charts/palette.ts';
 import { useSay } from '../language/language.tsx';
 import { written } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import { useScheme } from '../parts/scheme.tsx';
+import { colourOf, drawnOf, labelledOf, wholeOf, type Drawn } from './area-shapes.ts';
 import { spanOf, type Area } from './areas.ts';
-import { withMargins } from './label-places.ts';
 import { MapLabels } from './map-labels.tsx';
-import { around, latitudeOf, padded, shapeOf, type Box, type Shape } from './projection.ts';
+import { padded, type Box } from './projection.ts';
 
 interface AreaMapProps {
   readonly areas: readonly Area[];
@@ -21,11 +21,6 @@ interface AreaMapProps {
   readonly hrefOf: (code: string) => string;
 }
 
-interface Drawn {
-  readonly area: Area;
-  readonly shape: Shape;
-}
-
 export function AreaMap({ areas, chosen, pointed, onPoint, hrefOf }: AreaMapProps): ReactNode {
   const say = useSay();
   const drawn = useMemo(() => drawnOf(areas), [areas]);
@@ -33,19 +28,9 @@ export function AreaMap({ areas, chosen, pointed, onPoint, hrefOf }: AreaMapProp
   const formats = useFormats();
   const drawing = useRef<SVGSVGElement>(null);
   const span = useMemo(() => spanOf(areas), [areas]);
-  const labelled = useMemo(
-    () =>
-      drawn.map(({ area, shape }) => ({
-        key: area.code,
-        name: area.name,
-        value: written(area.rate.value, 'percent', formats),
-        shape,
-        colour: colourOf(area, span, palette),
-      })),
-    [drawn, span, palette, formats],
-  );
+  const labelled = useMemo(() => labelledOf(drawn, palette, formats), [drawn, palette, formats]);
   if (drawn.length === 0) return <p className="hint">{say('overview.noBorders')}</p>;
-  const whole = withMargins(padded(around(drawn.map(({ shape }) => shape.box)), 0.01));
+  const whole = wholeOf(drawn);
   const zoomed = drawn.find(({ area }) => area.code === chosen);
   const view = zoomed === undefined ? whole : fitting(padded(zoomed.shape.box, 0.35), whole);
   // The one that is pointed at is drawn last: its edge lies over its neighbours.
@@ -71,7 +56,7 @@ export function AreaMap({ areas, chosen, pointed, onPoint, hrefOf }: AreaMapProp
               onPoint={onPoint}
             />
           ))}
-          <MapLabels areas={labelled} view={view} drawing={drawing} />
+          <MapLabels areas={labelled} view={view} drawing={drawing} whole={zoomed === undefined} />
         </svg>
       </div>
       <Scale span={span} palette={palette} />
@@ -80,25 +65,11 @@ export function AreaMap({ areas, chosen, pointed, onPoint, hrefOf }: AreaMapProp
   );
 }
 
-function drawnOf(areas: readonly Area[]): Drawn[] {
-  const latitude = latitudeOf(areas.flatMap(({ boundary }) => boundary ?? []));
-  return areas.flatMap((area) =>
-    area.boundary === undefined ? [] : [{ area, shape: shapeOf(area.boundary, latitude) }],
-  );
-}
-
 /** A box of another's proportions around the same middle. */
 function fitting(box: Box, like: Box): Box {
   const height = Math.max(box.height, (box.width * like.height) / like.width);
   const width = (height * like.width) / like.height;
   return { left: box.left + (box.width - width) / 2, top: box.top + (box.height - height) / 2, width, height };
-}
-
-/** From the lowest rate there is to the highest: differences between districts are small, and are what the map is for. */
-function colourOf({ rate: { value } }: Area, span: readonly [number, number] | undefined, palette: Palette): string {
-  if (value === null || span === undefined) return palette.none;
-  const [least, greatest] = span;
-  return colourAt(palette, greatest === least ? 0.5 : (value - least) / (greatest - least));
 }
 
 interface DistrictProps {

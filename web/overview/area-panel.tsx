@@ -4,9 +4,11 @@ import { dataHref } from '../address/data-view.ts';
 import { partOf } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
 import { useFormats } from '../numbers/use-formats.ts';
+import type { Part } from '../numbers/figure-at.ts';
 import type { Mark } from '../numbers/marks.ts';
+import { monthsIn } from '../numbers/months-in.ts';
 import { Choice } from '../parts/choice.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel, type PanelPicture } from '../parts/panel.tsx';
 import { useReply, type Following } from '../session/use-reply.ts';
 import type { AreasAnswer, VillagesAnswer } from './answers.ts';
 import { AreaMap } from './area-map.tsx';
@@ -35,6 +37,7 @@ export function AreaPanel({ district, onDistrict, onMarks }: AreaPanelProps): Re
   );
   const villages = useReply<VillagesAnswer>(villagesAsked);
   useTellMarks(onMarks, 'areas', marksOf(areas));
+  const picture = usePicture(areas, chosen, partOf(villages.reply));
   return (
     <Panel
       title={say('overview.areas')}
@@ -42,11 +45,33 @@ export function AreaPanel({ district, onDistrict, onMarks }: AreaPanelProps): Re
       asked={villagesAsked ?? ASKED}
       following={following}
       marks={() => marksOf(areas)}
+      picture={picture}
       tools={<Zoom areas={areas} district={chosen?.code ?? null} onDistrict={onDistrict} />}
     >
       {() => <Areas areas={areas} chosen={chosen} villages={villages} onDistrict={onDistrict} />}
     </Panel>
   );
+}
+
+/** The map beside the list; with a district chosen, the list of its villages. */
+function usePicture(
+  areas: readonly Area[],
+  chosen: Area | undefined,
+  part: Part | undefined,
+): PanelPicture | undefined {
+  const say = useSay();
+  const formats = useFormats();
+  const shown = chosen === undefined ? areas : part === undefined ? [] : villagesIn(part);
+  if (shown.length === 0) return undefined;
+  return {
+    draw: async () => {
+      const { districtsDrawing, villagesDrawing } = await import('./area-drawing.ts');
+      return (chosen === undefined ? districtsDrawing : villagesDrawing)(shown, { say, formats });
+    },
+    filters: chosen === undefined ? [] : [{ name: say('data.by.district'), value: chosen.name }],
+    sources: ['Disnaker', 'Diskominfo'],
+    months: monthsIn(marksOf(shown)),
+  };
 }
 
 const marksOf = (areas: readonly Area[]): Mark[] => areas.flatMap(({ rate }) => rate.marks);

@@ -2,15 +2,17 @@
 import { useMemo, type ReactNode } from 'react';
 import { dataHref } from '../address/data-view.ts';
 import { Link } from '../address/link.tsx';
-import { colourAt, inkOn, paletteOf } from '../charts/palette.ts';
+import { notesOf, PRINTED } from '../charts/drawing.ts';
+import { colourAt, inkOn, paletteOf, type Palette } from '../charts/palette.ts';
 import { partOf } from '../graph/reply.ts';
 import { enumNames } from '../language/enum-names.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import { written, type Writing } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
-import type { Mark } from '../numbers/marks.ts';
+import { marksOfRate, type Mark } from '../numbers/marks.ts';
+import { monthsIn } from '../numbers/months-in.ts';
 import { Choice } from '../parts/choice.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel, type PanelPicture } from '../parts/panel.tsx';
 import { useScheme } from '../parts/scheme.tsx';
 import { useReply } from '../session/use-reply.ts';
 import type { OccupationsAnswer } from './answers.ts';
@@ -33,12 +35,14 @@ export function HeatPanel({ measure, onMeasure, onMarks }: HeatPanelProps): Reac
   const heat = useMemo(() => (part === undefined ? undefined : heatOf(part, measure)), [part, measure]);
   const marks = heat === undefined ? [] : marksOf(heat);
   useTellMarks(onMarks, 'occupations', marks);
+  const picture = usePicture(heat, measure, part?.data);
   return (
     <Panel
       title={say('overview.occupations')}
       asked={ASKED}
       following={following}
       marks={() => marks}
+      picture={picture}
       tools={
         <Choice
           label={say('overview.measure')}
@@ -51,6 +55,37 @@ export function HeatPanel({ measure, onMeasure, onMarks }: HeatPanelProps): Reac
       {({ data }) => <HeatTable heat={heat!} measure={measure} data={data} />}
     </Panel>
   );
+}
+
+function usePicture(
+  heat: Heat | undefined,
+  measure: Measure,
+  data: OccupationsAnswer | undefined,
+): PanelPicture | undefined {
+  const say = useSay();
+  const formats = useFormats();
+  const { language } = useLanguage();
+  if (heat === undefined || data === undefined || heat.rows.length === 0) return undefined;
+  const shows = say(`overview.measure.${measure}`);
+  return {
+    draw: async () => {
+      const { gridDrawing } = await import('../charts/grid-drawing.ts');
+      const drawn = gridDrawing({
+        rows: heat.rows.map(enumNames(data.occupations, language)),
+        columns: heat.columns.map(enumNames(data.bands, language)),
+        cell: (row, column) => {
+          const { value } = heat.cell(heat.rows[row]!, heat.columns[column]!);
+          return { text: written(value, WRITING[measure], formats), colour: colourOf(value, heat, measure, PRINTED) };
+        },
+      });
+      const marks = marksOf(heat);
+      const own = measure === 'coverageRate' ? marksOfRate(marks) : marks;
+      return { ...drawn, shows, notes: notesOf([{ name: shows, marks: own }]) };
+    },
+    filters: [],
+    sources: ['Disnaker'],
+    months: monthsIn(marksOf(heat)),
+  };
 }
 
 const marksOf = ({ rows, columns, cell }: Heat): Mark[] =>
@@ -108,8 +143,7 @@ function HeatCell({
   const { dark } = useScheme();
   const palette = paletteOf(dark);
   const { value } = heat.cell(row, column);
-  const greatest = measure === 'coverageRate' ? 1 : heat.greatest;
-  const colour = value === null ? palette.none : colourAt(palette, greatest === 0 ? 0 : value / greatest);
+  const colour = colourOf(value, heat, measure, palette);
   return (
     <td>
       <Link
@@ -121,6 +155,11 @@ function HeatCell({
       </Link>
     </td>
   );
+}
+
+function colourOf(value: number | null, heat: Heat, measure: Measure, palette: Palette): string {
+  const greatest = measure === 'coverageRate' ? 1 : heat.greatest;
+  return value === null ? palette.none : colourAt(palette, greatest === 0 ? 0 : value / greatest);
 }
 
 const WRITING: Readonly<Record<Measure, Writing>> = {

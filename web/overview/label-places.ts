@@ -29,11 +29,21 @@ interface Type {
 /** Lines in which room is looked for. */
 const TRIED = 32;
 
-/** @param size of the letters, in units of the drawing */
-export function labelsOf(all: readonly Labelled[], size: number): Label[] {
+/** @param size of the letters, in units of the drawing @param view what of the drawing is seen, where names must not be cut off */
+export function labelsOf(all: readonly Labelled[], size: number, view?: Box): Label[] {
   const type = { letter: 0.6 * size, line: 1.25 * size };
   const labels = all.map((each) => inside(each, type) ?? beside(each, all, type));
-  return apart(labels, type);
+  return apart(view === undefined ? labels : labels.map((label) => seen(label, view, type)), type);
+}
+
+/** A name beside the map is not cut off where there is too little room for it: it then reaches over its area. */
+function seen(label: Label, { left, width }: Box, type: Type): Label {
+  const { lines, anchor, at } = label;
+  if (anchor === 'middle') return label;
+  const [x, y] = at;
+  const long = widthOf(lines, type);
+  const inView = anchor === 'end' ? Math.max(x, left + long) : Math.min(x, left + width - long);
+  return { ...label, at: [inView, y] };
 }
 
 /** On one line or with its words below each other; where not even that fits, undefined. */

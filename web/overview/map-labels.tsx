@@ -16,16 +16,22 @@ interface MapLabelsProps {
   readonly view: Box;
   /** The drawing; its size on the screen decides what fits. */
   readonly drawing: RefObject<SVGSVGElement | null>;
+  /** Whether all of it is seen: names of what lies outside are cut off with it. */
+  readonly whole?: boolean;
 }
 
 /** CSS pixels: letters keep their size where the map is small, but on a telephone. */
 const [SIZE, SMALL, NARROW] = [12, 10, 360];
 
-export function MapLabels({ areas, view, drawing }: MapLabelsProps): ReactNode {
+export function MapLabels({ areas, view, drawing, whole = true }: MapLabelsProps): ReactNode {
   const width = useWidth(drawing);
   const unit = view.width / width;
   const size = unit * (width < NARROW ? SMALL : SIZE);
-  const labels = useMemo(() => labelsOf(areas, size), [areas, size]);
+  const { left, top, width: wide, height } = view;
+  const labels = useMemo(
+    () => labelsOf(areas, size, whole ? { left, top, width: wide, height } : undefined),
+    [areas, size, whole, left, top, wide, height],
+  );
   return (
     <g aria-hidden="true" pointerEvents="none" fontSize={size} fontFamily="system-ui, sans-serif">
       {labels.map((label) => (
@@ -53,7 +59,16 @@ function Text({ label, size, colour }: { label: Label; size: number; colour: str
           strokeWidth={size / 12}
         />
       )}
-      <text data-label={label.key} textAnchor={anchor} fill={tip === undefined ? inkOn(colour) : palette.ink}>
+      <text
+        data-label={label.key}
+        textAnchor={anchor}
+        fill={tip === undefined ? inkOn(colour) : palette.ink}
+        // An edge of what lies below it: letters that reach over a border, or into the line to their area, are read there too.
+        stroke={tip === undefined ? colour : palette.paper}
+        strokeWidth={size / 4}
+        strokeLinejoin="round"
+        paintOrder="stroke"
+      >
         {lines.map((text, index) => (
           <tspan key={text} x={x} y={start + index * line}>
             {text}

@@ -3,8 +3,11 @@ import { useMemo, type ReactNode } from 'react';
 import { go } from '../address/address.ts';
 import { dataHref } from '../address/data-view.ts';
 import { Chart } from '../charts/chart.tsx';
+import { PRINTED, type Drawing } from '../charts/drawing.ts';
 import { paletteOf, type Palette } from '../charts/palette.ts';
 import type { Asked } from '../graph/ask.ts';
+import { partOf } from '../graph/reply.ts';
+import type { Citation } from '../export/citation.ts';
 import { useSay } from '../language/language.tsx';
 import type { Say } from '../language/say.ts';
 import type { Formats } from '../numbers/formats.ts';
@@ -27,6 +30,8 @@ interface MoneyPanelProps {
 
 export function MoneyPanel({ money, asked, waits, budget, onYear }: MoneyPanelProps): ReactNode {
   const say = useSay();
+  const formats = useFormats();
+  const books = partOf(money.reply)?.data.programme?.reconciliation ?? undefined;
   return (
     <Panel
       title={say('overview.money')}
@@ -34,6 +39,15 @@ export function MoneyPanel({ money, asked, waits, budget, onYear }: MoneyPanelPr
       asked={asked}
       following={money}
       waits={waits}
+      picture={
+        books && {
+          draw: () => drawingOf(books, say, formats),
+          filters: [{ name: say('overview.year'), value: String(budget?.year ?? '') }],
+          sources: ['BPKAD'],
+          months: [],
+          covers: coversOf(books),
+        }
+      }
       tools={
         budget !== undefined &&
         budget.years.length > 1 && (
@@ -62,11 +76,7 @@ function Money({ books, budget }: { books: Reconciliation; budget: BudgetChoice 
   const formats = useFormats();
   const { dark } = useScheme();
   const option = useMemo(() => optionOf(books, say, formats, paletteOf(dark)), [books, say, formats, dark]);
-  const summary = say('overview.money.summary', {
-    paid: formats.rupiah(books.paid),
-    ceiling: formats.rupiah(books.ceiling),
-    shortfall: formats.rupiah(books.shortfall),
-  });
+  const summary = summaryOf(books, say, formats);
   return (
     <>
       <p className="summary">{summary}</p>
@@ -94,6 +104,21 @@ function Money({ books, budget }: { books: Reconciliation; budget: BudgetChoice 
     </>
   );
 }
+
+function coversOf({ periods }: Reconciliation): Citation['covers'] {
+  const [first, last] = [periods[0], periods.at(-1)];
+  return first && last && { from: first.period, to: last.period };
+}
+
+/** With the sentence that stands above it on the screen. */
+async function drawingOf(books: Reconciliation, say: Say, formats: Formats): Promise<Drawing> {
+  const { chartDrawing } = await import('../charts/chart-drawing.ts');
+  const drawn = await chartDrawing(optionOf(books, say, formats, PRINTED), 360);
+  return { ...drawn, notes: [], remarks: [summaryOf(books, say, formats)] };
+}
+
+const summaryOf = ({ paid, ceiling, shortfall }: Reconciliation, say: Say, { rupiah }: Formats): string =>
+  say('overview.money.summary', { paid: rupiah(paid), ceiling: rupiah(ceiling), shortfall: rupiah(shortfall) });
 
 function optionOf({ periods, ceiling }: Reconciliation, say: Say, formats: Formats, palette: Palette): object {
   const [paid, unpaid, toDate] = palette.series as [string, string, string];

@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { go } from '../address/address.ts';
 import { dataHref } from '../address/data-view.ts';
 import { Chart } from '../charts/chart.tsx';
+import { notesOf, PRINTED, type Drawing } from '../charts/drawing.ts';
 import { endLabels, roomOf } from '../charts/end-labels.ts';
 import { paletteOf, type Palette } from '../charts/palette.ts';
 import type { Asked } from '../graph/ask.ts';
@@ -29,16 +30,36 @@ interface MonthsPanelProps {
 
 export function MonthsPanel({ figures, asked, onMarks }: MonthsPanelProps): ReactNode {
   const say = useSay();
+  const formats = useFormats();
   const part = partOf(figures.reply);
   const rows = useMemo(() => (part === undefined ? [] : monthRows(part)), [part]);
   const marks = marksOf(rows);
   useTellMarks(onMarks, 'months', marks);
+  const draw = async (): Promise<Drawing> => {
+    const { chartDrawing } = await import('../charts/chart-drawing.ts');
+    const option = optionOf(rows, say, formats, { palette: PRINTED, narrow: false });
+    const lines = LINES.map((name) => ({
+      name: say(`overview.line.${name}`),
+      marks: rows.flatMap(({ counts }) => counts[name].marks),
+    }));
+    return { ...(await chartDrawing(option, 360)), notes: notesOf(lines) };
+  };
   return (
-    <Panel title={say('overview.months')} asked={asked} following={figures} marks={() => marks}>
+    <Panel
+      title={say('overview.months')}
+      asked={asked}
+      following={figures}
+      marks={() => marks}
+      picture={
+        rows.length === 0 ? undefined : { draw, filters: [], sources: ['Disnaker'], months: [], covers: coversOf(rows) }
+      }
+    >
       {() => (rows.length === 0 ? <p className="panel-state">{say('numbers.none')}</p> : <Months rows={rows} />)}
     </Panel>
   );
 }
+
+const coversOf = (rows: readonly MonthRow[]) => ({ from: rows[0]!.month, to: rows.at(-1)!.month });
 
 /** Each point is of a month of its own, which the axis says. */
 const marksOf = (rows: readonly MonthRow[]): Mark[] =>
@@ -91,7 +112,7 @@ function optionOf(rows: readonly MonthRow[], say: Say, formats: Formats, { palet
     colour: palette.series[index]!,
     values: rows.map(({ counts }) => counts[name].value),
   }));
-  const axis = { axisLabel: { color: palette.quiet }, axisLine: { lineStyle: { color: palette.line } } };
+  const axis = { axisLabel: { color: palette.quiet, margin: 14 }, axisLine: { lineStyle: { color: palette.line } } };
   return {
     grid: {
       left: 8,

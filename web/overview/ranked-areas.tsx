@@ -4,12 +4,13 @@
  */
 import { useMemo, type CSSProperties, type ReactNode } from 'react';
 import { Link } from '../address/link.tsx';
-import { placeOn, rateScale, type RateScale } from '../charts/rate-scale.ts';
+import { placeOn, type RateScale } from '../charts/rate-scale.ts';
 import { useSay } from '../language/language.tsx';
 import { written } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import { useNarrow } from '../parts/use-narrow.ts';
 import { reachOf, type Area } from './areas.ts';
+import { scaleOf } from './rate-axis.ts';
 
 interface RankedAreasProps {
   /** In the order of the list. */
@@ -54,11 +55,6 @@ export function RankedAreas({ areas, pointed, onPoint, hrefOf, onZoom }: RankedA
       {scale !== undefined && <Note scale={scale} reaches={areas.some((area) => reachOf(area) !== undefined)} />}
     </div>
   );
-}
-
-function scaleOf(areas: readonly Area[], most: number): RateScale | undefined {
-  const ends = areas.flatMap((area) => (area.rate.value === null ? [] : [area.rate.value, ...(reachOf(area) ?? [])]));
-  return ends.length === 0 ? undefined : rateScale(Math.min(...ends), Math.max(...ends), most);
 }
 
 const at = (scale: RateScale, rate: number): string => `${100 * placeOn(scale, rate)}%`;

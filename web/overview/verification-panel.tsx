@@ -2,15 +2,18 @@
 import type { ReactNode } from 'react';
 import { dataHref } from '../address/data-view.ts';
 import { Link } from '../address/link.tsx';
+import { notesOf } from '../charts/drawing.ts';
 import { partOf } from '../graph/reply.ts';
 import { enumNames } from '../language/enum-names.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
+import type { Say } from '../language/say.ts';
 import { Figure } from '../numbers/figure.tsx';
 import type { Part } from '../numbers/figure-at.ts';
 import { written } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import type { Mark } from '../numbers/marks.ts';
-import { Panel } from '../parts/panel.tsx';
+import { monthsIn } from '../numbers/months-in.ts';
+import { Panel, type PanelPicture } from '../parts/panel.tsx';
 import { useReply } from '../session/use-reply.ts';
 import type { VerificationAnswer } from './answers.ts';
 import { agenciesIn, agesIn, stagesIn, type AgencyRow, type Stage } from './funnel.ts';
@@ -25,6 +28,7 @@ export function VerificationPanel({ onMarks }: { onMarks: TellMarks }): ReactNod
   const part = partOf(following.reply);
   const marks = part === undefined ? [] : marksOf(part);
   useTellMarks(onMarks, 'verification', marks);
+  const picture = usePicture(part);
   return (
     <Panel
       className="wide"
@@ -32,11 +36,64 @@ export function VerificationPanel({ onMarks }: { onMarks: TellMarks }): ReactNod
       asked={ASKED}
       following={following}
       marks={() => marks}
+      picture={picture}
     >
       {(shown) => <Verification part={shown} data={shown.data} />}
     </Panel>
   );
 }
+
+function usePicture(part: (Part & { readonly data: VerificationAnswer }) | undefined): PanelPicture | undefined {
+  const say = useSay();
+  const formats = useFormats();
+  const names = useNames(part?.data);
+  if (part === undefined) return undefined;
+  const [stages, ages] = [stagesIn(part), agesIn(part)];
+  const bars = (some: readonly Stage[], most: number, nameOf: (name: string) => string) =>
+    some.map(({ name, count: { value } }) => ({
+      name: nameOf(name),
+      text: written(value, 'whole', formats),
+      share: most === 0 ? 0 : (value ?? 0) / most,
+    }));
+  const summary = summaryOf(part.data, say);
+  return {
+    draw: async () => {
+      const { barsDrawing } = await import('../charts/bars-drawing.ts');
+      const drawn = barsDrawing([
+        { bars: bars(stages, longestIn(stages), names.stage) },
+        { title: say('overview.waitingSince'), bars: bars(ages, longestIn(ages), names.age) },
+      ]);
+      const marks = [...stages, ...ages].flatMap(({ count }) => count.marks);
+      return {
+        ...drawn,
+        notes: notesOf([{ name: say('overview.verification'), marks }]),
+        ...(summary !== undefined && { remarks: [summary] }),
+      };
+    },
+    filters: [],
+    sources: ['Disnaker'],
+    months: monthsIn(marksOf(part)),
+  };
+}
+
+/** What stages and waiting times are called. */
+function useNames(data: VerificationAnswer | undefined): Record<'stage' | 'age', (name: string) => string> {
+  const say = useSay();
+  const { language } = useLanguage();
+  const verdict = enumNames(data?.verdicts ?? null, language);
+  return {
+    stage: (name) => (isStep(name) ? say(`overview.stage.${name}`) : verdict(name)),
+    age: enumNames(data?.ages ?? null, language),
+  };
+}
+
+function summaryOf({ city }: VerificationAnswer, say: Say): string | undefined {
+  const turnaround = city?.funnel?.turnaround;
+  if (turnaround?.medianDays == null) return undefined;
+  return say('overview.verification.summary', { median: turnaround.medianDays, p90: turnaround.p90Days ?? '–' });
+}
+
+const longestIn = (stages: readonly Stage[]): number => Math.max(0, ...stages.map(({ count }) => count.value ?? 0));
 
 const marksOf = (part: Part): Mark[] => [
   ...stagesIn(part).flatMap(({ count }) => count.marks),
@@ -45,25 +102,19 @@ const marksOf = (part: Part): Mark[] => [
 
 function Verification({ part, data }: { part: Part; data: VerificationAnswer }): ReactNode {
   const say = useSay();
-  const { language } = useLanguage();
-  const verdict = enumNames(data.verdicts, language);
-  const age = enumNames(data.ages, language);
+  const names = useNames(data);
   const stages = stagesIn(part);
   const ages = agesIn(part);
-  const turnaround = data.city?.funnel?.turnaround;
+  const summary = summaryOf(data, say);
   return (
     <>
-      {turnaround?.medianDays != null && (
-        <p className="summary">
-          {say('overview.verification.summary', { median: turnaround.medianDays, p90: turnaround.p90Days ?? '–' })}
-        </p>
-      )}
+      {summary !== undefined && <p className="summary">{summary}</p>}
       <div className="beside">
         <div>
           <Stages
             stages={stages}
-            most={stages[0]?.count.value ?? 0}
-            nameOf={(name) => (isStep(name) ? say(`overview.stage.${name}`) : verdict(name))}
+            most={longestIn(stages)}
+            nameOf={names.stage}
             hrefOf={(name) =>
               dataHref({
                 subject: 'verification',
@@ -75,8 +126,8 @@ function Verification({ part, data }: { part: Part; data: VerificationAnswer }):
           <h3>{say('overview.waitingSince')}</h3>
           <Stages
             stages={ages}
-            most={Math.max(0, ...ages.map(({ count }) => count.value ?? 0))}
-            nameOf={age}
+            most={longestIn(ages)}
+            nameOf={names.age}
             hrefOf={() => dataHref({ subject: 'verification', by: ['age'], verdict: 'PENDING' })}
           />
         </div>

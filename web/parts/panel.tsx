@@ -3,15 +3,23 @@ import { useId, type ReactNode } from 'react';
 import type { Asked } from '../graph/ask.ts';
 import { partOf } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
-import type { Part } from '../numbers/figure-at.ts';
+import { schemaVersionsOf, type Part } from '../numbers/figure-at.ts';
 import { MarkSign } from '../numbers/figure.tsx';
 import { useFormats } from '../numbers/use-formats.ts';
+import type { Draw } from '../charts/drawing.ts';
+import type { Citation } from '../export/citation.ts';
 import { distinct, type Mark } from '../numbers/marks.ts';
 import { useSession } from '../session/session.tsx';
 import type { Following } from '../session/use-reply.ts';
 import { GraphqlButton } from './graphql-button.tsx';
 import { troubleWords } from './trouble-words.ts';
+import { PictureButtons } from './picture-buttons.tsx';
 import './panel.css';
+
+/** What is drawn in a panel, for a picture that is taken away. */
+export interface PanelPicture extends Pick<Citation, 'filters' | 'sources' | 'months' | 'covers'> {
+  readonly draw: Draw;
+}
 
 interface PanelProps<Data> {
   readonly title: string;
@@ -25,6 +33,8 @@ interface PanelProps<Data> {
   readonly tools?: ReactNode;
   /** Whether its question waits for the answer to another one. */
   readonly waits?: boolean;
+  /** Missing where nothing is drawn. */
+  readonly picture?: PanelPicture | undefined;
   readonly children: (part: Part & { readonly data: Data }) => ReactNode;
 }
 
@@ -36,6 +46,7 @@ export function Panel<Data>({
   marks,
   tools,
   waits = false,
+  picture,
   children,
 }: PanelProps<Data>): ReactNode {
   const id = useId();
@@ -51,12 +62,28 @@ export function Panel<Data>({
         </span>
         <span className="panel-tools">
           {tools}
+          {part !== undefined && picture !== undefined && <Picture title={title} part={part} picture={picture} />}
           {asked !== undefined && <GraphqlButton asked={asked} of={title} />}
         </span>
       </header>
       {part === undefined ? <NoPart following={following} waits={waits} /> : children(part)}
     </section>
   );
+}
+
+function Picture({ title, part, picture }: { title: string; part: Part; picture: PanelPicture }): ReactNode {
+  const say = useSay();
+  const { draw, ...cited } = picture;
+  const citation = (): Citation => ({
+    question: title,
+    ...cited,
+    at: new Date(),
+    schemaVersion: schemaVersionsOf([part]).join(', ') || say('data.take.schemaUnknown'),
+    permalink: location.href,
+    // Those of the drawing stand in its notes.
+    marks: [],
+  });
+  return <PictureButtons of={title} draw={draw} citation={citation} />;
 }
 
 function StaleSign<Data>({ following: { failure, at, again } }: { following: Following<Data> }): ReactNode {

@@ -1,4 +1,5 @@
 /** The overview in a real browser, before the whole product: its numbers are those of the API, and nothing leaves this machine. */
+import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page, Request } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as questions from '../../../web/overview/questions.ts';
@@ -402,6 +403,48 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     expect(serious(await axeFindings(page, tags))).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(look.width);
+  });
+
+  it('gives every drawing away as a picture that says what it is, on white though the page is dark', async () => {
+    await fresh({ locale: 'id-ID', width: 390, dark: true });
+    await open();
+    const take = async (name: string): Promise<Buffer> => {
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name, exact: true }).click();
+      return readFileSync(await (await saved).path());
+    };
+    const sources: Readonly<Record<string, string>> = {
+      'Perlindungan per kecamatan': 'Sumber: Disnaker, Diskominfo',
+      'Pekerja per bulan': 'Sumber: Disnaker',
+      'Pekerjaan menurut desil kesejahteraan': 'Sumber: Disnaker',
+      'Pembayaran terhadap anggaran': 'Sumber: BPKAD',
+      Verifikasi: 'Sumber: Disnaker',
+    };
+    for (const [title, source] of Object.entries(sources)) {
+      const svg = String(await take(`SVG: ${title} – simpan`));
+      for (const said of [
+        `>${title}</text>`,
+        `${source} (SIGAP Kota Bekasi)`,
+        'Keadaan: ',
+        `>${started.product.origin}/`,
+      ])
+        expect(svg, title).toContain(said);
+      expect(svg).toContain('<rect width="800"');
+      expect(svg).not.toMatch(/NaN|url\(http|<style|#172227/);
+      const png = await take(`PNG: ${title} – simpan`);
+      // Its width, in the head of the file.
+      expect(png.readUInt32BE(16), title).toBe(1600);
+    }
+  });
+
+  it('writes the names of lines that end close together below each other', async () => {
+    await open();
+    const names = ['Terdaftar', 'Terlindungi', 'Berisiko', 'Layak, belum terlindungi'];
+    const boxes = await Promise.all(
+      names.map(async (name) => (await page.locator('.chart svg text', { hasText: name }).first().boundingBox())!),
+    );
+    const inOrder = boxes.toSorted((left, right) => left.y - right.y);
+    inOrder.slice(1).forEach((box, at) => expect(box.y).toBeGreaterThanOrEqual(inOrder[at]!.y + 13));
   });
 
   it('prints figures, map and charts, and no switches', async () => {

@@ -10,7 +10,8 @@ import { copiedTable } from '../../../web/export/copied-table.ts';
 import { CSV_STYLES, csvOfExport } from '../../../web/export/csv.ts';
 import { laidOut, type ExportCell, type ExportTable, type ExportWords } from '../../../web/export/export-table.ts';
 import { fileNameOf } from '../../../web/export/file-name.ts';
-import { captionOf } from '../../../web/export/caption.ts';
+import { pictureOf } from '../../../web/export/picture.ts';
+import { notesOf, type Drawing } from '../../../web/charts/drawing.ts';
 import { xlsxOf } from '../../../web/export/xlsx.ts';
 import { en } from '../../../web/language/en.ts';
 import { id } from '../../../web/language/id.ts';
@@ -349,12 +350,84 @@ describe('a file’s name', () => {
     expect(fileNameOf(hostile, 'csv', 'taken')).toBe('sigap-etc-passwd-2025-01-2025-12-taken-2026-11-29.csv');
     expect(fileNameOf({ ...hostile, question: 'x'.repeat(500) }, 'png', 'taken').length).toBeLessThan(140);
   });
+
+  it('ends its long title at a word, and keeps month and day', () => {
+    const long = {
+      ...CITATION,
+      question: 'Pekerja dan perlindungannya menurut pekerjaan dan desil kesejahteraan',
+      filters: [{ name: 'Wilayah', value: 'Kelurahan Kebalen Permai' }],
+    };
+    expect(fileNameOf(long, 'csv', 'diambil')).toBe(
+      'sigap-pekerja-dan-perlindungannya-menurut-pekerjaan-dan-desil-kesejahteraan-kelurahan-2025-12-diambil-2026-11-29.csv',
+    );
+    // A word that ends exactly there stays whole.
+    const exact = { ...long, question: `${'a'.repeat(39)} ${'b'.repeat(40)} c`, filters: [] };
+    expect(fileNameOf(exact, 'csv', 'diambil')).toContain(`${'b'.repeat(40)}-2025-12`);
+  });
 });
 
-describe('below a picture', () => {
-  it('the citation is broken into lines of its width, an address wherever it must', () => {
-    const lines = captionOf(CITATION, english, 320);
-    expect(lines.every((line) => line.length <= 45)).toBe(true);
-    expect(lines.join('').replaceAll(' ', '')).toContain(CITATION.permalink);
+describe('a picture', () => {
+  const DRAWING: Drawing = {
+    markup: '<circle r="3"/>',
+    width: 752,
+    height: 300,
+    shows: 'Tingkat',
+    notes: [{ mark: { kind: 'PERTURBED', noise: 10 } }],
+    remarks: ['Skalanya tidak mulai dari 0.'],
+  };
+  const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text!);
+
+  it('says above the drawing what it is, and below it what protection did and whose numbers they are', () => {
+    const { svg } = pictureOf(DRAWING, CITATION, indonesian);
+    const texts = textsOf(svg);
+    expect(texts.slice(0, 3)).toEqual([
+      'Perlindungan per kecamatan',
+      'Tingkat · Wilayah: Bekasi Timur · Keadaan: Desember 2025',
+      'Skalanya tidak mulai dari 0.',
+    ]);
+    expect(texts.slice(3, -2).join(' ')).toMatch(/digeser paling banyak 10/);
+    expect(texts.slice(-2)).toEqual([
+      'Sumber: Dinas Tenaga Kerja, Diskominfo (SIGAP Kota Bekasi) · Diambil pada: 29 November 2026 · Versi graf: a1b2c3',
+      CITATION.permalink,
+    ]);
+    expect(svg.indexOf('Tingkat ·')).toBeLessThan(svg.indexOf('<circle'));
+    expect(svg.indexOf('<circle')).toBeLessThan(svg.indexOf('Skalanya'));
+  });
+
+  it('says nothing of protection where there is none, and the first and the last of several months', () => {
+    const months = ['2025-07', '2025-08', '2025-12'];
+    const texts = textsOf(pictureOf({ ...DRAWING, notes: [], remarks: [] }, { ...CITATION, months }, english).svg);
+    expect(texts).toHaveLength(4);
+    expect(texts[1]).toContain('As of: July 2025 to December 2025');
+  });
+
+  it('is white, and as wide as every other; long texts go on in the next line', () => {
+    const question = 'Pekerja dan perlindungannya menurut pekerjaan dan desil kesejahteraan dalam kelurahan';
+    const permalink = `https://graf.example/data?${'subject=coverage&'.repeat(20)}`;
+    const { svg, height } = pictureOf(DRAWING, { ...CITATION, question, permalink }, indonesian);
+    expect(svg).toContain(`width="800" height="${height}"`);
+    expect(svg).toContain('fill="#ffffff"');
+    expect(textsOf(svg).every((text) => text.replaceAll('&amp;', '&').length <= 130)).toBe(true);
+    expect(textsOf(svg).join('').replaceAll(' ', '').replaceAll('&amp;', '&')).toContain(permalink);
+  });
+
+  it('lets no title begin a tag', () => {
+    const { svg } = pictureOf(DRAWING, { ...CITATION, question: '<script>alert("1")</script> & more' }, english);
+    expect(svg).not.toContain('<script');
+    expect(svg).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; more');
+  });
+
+  it('names the lines that a mark holds for where it does not hold for all', () => {
+    const exact = { name: 'Terdaftar', marks: EXACT };
+    const moved = { name: 'Berisiko', marks: PERTURBED };
+    expect(notesOf([exact])).toEqual([]);
+    expect(notesOf([moved])).toEqual([{ mark: PERTURBED[0] }]);
+    expect(notesOf([exact, moved])).toEqual([
+      { mark: EXACT[0], of: ['Terdaftar'] },
+      { mark: PERTURBED[0], of: ['Berisiko'] },
+    ]);
+    const [note] = notesOf([exact, moved]).slice(1);
+    const texts = textsOf(pictureOf({ ...DRAWING, notes: [note!] }, CITATION, english).svg);
+    expect(texts[3]).toMatch(/^Berisiko: /);
   });
 });

@@ -1,6 +1,6 @@
 /** Names on a map. */
 import { describe, expect, it } from 'vitest';
-import { labelsOf, withMargins, type Labelled } from '../../../web/overview/label-places.ts';
+import { labelsOf, withMargins, type Label, type Labelled } from '../../../web/overview/label-places.ts';
 import { shapeOf } from '../../../web/overview/projection.ts';
 
 /** A rectangle from the left, the top, to the right and the bottom, in units of the drawing. */
@@ -51,6 +51,14 @@ describe('the name of an area', () => {
       area('r', [80, 0, 120, 100]),
     ];
     expect(labelled(...areas)['m']).toMatchObject({ anchor: 'middle', lines: ['84,5%'] });
+  });
+
+  it('is not cut off where the map ends: it then reaches over its area', () => {
+    const areas = [area('left', [0, 0, 40, 100], 'Pondokmelati'), area('right', [40, 0, 80, 100], 'Jatisampurna')];
+    const [left, right] = labelsOf(areas, 10, { left: -20, top: 0, width: 120, height: 100 }) as [Label, Label];
+    // As wide as thirteen letters of six units.
+    expect(left).toMatchObject({ anchor: 'end', at: [58, 50] });
+    expect(right).toMatchObject({ anchor: 'start', at: [22, 50] });
   });
 
   it('keeps clear of the other names on its side', () => {

@@ -71,6 +71,10 @@ export const shell = {
   'parts.cancel': 'Cancel',
   'parts.cancelled': 'Cancelled.',
   'parts.asTable': 'As a table',
+  'parts.picture.take': 'Take away: {of}',
+  'parts.picture.save': '{as}: {of} – save',
+  'parts.picture.saved': 'Saved: {name}',
+  'parts.picture.failed': 'The browser did not allow it.',
   'parts.graphql.show': 'GraphQL: {of} – show',
   'parts.graphql.title': 'GraphQL: {of}',
   'parts.graphql.how':

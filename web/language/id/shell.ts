@@ -72,6 +72,10 @@ export const shell = {
   'parts.cancel': 'Batalkan',
   'parts.cancelled': 'Dibatalkan.',
   'parts.asTable': 'Sebagai tabel',
+  'parts.picture.take': 'Bawa keluar: {of}',
+  'parts.picture.save': '{as}: {of} – simpan',
+  'parts.picture.saved': 'Tersimpan: {name}',
+  'parts.picture.failed': 'Peramban tidak mengizinkannya.',
   'parts.graphql.show': 'GraphQL: {of} – tampilkan',
   'parts.graphql.title': 'GraphQL: {of}',
   'parts.graphql.how':

@@ -1,0 +1,49 @@
+/** Areas as they are drawn: shapes, colours and what is written on them. */
+import { colourAt, type Palette } from '../charts/palette.ts';
+import { written, type Formats } from '../numbers/formats.ts';
+import { spanOf, type Area } from './areas.ts';
+import { withMargins, type Labelled } from './label-places.ts';
+import { around, latitudeOf, padded, shapeOf, type Box, type Shape } from './projection.ts';
+
+export interface Drawn {
+  readonly area: Area;
+  readonly shape: Shape;
+}
+
+/** @returns those that have a border */
+export function drawnOf(areas: readonly Area[]): Drawn[] {
+  const latitude = latitudeOf(areas.flatMap(({ boundary }) => boundary ?? []));
+  return areas.flatMap((area) =>
+    area.boundary === undefined ? [] : [{ area, shape: shapeOf(area.boundary, latitude) }],
+  );
+}
+
+/** The box around all of them, with room for names on both sides. */
+export const wholeOf = (drawn: readonly Drawn[]): Box =>
+  withMargins(padded(around(drawn.map(({ shape }) => shape.box)), 0.01));
+
+/** From the lowest rate there is to the highest: differences between districts are small, and are what the map is for. */
+export function colourOf(
+  { rate: { value } }: Area,
+  span: readonly [number, number] | undefined,
+  palette: Palette,
+): string {
+  if (value === null || span === undefined) return palette.none;
+  const [least, greatest] = span;
+  return colourAt(palette, greatest === least ? 0.5 : (value - least) / (greatest - least));
+}
+
+export function labelledOf(
+  drawn: readonly Drawn[],
+  palette: Palette,
+  formats: Formats,
+): (Labelled & { readonly colour: string })[] {
+  const span = spanOf(drawn.map(({ area }) => area));
+  return drawn.map(({ area, shape }) => ({
+    key: area.code,
+    name: area.name,
+    value: written(area.rate.value, 'percent', formats),
+    shape,
+    colour: colourOf(area, span, palette),
+  }));
+}
