@@ -1,12 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests in a browser that start the whole product, with the sample. */
-const WITH_PRODUCT = 'test/e2e/product/*.test.ts';
-
 export default defineConfig({
   // graphql ships twice; Node takes index.js, and two copies in one process refuse each other's schemas.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
+    include: ['test/**/*.test.ts'],
     // Two workers: the machines this runs on have two cores, and every file starts servers of its own.
     maxWorkers: 2,
     testTimeout: 60_000,
@@ -21,15 +19,5 @@ export default defineConfig({
       reportsDirectory: 'coverage',
     },
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    projects: [
-      {
-        extends: true,
-        test: { name: 'product', include: [WITH_PRODUCT], globalSetup: 'test/support/sample.setup.ts' },
-      },
-      {
-        extends: true,
-        test: { name: 'all else', include: ['test/**/*.test.ts'], exclude: [WITH_PRODUCT, '**/node_modules/**'] },
-      },
-    ],
   },
 });

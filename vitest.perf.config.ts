@@ -7,11 +7,5 @@ import usual from './vitest.config.ts';
  */
 export default defineConfig({
   ...usual,
-  test: {
-    ...usual.test,
-    projects: undefined,
-    include: ['test/**/*.perf.ts'],
-    fileParallelism: false,
-    provide: { judgesTime: true },
-  },
+  test: { ...usual.test, include: ['test/**/*.perf.ts'], fileParallelism: false, provide: { judgesTime: true } },
 });

@@ -13,11 +13,9 @@ const QUIET = [
   '--disable-sync',
 ];
 
-export const hasBrowser = (): boolean => existsSync(CHROMIUM);
-
 /** @param test the file that is skipped without it @returns what the suite's name says then; empty where there is a browser */
 export function missingBrowser(test: string): string {
-  if (hasBrowser()) return '';
+  if (existsSync(CHROMIUM)) return '';
   const said = ` SKIPPED: no ${CHROMIUM}; install it with \`apt-get install chromium\``;
   console.warn(test + said);
   return said;

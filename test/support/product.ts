@@ -14,7 +14,7 @@ const STARTED_WITHIN_MS = 240_000;
 /** A line of what `npm start` says when it is up. */
 const GRAPH = /^ +graph +(http\S+)\n/m;
 
-/** @param data the folder of its store; an empty one is filled with the sample first, which takes a minute or two */
+/** @param data the folder of its store, with the sample in it: `filledFolder` of `sample.ts` */
 export async function startProduct(data: string): Promise<Product> {
   const words = ['--import', './base/runtime.mjs', '--disable-warning=ExperimentalWarning', 'start.ts', '--port', '0'];
   const child = spawn(process.execPath, [...words, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -164,8 +164,8 @@ async function startFolder(folder: string, stopped: () => void): Promise<Store> 
   };
 }
 
-/** Two files may want it at once: one fills, the other waits for it; who finds the filler gone fills themselves. */
-async function filledFolder(): Promise<string> {
+/** @returns a data folder with the sample, to be copied. Two files may want it at once: one fills, the other waits for it; who finds the filler gone fills themselves. */
+export async function filledFolder(): Promise<string> {
   const kept = join(
     tmpdir(),
     `sigap-filled-${hashOf('{subgraphs,store/storage,store/index,store/value}/**/*.{ts,json,geojson}')}`,

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { buildExplorer } from './explorer-server.ts';
 import { startProduct, type Product } from './product.ts';
+import { filledFolder } from './sample.ts';
 
 /** Screenshots, for whoever looks at them. */
 export const SHOTS = fileURLToPath(new URL('../e2e/output/', import.meta.url));
@@ -27,7 +28,7 @@ export function productInBrowser(): ProductInBrowser {
   beforeAll(async () => {
     await buildExplorer();
     data = mkdtempSync(join(tmpdir(), 'product-'));
-    cpSync(inject('sampleFolder'), data, { recursive: true });
+    cpSync(await filledFolder(), data, { recursive: true });
     started.product = await startProduct(data);
     started.browser = await launchBrowser();
     mkdirSync(SHOTS, { recursive: true });
