@@ -1,5 +1,5 @@
 /** One breakdown down, the other across: as plain numbers, or coloured by them. */
-import { useCallback, useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, type ReactNode } from 'react';
 import { notesOf, PRINTED } from '../charts/drawing.ts';
 import { gridDrawing } from '../charts/grid-drawing.ts';
 import { colourAt, inkOn, paletteOf, type Palette } from '../charts/palette.ts';
@@ -8,6 +8,7 @@ import { useSay } from '../language/language.tsx';
 import { MarkSign } from '../numbers/figure.tsx';
 import { distinct, type Mark } from '../numbers/marks.ts';
 import { useFormats } from '../numbers/use-formats.ts';
+import { Edges } from '../parts/edges.tsx';
 import { useScheme } from '../parts/scheme.tsx';
 import { cellText } from './cell-text.ts';
 import type { Cell, Column } from './data-table.ts';
@@ -23,6 +24,7 @@ export function CrossTable({
   coloured,
 }: PictureProps & { readonly coloured: boolean }): ReactNode {
   const say = useSay();
+  const place = useRef<HTMLDivElement>(null);
   const formats = useFormats();
   const [down, across] = by as [Column, Column];
   const cross = useMemo(() => crossOf(rows, [down, across], measure), [rows, down, across, measure]);
@@ -45,39 +47,41 @@ export function CrossTable({
   );
   useOffer(drawing, draw);
   return (
-    <div className="cross-scroll" tabIndex={0} role="region" aria-label={table.title}>
-      <table className={coloured ? 'cross coloured' : 'cross'}>
-        <caption className="visually-hidden">
-          {say('data.cross.caption', { measure: measure.title, down: down.title, across: across.title })}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{down.title}</th>
-            {cross.columns.map((column) => (
-              <th key={column.key} scope="col">
-                {cellText(column.cell, across, formats)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {cross.rows.map((row) => (
-            <tr key={row.key}>
-              <th scope="row">{cellText(row.cell, down, formats)}</th>
+    <Edges of={place}>
+      <div ref={place} className="cross-scroll first-stays" tabIndex={0} role="region" aria-label={table.title}>
+        <table className={coloured ? 'cross coloured' : 'cross'}>
+          <caption className="visually-hidden">
+            {say('data.cross.caption', { measure: measure.title, down: down.title, across: across.title })}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{down.title}</th>
               {cross.columns.map((column) => (
-                <CrossCell
-                  key={column.key}
-                  cell={cross.cell(row, column)}
-                  measure={measure}
-                  greatest={coloured ? greatest : undefined}
-                  common={common}
-                />
+                <th key={column.key} scope="col">
+                  {cellText(column.cell, across, formats)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {cross.rows.map((row) => (
+              <tr key={row.key}>
+                <th scope="row">{cellText(row.cell, down, formats)}</th>
+                {cross.columns.map((column) => (
+                  <CrossCell
+                    key={column.key}
+                    cell={cross.cell(row, column)}
+                    measure={measure}
+                    greatest={coloured ? greatest : undefined}
+                    common={common}
+                  />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Edges>
   );
 }
 

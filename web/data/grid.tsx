@@ -5,6 +5,7 @@
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { DataState } from '../address/data-view.ts';
 import { useSay } from '../language/language.tsx';
+import { Edges } from '../parts/edges.tsx';
 import { GridFoot } from './grid-foot.tsx';
 import { GridHead } from './grid-head.tsx';
 import { GridRow, type Line } from './grid-row.tsx';
@@ -41,43 +42,45 @@ export function Grid({ table, columns, rows, groups, sort, onSort, all, onEnd }:
   const active = useActiveCell(place, { rows: lines.length, columns: columns.length }, scrollTo);
   return (
     <>
-      <div className="grid-scroll" ref={place} tabIndex={-1} onScroll={tip.hide}>
-        <table
-          className={lines.length <= WHOLE ? 'grid whole' : 'grid'}
-          role="grid"
-          aria-label={table.title}
-          aria-rowcount={(all ?? lines.length) + 1}
-          aria-colcount={columns.length}
-          style={{ minWidth: columns.reduce((sum, { size }) => sum + size, 0) }}
-          onKeyDown={active.onKeyDown}
-          onFocus={active.onFocus}
-        >
-          <caption className="visually-hidden">{say('data.grid.caption', { title: table.title })}</caption>
-          <colgroup>
-            {columns.map(({ column, size }) => (
-              <col key={column.id} style={{ width: size }} />
-            ))}
-          </colgroup>
-          <GridHead columns={columns} sort={sort} onSort={onSort} />
-          <tbody>
-            <Space height={above} />
-            {shown.map((index) => (
-              <GridRow
-                key={index}
-                line={lines[index]!}
-                index={index}
-                columns={columns}
-                activeColumn={active.row === index ? active.column : undefined}
-                tip={tip}
-                onFold={fold}
-                tipped={tipped.of?.startsWith(`${index},`) ? tipped.of : undefined}
-              />
-            ))}
-            <Space height={below} />
-          </tbody>
-          <GridFoot table={table} rows={rows} columns={columns} tip={tip} tipped={tipped.of} />
-        </table>
-      </div>
+      <Edges of={place}>
+        <div className="grid-scroll" ref={place} tabIndex={-1} onScroll={tip.hide}>
+          <table
+            className={lines.length <= WHOLE ? 'grid whole' : 'grid'}
+            role="grid"
+            aria-label={table.title}
+            aria-rowcount={(all ?? lines.length) + 1}
+            aria-colcount={columns.length}
+            style={{ minWidth: columns.reduce((sum, { size }) => sum + size, 0) }}
+            onKeyDown={active.onKeyDown}
+            onFocus={active.onFocus}
+          >
+            <caption className="visually-hidden">{say('data.grid.caption', { title: table.title })}</caption>
+            <colgroup>
+              {columns.map(({ column, size }) => (
+                <col key={column.id} style={{ width: size }} />
+              ))}
+            </colgroup>
+            <GridHead columns={columns} sort={sort} onSort={onSort} />
+            <tbody>
+              <Space height={above} />
+              {shown.map((index) => (
+                <GridRow
+                  key={index}
+                  line={lines[index]!}
+                  index={index}
+                  columns={columns}
+                  activeColumn={active.row === index ? active.column : undefined}
+                  tip={tip}
+                  onFold={fold}
+                  tipped={tipped.of?.startsWith(`${index},`) ? tipped.of : undefined}
+                />
+              ))}
+              <Space height={below} />
+            </tbody>
+            <GridFoot table={table} rows={rows} columns={columns} tip={tip} tipped={tipped.of} />
+          </table>
+        </div>
+      </Edges>
       <MarkTip id={tip.id} tipped={tipped} />
     </>
   );

@@ -12,6 +12,7 @@ import { useFormats } from '../numbers/use-formats.ts';
 import { marksOfRate, type Mark } from '../numbers/marks.ts';
 import { monthsIn } from '../numbers/months-in.ts';
 import { Choice } from '../parts/choice.tsx';
+import { Scrolls } from '../parts/scrolls.tsx';
 import { Panel, type PanelPicture } from '../parts/panel.tsx';
 import { useScheme } from '../parts/scheme.tsx';
 import { useReply } from '../session/use-reply.ts';
@@ -98,7 +99,7 @@ function HeatTable({ heat, measure, data }: { heat: Heat; measure: Measure; data
   const band = enumNames(data.bands, language);
   if (heat.rows.length === 0) return <p className="panel-state">{say('numbers.none')}</p>;
   return (
-    <div className="scrolls" tabIndex={0} role="region" aria-label={say('overview.occupations')}>
+    <Scrolls label={say('overview.occupations')}>
       <table className="heat">
         <caption className="visually-hidden">
           {say('overview.occupations')}: {say(`overview.measure.${measure}`)}
@@ -124,7 +125,7 @@ function HeatTable({ heat, measure, data }: { heat: Heat; measure: Measure; data
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolls>
   );
 }
 

@@ -13,6 +13,7 @@ import type { Say } from '../language/say.ts';
 import type { Formats } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import { Choice } from '../parts/choice.tsx';
+import { Scrolls } from '../parts/scrolls.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { useScheme } from '../parts/scheme.tsx';
 import type { Following } from '../session/use-reply.ts';
@@ -194,7 +195,7 @@ function MoneyTable({ books }: { books: Reconciliation }): ReactNode {
   const say = useSay();
   const formats = useFormats();
   return (
-    <div className="scrolls" tabIndex={0} role="region" aria-label={say('overview.money')}>
+    <Scrolls label={say('overview.money')}>
       <table className="plain numbers">
         <thead>
           <tr>
@@ -217,6 +218,6 @@ function MoneyTable({ books }: { books: Reconciliation }): ReactNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolls>
   );
 }

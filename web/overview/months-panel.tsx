@@ -14,6 +14,7 @@ import { Figure } from '../numbers/figure.tsx';
 import type { Formats } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import type { Mark } from '../numbers/marks.ts';
+import { Scrolls } from '../parts/scrolls.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { useNarrow } from '../parts/use-narrow.ts';
 import { useScheme } from '../parts/scheme.tsx';
@@ -155,30 +156,32 @@ function MonthTable({ rows }: { rows: readonly MonthRow[] }): ReactNode {
   return (
     <details className="as-table">
       <summary>{say('parts.asTable')}</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{say('overview.month')}</th>
-            {LINES.map((name) => (
-              <th key={name} scope="col">
-                {say(`overview.line.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ month, counts }) => (
-            <tr key={month}>
-              <th scope="row">{formats.month(month)}</th>
+      <Scrolls label={say('overview.months')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{say('overview.month')}</th>
               {LINES.map((name) => (
-                <td key={name}>
-                  <Figure figure={counts[name]} as="whole" />
-                </td>
+                <th key={name} scope="col">
+                  {say(`overview.line.${name}`)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(({ month, counts }) => (
+              <tr key={month}>
+                <th scope="row">{formats.month(month)}</th>
+                {LINES.map((name) => (
+                  <td key={name}>
+                    <Figure figure={counts[name]} as="whole" />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolls>
     </details>
   );
 }

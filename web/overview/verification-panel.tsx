@@ -13,6 +13,7 @@ import { written } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import type { Mark } from '../numbers/marks.ts';
 import { monthsIn } from '../numbers/months-in.ts';
+import { Scrolls } from '../parts/scrolls.tsx';
 import { Panel, type PanelPicture } from '../parts/panel.tsx';
 import { useReply } from '../session/use-reply.ts';
 import type { VerificationAnswer } from './answers.ts';
@@ -173,7 +174,7 @@ function Agencies({ rows }: { rows: readonly AgencyRow[] }): ReactNode {
   const formats = useFormats();
   const days = (number: number | null): string => (number === null ? '–' : say('overview.days', { days: number }));
   return (
-    <div className="scrolls" tabIndex={0} role="region" aria-label={say('overview.agencies')}>
+    <Scrolls label={say('overview.agencies')}>
       <table className="plain">
         <caption>{say('overview.agencies')}</caption>
         <thead>
@@ -205,6 +206,6 @@ function Agencies({ rows }: { rows: readonly AgencyRow[] }): ReactNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolls>
   );
 }

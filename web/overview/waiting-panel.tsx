@@ -5,6 +5,7 @@ import { Link } from '../address/link.tsx';
 import { enumNames } from '../language/enum-names.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import { useFormats } from '../numbers/use-formats.ts';
+import { Scrolls } from '../parts/scrolls.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { PUBLIC } from '../session/access.ts';
 import { useSession } from '../session/session.tsx';
@@ -47,7 +48,7 @@ function Requests({ data }: { data: WaitingAnswer }): ReactNode {
         </p>
       )}
       {nodes.length > 0 && (
-        <div className="scrolls" tabIndex={0} role="region" aria-label={say('overview.waiting')}>
+        <Scrolls label={say('overview.waiting')}>
           <table className="plain">
             <thead>
               <tr>
@@ -70,7 +71,7 @@ function Requests({ data }: { data: WaitingAnswer }): ReactNode {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrolls>
       )}
     </>
   );

@@ -1,7 +1,8 @@
 /** One table on the screen: sortable by its columns, numbers with a bar that shows their share of the largest. */
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { isHidden, type TableCell, type Table } from '../graph/table.ts';
 import { useSay } from '../language/language.tsx';
+import { Edges } from '../parts/edges.tsx';
 import './table-view.css';
 
 /** Rows put on the screen at a time: a browser takes seconds for ten thousand. The CSV has them all. */
@@ -14,36 +15,39 @@ interface Order {
 
 export function TableView({ table }: { table: Table }): ReactNode {
   const say = useSay();
+  const place = useRef<HTMLDivElement>(null);
   const [order, setOrder] = useState<Order>();
   const [shown, setShown] = useState(PAGE);
   const rows = useMemo(() => sorted(table.rows, order), [table, order]);
   const largest = useMemo(() => table.columns.map((_, column) => largestOf(table.rows, column)), [table]);
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={table.name}>
-      <table>
-        <thead>
-          <tr>
-            {table.columns.map((name, column) => (
-              <Head key={name} name={name} column={column} order={order} onOrder={setOrder} />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, shown).map((row, index) => (
-            <tr key={index}>
-              {row.map((cell, column) => (
-                <CellView key={column} cell={cell} largest={largest[column]} />
+    <Edges of={place} className="table-edges">
+      <div ref={place} className="table-scroll first-stays" tabIndex={0} role="region" aria-label={table.name}>
+        <table>
+          <thead>
+            <tr>
+              {table.columns.map((name, column) => (
+                <Head key={name} name={name} column={column} order={order} onOrder={setOrder} />
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-      {rows.length > shown && (
-        <button type="button" className="more" onClick={() => setShown(shown + PAGE * 5)}>
-          {say('query.answer.more', { shown, rows: rows.length })}
-        </button>
-      )}
-    </div>
+          </thead>
+          <tbody>
+            {rows.slice(0, shown).map((row, index) => (
+              <tr key={index}>
+                {row.map((cell, column) => (
+                  <CellView key={column} cell={cell} largest={largest[column]} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {rows.length > shown && (
+          <button type="button" className="more" onClick={() => setShown(shown + PAGE * 5)}>
+            {say('query.answer.more', { shown, rows: rows.length })}
+          </button>
+        )}
+      </div>
+    </Edges>
   );
 }
 

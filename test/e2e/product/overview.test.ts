@@ -425,7 +425,7 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
       for (const said of [
         `>${title}</text>`,
         `${source} (SIGAP Kota Bekasi)`,
-        'Keadaan: ',
+        'Desember 2025</text>',
         `>${started.product.origin}/`,
       ])
         expect(svg, title).toContain(said);
