@@ -130,6 +130,7 @@ export type SavedQuestion = {
   readonly isMine: Scalars['Boolean']['output'];
   readonly mayChange: Scalars['Boolean']['output'];
   readonly mayPublish: Scalars['Boolean']['output'];
+  readonly mayDelete: Scalars['Boolean']['output'];
   readonly versions: ReadonlyArray<QuestionVersion>;
 };
 
@@ -535,6 +536,7 @@ export type SavedQuestionResolvers<ContextType = AgenciesContext, ParentType ext
   isMine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   mayChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   mayPublish?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mayDelete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   versions?: Resolver<ReadonlyArray<ResolversTypes['QuestionVersion']>, ParentType, ContextType>;
 };
 

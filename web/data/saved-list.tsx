@@ -25,7 +25,9 @@ export function SavedList({ current }: { current: string | null }): ReactNode {
 
 function Shelves({ current }: { current: string | null }): ReactNode {
   const say = useSay();
-  const [shelf, choose] = useState<Shelf>('PUBLISHED');
+  const [chosen, choose] = useState<Shelf>();
+  const usual = useUsualShelf();
+  const shelf = chosen ?? usual;
   const [sought, seek] = useState('');
   return (
     <>
@@ -42,10 +44,19 @@ function Shelves({ current }: { current: string | null }): ReactNode {
           <input type="search" value={sought} onChange={({ target }) => seek(target.value)} />
         </label>
       </div>
-      <ShelfPage key={shelf} shelf={shelf} after={null} sought={sought} current={current} />
+      {shelf !== undefined && <ShelfPage key={shelf} shelf={shelf} after={null} sought={sought} current={current} />}
     </>
   );
 }
+
+/** @returns the reader's own where they have some, else those that everybody sees; undefined until it is known */
+function useUsualShelf(): Shelf | undefined {
+  const { reply, asking } = useReply<ShelfAnswer>(OWN_ASKED);
+  const own = partOf(reply)?.data.savedQuestions?.nodes.length ?? 0;
+  return asking && reply === undefined ? undefined : own > 0 ? 'MINE' : 'PUBLISHED';
+}
+
+const OWN_ASKED = shelfAsked('MINE', null);
 
 interface ShelfPageProps {
   readonly shelf: Shelf;

@@ -7,7 +7,7 @@ import type { Asked } from '../graph/ask.ts';
 import { useSay } from '../language/language.tsx';
 import { MOVES, type Change, type Move } from './changes.ts';
 import { MoveDialog } from './move-dialog.tsx';
-import { mayDelete, type SavedQuestion } from './saved-question.ts';
+import type { SavedQuestion } from './saved-question.ts';
 import { Saving } from './saving.tsx';
 import { useCurrent } from './use-current.ts';
 import { useRights } from './use-rights.ts';
@@ -115,7 +115,7 @@ function Tools({ current, rights, ready, onOpen }: ToolsProps): ReactNode {
 }
 
 function mayMove(how: Move, current: SavedQuestion): boolean {
-  if (how === 'deleteQuestion') return mayDelete(current);
+  if (how === 'deleteQuestion') return current.mayDelete;
   return current.mayPublish && (current.shelf === 'PUBLISHED') === (how === 'withdrawQuestion');
 }
 

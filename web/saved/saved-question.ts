@@ -37,6 +37,7 @@ export interface SavedQuestion extends Stated, Pick<Content, 'view'> {
   readonly isMine: boolean;
   readonly mayChange: boolean;
   readonly mayPublish: boolean;
+  readonly mayDelete: boolean;
 }
 
 export interface SavedAnswer {
@@ -57,7 +58,7 @@ export interface RightsAnswer {
 }
 
 const STATED = 'title shelf version why savedAt savedBy';
-const OWNED = `id ${STATED} view agency { code name } isMine mayChange mayPublish`;
+const OWNED = `id ${STATED} view agency { code name } isMine mayChange mayPublish mayDelete`;
 
 /** The most that the graph gives at once. */
 const PAGE = 100;
@@ -87,9 +88,3 @@ export const versionsAsked = (id: string): Asked => ({
 export const RIGHTS_ASKED: Asked = {
   query: 'query SavedQuestionRights { __type(name: "Mutation") { fields { name } } }',
 };
-
-type OfQuestion = Pick<SavedQuestion, 'shelf' | 'mayChange' | 'mayPublish'>;
-
-/** What is published is deleted by whom it belongs to, and by a moderator: they may publish and not change it. */
-export const mayDelete = ({ shelf, mayChange, mayPublish }: OfQuestion): boolean =>
-  mayChange || (shelf === 'PUBLISHED' && mayPublish);

@@ -33,7 +33,7 @@ export const questionErrors = {
     status: 403,
     what: 'This caller may not do that with this question',
     solve:
-      'Its author or their agency changes a question, with question:save; publishing takes question:publish as well. Save a copy under a new id.',
+      'Its author or their agency changes a question, with question:save; publishing, and deleting what a colleague saved, take question:publish as well. Save a copy under a new id.',
   },
   QUESTION_SHELF: {
     status: 400,

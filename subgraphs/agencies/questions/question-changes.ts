@@ -164,7 +164,8 @@ async function remove(parts: Parts, { id, version, why }: ChangeQuestion): Promi
     if (await questions.exists({ _id: id, shelf: 'DELETED', deletedBy: caller.sub } as never)) return id;
     throw questionFault('QUESTION_NOT_FOUND');
   }
-  if (!mayDelete(current, caller)) throw questionFault('QUESTION_FORBIDDEN', 'expected its author or agency');
+  if (!mayDelete(current, caller))
+    throw questionFault('QUESTION_FORBIDDEN', 'expected its author, or its agency with the scope question:publish');
   const { author, agency } = current;
   const deleted: Omit<DeletedQuestion, '_id'> = {
     shelf: 'DELETED',

@@ -42,9 +42,13 @@ export function mayChange(question: Owned, caller: QuestionCaller): boolean {
   return isOwn(question, caller) && (question.shelf !== 'PUBLISHED' || mayPublish(question, caller));
 }
 
-/** Whether the caller may delete it. */
+/**
+ * Whether the caller may delete it. A change is a version more, and the one before it stays; what is deleted is gone for all of an agency, so
+ * that is for its author and for whoever answers for the agency: those who may publish in its name.
+ */
 export function mayDelete(question: Owned, caller: QuestionCaller): boolean {
-  return mayChange(question, caller) || (question.shelf === 'PUBLISHED' && isModerator(caller));
+  const answers = question.author === caller.sub || caller.scopes.includes('question:publish');
+  return (answers && mayChange(question, caller)) || (question.shelf === 'PUBLISHED' && isModerator(caller));
 }
 
 /** Whether the caller may see the accounts of who saved it: the author, their agency and moderators may. */

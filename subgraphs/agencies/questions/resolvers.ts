@@ -2,7 +2,7 @@
 import type { Model } from 'mongoose';
 import { connectionOf, type Order } from '../../data/connection.ts';
 import type { MutationResolvers, QueryResolvers, Resolvers, SavedQuestionResolvers } from '../resolver-types.ts';
-import { isOwn, mayChange, mayPublish, maySeeAccounts, onShelf } from './question-rights.ts';
+import { isOwn, mayChange, mayDelete, mayPublish, maySeeAccounts, onShelf } from './question-rights.ts';
 import type { KeptQuestion } from './saved-question.ts';
 
 const LATEST: Order = { field: 'savedAt', direction: -1 };
@@ -34,6 +34,7 @@ const savedQuestion: SavedQuestionResolvers = {
   isMine: (question, _args, { caller }) => question.author === caller.sub && isOwn(question, caller),
   mayChange: (question, _args, { caller }) => mayChange(question, caller),
   mayPublish: (question, _args, { caller }) => mayPublish(question, caller),
+  mayDelete: (question, _args, { caller }) => mayDelete(question, caller),
   versions: async (question, _args, { load, caller }) => {
     const { versions = [] } = (await load.questionVersions.load(question._id)) ?? {};
     const isSeen = maySeeAccounts(question, caller);

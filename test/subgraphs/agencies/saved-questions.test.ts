@@ -20,7 +20,7 @@ const nobody = caller('public', []);
 const moderator = caller('user:m', [...PUBLISH, 'question:moderate']);
 
 const QUERY = 'query Q($month: Period) { city { coverage(month: $month) { total } } }';
-const FIELDS = `id title shelf version document variables view why savedBy author isMine mayChange mayPublish agency { code }
+const FIELDS = `id title shelf version document variables view why savedBy author isMine mayChange mayPublish mayDelete agency { code }
   versions { version shelf title why savedBy }`;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
@@ -292,6 +292,30 @@ describe('how a question changes', () => {
     ]);
     await change('publishQuestion', author, { id: input.id, version: 3 });
     expect((await change('deleteQuestion', moderator, { id: input.id, version: 4 })).done).toEqual({ id: input.id });
+  });
+
+  it('a colleague changes what their agency shares and does not delete it; who answers for the agency does', async () => {
+    const [kept, published] = [saveInput({ shelf: 'AGENCY' }), saveInput({ shelf: 'AGENCY' })];
+    const owner = caller('user:o', PUBLISH, 'DINSOS');
+    for (const input of [kept, published]) await save(colleague, input);
+    const verifier = caller('user:v', SAVE, 'DINSOS');
+    expect(await one(kept.id, verifier)).toMatchObject({ mayChange: true, mayDelete: false });
+    expect((await change('deleteQuestion', verifier, { id: kept.id, version: 1 })).codes).toEqual([
+      'QUESTION_FORBIDDEN',
+    ]);
+    expect((await save(verifier, { ...kept, version: 1, title: 'Changed' })).saved).toMatchObject({ version: 2 });
+    expect(await one(kept.id, colleague)).toMatchObject({ title: 'Changed', mayDelete: true });
+    expect(await one(kept.id, owner)).toMatchObject({ mayDelete: true });
+    expect((await change('deleteQuestion', owner, { id: kept.id, version: 2 })).codes).toEqual([]);
+    await change('publishQuestion', owner, { id: published.id, version: 1 });
+    const may = async (claims: ClaimsSubject) => (await one(published.id, claims)).mayDelete;
+    expect(await Promise.all([verifier, other, nobody, owner, moderator].map(may))).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('a deleted question leaves who, when and why, and nothing of its content', async () => {

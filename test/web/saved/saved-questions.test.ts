@@ -15,7 +15,6 @@ import { move, MOVES, save, type SaveInput } from '../../../web/saved/changes.ts
 import { changedBy, draftOf } from '../../../web/saved/draft.ts';
 import { refusalWords } from '../../../web/saved/refusal-words.ts';
 import {
-  mayDelete,
   RIGHTS_ASKED,
   savedAsked,
   shelfAsked,
@@ -184,16 +183,5 @@ describe('a draft', () => {
     expect(draftOf(foreign)).toMatchObject({ as: 'NEW', shelf: 'MINE' });
     expect(changedBy(draftOf(question), foreign)).toBeUndefined();
     expect(changedBy(draftOf(question), undefined)).toBeUndefined();
-  });
-});
-
-describe('who may delete a question', () => {
-  it.each([
-    [{ shelf: 'MINE', mayChange: true, mayPublish: false }, true],
-    [{ shelf: 'PUBLISHED', mayChange: false, mayPublish: true }, true],
-    [{ shelf: 'PUBLISHED', mayChange: false, mayPublish: false }, false],
-    [{ shelf: 'AGENCY', mayChange: false, mayPublish: true }, false],
-  ] as const)('%j: %s', (question, may) => {
-    expect(mayDelete(question)).toBe(may);
   });
 });

@@ -50,7 +50,8 @@ export const saved = {
   'saved.withdrawQuestion.what': 'Only its agency sees the question then, or its author where it has no agency.',
   'saved.deleteQuestion': 'Delete',
   'saved.deleteQuestion.title': 'Delete: {title}',
-  'saved.deleteQuestion.what': 'The question goes with all its versions; who deleted it, when and why is kept.',
+  'saved.deleteQuestion.what':
+    'The question goes with all its versions, for good; who deleted it, when and why is kept. Colleagues will not find it either.',
   'saved.refused.text': 'Title and reason need words: a title of at most 160 characters, a reason of at most 400.',
   'saved.refused.document':
     'This question cannot be kept: its GraphQL is too long, or is not one query. Show less at once, then save again.',
@@ -61,7 +62,7 @@ export const saved = {
   'saved.refused.personal':
     'There is a long number, a token or a key in {place}: nothing that may be a person’s may be kept. Take it out, then save again.',
   'saved.refused.forbidden':
-    'This question belongs to somebody else. Save your own as another question, or ask its author or their agency.',
+    'This question belongs to somebody else. Save your own as another question, or ask its author or whoever answers for their agency. A colleague’s question can be changed, not deleted.',
   'saved.refused.shelf':
     'You act for no agency, or the question is another’s: choose “Only me”. What is published is withdrawn first.',
   'saved.refused.gone': 'The question is no longer there, or no longer yours to see. Save this as another question.',

@@ -55,7 +55,7 @@ export const saved = {
   'saved.deleteQuestion': 'Hapus',
   'saved.deleteQuestion.title': 'Hapus: {title}',
   'saved.deleteQuestion.what':
-    'Pertanyaan dan semua versinya dihapus; siapa yang menghapus, kapan, dan mengapa tetap tercatat.',
+    'Pertanyaan dan semua versinya dihapus untuk seterusnya; siapa yang menghapus, kapan, dan mengapa tetap tercatat. Rekan Anda juga tidak akan menemukannya lagi.',
   'saved.refused.text': 'Judul dan alasan harus diisi: judul paling panjang 160 karakter, alasan 400 karakter.',
   'saved.refused.document':
     'Pertanyaan ini tidak dapat disimpan: GraphQL-nya terlalu panjang, atau bukan satu kueri. Kurangi yang ditampilkan, lalu simpan lagi.',
@@ -66,7 +66,7 @@ export const saved = {
   'saved.refused.personal':
     'Ada bilangan panjang, token, atau kunci pada {place}: yang mungkin milik seseorang tidak boleh disimpan. Hapus dahulu, lalu simpan lagi.',
   'saved.refused.forbidden':
-    'Pertanyaan ini milik orang lain. Simpan sebagai pertanyaan Anda sendiri, atau hubungi penyusun atau instansinya.',
+    'Pertanyaan ini milik orang lain. Simpan sebagai pertanyaan Anda sendiri, atau hubungi penyusun atau penanggung jawab instansinya. Pertanyaan rekan dapat diubah, tetapi tidak dapat dihapus.',
   'saved.refused.shelf':
     'Anda tidak mewakili instansi, atau pertanyaan ini milik pihak lain: pilih “Saya saja”. Yang sudah diterbitkan perlu ditarik dahulu.',
   'saved.refused.gone':
