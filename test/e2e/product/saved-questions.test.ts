@@ -90,6 +90,11 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     await page.waitForURL(/saved=/);
     const address = page.url();
     expect(address).not.toMatch(/Vendors|meeting|eyJ/);
+    expect(await button(page, 'Delete').count()).toBe(1);
+    await page.locator('.saved > summary').click();
+    // Who has questions of their own sees these first.
+    await page.locator('.saved [aria-pressed=true]').getByText('Mine', { exact: true }).waitFor();
+    await expect.poll(() => titles(page), WAIT).toContain(TITLE);
 
     page = await openAs('verifier', '/data');
     await onShelf(page, 'My agency’s');
@@ -103,6 +108,8 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
       .poll(() => page.locator('.segments [aria-pressed=true]').allTextContents(), WAIT)
       .toContain('Heat map');
     expect(await button(page, 'Publish').count()).toBe(0);
+    // A colleague changes what the agency shares, and deletes nothing of it.
+    expect(await button(page, 'Delete').count()).toBe(0);
 
     page = await openAs('public', '/data');
     expect(await onShelf(page, 'Published')).not.toContain(TITLE);

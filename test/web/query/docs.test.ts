@@ -1,4 +1,6 @@
 /** The docs of the schema, searched in both languages and shown in one. */
+import { readFileSync } from 'node:fs';
+import { Supergraph } from '@apollo/federation-internals';
 import { buildSchema, introspectionFromSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { docEntries } from '../../../web/query/docs/doc-entries.ts';
@@ -35,6 +37,14 @@ describe('a search in the docs', () => {
     ['a type', 'sektor pekerjaan', 'Sector'],
     ['whatever the case, and a part of a name', 'AGRI', 'Sector.AGRICULTURE'],
   ])('finds %s', (_what, sought, title) => expect(found(sought)).toContain(title));
+
+  it.each(['audit', 'export', 'ekspor'])('leads an auditor who seeks “%s” to the audit', (sought) => {
+    const supergraph = Supergraph.build(readFileSync('schema/supergraph.graphql', 'utf8'), { supportedFeatures: null });
+    const entries = docEntries(introspectionFromSchema(supergraph.apiSchema().toGraphQLJSSchema()));
+    const titles = searchDocs(entries, sought).map(({ title }) => title);
+    expect(titles).toContain(sought === 'audit' ? 'Query.accessLog' : 'Access.operation');
+    if (sought === 'audit') expect(titles).toContain('Query.personAccessLog');
+  });
 
   it('has a name before a description, and a word before a part of one', () => {
     expect(found('city')[0]).toBe('City');

@@ -35,7 +35,7 @@ export const query = {
   'query.docs.says':
     'Finds types, fields, arguments and values by their names and by what is said of them, in English or Indonesian.',
   'query.docs.found':
-    '{found, plural, =0 {Nothing has these words.} one {# place has these words.} other {# places have these words.}}',
+    '{found, plural, =0 {None of the {of, number} places that your role may ask for has these words. The schema shows each role its own part, so another role may find some: the audit, for one, is for auditors.} one {# place has these words.} other {# places have these words.}}',
   'query.docs.results': 'Found in the docs',
   'query.history': 'History',
   'query.history.keep': 'Keep on this device',

@@ -34,7 +34,8 @@ export const query = {
   'query.docs.find': 'Cari dalam dokumentasi, dua bahasa',
   'query.docs.says':
     'Mencari tipe, kolom, argumen, dan nilai menurut nama maupun penjelasannya, dalam bahasa Indonesia atau Inggris.',
-  'query.docs.found': '{found, plural, =0 {Tidak ada yang memuat kata itu.} other {# tempat memuat kata itu.}}',
+  'query.docs.found':
+    '{found, plural, =0 {Tidak satu pun dari {of, number} tempat yang boleh diminta peran Anda memuat kata itu. Skema memperlihatkan kepada tiap peran bagiannya sendiri, jadi peran lain mungkin menemukannya: audit, misalnya, hanya bagi auditor.} other {# tempat memuat kata itu.}}',
   'query.docs.results': 'Ditemukan dalam dokumentasi',
   'query.history': 'Riwayat',
   'query.history.keep': 'Simpan di perangkat ini',

@@ -37,7 +37,7 @@ export function DocsPanel(): ReactNode {
         aria-describedby={hint}
       />
       <p id={hint} className="hint" role="status">
-        {sought === '' ? say('query.docs.says') : say('query.docs.found', { found: found.length })}
+        {sought === '' ? say('query.docs.says') : say('query.docs.found', { found: found.length, of: entries.length })}
       </p>
       {found.length > 0 && <Results found={found.slice(0, MOST)} sought={sought} />}
       <DocExplorer />
