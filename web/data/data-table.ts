@@ -3,7 +3,7 @@ import type { Writing } from '../numbers/formats.ts';
 import type { Mark } from '../numbers/marks.ts';
 
 /** How the values of a column are written. */
-export type ColumnWriting = Writing | 'plain' | 'day' | 'month';
+export type ColumnWriting = Writing | 'plain' | 'day' | 'month' | 'moment';
 
 export interface Column {
   /** As the address has it, such as `coverageRate`. */

@@ -44,6 +44,7 @@ function typeOf(kind: Column['kind'], writing: ColumnWriting): ColumnType {
       return 'date';
     // The foot of a column of months is a text.
     case 'month':
+    case 'moment':
       return 'text';
     case 'plain':
       return kind === 'FIGURE' ? 'number' : 'text';

@@ -65,6 +65,8 @@ function writingOf(name: string, facts: FieldFacts | undefined): ColumnWriting {
       return 'rupiah';
     case 'Date':
       return 'day';
+    case 'DateTime':
+      return 'moment';
     case 'Period':
       return 'month';
     case 'Int':

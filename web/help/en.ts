@@ -30,22 +30,23 @@ export const en: HelpText = {
       lead: 'A number that is not simply exact has a mark. Point at it, tap it, or reach it with the Tab key, and it says what it means. An empty cell with a mark is missing, never zero.',
       points: [],
       closing:
-        'Do not add numbers with ± up yourself: the sum below a table is the graph’s own where it has one, and says so where it is added up here.',
+        'Do not add numbers with ± up yourself: the last line of a table is the graph’s own figure of all rows together where it has one, and says so where it is added up here.',
     },
     take: {
       title: 'Taking numbers away, and citing them',
       points: [
         'The buttons above a table give CSV and XLSX; PNG and SVG give the drawing, with its title, month, source and what must be known of its numbers; so do those above each drawing of the overview. “Copy” puts the table on the clipboard. You get what is on the screen, in its order.',
         'Each has its source with it: the question and filters, the month, the day, the agencies, the version of the graph, the address, and a note for every mark. In XLSX it is the second sheet, in CSV it stands below the table.',
+        'In a file a share is a number from 0 to 1 with four decimals, the same in CSV and XLSX; months are written year-month, days year-month-day.',
         'In a report, give the source as it is, with ± and month. A number without them says more than is known.',
-        'A table with persons leaves only for a stated purpose, and it is recorded who took it, when and why.',
+        'A table with persons leaves only for a stated purpose, and it is recorded who took it, when and why. An auditor finds it by day, account or request with the ready question on who took personal data.',
       ],
     },
     keep: {
       title: 'Keeping and sharing',
       points: [
         'The address of the page holds all you have chosen: send it, or set a bookmark. Try it with [lines by month](months) or a [heat map](heat). It holds no token and no name; who opens it sees what they may see.',
-        '“Save this question” under Data keeps it in the graph with a title and a reason: for yourself, or for your agency. Saving takes a role that may save.',
+        '“Save this question” under Data keeps it in the graph with a title and a reason: for yourself, or for your agency. Saving takes a role that may save. Colleagues may change what the agency shares; who saved it first, or who answers for the agency, deletes it.',
         '“Saved questions” lists what is published, your agency’s, and yours. Each new version states who, when and why; older ones can be opened.',
         'Who may publish shows a question to everybody, and can withdraw it. Only the question is kept, never its answer.',
       ],

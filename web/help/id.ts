@@ -30,22 +30,23 @@ export const id: HelpText = {
       lead: 'Angka yang tidak sepenuhnya pasti diberi tanda. Arahkan penunjuk, ketuk, atau capai dengan tombol Tab, maka artinya muncul. Sel kosong yang bertanda berarti belum ada jawabannya, bukan nol.',
       points: [],
       closing:
-        'Jangan menjumlahkan sendiri angka bertanda ±: jumlah di bawah tabel berasal dari graf bila tersedia, dan diberi keterangan bila dijumlahkan di halaman ini.',
+        'Jangan menjumlahkan sendiri angka bertanda ±: baris terakhir tabel memuat angka semua baris bersama yang dihitung graf bila tersedia, dan diberi keterangan bila dijumlahkan di halaman ini.',
     },
     take: {
       title: 'Mengunduh dan mengutip angka',
       points: [
         'Tombol di atas tabel memberikan CSV dan XLSX; PNG dan SVG memberikan gambarnya, lengkap dengan judul, bulan, sumber, dan catatan tentang angkanya; begitu pula tombol di atas setiap gambar pada ringkasan. “Salin” menyalin tabel ke papan klip. Isinya sama dengan yang terlihat di layar, menurut urutannya.',
         'Sumbernya selalu disertakan: pertanyaan dan saringan, bulan, tanggal, instansi, versi graf, alamat, dan catatan untuk tiap tanda. Pada XLSX ada di lembar kedua, pada CSV ada di bawah tabel.',
+        'Dalam berkas, persentase ditulis sebagai pecahan dari 0 sampai 1 dengan empat desimal, sama pada CSV dan XLSX; bulan ditulis tahun-bulan, hari tahun-bulan-hari.',
         'Dalam laporan, cantumkan sumber itu apa adanya, beserta ± dan bulannya. Tanpa keduanya, angka terkesan lebih pasti daripada sebenarnya.',
-        'Tabel yang memuat orang hanya boleh keluar untuk tujuan yang disebut; siapa yang mengambil, kapan, dan untuk apa akan tercatat.',
+        'Tabel yang memuat orang hanya boleh keluar untuk tujuan yang disebut; siapa yang mengambil, kapan, dan untuk apa akan tercatat. Auditor menemukannya menurut hari, akun, atau permintaan melalui pertanyaan siap pakai tentang pengambilan data pribadi.',
       ],
     },
     keep: {
       title: 'Menyimpan dan membagikan',
       points: [
         'Alamat halaman memuat semua pilihan Anda: kirimkan, atau tandai di peramban. Coba pada [garis menurut bulan](months) atau [peta panas](heat). Di dalamnya tidak ada token atau nama; pembukanya melihat data sesuai haknya.',
-        '“Simpan pertanyaan ini” pada Data menyimpannya di dalam graf dengan judul dan alasan: untuk Anda sendiri atau instansi Anda. Untuk menyimpan diperlukan peran yang berhak.',
+        '“Simpan pertanyaan ini” pada Data menyimpannya di dalam graf dengan judul dan alasan: untuk Anda sendiri atau instansi Anda. Untuk menyimpan diperlukan peran yang berhak. Rekan boleh mengubah yang dibagikan di instansi; yang menghapus hanya penyusunnya atau penanggung jawab instansi.',
         '“Pertanyaan tersimpan” memuat yang diterbitkan, milik instansi Anda, dan milik Anda. Tiap versi mencatat siapa, kapan, dan mengapa; versi lama dapat dibuka.',
         'Yang berhak menerbitkan dapat menampilkan pertanyaan kepada siapa pun, dan menariknya kembali. Yang disimpan hanya pertanyaannya, bukan jawabannya.',
       ],

@@ -21,6 +21,8 @@ export interface Formats {
   readonly month: (month: string) => string;
   /** `Nov 2026`: for axes. */
   readonly shortMonth: (month: string) => string;
+  /** `28 Nov 2026, 07.45` of a moment, ISO 8601, on the city's clock. */
+  readonly moment: (at: string) => string;
   /** `07.45` of a moment. */
   readonly time: (at: Date) => string;
 }
@@ -45,6 +47,7 @@ function makeFormats(locale: string): Formats {
   const long = date({ year: 'numeric', month: 'long' });
   const brief = date({ year: 'numeric', month: 'short' });
   const day = date({ year: 'numeric', month: 'long', day: 'numeric' });
+  const moment = date({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Jakarta' });
   return {
     whole,
     rupiah: (rupiah) => withRupiah(rupiah, whole),
@@ -56,6 +59,7 @@ function makeFormats(locale: string): Formats {
     day: (text) => day(new Date(`${text}T00:00:00Z`)),
     month: (text) => long(new Date(`${text}-01T00:00:00Z`)),
     shortMonth: (text) => brief(new Date(`${text}-01T00:00:00Z`)),
+    moment: (at) => moment(new Date(at)),
     time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format,
   };
 }

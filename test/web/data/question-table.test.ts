@@ -1,5 +1,8 @@
 /** A shipped question's answer as tables, also of one that comes page by page. */
 import { describe, expect, it } from 'vitest';
+import { cellText } from '../../../web/data/cell-text.ts';
+import { exportOf } from '../../../web/data/export-of.ts';
+import { formatsOf } from '../../../web/numbers/formats.ts';
 import { gapsIn } from '../../../web/data/data-table.ts';
 import { comesInPages, joined } from '../../../web/data/joined.ts';
 import { pagedIn } from '../../../web/data/paging.ts';
@@ -116,6 +119,15 @@ describe('a list of an answer as a table', () => {
     const { cells } = questionTable(table!, facts, 'Rows', say).rows[1]!;
     expect(cells['village.name']).toEqual({ value: 'data.notKnown', marks: [], says: village });
     expect(cells['agency.name']).toEqual({ value: null, marks: [] });
+  });
+
+  it('writes a moment on the city’s clock, and takes it away as it is', () => {
+    const at: FieldFacts = { heading: 'When', description: 'When.', type: 'DateTime', of: 'Access.at', always: true };
+    const [table] = tablesOf({ data: { rows: [{ at: '2026-11-29T15:18:52.697Z' }] } });
+    const { columns, rows } = questionTable(table!, () => at, 'Rows', say);
+    expect(cellText(rows[0]!.cells['at']!, columns[0]!, formatsOf('id-ID'))).toBe('29 Nov 2026, 22.18');
+    expect(exportOf({ columns, rows }).rows[0]).toEqual([{ value: '2026-11-29T15:18:52.697Z', marks: [] }]);
+    expect(exportOf({ columns, rows }).columns[0]!.type).toBe('text');
   });
 
   it('is drawn by the name of its rows, but where they are persons or names come twice', () => {
