@@ -90,7 +90,7 @@ describe.skipIf(missing !== '')(`saved questions in a browser${missing}`, () => 
     await page.waitForURL(/saved=/);
     const address = page.url();
     expect(address).not.toMatch(/Vendors|meeting|eyJ/);
-    expect(await button(page, 'Delete').count()).toBe(1);
+    await button(page, 'Delete').waitFor();
     await page.locator('.saved > summary').click();
     // Who has questions of their own sees these first.
     await page.locator('.saved [aria-pressed=true]').getByText('Mine', { exact: true }).waitFor();
