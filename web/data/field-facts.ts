@@ -80,7 +80,7 @@ function factsOfField(
 /** The first clause of a description. */
 function headingOf(description: string): string {
   const [first = description] = description.split(
-    /[;:.(]|, (?:as|such|misalnya|null|exact|tepat|at the end|pada akhir|the oldest|yang terlama)/,
+    /[;:.(]|, (?:as|sebagai|such|seperti|misalnya|null|exact|tepat|at the end|pada akhir|the oldest|yang terlama)/,
   );
   return first.trim();
 }

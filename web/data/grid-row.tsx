@@ -112,7 +112,10 @@ export function GridCell(props: GridCellProps): ReactNode {
     >
       {fold !== undefined && <span aria-hidden="true" className={fold.open ? 'fold open' : 'fold'} />}
       <span className="cell-text" title={titleOf(column, cell)}>
-        {words ?? (column.kind === 'FIGURE' || cell.value !== null ? cellText(cell, column, formats) : '')}
+        {words ??
+          (column.kind === 'FIGURE' || cell.value !== null || cell.says !== undefined
+            ? cellText(cell, column, formats)
+            : '')}
       </span>
       <Signs marks={cell.marks} />
     </Tag>

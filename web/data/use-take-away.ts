@@ -3,7 +3,7 @@ import type { Citation } from '../export/citation.ts';
 import type { ExportTable } from '../export/export-table.ts';
 import { useSay } from '../language/language.tsx';
 import { schemaVersionsOf } from '../numbers/figure-at.ts';
-import type { DataTable } from './data-table.ts';
+import { gapsIn, type DataTable } from './data-table.ts';
 import { coveredBy, exportOf, standingOf } from './export-of.ts';
 import { footOf, footWords } from './foot.ts';
 import type { OnScreen } from './use-on-screen.ts';
@@ -46,6 +46,7 @@ export function useTakeAway(
       question: table.title,
       filters: cited.filters,
       rows: told,
+      gaps: gapsIn({ columns: columns.map(({ column }) => column), rows }),
       sources: cited.sources,
       ...standingOf(taken, coveredBy(table, rows)),
       at: new Date(),

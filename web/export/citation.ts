@@ -26,6 +26,8 @@ export interface Citation {
   readonly permalink: string;
   /** Everything that holds for some number in it. */
   readonly marks: readonly Mark[];
+  /** Why some cells have nothing in them: a column and a sentence. */
+  readonly gaps?: readonly { readonly title: string; readonly says: string }[];
   /** Of a table with persons: what the gateway's audit has of its being taken away. */
   readonly recorded?: RecordCited;
 }
@@ -59,6 +61,7 @@ export function citationLines(citation: Citation, words: ExportWords): CitationL
     [say('export.schema'), citation.schemaVersion],
     [say('export.permalink'), citation.permalink],
     ...(citation.recorded === undefined ? [] : recordLines(citation.recorded, words)),
+    ...(citation.gaps ?? []).map(({ title, says }): CitationLine => [say('export.note'), `${title}: ${says}`]),
     ...citation.marks.map((mark): CitationLine => [say('export.note'), noteOf(mark, words)]),
   ];
   return lines.filter((line) => line !== undefined);

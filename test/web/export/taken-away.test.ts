@@ -151,6 +151,11 @@ describe('the citation', () => {
       ['Catatan', expect.stringMatching(/^± 10: .*digeser paling banyak 10/)],
       ['Catatan', expect.stringMatching(/^Desember 2025: Keadaan pada akhir Desember 2025/)],
     ]);
+    const gaps = [{ title: 'Permintaan terlama', says: 'Tidak ditampilkan bila belum pasti ada 5.' }];
+    expect(citationLines({ ...CITATION, gaps, marks: [] }, indonesian).at(-1)).toEqual([
+      'Catatan',
+      'Permintaan terlama: Tidak ditampilkan bila belum pasti ada 5.',
+    ]);
     const { question, at, schemaVersion, permalink } = CITATION;
     const bare = { question, at, schemaVersion, permalink, filters: [], months: [], sources: [], marks: [] };
     expect(citationLines(bare, english).map(([label]) => label)).toEqual([
