@@ -84,11 +84,16 @@ export interface Finding {
 
 const WCAG_AA = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 
-/** @param tags of the rules that are looked at @returns what axe finds in the page as it stands */
-export async function axeFindings(page: Page, tags: readonly string[] = WCAG_AA): Promise<Finding[]> {
+/** @param tags of the rules that are looked at @param apart selectors of parts that are not looked at @returns what axe finds in the page as it stands */
+export async function axeFindings(
+  page: Page,
+  tags: readonly string[] = WCAG_AA,
+  apart: readonly string[] = [],
+): Promise<Finding[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE);
+  const where = JSON.stringify({ include: [['html']], exclude: apart.map((selector) => [selector]) });
   return page.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => violations.map(({ id, impact, nodes }) =>
+    `axe.run(${where}, { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => violations.map(({ id, impact, nodes }) =>
       ({ id, impact, places: nodes.slice(0, 3).map(({ html, failureSummary }) => html + ' ' + failureSummary) })))`,
   );
 }

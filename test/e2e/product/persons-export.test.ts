@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { missingBrowser } from '../../support/browser.ts';
-import { productInBrowser } from '../../support/watched-page.ts';
+import { en } from '../../../web/language/en.ts';
+import { id } from '../../../web/language/id.ts';
+import { axeFindings, productInBrowser } from '../../support/watched-page.ts';
 
 const missing = missingBrowser('test/e2e/product/persons-export.test.ts');
 
@@ -83,6 +85,28 @@ describe.skipIf(missing !== '')(`an export with persons${missing}`, () => {
       // The button of the part before goes when the chosen one is drawn.
       await expect.poll(() => take().count()).toBe(0);
     }
+  });
+
+  it.each([
+    { locale: 'en-GB', dark: true, width: 1440, words: en },
+    { locale: 'en-GB', dark: false, width: 390, words: en },
+    { locale: 'id-ID', dark: false, width: 1440, words: id },
+    { locale: 'id-ID', dark: true, width: 390, words: id },
+  ])('asks for the purpose in a dialog that axe finds nothing in, $locale, dark: $dark, $width px', async (look) => {
+    const { words, locale, width, dark } = look;
+    await context.close();
+    const colorScheme = dark ? 'dark' : 'light';
+    context = await started.browser.newContext({ locale, viewport: { width, height: 900 }, colorScheme });
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.goto(`${started.product.origin}/data?question=contribution-at-risk`);
+    await page.locator('.result-head h2').waitFor();
+    if (width < 640) await page.locator('.settings-sheet > summary').click();
+    await page.getByRole('combobox', { name: words['shell.role'] }).selectOption('verifier');
+    await page.getByRole('combobox', { name: words['data.part'] }).selectOption('workers');
+    await page.getByRole('button', { name: words['data.persons.export'] }).click();
+    await page.getByRole('dialog').getByRole('combobox', { name: words['data.persons.purpose'] }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
   });
 
   it('states its purpose, stands in the audit under its own name, and is a file in the order and columns on screen', async () => {
