@@ -12,9 +12,18 @@ import { gatewayDefaults } from '../../gateway/settings.ts';
 import { RESOURCE, startProvider } from '../gateway/guard/identity/provider.ts';
 import { launchBrowser, missingBrowser } from '../support/browser.ts';
 import { buildExplorer } from '../support/explorer-server.ts';
+import { axeFindings } from '../support/watched-page.ts';
 import { FILL_MS, startSampleGraph, type SampleGraph } from '../support/sample.ts';
 
 const missing = missingBrowser('test/e2e/sign-in.test.ts');
+
+/** The last is how the tests begin and go on. */
+const LOOKS = [
+  ['id', 'light', 390],
+  ['en', 'dark', 390],
+  ['id', 'dark', 1440],
+  ['en', 'light', 1440],
+] as const;
 
 /** Far longer than the test takes, seconds: the page's timer for its end runs when the test says so. */
 const TOKEN_LIFE = 3_600;
@@ -113,6 +122,25 @@ describe.skipIf(missing !== '')(`signing in with a browser${missing}`, () => {
     expect(config['roles']).toEqual([]);
   });
 
+  /** Both languages and colour schemes, wide and narrow; left as it was. */
+  async function expectClean(): Promise<void> {
+    for (const [language, colorScheme, width] of LOOKS) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const sheet = page.locator('.settings-sheet:not([open]) > summary');
+      if (width < 640 && (await sheet.count()) > 0) await sheet.click();
+      await page.locator('.settings select').filter({ hasText: 'English' }).selectOption(language);
+      await page.locator(`html[lang=${language}]`).waitFor();
+      expect(await axeFindings(page), `${language} ${colorScheme} ${width}`).toEqual([]);
+    }
+  }
+
+  it('offers signing in, and axe finds nothing in the page that does', async () => {
+    await page.goto(`${gateway.url}/help`);
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await expectClean();
+  });
+
   it(
     'comes back to where the reader was, as themselves, with what their role sees',
     async () => {
@@ -122,6 +150,7 @@ describe.skipIf(missing !== '')(`signing in with a browser${missing}`, () => {
       expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/data?subject=verification');
       await page.getByRole('navigation').getByRole('link', { name: 'Overview' }).click();
       await page.getByRole('heading', { name: 'What waits for you' }).waitFor({ timeout: 60_000 });
+      await expectClean();
       expect(asked.some(({ token, status }) => token?.startsWith('Bearer eyJ') === true && status === 200)).toBe(true);
     },
     FILL_MS,
