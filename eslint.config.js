@@ -29,7 +29,7 @@ const exceptions = {
 /** Inside the subgraphs: an agency's folder stands alone, on what all share. */
 const agencies = ['workers', 'agencies', 'groups', 'funding', 'audit'];
 /** What puts subgraphs together; only programs and the sample import it. */
-const together = ['serve.ts', 'main.ts', 'sample'];
+const together = ['serve.ts', 'main.ts', 'city', 'sample'];
 const inSubgraphs = (folder, from, message) =>
   ground(
     `subgraphs/${folder}`,

@@ -21,8 +21,12 @@ import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
 import { startGateway, type RunningGateway } from './gateway/serve.ts';
 import { gatewayDefaults, gatewayOptions } from './gateway/settings.ts';
 import { startStoreThread } from './store/thread.ts';
+import { KOTA_BEKASI } from './subgraphs/city/init-city.ts';
+import { loadCity, loadedCity, type LoadedCity } from './subgraphs/city/load-city.ts';
+import { readCity } from './subgraphs/city/read-city.ts';
 import { seedSample } from './subgraphs/sample/seed.ts';
 import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from './subgraphs/serve.ts';
+import { DEVELOPMENT_KEYS, type Keys } from './subgraphs/settings.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -52,6 +56,20 @@ const startSettings = {
     schema: wholeNumber(0, 65_535).optional(),
     unit: 'TCP port',
     what: 'Where the first subgraph listens, the others on the ports after it; 0 takes free ones. They answer who has the secret of this start, in keys/claims-secret of the data folder; without it they open no port.',
+  },
+  empty: {
+    env: 'EMPTY',
+    flag: '--empty',
+    schema: z.union([z.boolean(), z.stringbool('expected true or false')]).default(false),
+    unit: 'true or false',
+    what: "Begins without people, with the areas, agencies, groups and programmes of a city's files and with keys of its own, instead of with the sample. A later start goes on without it; with it, it takes what has changed in the files.",
+  },
+  cityFiles: {
+    env: 'CITY_FILES',
+    flag: '--city-files <folder>',
+    schema: z.string().default(KOTA_BEKASI),
+    unit: 'path',
+    what: 'The files of the city that --empty begins with, as npm run city -- init makes them; without it those of Kota Bekasi.',
   },
   mongodbUri: {
     env: 'MONGODB_URI',
@@ -94,14 +112,25 @@ async function main(): Promise<void> {
 }
 
 async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<void> {
+  // Read before anything is written: whoever has a fault in them has nothing to take back.
+  const files = settings.empty ? readCity(settings.cityFiles) : undefined;
   const freePort = await holdPort(settings.port, lifecycle);
   openDataFolder(resolve(settings.data));
   const mongodbUri = settings.mongodbUri ?? (await startStore(settings, lifecycle));
-  await fill(mongodbUri, lifecycle);
+  if (files !== undefined) await loadCity({ mongodbUri, files });
+  const city = await loadedCity(mongodbUri);
+  if (city === undefined) await fill(mongodbUri, lifecycle);
   const keys = join(resolve(settings.data), 'keys');
   const scheduler = new SliceScheduler();
   const secretFile = join(keys, 'claims-secret');
-  const subgraphs = await startSubgraphs({ mongodbUri, settings, secretFile, scheduler, lifecycle });
+  const subgraphs = await startSubgraphs({
+    mongodbUri,
+    settings,
+    secretFile,
+    scheduler,
+    lifecycle,
+    ...identityOf(city, keys),
+  });
   await freePort();
   const gateway = await startGateway({
     settings: gatewayDefaults({
@@ -109,7 +138,7 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       supergraph: here('schema/supergraph.graphql'),
       operations: here('schema/operations'),
       development: true,
-      developmentAgency: 'DINSOS',
+      developmentAgency: city?.verifier ?? 'DINSOS',
       // The subgraphs work in this process too; more answers at once would only take memory.
       maxLargeAnswers: 1,
       keysFolder: keys,
@@ -124,6 +153,18 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
   });
   lifecycle.onStop('gateway', () => gateway.stop());
   welcome({ settings, gateway, subgraphs, mongodbUri });
+}
+
+/** A city of its own has keys of its own; the sample is sealed with those that everybody has. */
+function identityOf(city: LoadedCity | undefined, folder: string): Pick<SubgraphParts, 'keys' | 'city'> {
+  if (city === undefined) return { keys: DEVELOPMENT_KEYS, city: undefined };
+  const kept = (name: string): string => persistedSecret(join(folder, name));
+  const keys = {
+    identityKey: kept('identity-key'),
+    encryptionKey: kept('encryption-key'),
+    recordKey: kept('record-key'),
+  };
+  return { keys, city: city.code };
 }
 
 async function startStore(settings: StartSettings, lifecycle: Lifecycle): Promise<string> {
@@ -174,11 +215,14 @@ interface SubgraphParts {
   readonly secretFile: string;
   readonly scheduler: SliceScheduler;
   readonly lifecycle: Lifecycle;
+  readonly keys: Keys;
+  /** Code of the city; the sample's when undefined. */
+  readonly city: string | undefined;
 }
 
 /** The gateway calls them in this process; the ports that `--subgraph-port` opens beside that answer signed claims alone. */
 async function startSubgraphs(parts: SubgraphParts): Promise<RunningSubgraph[]> {
-  const { mongodbUri, secretFile, scheduler, lifecycle } = parts;
+  const { mongodbUri, secretFile, scheduler, lifecycle, keys, city } = parts;
   const { subgraphPort } = parts.settings;
   lifecycle.onStop('claims secret', () => rmSync(secretFile, { force: true }));
   const secret = subgraphPort === undefined ? '' : freshSecret(secretFile);
@@ -191,7 +235,13 @@ async function startSubgraphs(parts: SubgraphParts): Promise<RunningSubgraph[]> 
           claimsKeys: claimsKey(secret, name).export().toString('base64url'),
         };
   const starting = SUBGRAPHS.map(async ({ name }, index) => {
-    const subgraph = await startSubgraph(name, { mongodbUri, scheduler, ...httpOf(name, index) });
+    const subgraph = await startSubgraph(name, {
+      mongodbUri,
+      scheduler,
+      keys,
+      ...(city !== undefined && { city }),
+      ...httpOf(name, index),
+    });
     lifecycle.onStop(`subgraph ${name}`, () => subgraph.stop());
     return subgraph;
   });

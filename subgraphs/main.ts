@@ -3,10 +3,9 @@ import { CodedError } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
 import { refuseDefaultCredentials } from '../base/default-credentials.ts';
 import { readSettings } from '../base/settings.ts';
-import { storeAddress } from '../base/store-address.ts';
-import { subgraphFault } from './errors.ts';
 import { startSubgraph } from './serve.ts';
 import { subgraphSettings } from './settings.ts';
+import { storeHere } from './store-here.ts';
 
 async function main([name = '', ...argv]: readonly string[]): Promise<void> {
   const settings = readSettings(
@@ -22,17 +21,6 @@ async function main([name = '', ...argv]: readonly string[]): Promise<void> {
   lifecycle.onStop(name, () => subgraph.stop());
   stopOnSignals(lifecycle, (line) => process.stderr.write(`${line}\n`));
   process.stdout.write(`${name}: ${subgraph.url}\n`);
-}
-
-/** @returns the URI that a store running beside this program has written down @throws CodedError DATABASE_UNREACHABLE */
-function storeHere(): string {
-  const uri = storeAddress('.data') ?? storeAddress('.data/store');
-  if (uri === undefined)
-    throw subgraphFault(
-      'DATABASE_UNREACHABLE',
-      'expected MONGODB_URI or a store that runs here (npm start, npm run store), got neither',
-    );
-  return uri;
 }
 
 main(process.argv.slice(2)).catch((thrown: unknown) => {

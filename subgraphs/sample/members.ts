@@ -1,6 +1,6 @@
 /** Members of the groups at the end of 2025, not yet sealed; `seed.ts` seals what is secret. */
 import type { Village } from '../agencies/models.ts';
-import type { Group, Member } from '../groups/models.ts';
+import type { Member } from '../groups/models.ts';
 import { cardNumber, dayBetween, identity, misspelt, type SampleIdentity } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 import type { People, PlainMembership } from './workers.ts';
@@ -10,17 +10,6 @@ export type PlainMember = Omit<Member, 'nik' | 'token' | 'membership'> & {
   nik: string;
   membership: PlainMembership | null;
 };
-
-/** The seven groups and the agencies that own them. */
-export const sampleGroups: readonly Group[] = [
-  { _id: 'NON_ASN_STAFF', name: 'Pegawai non-ASN', owner: 'BKPSDM', programme: 'NON_ASN' },
-  { _id: 'TEACHER', name: 'Guru non-ASN', owner: 'DISDIK', programme: 'NON_ASN' },
-  { _id: 'POSYANDU', name: 'Kader posyandu', owner: 'DINKES', programme: 'NON_ASN' },
-  { _id: 'PKK', name: 'Kader PKK', owner: 'DP3A', programme: 'NON_ASN' },
-  { _id: 'LINMAS', name: 'Satlinmas', owner: 'SATPOLPP', programme: 'NON_ASN' },
-  { _id: 'RT', name: 'Ketua RT', owner: 'SETDA', programme: 'NON_ASN' },
-  { _id: 'RW', name: 'Ketua RW', owner: 'SETDA', programme: 'NON_ASN' },
-];
 
 /** Weights of the groups, invented: the city has published the sum of 43,000 only. */
 const SIZES = [

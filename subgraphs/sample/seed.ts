@@ -1,17 +1,19 @@
 /** Fills the four databases with the sample: once, whole, and again after an interruption; never over other data. */
-import { Long } from 'mongodb';
+import type { Village } from '../agencies/models.ts';
 import { keyedBy } from '../counts/keeps-record-keys.ts';
 import { recordKeys, type RecordKeyOf } from '../counts/record-key.ts';
 import { aboutOf, connectDatabase, type DatabaseConnection } from '../data/database.ts';
 import { subgraphFault } from '../errors.ts';
 import { personTokens } from '../data/person-token.ts';
 import { fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
+import { longs } from '../data/longs.ts';
 import { startSubgraph } from '../serve.ts';
 import { DEVELOPMENT_KEYS, type Keys } from '../settings.ts';
-import { sampleAgencies, figuresOf } from './agencies.ts';
-import { areas, type Areas } from './areas.ts';
-import { batchesOf, budgets, contributionRates, paymentsOf, programmes } from './funding.ts';
-import { sampleGroups, sampleMembers, type PlainMember } from './members.ts';
+import { documentsOf } from '../city/documents.ts';
+import { KOTA_BEKASI } from '../city/init-city.ts';
+import { readCity } from '../city/read-city.ts';
+import { batchesOf, paymentsOf } from './funding.ts';
+import { sampleMembers, type PlainMember } from './members.ts';
 import { SampleMonths } from './months.ts';
 import { sampleQuestions } from './questions.ts';
 import type { SampleIdentity } from './people.ts';
@@ -132,7 +134,7 @@ async function fill(filling: Filling): Promise<SampleMonths> {
       { _id: 'data', asOf: AS_OF },
     ]);
   }
-  const { villages } = await fillReferences(databases, scale);
+  const villages = await fillReferences(databases, scale);
   const months = new SampleMonths(
     keys.recordKey,
     villages.map(({ _id }) => _id),
@@ -143,28 +145,18 @@ async function fill(filling: Filling): Promise<SampleMonths> {
   return months;
 }
 
-/** Whatever is not about a person. */
-async function fillReferences(databases: Filling['databases'], scale: number): Promise<Areas> {
-  const all = areas();
-  const { city, districts, villages } = all;
-  await insert(databases.agencies, {
-    cities: [city],
-    districts,
-    villages,
-    agencies: sampleAgencies,
-    published_figures: figuresOf(city._id),
-    saved_questions: sampleQuestions,
-  });
+/** Whatever is not about a person. @returns the villages */
+async function fillReferences(databases: Filling['databases'], scale: number): Promise<readonly Village[]> {
+  const city = documentsOf(readCity(KOTA_BEKASI));
+  await insert(databases.agencies, { ...city.agencies, saved_questions: sampleQuestions });
   const batches = batchesOf(WORKERS * scale);
   await insert(databases.funding, {
-    programmes,
-    budgets,
-    contribution_rates: contributionRates,
+    ...city.funding,
     contribution_batches: batches,
-    payments: paymentsOf(batches),
+    payments: paymentsOf(batches, city.funding.budgets),
   });
-  await insert(databases.groups, { groups: sampleGroups });
-  return all;
+  await insert(databases.groups, { ...city.groups });
+  return city.agencies.villages;
 }
 
 /** @returns the workers' identities: some of them are members too */
@@ -240,12 +232,6 @@ async function insert(
     if (rows.length > 0) await connection.collection(name).insertMany(rows.map(longs));
   }
 }
-
-/** Amounts are 64-bit integers in the database. */
-const longs = (row: object): object =>
-  Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [key, typeof value === 'bigint' ? Long.fromBigInt(value) : value]),
-  );
 
 const keyed = <Doc extends Parameters<typeof keyedBy>[0]>(
   doc: Doc,

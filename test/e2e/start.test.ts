@@ -149,6 +149,34 @@ describe('npm start', () => {
     expect(await again.ended).toBe(0);
   }, 240_000);
 
+  it('begins without people and with keys of its own where it is told to, and goes on so', async () => {
+    const data = join(folder, 'empty');
+    const CITY = '{ city { name participants districts { name } } programmes { code participants } }';
+    const empty = {
+      city: { name: 'Kota Bekasi', participants: 0 },
+      programmes: [
+        { code: 'NON_ASN', participants: 0 },
+        { code: 'SIGAP', participants: 0 },
+      ],
+    };
+    const keys = (): string[] =>
+      ['identity-key', 'encryption-key', 'record-key'].map((name) => readFileSync(join(data, 'keys', name), 'utf8'));
+    const first = start('--data', data, '--empty');
+    const answer = await ask(await graphOf(first), CITY);
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data).toMatchObject(empty);
+    first.child.kill('SIGINT');
+    expect(await first.ended).toBe(0);
+    expect(first.said()).not.toContain('Filling');
+    const kept = keys();
+    expect(new Set(kept).size).toBe(3);
+    const again = start('--data', data);
+    expect((await ask(await graphOf(again), CITY)).data).toMatchObject(empty);
+    expect(keys()).toEqual(kept);
+    again.child.kill('SIGINT');
+    expect(await again.ended).toBe(0);
+  }, 120_000);
+
   it('prints a first question that works as it stands, without a token', async () => {
     const started = start('--data', join(folder, 'data'));
     const graph = await graphOf(started);

@@ -168,7 +168,7 @@ async function startFolder(folder: string, stopped: () => void): Promise<Store> 
 export async function filledFolder(): Promise<string> {
   const kept = join(
     tmpdir(),
-    `sigap-filled-${hashOf('{subgraphs,store/storage,store/index,store/value}/**/*.{ts,json,geojson}')}`,
+    `sigap-filled-${hashOf('{subgraphs,store/storage,store/index,store/value}/**/*.{ts,json,geojson,csv,yaml}')}`,
   );
   const filling = `${kept}-filling`;
   while (!existsSync(kept)) {

@@ -30,7 +30,9 @@ import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { stripFeatures } from '../../../gateway/supergraph/strip-features.ts';
-import { areas } from '../../../subgraphs/sample/areas.ts';
+import { documentsOf } from '../../../subgraphs/city/documents.ts';
+import { KOTA_BEKASI } from '../../../subgraphs/city/init-city.ts';
+import { readCity } from '../../../subgraphs/city/read-city.ts';
 import { sampleMembers } from '../../../subgraphs/sample/members.ts';
 import type { SampleIdentity } from '../../../subgraphs/sample/people.ts';
 import { MEMBERS, WORKERS } from '../../../subgraphs/sample/seed.ts';
@@ -59,7 +61,7 @@ const PURPOSES = [undefined, 'VERIFICATION', 'REGISTRATION', 'CLAIM', 'COMPLAINT
 
 /** Everything of the sample that must not be seen, and one person to ask for by name of their records. */
 function everybody() {
-  const people = { villages: areas().villages, used: new Set<string>() };
+  const people = { villages: documentsOf(readCity(KOTA_BEKASI)).agencies.villages, used: new Set<string>() };
   const identities: SampleIdentity[] = [];
   const numbers = new Set<string>();
   const names = new Set<string>();

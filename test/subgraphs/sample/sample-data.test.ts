@@ -1,14 +1,20 @@
 import { beforeAll, expect, test } from 'vitest';
-import { areas, share } from '../../../subgraphs/sample/areas.ts';
+import { documentsOf } from '../../../subgraphs/city/documents.ts';
+import { KOTA_BEKASI } from '../../../subgraphs/city/init-city.ts';
+import { readCity } from '../../../subgraphs/city/read-city.ts';
 import { batchesOf, paymentsOf } from '../../../subgraphs/sample/funding.ts';
-import { sampleGroups, sampleMembers, type PlainMember } from '../../../subgraphs/sample/members.ts';
+import { sampleMembers, type PlainMember } from '../../../subgraphs/sample/members.ts';
 import type { SampleIdentity } from '../../../subgraphs/sample/people.ts';
 import { sampleWorkers, verificationsOf, type PlainWorker } from '../../../subgraphs/sample/workers.ts';
 import { MEMBERS, WORKERS } from '../../../subgraphs/sample/seed.ts';
 
 let workers: PlainWorker[];
 let members: PlainMember[];
-const { city, districts, villages } = areas();
+const {
+  agencies: { cities, districts, villages },
+  groups: { groups },
+  funding: { budgets },
+} = documentsOf(readCity(KOTA_BEKASI));
 
 function generate(workerCount: number, memberCount: number): { workers: PlainWorker[]; members: PlainMember[] } {
   const people = { villages, used: new Set<string>() };
@@ -37,7 +43,7 @@ test('the sample is the same each time', () => {
 });
 
 test('12 districts and 56 villages hold the people of the registry', () => {
-  expect([districts.length, villages.length, city.population]).toEqual([12, 56, 2_572_209]);
+  expect([districts.length, villages.length, cities[0]!.population]).toEqual([12, 56, 2_572_209]);
   expect(values(workers, ({ village }) => village).filter(Boolean).length).toBe(56);
   expect(villages.every(({ district }) => districts.some(({ _id }) => _id === district))).toBe(true);
 });
@@ -78,7 +84,7 @@ test('every status, verdict, occupation and fault occurs', () => {
       ({ code }) => code,
     ),
   ).toEqual(['DATE_IMPOSSIBLE', 'DUPLICATE_CANDIDATE', 'NAME_MISSPELT', 'NIK_LENGTH', 'VILLAGE_UNKNOWN']);
-  expect(values(members, ({ group }) => group)).toEqual(sampleGroups.map(({ _id }) => _id).sort());
+  expect(values(members, ({ group }) => group)).toEqual(groups.map(({ _id }) => _id).sort());
 });
 
 test('no NIK can be a real one: 16 digits, serial 0000', () => {
@@ -111,17 +117,5 @@ test('nothing happens after the day that the data stand at', () => {
 test('three bills of 11,666 x 16,800 are paid up to the ceiling', () => {
   const batches = batchesOf(11_666);
   expect(batches.map(({ amount }) => amount)).toEqual([195_988_800n, 195_988_800n, 195_988_800n]);
-  expect(paymentsOf(batches).reduce((sum, { amount }) => sum + (amount as bigint), 0n)).toBe(580_000_000n);
-});
-
-test('parts of a whole add up to it', () => {
-  const parts = share(
-    100,
-    new Map([
-      ['a', 1],
-      ['b', 1],
-      ['c', 1],
-    ]),
-  );
-  expect([...parts.values()].sort()).toEqual([33, 33, 34]);
+  expect(paymentsOf(batches, budgets).reduce((sum, { amount }) => sum + (amount as bigint), 0n)).toBe(580_000_000n);
 });
