@@ -42,13 +42,13 @@ const ground = (target, from, message) => ({ target: `./${target}`, from: from.m
 const zones = [
   ground(
     'base',
-    [...rooms, 'bench', 'test', 'start.ts', 'dev.ts'],
+    [...rooms, 'bench', 'test', 'start.ts', 'keys.ts', 'dev.ts'],
     'base is what every room stands on; it imports no room.',
   ),
   ...rooms.map((room) =>
     ground(
       room,
-      [...rooms.filter((r) => r !== room), 'bench', 'test', 'start.ts', 'dev.ts'],
+      [...rooms.filter((r) => r !== room), 'bench', 'test', 'start.ts', 'keys.ts', 'dev.ts'],
       "Rooms import base and nothing else; they speak over HTTP, MongoDB's protocol or SDL files.",
     ),
   ),
@@ -89,6 +89,7 @@ const zones = [
   ),
   ground('web', ['base'], 'The explorer speaks only HTTP: it can be built and served alone.'),
   ground('start.ts', ['bench', 'test'], 'Nothing imports bench or test.'),
+  ground('keys.ts', ['bench', 'test'], 'Nothing imports bench or test.'),
 ];
 
 export default tseslint.config(

@@ -124,6 +124,12 @@ export const subgraphErrors = {
     what: 'A sealed value cannot be opened',
     solve: 'Use the ENCRYPTION_KEY the data was sealed with; otherwise the record was altered.',
   },
+  OTHER_KEY: {
+    status: 500,
+    what: 'The database is sealed under another ENCRYPTION_KEY',
+    solve:
+      'Start with the key that the data were sealed with; to change it, give the new key, a comma and the one before.',
+  },
   FOREIGN_DATA: {
     status: 500,
     what: 'The database holds data that are not the sample',

@@ -14,6 +14,9 @@ export { DEVELOPMENT_KEYS };
 export const CITY = '32.75';
 
 const key = z.string().regex(/^[0-9a-f]{64}$/i, 'expected 64 hexadecimal digits');
+const twoKeys = z
+  .string()
+  .regex(/^[0-9a-f]{64}(,[0-9a-f]{64})?$/i, 'expected 64 hexadecimal digits, or two times 64 with a comma between');
 
 /** Every option with its environment variable, flag, unit and default; docs/config.md lists them. */
 export const subgraphSettings = {
@@ -51,9 +54,9 @@ export const subgraphSettings = {
   },
   encryptionKey: {
     env: 'ENCRYPTION_KEY',
-    schema: key.default(DEVELOPMENT_KEYS.encryptionKey),
-    unit: '64 hexadecimal digits',
-    what: 'Seals NIK, KPJ and what else is secret at rest.',
+    schema: twoKeys.default(DEVELOPMENT_KEYS.encryptionKey),
+    unit: '64 hexadecimal digits, or two times 64 with a comma between',
+    what: 'Seals NIK, KPJ and what else is secret at rest. While it is changed, the new key, a comma and the one before: values are then sealed anew in the background.',
     secret: true,
   },
   city: {
@@ -132,6 +135,6 @@ function areClaimsKeys(text: string): boolean {
 
 /** @throws CodedError DEVELOPMENT_KEY in production, when any of the keys is a development key */
 export function refuseDevelopmentKeys(keys: Keys, nodeEnv: Environment): void {
-  const known = Object.entries(DEVELOPMENT_KEYS).some(([name, key]) => keys[name as keyof Keys] === key);
+  const known = Object.entries(DEVELOPMENT_KEYS).some(([name, key]) => keys[name as keyof Keys].includes(key));
   if (nodeEnv === 'production' && known) throw subgraphFault('DEVELOPMENT_KEY');
 }

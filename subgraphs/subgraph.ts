@@ -1,6 +1,7 @@
 /** What an agency's folder exports for `serve.ts`, and what it receives. */
 import type { ClaimsSubject } from '../base/claims.ts';
 import type { DatabaseConnection } from './data/database.ts';
+import type { SealedCollection } from './data/reseal.ts';
 import type { SubgraphName } from './names.ts';
 import type { RecountWork } from './counts/recount-job.ts';
 import type { Keys } from './settings.ts';
@@ -32,6 +33,8 @@ export interface OpenedSubgraph<Context extends object = object> {
   readonly works?: readonly RecountWork[];
   /** @returns true when nothing was ever counted, so that everything is marked at start */
   readonly missing?: () => Promise<boolean>;
+  /** What is sealed under ENCRYPTION_KEY; sealed anew while that is changed. */
+  readonly sealed?: readonly SealedCollection[];
   /** Keeps a copy of the counts for the month that has ended, if it is not there yet. */
   readonly copyEndedMonth?: () => Promise<void>;
 }

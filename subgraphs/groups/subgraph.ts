@@ -14,6 +14,7 @@ import type { GroupsContext } from './context.ts';
 import { groupsResolvers } from './resolvers.ts';
 import { visibleMembers } from './visible.ts';
 import { FUNDED_MEMBER_STATUSES, memberSources } from './member-counts.ts';
+import { SEALED_OF_MEMBERS } from './sealed-values.ts';
 
 /** The subgraph `groups` at port 4003: it counts members, and publishes the tokens of those the city pays for. */
 export const groups: Subgraph = {
@@ -44,6 +45,7 @@ export const groups: Subgraph = {
         const visible = visibleMembers(models, claims);
         return { visible, load: groupLoaders(models, visible), ...months.countsFor(claims) };
       },
+      sealed: SEALED_OF_MEMBERS,
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () => (await addRecordKeys([models.Member] as never, keyOf)) > 0 || (await summary.missing()),
       copyEndedMonth: () => months.copyEndedMonth(),

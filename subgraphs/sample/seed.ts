@@ -7,6 +7,8 @@ import { subgraphFault } from '../errors.ts';
 import { personTokens } from '../data/person-token.ts';
 import { fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
 import { longs } from '../data/longs.ts';
+import { placeInMember } from '../groups/sealed-values.ts';
+import { placeInWorker } from '../workers/sealed-values.ts';
 import { startSubgraph } from '../serve.ts';
 import { DEVELOPMENT_KEYS, type Keys } from '../settings.ts';
 import { documentsOf } from '../city/documents.ts';
@@ -244,13 +246,13 @@ function sealedWorker(worker: PlainWorker, seal: FieldEncryption, tokenOf: Token
   const { _id, nik, phone, membership, problems } = worker;
   return {
     ...worker,
-    nik: nik && seal.encrypt(nik, `workers.nik:${_id}`),
-    phone: seal.encrypt(phone, `workers.phone:${_id}`),
+    nik: nik && seal.encrypt(nik, placeInWorker('nik', _id)),
+    phone: seal.encrypt(phone, placeInWorker('phone', _id)),
     token: nik && tokenOf(nik),
-    membership: sealedMembership(membership, seal, `workers.kpj:${_id}`),
+    membership: sealedMembership(membership, seal, placeInWorker('kpj', _id)),
     problems: problems.map((problem, at) => ({
       ...problem,
-      raw: seal.encrypt(problem.raw, `workers.problems.${at}:${_id}`),
+      raw: seal.encrypt(problem.raw, placeInWorker(`problems.${at}`, _id)),
     })),
   };
 }
@@ -259,9 +261,9 @@ function sealedMember(member: PlainMember, seal: FieldEncryption, tokenOf: Token
   const { _id, nik, membership } = member;
   return {
     ...member,
-    nik: seal.encrypt(nik, `members.nik:${_id}`),
+    nik: seal.encrypt(nik, placeInMember('nik', _id)),
     token: tokenOf(nik),
-    membership: sealedMembership(membership, seal, `members.kpj:${_id}`),
+    membership: sealedMembership(membership, seal, placeInMember('kpj', _id)),
   };
 }
 

@@ -16,6 +16,7 @@ import type { WorkersContext } from './context.ts';
 import { workersResolvers } from './resolvers.ts';
 import { visibleWorkers } from './visible.ts';
 import { FUNDED_WORKER_STATUSES } from './coverage.ts';
+import { SEALED_OF_WORKERS } from './sealed-values.ts';
 import { workerSources } from './sources.ts';
 
 /** The subgraph `workers` at port 4001: it counts workers and verifications, and publishes the tokens of those the city pays for. */
@@ -53,6 +54,7 @@ export const workers: Subgraph = {
           today: once(() => asOf(connection, now)),
         };
       },
+      sealed: SEALED_OF_WORKERS,
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () =>
         (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 || (await summary.missing()),

@@ -3,6 +3,7 @@ import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts'
 import { stub } from '../../data/stub.ts';
 import type { GroupsParents } from '../parents.ts';
 import type { MemberResolvers, MembershipResolvers, PersonResolvers } from '../resolver-types.ts';
+import { placeInMember } from '../sealed-values.ts';
 
 /** `Member`. @param seal opens NIK and KPJ @throws from its fields CodedError SEALED_UNREADABLE */
 export function memberResolvers(seal: FieldEncryption): MemberResolvers {
@@ -28,7 +29,7 @@ const opened = (
   value: Uint8Array | null | undefined,
   field: string,
   id: string,
-): string | null => decrypted(seal, value, `members.${field}:${id}`);
+): string | null => decrypted(seal, value, placeInMember(field, id));
 
 /** `Person`: their memberships in groups, those that the caller may see. */
 export const groupsPersonResolvers: PersonResolvers = {

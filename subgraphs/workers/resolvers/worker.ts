@@ -2,6 +2,7 @@
 import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
 import { stub } from '../../data/stub.ts';
 import { bandOf } from '../decile-band.ts';
+import { placeInWorker } from '../sealed-values.ts';
 import type {
   MembershipResolvers,
   PersonResolvers,
@@ -53,7 +54,7 @@ const opened = (
   value: Uint8Array | null | undefined,
   field: string,
   id: string,
-): string | null => decrypted(seal, value, `workers.${field}:${id}`);
+): string | null => decrypted(seal, value, placeInWorker(field, id));
 
 /** `WelfareDecile`: the band of a decile. */
 export const welfareDecileResolvers: WelfareDecileResolvers = {

@@ -1,0 +1,22 @@
+/** What of a worker is sealed, and with which place. */
+import type { SealedCollection, SealedValue } from '../data/reseal.ts';
+import type { Worker } from './models.ts';
+
+/** @returns what a value of a worker is sealed with @param field `nik`, `phone`, `kpj`, or `problems.` and the place in the list */
+export const placeInWorker = (field: string, id: string): string => `workers.${field}:${id}`;
+
+/** The sealed values of the collection `workers`. */
+export const SEALED_OF_WORKERS: readonly SealedCollection[] = [{ name: 'workers', valuesOf }];
+
+function valuesOf({ _id, nik, phone, membership, problems }: Worker): SealedValue[] {
+  return [
+    { path: 'nik', value: nik, place: placeInWorker('nik', _id) },
+    { path: 'phone', value: phone, place: placeInWorker('phone', _id) },
+    { path: 'membership.kpj', value: membership?.kpj, place: placeInWorker('kpj', _id) },
+    ...problems.map(({ raw }, at) => ({
+      path: `problems.${at}.raw`,
+      value: raw,
+      place: placeInWorker(`problems.${at}`, _id),
+    })),
+  ];
+}

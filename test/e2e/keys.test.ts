@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { refuseDefaultCredentials } from '../../base/default-credentials.ts';
+import { claimsKey } from '../../gateway/guard/claims/sign-claims.ts';
+import { subgraphSettings } from '../../subgraphs/settings.ts';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keys-'));
+  file = join(folder, '.env');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function keys(...words: string[]): { status: number | null; said: string } {
+  const ran = spawnSync(process.execPath, ['--import', './base/runtime.mjs', 'keys.ts', ...words], {
+    encoding: 'utf8',
+  });
+  return { status: ran.status, said: ran.stdout + ran.stderr };
+}
+const secrets = (): Record<string, string> =>
+  Object.fromEntries(
+    [...readFileSync(file, 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  );
+
+describe('npm run keys', () => {
+  it('makes a file of secrets that production takes, each another, readable by its owner alone', () => {
+    expect(keys('init', '--file', file).status).toBe(0);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const { NODE_ENV, HOSTS, ...made } = secrets();
+    expect([NODE_ENV, HOSTS]).toEqual(['production', 'gateway']);
+    expect(new Set(Object.values(made)).size).toBe(Object.keys(made).length);
+    for (const [name, value] of Object.entries(made)) {
+      const table = { any: { ...subgraphSettings.identityKey, env: name } };
+      expect(() => refuseDefaultCredentials(table, { any: value }, 'production')).not.toThrow();
+    }
+    for (const name of ['workers', 'agencies', 'groups', 'funding', 'audit'])
+      expect(made[`${name.toUpperCase()}_CLAIMS_KEYS`]).toBe(
+        claimsKey(made['CLAIMS_SECRET']!, name).export().toString('base64url'),
+      );
+  });
+
+  it('writes over no file, and loses no key when a change is begun twice', () => {
+    keys('init', '--file', file);
+    const before = secrets();
+    expect(keys('init', '--file', file)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('KEYS_FILE') as string,
+    });
+    expect(secrets()).toEqual(before);
+    expect(keys('finish', 'encryption', '--file', file).said).toContain('is not being changed');
+    expect(secrets()).toEqual(before);
+    keys('rotate', 'encryption', '--file', file);
+    const changing = secrets();
+    expect(keys('rotate', 'encryption', '--file', file).status).toBe(1);
+    expect(secrets()).toEqual(changing);
+  });
+
+  it('changes the encryption key: the new one with the one before behind it, then the new one alone', () => {
+    keys('init', '--file', file);
+    const before = secrets()['ENCRYPTION_KEY']!;
+    expect(keys('rotate', 'encryption', '--file', file).status).toBe(0);
+    const [newest, previous] = secrets()['ENCRYPTION_KEY']!.split(',');
+    expect(previous).toBe(before);
+    expect(newest).toMatch(/^[0-9a-f]{64}$/);
+    expect(subgraphSettings.encryptionKey.schema.safeParse(secrets()['ENCRYPTION_KEY']).success).toBe(true);
+    expect(keys('finish', 'encryption', '--file', file).status).toBe(0);
+    expect(secrets()['ENCRYPTION_KEY']).toBe(newest);
+  });
+
+  it('changes what the gateway signs with: every subgraph takes both keys until it is finished', () => {
+    keys('init', '--file', file);
+    const before = secrets();
+    keys('rotate', 'claims', '--file', file);
+    const changing = secrets();
+    expect(changing['CLAIMS_SECRET']).not.toBe(before['CLAIMS_SECRET']);
+    for (const name of ['WORKERS', 'AUDIT']) {
+      const key = claimsKey(changing['CLAIMS_SECRET']!, name.toLowerCase()).export().toString('base64url');
+      expect(changing[`${name}_CLAIMS_KEYS`]).toBe(`${key},${before[`${name}_CLAIMS_KEYS`]}`);
+    }
+    keys('finish', 'claims', '--file', file);
+    expect(secrets()['WORKERS_CLAIMS_KEYS']).toBe(changing['WORKERS_CLAIMS_KEYS']!.split(',')[0]);
+    expect(secrets()['CLAIMS_SECRET']).toBe(changing['CLAIMS_SECRET']);
+  });
+
+  it('changes the encryption key of a data folder', () => {
+    mkdirSync(join(folder, 'keys'));
+    const path = join(folder, 'keys', 'encryption-key');
+    writeFileSync(path, `${'ab'.repeat(32)}\n`);
+    keys('rotate', 'encryption', '--data', folder);
+    expect(readFileSync(path, 'utf8')).toMatch(new RegExp(`^[0-9a-f]{64},${'ab'.repeat(32)}\n$`));
+    keys('finish', 'encryption', '--data', folder);
+    expect(readFileSync(path, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);
+  });
+
+  it('says what it can do, and refuses what it cannot', () => {
+    expect(keys().said).toContain('rotate encryption');
+    expect(keys('rotate', 'identity', '--file', file).said).toContain('expected what to rotate: encryption or claims');
+    expect(keys('rotate', 'claims', '--data', folder).said).toContain('KEYS_FILE');
+    expect(keys('rotate', 'encryption', '--file', file).said).toContain('npm run keys -- init');
+  });
+});
