@@ -98,6 +98,16 @@ class GenerationEngine implements ExecutionEngine {
   }
 
   async start(): Promise<void> {
+    // What the source offers meanwhile waits until the first supergraph serves.
+    const first = Promise.resolve().then(() => this.#serveFirst());
+    this.#changing = first.then(
+      () => this.#changeWhileOffered(),
+      () => {},
+    );
+    await first;
+  }
+
+  async #serveFirst(): Promise<void> {
     const { source, log } = this.#options;
     const { sdl, close } = await source.open(
       (sdl) => void this.offer(sdl),

@@ -84,6 +84,23 @@ describe('an engine', () => {
     expect(Object.keys(mine.current().apiSchema.getQueryType()!.getFields())).toContain('version2');
   });
 
+  it('changes to what its source offers while the first supergraph is still built, after that one', async () => {
+    const live: string[] = [];
+    const refused = vi.fn();
+    const source: SupergraphSource = {
+      name: 'early',
+      open: async (offer) => {
+        setImmediate(() => void offer(versioned(2)));
+        return { sdl: versioned(1), close: async () => {} };
+      },
+    };
+    const mine = await engine({ source, log: { info: () => {}, warn: () => {}, error: refused } });
+    mine.events.on('live', ({ apiSchema }) => live.push(Object.keys(apiSchema.getQueryType()!.getFields())[1]!));
+    expect(Object.keys(mine.current().apiSchema.getQueryType()!.getFields())).toContain('version1');
+    await vi.waitFor(() => expect(live).toEqual(['version2']), { timeout: 10_000 });
+    expect(refused).not.toHaveBeenCalled();
+  });
+
   it('builds only the newest of those that wait', async () => {
     const mine = await engine();
     const ids: string[] = [];
