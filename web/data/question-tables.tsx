@@ -10,6 +10,7 @@ import { Choice } from '../parts/choice.tsx';
 import type { DataTable } from './data-table.ts';
 import { fieldFacts, type FieldFacts } from './field-facts.ts';
 import { comesInPages, joined } from './joined.ts';
+import { partName } from './part-name.ts';
 import { hasPersons, showsPersons } from './persons.ts';
 import { questionBy } from './question-by.ts';
 import { figuresTable, isFigures, questionTable } from './question-table.ts';
@@ -31,7 +32,7 @@ export function QuestionTables({ asked, pages, state, onChange }: QuestionTables
   const say = useSay();
   const make = useTablesOf(asked, pages.paged);
   const tables = useTables(pages, make);
-  const name = tables.find((each) => partOf(each) === state.part)?.name ?? tables[0]?.name ?? '';
+  const name = tables.find((each) => partName(each) === state.part)?.name ?? tables[0]?.name ?? '';
   const current = tables.find((each) => each.name === name);
   const by = useMemo(() => (current === undefined ? [] : questionBy(current.table, current.cited.persons)), [current]);
   return (
@@ -41,7 +42,7 @@ export function QuestionTables({ asked, pages, state, onChange }: QuestionTables
           label={say('data.part')}
           value={name}
           options={tables.map((each) => ({ name: each.name, title: each.table.title }))}
-          onChoose={(chosen) => onChange({ part: partOf({ name: chosen }) })}
+          onChoose={(chosen) => onChange({ part: partName({ name: chosen }) })}
         />
       )}
       <Result
@@ -60,9 +61,6 @@ export function QuestionTables({ asked, pages, state, onChange }: QuestionTables
     </>
   );
 }
-
-/** What the address calls a table. */
-const partOf = ({ name }: Pick<NamedTable, 'name'>): string => (name === FIGURES ? 'figures' : name);
 
 const NOT_CITED: Cited = { filters: [], sources: [], persons: true };
 const NO_TABLE: DataTable = { title: '', columns: [], rows: [], adds: 'NONE' };

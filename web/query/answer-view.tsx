@@ -1,4 +1,4 @@
-/** Below the answer: what its counts stand on; shows it as JSON or as a table, saves the table as CSV, and shows the question's plan to whom it is open. */
+/** Below the answer: what its counts stand on; shows it as JSON or as a table, saves the table as CSV unless persons are in it, and shows the question's plan to whom it is open. */
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useGraphiQL, isMacOs } from '@graphiql/react';
 import { FormattedMessage } from 'react-intl';
@@ -8,6 +8,9 @@ import { ADVICE, isSilent, standingOf, wordsOf } from '../numbers/basis.ts';
 import { PlanView, type PlanRequest } from './plan-view.tsx';
 import { csvOf, CSV_STYLES } from '../export/csv.ts';
 import { download } from '../export/download.ts';
+import { Link } from '../address/link.tsx';
+import { useEditing } from './editing.ts';
+import { leavesHere, sameInData } from './way-out.ts';
 import { TableView } from './table-view.tsx';
 import { cellReason, tablesOf, type Table } from '../graph/table.ts';
 
@@ -148,19 +151,46 @@ function AnswerTable({ answer }: { answer: Answer }): ReactNode {
           ))}
         </select>
         <span className="push" />
-        <button
-          type="button"
-          title={say('query.answer.csvSpreadsheet.says')}
-          onClick={() => save(table, 'spreadsheet')}
-        >
-          {say('query.answer.csvSpreadsheet')}
-        </button>
-        <button type="button" title={say('query.answer.csv.says')} onClick={() => save(table, 'standard')}>
-          CSV
-        </button>
+        <WayOut table={table} />
       </div>
       <TableView key={table.name} table={table} />
     </div>
+  );
+}
+
+/** Files of the table; where somebody can be read in it, the words that say where it is taken away for a stated purpose. */
+function WayOut({ table }: { table: Table }): ReactNode {
+  const say = useSay();
+  const schema = useGraphiQL((state) => state.schema);
+  const query = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.query ?? '');
+  const variables = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.variables ?? '');
+  const editing = useEditing();
+  const leaves = useMemo(() => leavesHere(table, query, schema), [table, query, schema]);
+  if (leaves) return <Files table={table} />;
+  const href = sameInData(table, { query, variables }, editing);
+  return (
+    <span className="hint">
+      {say('query.answer.persons')}{' '}
+      {href === undefined ? (
+        say('query.answer.persons.save')
+      ) : (
+        <Link href={href}>{say('query.answer.persons.open')}</Link>
+      )}
+    </span>
+  );
+}
+
+function Files({ table }: { table: Table }): ReactNode {
+  const say = useSay();
+  return (
+    <>
+      <button type="button" title={say('query.answer.csvSpreadsheet.says')} onClick={() => save(table, 'spreadsheet')}>
+        {say('query.answer.csvSpreadsheet')}
+      </button>
+      <button type="button" title={say('query.answer.csv.says')} onClick={() => save(table, 'standard')}>
+        CSV
+      </button>
+    </>
   );
 }
 

@@ -19,6 +19,10 @@ export const query = {
   'query.answer.csvSpreadsheet': 'CSV for a spreadsheet',
   'query.answer.csvSpreadsheet.says': 'Semicolons and a byte order mark, as Excel and LibreOffice expect here.',
   'query.answer.csv.says': 'RFC 4180: commas, UTF-8.',
+  'query.answer.persons':
+    'Persons can be read in this table, so it leaves only for a stated purpose, which is recorded: under Data.',
+  'query.answer.persons.open': 'Open it there',
+  'query.answer.persons.save': 'Save the question, then open it there.',
   'query.answer.more': '{shown, number} of {rows, number} rows. Show more',
   'query.answer.hidden': 'not shown · {reason}',
   'query.answer.standing': 'What these counts stand on',

@@ -19,6 +19,10 @@ export const query = {
   'query.answer.csvSpreadsheet': 'CSV untuk lembar kerja',
   'query.answer.csvSpreadsheet.says': 'Titik koma dan penanda urutan bita, sesuai Excel dan LibreOffice di Indonesia.',
   'query.answer.csv.says': 'RFC 4180: koma, UTF-8.',
+  'query.answer.persons':
+    'Orang dapat dikenali dalam tabel ini, jadi tabel hanya keluar untuk tujuan yang disebut dan dicatat: lewat Data.',
+  'query.answer.persons.open': 'Buka di sana',
+  'query.answer.persons.save': 'Simpan pertanyaannya, lalu buka di sana.',
   'query.answer.more': '{shown, number} dari {rows, number} baris. Tampilkan lagi',
   'query.answer.hidden': 'tidak ditampilkan · {reason}',
   'query.answer.standing': 'Dasar hitungan ini',
