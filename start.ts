@@ -122,11 +122,10 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
   if (city === undefined) await fill(mongodbUri, lifecycle);
   const keys = join(resolve(settings.data), 'keys');
   const scheduler = new SliceScheduler();
-  const secretFile = join(keys, 'claims-secret');
   const subgraphs = await startSubgraphs({
     mongodbUri,
     settings,
-    secretFile,
+    secretFile: join(keys, 'claims-secret'),
     scheduler,
     lifecycle,
     ...identityOf(city, keys),
@@ -148,6 +147,7 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       auditAnchor: join(keys, 'audit-anchor'),
     }),
     log: logOf('gateway', settings.logLevel),
+    sampleData: city === undefined,
     scheduler,
     inProcess: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute])),
   });

@@ -24,6 +24,8 @@ export interface GatewayHttpParts extends Pick<Pipeline, 'guard' | 'documents' |
   readonly questions: readonly ShippedQuestion[];
   /** Whether subgraphs work in this process. */
   readonly hasInProcess: boolean;
+  /** Whether the subgraphs answer from the sample. */
+  readonly sampleData: boolean;
 }
 
 /** @returns the server, which does not listen yet */
@@ -94,14 +96,20 @@ function gateLimits(
 /** Built from `web/` by `npm run build`. */
 const EXPLORER = fileURLToPath(new URL('../web/dist', import.meta.url));
 
-function explorerOf({ settings, questions, guard, log }: GatewayHttpParts): ExplorerOptions | undefined {
+function explorerOf({ settings, questions, guard, log, sampleData }: GatewayHttpParts): ExplorerOptions | undefined {
   if (!existsSync(EXPLORER)) {
     log.warn('the page has not been built, so / is not served; npm run build builds it');
     return undefined;
   }
   return {
     folder: EXPLORER,
-    config: () => ({ endpoint: '/graphql', questions, ...guard.playground(), recordsReads: recordsReads(settings) }),
+    config: () => ({
+      endpoint: '/graphql',
+      questions,
+      ...guard.playground(),
+      recordsReads: recordsReads(settings),
+      sampleData,
+    }),
     signIn: signInOf(settings, log),
     tokens: () => guard.playgroundTokens(),
   };

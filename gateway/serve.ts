@@ -39,6 +39,8 @@ export interface GatewayOptions {
   readonly handedOut?: boolean;
   /** Subgraphs of this process by name, called without HTTP. */
   readonly inProcess?: InProcessSubgraphs;
+  /** Whether its subgraphs answer from the sample: the page then says that its figures are invented. False when left out. */
+  readonly sampleData?: boolean;
   /** Shares the main loop with what else runs in this process; one of its own when left out. */
   readonly scheduler?: SliceScheduler;
 }
@@ -68,7 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
 /** Every part, in the order of starting. Each registers how it is stopped, so they stop in the order from the HTTP server back to the fetcher. */
 async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<RunningGateway> {
-  const { settings, log, inProcess = {} } = options;
+  const { settings, log, inProcess = {}, sampleData = false } = options;
   refuseUnsafeOptions(settings);
   const onFailure = reportFailures(log);
   const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
@@ -90,7 +92,7 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   const monitor = subgraphMonitor({ fetcher, log, required: settings.requiredSubgraphs });
   lifecycle.onStop('subgraph monitor', () => monitor.stop());
   const hasInProcess = Object.keys(inProcess).length > 0;
-  const parts = { settings, log, guard, documents, ...ways, monitor, questions, onFailure, hasInProcess };
+  const parts = { settings, log, guard, documents, ...ways, monitor, questions, onFailure, hasInProcess, sampleData };
   const http = await createGatewayHttp(parts);
   const port = await startListening(http, options);
   lifecycle.onStop('http', () => http.leave(CLOSED_AT_ONCE));

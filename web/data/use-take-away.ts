@@ -3,6 +3,7 @@ import type { Citation } from '../export/citation.ts';
 import type { ExportTable } from '../export/export-table.ts';
 import { useSay } from '../language/language.tsx';
 import { schemaVersionsOf } from '../numbers/figure-at.ts';
+import { useSession } from '../session/session.tsx';
 import { gapsIn, type DataTable } from './data-table.ts';
 import { coveredBy, exportOf, standingOf } from './export-of.ts';
 import { footOf, footWords } from './foot.ts';
@@ -31,6 +32,7 @@ export function useTakeAway(
   { parts, rest }: Pick<Pages, 'parts' | 'rest'>,
 ): Taken {
   const say = useSay();
+  const { config } = useSession();
   const told = useRowsTold(table, rows, rest);
   return {
     tableOf: () => {
@@ -48,6 +50,7 @@ export function useTakeAway(
       rows: told,
       gaps: gapsIn({ columns: columns.map(({ column }) => column), rows }),
       sources: cited.sources,
+      sample: config?.sampleData === true,
       ...standingOf(taken, coveredBy(table, rows)),
       at: new Date(),
       schemaVersion: schemaVersionsOf(parts).join(', ') || say('data.take.schemaUnknown'),

@@ -16,6 +16,8 @@ export interface Citation {
   readonly months: readonly string[];
   /** The first and the last month that its rows are of, `YYYY-MM`; missing where it has none a row. */
   readonly covers?: { readonly from: string; readonly to: string } | undefined;
+  /** Whether it is of the sample, whose people and figures are invented. */
+  readonly sample: boolean;
   /** When it was taken away. */
   readonly at: Date;
   /** Names of the agencies whose data these are. */
@@ -52,6 +54,7 @@ export function citationLines(citation: Citation, words: ExportWords): CitationL
   const { say } = words;
   const lines: (CitationLine | undefined)[] = [
     [say('export.question'), citation.question],
+    citation.sample ? [say('sample.label'), say('sample.says')] : undefined,
     ...citation.filters.map(({ name, value }): CitationLine => [say('export.filter'), `${name}: ${value}`]),
     citation.rows === undefined ? undefined : [say('export.rows'), citation.rows],
     citation.covers === undefined ? undefined : [say('export.covers'), spanOf(citation.covers, words)],

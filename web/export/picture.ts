@@ -21,6 +21,8 @@ interface Type {
 
 const TITLE: Type = { size: 20, fill: PRINTED.ink, bold: true, above: 0 };
 const SUBTITLE: Type = { size: 13, fill: PRINTED.quiet, above: 6 };
+/** Beside the title, where it is not cropped away. */
+const SAMPLE: Type = { ...SUBTITLE, fill: PRINTED.ink, bold: true };
 const NOTE: Type = { size: 12, fill: PRINTED.ink, above: 6 };
 const SOURCE: Type = { size: 11, fill: PRINTED.quiet, above: 10 };
 /** Around the drawing, pixels. */
@@ -34,7 +36,11 @@ interface Row extends Type {
 
 /** @returns the text of an SVG file, and its height, pixels; it is as wide as `WIDTH` */
 export function pictureOf(drawing: Drawing, citation: Citation, words: ExportWords): { svg: string; height: number } {
-  const above = [...rowsOf([citation.question], TITLE), ...rowsOf([subtitleOf(drawing, citation, words)], SUBTITLE)];
+  const above = [
+    ...rowsOf([citation.question], TITLE),
+    ...rowsOf(citation.sample ? [words.say('sample.says')] : [], SAMPLE),
+    ...rowsOf([subtitleOf(drawing, citation, words)], SUBTITLE),
+  ];
   const below = [
     ...rowsOf([...(drawing.remarks ?? []), ...notesOf(drawing, words)], NOTE),
     ...rowsOf(sourceOf(citation, words), SOURCE),

@@ -73,10 +73,12 @@ export function Panel<Data>({
 
 function Picture({ title, part, picture }: { title: string; part: Part; picture: PanelPicture }): ReactNode {
   const say = useSay();
+  const { config } = useSession();
   const { draw, ...cited } = picture;
   const citation = (): Citation => ({
     question: title,
     ...cited,
+    sample: config?.sampleData === true,
     at: new Date(),
     schemaVersion: schemaVersionsOf([part]).join(', ') || say('data.take.schemaUnknown'),
     permalink: location.href,

@@ -45,6 +45,8 @@ export interface ExplorerConfig {
   readonly signIn?: SignInConfig;
   /** Whether an answer with personal data leaves only once the audit holds its record. */
   readonly recordsReads?: boolean;
+  /** Whether the figures are those of the sample, whose people are invented. */
+  readonly sampleData?: boolean;
 }
 
 /** Relative to the page, so that a gateway behind a path prefix works too. */
@@ -98,6 +100,7 @@ export function readConfig(sent: unknown): ExplorerConfig {
     purposes: entries<Purpose>(named(config['purposes']), 'name', 'title'),
     ...signInOf(config['signIn']),
     ...(config['recordsReads'] === true && { recordsReads: true }),
+    ...(config['sampleData'] === true && { sampleData: true }),
   };
 }
 

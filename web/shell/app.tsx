@@ -22,12 +22,13 @@ export function App(): ReactNode {
 
 function Page(): ReactNode {
   const { route } = useAddress();
-  const { state, trouble, renew, tell } = useSession();
+  const { state, config, trouble, renew, tell } = useSession();
   useTitle(route);
   const View = VIEWS[route];
   return (
     <>
       <TopBar route={route} />
+      {config?.sampleData === true && <SampleLine />}
       <Notice trouble={trouble} onRenew={renew} onDismiss={() => tell(undefined)} />
       <main id="content" tabIndex={-1} className={`stage stage-${route}`}>
         {state.state === 'failed' && <Unreachable reason={state.reason} onRetry={renew} />}
@@ -41,6 +42,16 @@ function Page(): ReactNode {
         )}
       </main>
     </>
+  );
+}
+
+/** Stands on every view, also where it is printed: figures of the sample must not be taken for the city's. */
+function SampleLine(): ReactNode {
+  const say = useSay();
+  return (
+    <aside className="sample-line" aria-label={say('sample.label')}>
+      {say('sample.says')}
+    </aside>
   );
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../../base/log.ts';
 import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
-import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
+import { startGateway, type GatewayOptions, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { buildExplorer } from '../../support/explorer-server.ts';
@@ -22,7 +22,7 @@ const SDL = `
 let folder: string;
 const lines: string[] = [];
 const started: RunningGateway[] = [];
-const start = async (more: object): Promise<RunningGateway> => {
+const start = async (more: object, parts: Pick<GatewayOptions, 'sampleData'> = {}): Promise<RunningGateway> => {
   const settings = gatewayDefaults({ port: 0, keysFolder: folder, ...SECRETS, ...more });
   const log = logOf('gateway', 'debug', { write: (line) => void lines.push(line) });
   started.push(
@@ -31,6 +31,7 @@ const start = async (more: object): Promise<RunningGateway> => {
       log,
       source: fixedSupergraph(compose({ workers: SDL })),
       inProcess: { workers: async () => ({ data: {} }) },
+      ...parts,
     }),
   );
   return started.at(-1)!;
@@ -63,7 +64,14 @@ describe('/explorer/config.json', () => {
 
   it('shows nobody a secret, a path or a caller to try, outside of development', async () => {
     const { text, config, cached } = await read(await start({ development: false }));
-    expect(Object.keys(config).sort()).toEqual(['endpoint', 'purposes', 'questions', 'recordsReads', 'roles']);
+    expect(Object.keys(config).sort()).toEqual([
+      'endpoint',
+      'purposes',
+      'questions',
+      'recordsReads',
+      'roles',
+      'sampleData',
+    ]);
     expect(config.roles).toEqual([]);
     for (const secret of [...Object.values(SECRETS), folder])
       if (secret !== undefined) expect(text).not.toContain(secret);
@@ -87,6 +95,15 @@ describe('/explorer/config.json', () => {
     } finally {
       await store.close();
     }
+  });
+
+  it('states whether the figures are those of the sample, which only the program that filled the store knows', async () => {
+    const states = async (parts: Pick<GatewayOptions, 'sampleData'>): Promise<unknown> => {
+      const { config } = await read(await start({ development: false }, parts));
+      return (config as { sampleData?: unknown }).sampleData;
+    };
+    expect(await states({})).toBe(false);
+    expect(await states({ sampleData: true })).toBe(true);
   });
 
   it('names in development every role and holds no token; its page gets tokens that end within the hour, and nothing of the key that signs them', async () => {

@@ -63,6 +63,7 @@ const CITATION: Citation = {
   months: ['2025-12'],
   at: new Date('2026-11-28T18:30:00Z'),
   sources: ['Dinas Tenaga Kerja', 'Diskominfo'],
+  sample: false,
   schemaVersion: 'a1b2c3',
   permalink: 'https://graf.example/data?subject=coverage',
   marks: PERTURBED,
@@ -156,8 +157,8 @@ describe('the citation', () => {
       'Catatan',
       'Permintaan terlama: Tidak ditampilkan bila belum pasti ada 5.',
     ]);
-    const { question, at, schemaVersion, permalink } = CITATION;
-    const bare = { question, at, schemaVersion, permalink, filters: [], months: [], sources: [], marks: [] };
+    const { question, at, schemaVersion, permalink, sample } = CITATION;
+    const bare = { question, at, schemaVersion, permalink, sample, filters: [], months: [], sources: [], marks: [] };
     expect(citationLines(bare, english).map(([label]) => label)).toEqual([
       'Question',
       'As of',
@@ -368,6 +369,35 @@ describe('a file’s name', () => {
     // A word that ends exactly there stays whole.
     const exact = { ...long, question: `${'a'.repeat(39)} ${'b'.repeat(40)} c`, filters: [] };
     expect(fileNameOf(exact, 'csv', 'diambil')).toContain(`${'b'.repeat(40)}-2025-12`);
+  });
+});
+
+describe('figures of the sample', () => {
+  const SAMPLE = { ...CITATION, sample: true };
+  const SAYS = 'Data contoh: angka rekaan, bukan data penduduk';
+
+  it('are told as invented by every file and on the clipboard, and those of a city are not', async () => {
+    const drawing: Drawing = { markup: '', width: 752, height: 300, notes: [] };
+    const formats = (citation: Citation): string[] => [
+      csvOfExport(TABLE, citation, indonesian, CSV_STYLES.spreadsheet),
+      copiedTable(TABLE, citation, indonesian, 'id-ID').text,
+      copiedTable(TABLE, citation, indonesian, 'id-ID').html,
+      pictureOf(drawing, citation, indonesian).svg,
+    ];
+    for (const written of formats(SAMPLE)) expect(written).toContain(SAYS);
+    for (const written of formats(CITATION)) expect(written).not.toContain('rekaan');
+    const { sheet } = await workbook(TABLE, SAMPLE);
+    expect([...sheet(2).values()].map(({ value }) => value)).toContain(SAYS);
+    expect(citationLines(SAMPLE, english)[1]).toEqual([
+      'About these data',
+      'Sample data: invented figures, no real people',
+    ]);
+  });
+
+  it('are told so right below the title of a picture, where nobody crops it away by chance', () => {
+    const { svg } = pictureOf({ markup: '<circle/>', width: 752, height: 300, notes: [] }, SAMPLE, indonesian);
+    expect(svg.indexOf(SAYS)).toBeGreaterThan(svg.indexOf('>Perlindungan per kecamatan</text>'));
+    expect(svg.indexOf(SAYS)).toBeLessThan(svg.indexOf('<circle'));
   });
 });
 

@@ -153,6 +153,11 @@ describe('the config of the gateway', () => {
     });
   });
 
+  it('knows figures of the sample only where the gateway states them', () => {
+    const stated = (sampleData: unknown) => readConfig({ endpoint: '/graphql', sampleData }).sampleData;
+    expect([true, false, 'true', undefined].map(stated)).toEqual([true, undefined, undefined, undefined]);
+  });
+
   it.each([undefined, null, 'x', {}, { endpoint: 1 }])('refuses %j', (sent) => {
     expect(() => readConfig(sent)).toThrow('"endpoint"');
   });

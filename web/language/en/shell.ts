@@ -34,6 +34,8 @@ export const shell = {
   'shell.scheme.system': 'As the device',
   'shell.scheme.light': 'Light',
   'shell.scheme.dark': 'Dark',
+  'sample.label': 'About these data',
+  'sample.says': 'Sample data: invented figures, no real people',
   'shell.loading': 'Loading…',
   'shell.retry': 'Try again',
   'shell.reload': 'Reload',

@@ -34,6 +34,8 @@ export const shell = {
   'shell.scheme.system': 'Ikut perangkat',
   'shell.scheme.light': 'Terang',
   'shell.scheme.dark': 'Gelap',
+  'sample.label': 'Tentang data ini',
+  'sample.says': 'Data contoh: angka rekaan, bukan data penduduk',
   'shell.loading': 'Memuat…',
   'shell.retry': 'Coba lagi',
   'shell.reload': 'Muat ulang',
