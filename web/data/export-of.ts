@@ -40,6 +40,8 @@ function typeOf(kind: Column['kind'], writing: ColumnWriting): ColumnType {
     case 'percent':
     case 'shortPercent':
       return 'percent';
+    case 'decimal':
+      return 'number';
     case 'day':
       return 'date';
     // The foot of a column of months is a text.

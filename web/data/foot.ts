@@ -6,7 +6,10 @@ import { sumRow } from './sums.ts';
 /** @returns undefined where a sum would mean nothing */
 export function footOf(table: DataTable, rows: readonly Row[]): Row | undefined {
   if (rows.length === table.rows.length && table.total !== undefined && table.rows.length > 1) return table.total;
-  return table.adds === 'ALL' && rows.length > 1 ? sumRow('sum', table, rows) : undefined;
+  if (table.adds !== 'ALL' || rows.length < 2) return undefined;
+  const sum = sumRow('sum', table, rows);
+  // Where a number is missing in every column, there is no sum.
+  return Object.values(sum.cells).some(({ value, marks }) => value !== null || marks.length > 0) ? sum : undefined;
 }
 
 /** What the first cell of the foot says, and the sentence that explains it. */

@@ -21,7 +21,9 @@ import { purposeTitle, roleTitle } from '../session/titles.ts';
 import { askRecorded, UNRECORDED, type Recorded } from './ask-recorded.ts';
 import type { DataTable } from './data-table.ts';
 import { useOnScreen } from './use-on-screen.ts';
-import { useTakeAway, type Cited } from './use-take-away.ts';
+import type { Cited } from './cited.ts';
+import { namedIn } from './part-titles.ts';
+import { useTakeAway } from './use-take-away.ts';
 import type { Pages } from './use-pages.ts';
 
 /** The same table of the answer that was recorded; undefined where that has no persons in it. */
@@ -53,7 +55,9 @@ export function PersonsExport(props: PersonsExportProps): ReactNode {
           <Dialog className="dialog">
             {({ close }) => (
               <>
-                <Heading slot="title">{say('data.persons.title', { of: props.table.title })}</Heading>
+                <Heading slot="title">
+                  {say('data.persons.title', { of: namedIn(props.table, props.cited).question })}
+                </Heading>
                 <ExportForm {...props} onClose={close} />
               </>
             )}

@@ -3,6 +3,7 @@ import { FIGURES, isHidden, type Table, type TableCell } from '../graph/table.ts
 import { isMaskedText, marksOfBasis, marksOfRate, type Basis, type Mark } from '../numbers/marks.ts';
 import type { Cell, Column, ColumnWriting, DataTable, Row } from './data-table.ts';
 import type { FieldFacts } from './field-facts.ts';
+import { partTitles, placeWords } from './part-titles.ts';
 import { nullReason } from './null-reason.ts';
 import type { Say } from '../language/say.ts';
 
@@ -72,7 +73,7 @@ function writingOf(name: string, facts: FieldFacts | undefined): ColumnWriting {
     case 'Int':
       return 'whole';
     case 'Float':
-      return isRate(name) ? 'percent' : 'plain';
+      return isRate(name) ? 'percent' : 'decimal';
     default:
       return 'plain';
   }
@@ -185,6 +186,10 @@ export function figuresTable(
   say: Say,
 ): DataTable {
   const byName = new Map(table.rows.map(([field, value]) => [String(field), value ?? null]));
+  const names = figureNames(
+    [...byName.keys()].filter((field) => !BASIS.test(field)),
+    factsOf,
+  );
   const rows = [...byName].flatMap(([field, value], index): Row[] => {
     if (BASIS.test(field)) return [];
     const facts = factsOf(field);
@@ -192,7 +197,7 @@ export function figuresTable(
     const basis = basisOf((of) => byName.get(`${around}.${of}`));
     const cell = cellOf({ value, facts, isShare: isRate(field), basis }, say);
     const writing = writingOf(field.split('.').at(-1)!, facts);
-    const name: Cell = { value: facts?.heading ?? field, marks: [] };
+    const name: Cell = { value: names.get(field) ?? field, marks: [] };
     return [{ id: String(index), cells: { what: name, value: { ...cell, writing } } }];
   });
   return {
@@ -204,6 +209,18 @@ export function figuresTable(
     rows,
     adds: 'NONE',
   };
+}
+
+/** A total says of what; what several are called alike, where each stands. */
+function figureNames(fields: readonly string[], factsOf: FactsOf): ReadonlyMap<string, string> {
+  const headings = {
+    get: (path: string) => {
+      const facts = factsOf(path);
+      const of = path.endsWith('.total') ? placeWords(path, { get: factsOf }) : undefined;
+      return facts === undefined || of === undefined ? facts : { heading: `${facts.heading}: ${of.toLowerCase()}` };
+    },
+  };
+  return partTitles(fields, headings);
 }
 
 export const isFigures = ({ name }: Table): boolean => name === FIGURES;

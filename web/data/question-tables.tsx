@@ -10,6 +10,8 @@ import { Choice } from '../parts/choice.tsx';
 import type { DataTable } from './data-table.ts';
 import { fieldFacts, type FieldFacts } from './field-facts.ts';
 import { comesInPages, joined } from './joined.ts';
+import { partTitles } from './part-titles.ts';
+import { variablesTold } from './variables-told.ts';
 import { partName } from './part-name.ts';
 import { hasPersons, showsPersons } from './persons.ts';
 import { questionBy } from './question-by.ts';
@@ -19,18 +21,20 @@ import { sourcesOf } from './sources.ts';
 import { useOfEach } from './use-of-each.ts';
 import type { Pages } from './use-pages.ts';
 import { useSchema } from './use-schema.ts';
-import type { Cited } from './use-take-away.ts';
+import type { Cited } from './cited.ts';
 
 interface QuestionTablesProps {
+  /** The question in words, for what is taken away. */
+  readonly title: string;
   readonly asked: Asked;
   readonly pages: Pages;
   readonly state: DataState;
   readonly onChange: ViewState<DataState>['change'];
 }
 
-export function QuestionTables({ asked, pages, state, onChange }: QuestionTablesProps): ReactNode {
+export function QuestionTables({ title, asked, pages, state, onChange }: QuestionTablesProps): ReactNode {
   const say = useSay();
-  const make = useTablesOf(asked, pages.paged);
+  const make = useTablesOf(title, asked, pages.paged);
   const tables = useTables(pages, make);
   const name = tables.find((each) => partName(each) === state.part)?.name ?? tables[0]?.name ?? '';
   const current = tables.find((each) => each.name === name);
@@ -76,7 +80,7 @@ interface NamedTable {
 type TablesOf = (pages: readonly (readonly Table[])[]) => readonly NamedTable[];
 
 /** @returns what makes tables of an answer's pages, the figures that stand outside every list last */
-function useTablesOf(asked: Asked, paged: Pages['paged']): TablesOf {
+function useTablesOf(question: string, asked: Asked, paged: Pages['paged']): TablesOf {
   const say = useSay();
   const { language } = useLanguage();
   const schema = useSchema();
@@ -89,19 +93,26 @@ function useTablesOf(asked: Asked, paged: Pages['paged']): TablesOf {
     // As the question has them: an answer's lists come after the objects that stand beside them.
     const placeOf = ({ name }: { name: string }): number => (name === FIGURES ? Infinity : places.indexOf(name));
     const words = { title: say('data.figures'), what: say('data.figures.what'), value: say('data.figures.value') };
-    return (pages) =>
-      joined(pages, paged)
+    const filters = variablesTold(asked.variables, say);
+    return (pages) => {
+      const tables = joined(pages, paged);
+      const titles = partTitles(
+        tables.flatMap((table) => (isFigures(table) ? [] : [table.name])),
+        facts,
+      );
+      return tables
         .map((table) => ({
           name: table.name,
-          cited: { filters: [], sources: sourcesOf(table, facts), persons: hasPersons(table, facts) },
+          cited: { question, filters, sources: sourcesOf(table, facts), persons: hasPersons(table, facts) },
           shows: showsPersons(table, facts),
           table: isFigures(table)
             ? figuresTable(table, (path) => facts.get(path), words, say)
-            : questionTable(table, (path) => facts.get(path), facts.get(table.name)?.heading ?? table.name, say),
+            : questionTable(table, (path) => facts.get(path), titles.get(table.name)!, say),
         }))
         .filter(({ table }) => table.rows.length > 0)
         .toSorted((left, right) => (placeOf(left) < placeOf(right) ? -1 : placeOf(left) > placeOf(right) ? 1 : 0));
-  }, [paged, facts, say]);
+    };
+  }, [question, asked.variables, paged, facts, say]);
 }
 
 function useTables({ parts }: Pages, make: TablesOf): readonly NamedTable[] {

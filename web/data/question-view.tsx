@@ -41,7 +41,7 @@ function Asked({
 
 interface AsItStandsProps extends Omit<QuestionViewProps, 'name'> {
   readonly question: Pick<Question, 'name' | 'title' | 'text' | 'variables'>;
-  /** What it may be called where it is saved. */
+  /** In words: what it may be called where it is saved, and what is taken away of it. */
   readonly suggested: string;
   readonly children?: ReactNode;
 }
@@ -57,7 +57,7 @@ export function AsItStands({ question, suggested, state, onChange, children }: A
     <div className="data-main">
       {children}
       <KeepBar state={state} asked={asked} suggested={suggested} shows="document" />
-      <QuestionTables asked={asked} pages={pages} state={state} onChange={onChange} />
+      <QuestionTables title={suggested} asked={asked} pages={pages} state={state} onChange={onChange} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { Choice } from '../parts/choice.tsx';
 import { GraphqlButton } from '../parts/graphql-button.tsx';
 import { Columns } from './columns.tsx';
 import { gapsIn, marksIn, type Column, type DataTable } from './data-table.ts';
+import { footOf } from './foot.ts';
 import { Grid } from './grid.tsx';
 import { PersonsExport, type RecordedTableOf } from './persons-export.tsx';
 import { RestBar } from './rest-bar.tsx';
@@ -20,8 +21,9 @@ import { PictureView } from './picture.tsx';
 import { factsOf, pictureFor, possible } from './pictures.ts';
 import { TakeAway } from './take-away.tsx';
 import { useOnScreen } from './use-on-screen.ts';
-import { tiesIn } from './ties.ts';
-import { useTakeAway, type Cited } from './use-take-away.ts';
+import { notesIn, tiesIn } from './ties.ts';
+import type { Cited } from './cited.ts';
+import { useTakeAway } from './use-take-away.ts';
 import type { Pages } from './use-pages.ts';
 
 interface ResultProps {
@@ -66,7 +68,12 @@ function Answered({
   const onScreen = useOnScreen(table, state, sought);
   const { columns, rows, group, groups, inOrder } = onScreen;
   const { following, rest } = pages;
-  const marks = useMemo(() => distinct(marksIn(table)), [table]);
+  const foot = useMemo(() => footOf(table, rows), [table, rows]);
+  // A sum made here has a mark of its own, which no row has.
+  const marks = useMemo(
+    () => distinct(marksIn({ rows: table.rows, ...(foot !== undefined && { total: foot }) })),
+    [table, foot],
+  );
   const facts = useMemo(() => factsOf(table, by), [table, by]);
   const shown = pictureFor(state.as, facts);
   const figures = table.columns.filter(({ kind, id }) => kind === 'FIGURE' && id !== 'share');
@@ -151,7 +158,11 @@ function Answered({
           <p className="hint" role="status">
             {say('data.rows', { shown: rows.length, rows: table.rows.length })}
           </p>
-          {ties !== undefined && <p className="hint">{say('data.ties', { rows: ties.rows, of: ties.column.title })}</p>}
+          {notesIn(ties, say).map((note) => (
+            <p key={note} className="hint">
+              {note}
+            </p>
+          ))}
         </>
       )}
       <Gaps table={table} />

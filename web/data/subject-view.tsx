@@ -8,16 +8,15 @@ import type { Say } from '../language/say.ts';
 import { KeepBar } from '../saved/keep-bar.tsx';
 import { useReply } from '../session/use-reply.ts';
 import { branchesOf, operationOf } from './branches.ts';
-import { choiceOf, FILTERS, type Choice, type Unfit } from './choice.ts';
+import { choiceOf, type Unfit } from './choice.ts';
 import { Controls } from './controls.tsx';
-import { areaName, LISTS, listsOf, type Lists, type ListsAnswer } from './lists.ts';
+import { LISTS, listsOf, type ListsAnswer } from './lists.ts';
 import { readRows } from './read-rows.ts';
 import { Result } from './result.tsx';
-import { yearOf } from './subjects/money.ts';
 import { subjectTable } from './subject-table.ts';
 import { useOfEach } from './use-of-each.ts';
 import { usePages } from './use-pages.ts';
-import type { Cited } from './use-take-away.ts';
+import { citedOf } from './cited.ts';
 import { writeQuestion } from './write-question.ts';
 
 const LISTS_ASKED = { query: LISTS };
@@ -77,29 +76,6 @@ export function SubjectView({ state, onChange }: SubjectViewProps): ReactNode {
     </div>
   );
 }
-
-/** Filters in words, and whose data a subject is. */
-function citedOf(choice: Choice, lists: Lists, say: Say): Cited {
-  const { subject, filters, area } = choice;
-  const named = FILTERS.flatMap((filter) => {
-    const code = filters[filter];
-    return code === undefined ? [] : [{ name: say(`data.by.${filter}`), value: lists.nameOf(filter, code) }];
-  });
-  const where = area === null ? [] : [{ name: say('data.area'), value: areaName(area, lists) }];
-  const year = subject === 'money' ? yearOf(choice, lists.latest.years) : undefined;
-  const when = year === undefined ? [] : [{ name: say('data.year'), value: String(year) }];
-  return { filters: [...where, ...named, ...when], sources: SOURCES[subject], persons: false };
-}
-
-/** Owners of the subgraphs that a subject is counted in. */
-const SOURCES: Readonly<Record<Choice['subject'], readonly string[]>> = {
-  coverage: ['Disnaker', 'Diskominfo'],
-  groups: ['BKPSDM', 'Diskominfo'],
-  verification: ['Disnaker'],
-  money: ['BPKAD'],
-  'double-funding': ['BPKAD'],
-  published: ['Diskominfo', 'BPKAD'],
-};
 
 /** What of the address the graph has no count for. */
 function UnfitNotice({ unfit, say }: { unfit: readonly Unfit[]; say: Say }): ReactNode {

@@ -1,7 +1,7 @@
 /** Buttons that take the table or its picture away, each with its citation. */
 import { useState, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
-import type { Draw } from '../charts/drawing.ts';
+import type { Draw, Drawing } from '../charts/drawing.ts';
 import type { DrawingPlace } from '../charts/use-offer.ts';
 import type { Citation } from '../export/citation.ts';
 import { copy } from '../export/clipboard.ts';
@@ -74,6 +74,12 @@ interface Content {
   readonly draw: Draw | null;
 }
 
+/** A picture says below itself what its rows' order and its gaps mean. */
+const remarked = (drawing: Drawing, { notes = [], gaps = [] }: Citation): Drawing => ({
+  ...drawing,
+  remarks: [...(drawing.remarks ?? []), ...notes, ...gaps.map(({ title, says }) => `${title}: ${says}`)],
+});
+
 /** @returns undefined for a picture where there is none */
 async function contentOf(
   ending: FileEnding,
@@ -81,5 +87,5 @@ async function contentOf(
 ): Promise<string | Blob | undefined> {
   if (ending === 'csv' || ending === 'xlsx') return tableFile(ending, table, citation, words);
   if (draw === null) return undefined;
-  return pictureFile(ending, await draw(), citation, words);
+  return pictureFile(ending, remarked(await draw(), citation), citation, words);
 }

@@ -1,4 +1,5 @@
 /** Rows that are equal in the column they are sorted by: an order looks like a ranking, and among these it is none. */
+import type { Say } from '../language/say.ts';
 import { cellOf, type Column, type DataTable, type Row } from './data-table.ts';
 
 /** More rows than these nobody reads as a ranking. */
@@ -18,3 +19,7 @@ export function tiesIn({ columns }: DataTable, rows: readonly Row[], sort: strin
   const tied = [...Map.groupBy(values, (value) => value).values()].filter((same) => same.length > 1).flat().length;
   return tied === 0 ? undefined : { column, rows: tied };
 }
+
+/** @returns the sentence about rows that are equal, alike on the screen and in what is taken away; none where there are none */
+export const notesIn = (ties: Ties | undefined, say: Say): string[] =>
+  ties === undefined ? [] : [say('data.ties', { rows: ties.rows, of: ties.column.title })];

@@ -17,6 +17,8 @@ export interface OnScreen {
   readonly group: Column | undefined;
   /** Missing where rows are not grouped. */
   readonly groups: readonly Group[] | undefined;
+  /** A column that they are sorted by, as the address has it. */
+  readonly sort: string | null;
   /** As they stand from top to bottom. */
   readonly inOrder: readonly Row[];
 }
@@ -30,7 +32,7 @@ export function useOnScreen(table: DataTable, state: DataState, search: string):
     [table, rows, group, state.grouped],
   );
   const inOrder = useMemo(() => groups?.flatMap((each) => each.rows) ?? rows, [groups, rows]);
-  return { columns, rows, group, groups, inOrder };
+  return { columns, rows, sort: state.sort, group, groups, inOrder };
 }
 
 /** Rows that hold a text as it is shown. */

@@ -4,20 +4,15 @@ import type { ExportTable } from '../export/export-table.ts';
 import { useSay } from '../language/language.tsx';
 import { schemaVersionsOf } from '../numbers/figure-at.ts';
 import { useSession } from '../session/session.tsx';
+import type { Cited } from './cited.ts';
 import { gapsIn, type DataTable } from './data-table.ts';
+import { namedIn } from './part-titles.ts';
 import { coveredBy, exportOf, standingOf } from './export-of.ts';
 import { footOf, footWords } from './foot.ts';
 import type { OnScreen } from './use-on-screen.ts';
 import type { Pages } from './use-pages.ts';
+import { notesIn, tiesIn } from './ties.ts';
 import { useRowsTold } from './use-rows-told.ts';
-
-/** What goes into the citation of an export beside the table itself. */
-export interface Cited {
-  readonly filters: Citation['filters'];
-  readonly sources: readonly string[];
-  /** Whether there are persons in it. */
-  readonly persons: boolean;
-}
 
 interface Taken {
   readonly tableOf: () => ExportTable;
@@ -28,7 +23,7 @@ interface Taken {
 export function useTakeAway(
   table: DataTable,
   cited: Cited,
-  { columns, inOrder: rows }: OnScreen,
+  { columns, inOrder: rows, sort }: OnScreen,
   { parts, rest }: Pick<Pages, 'parts' | 'rest'>,
 ): Taken {
   const say = useSay();
@@ -45,9 +40,10 @@ export function useTakeAway(
       });
     },
     citationOf: (taken) => ({
-      question: table.title,
+      ...namedIn(table, cited),
       filters: cited.filters,
       rows: told,
+      notes: notesIn(tiesIn(table, rows, sort), say),
       gaps: gapsIn({ columns: columns.map(({ column }) => column), rows }),
       sources: cited.sources,
       sample: config?.sampleData === true,

@@ -8,6 +8,8 @@ import type { ExportWords } from './export-table.ts';
 export interface Citation {
   /** As the reader sees it: the title of the view or of the question. */
   readonly question: string;
+  /** Of a table that is a part of a question's answer: both of which `question` is made. */
+  readonly part?: { readonly question: string; readonly title: string };
   /** In words, such as `Kecamatan` and `Bekasi Timur`. */
   readonly filters: readonly { readonly name: string; readonly value: string }[];
   /** How many rows it has, and of how many, in words; missing for what has none. */
@@ -30,6 +32,8 @@ export interface Citation {
   readonly marks: readonly Mark[];
   /** Why some cells have nothing in them: a column and a sentence. */
   readonly gaps?: readonly { readonly title: string; readonly says: string }[];
+  /** What else must be known of its rows: whole sentences. */
+  readonly notes?: readonly string[];
   /** Of a table with persons: what the gateway's audit has of its being taken away. */
   readonly recorded?: RecordCited;
 }
@@ -64,6 +68,7 @@ export function citationLines(citation: Citation, words: ExportWords): CitationL
     [say('export.schema'), citation.schemaVersion],
     [say('export.permalink'), citation.permalink],
     ...(citation.recorded === undefined ? [] : recordLines(citation.recorded, words)),
+    ...(citation.notes ?? []).map((text): CitationLine => [say('export.note'), text]),
     ...(citation.gaps ?? []).map(({ title, says }): CitationLine => [say('export.note'), `${title}: ${says}`]),
     ...citation.marks.map((mark): CitationLine => [say('export.note'), noteOf(mark, words)]),
   ];

@@ -5,16 +5,26 @@ export type FileEnding = 'csv' | 'xlsx' | 'png' | 'svg';
 
 /** Characters of what it is about. */
 const LONGEST = 80;
+/** Of a question, behind which the part of its answer is named. */
+const LONGEST_QUESTION = 60;
 
 /** @param taken the word before the day, in the reader's language @returns a name of small letters, digits and dashes */
 export function fileNameOf(
-  { question, filters, months, covers, at }: Pick<Citation, 'question' | 'filters' | 'months' | 'covers' | 'at'>,
+  {
+    question,
+    part,
+    filters,
+    months,
+    covers,
+    at,
+  }: Pick<Citation, 'question' | 'part' | 'filters' | 'months' | 'covers' | 'at'>,
   ending: FileEnding,
   taken: string,
 ): string {
-  const about = [question, ...filters.map(({ value }) => value)].map(slug).filter(Boolean).join('-');
+  const about = joined([part?.title ?? question, ...filters.map(({ value }) => value)]);
+  const asks = part === undefined ? '' : cutAtWord(slug(part.question), LONGEST_QUESTION);
   const span = [...new Set([covers?.from ?? months[0], covers?.to ?? months.at(-1)])].filter(Boolean).join('-');
-  const parts = ['sigap', cutAtWord(about), span, slug(taken), dayOf(at)];
+  const parts = ['sigap', asks, cutAtWord(about, LONGEST), span, slug(taken), dayOf(at)];
   return `${parts.filter(Boolean).join('-')}.${ending}`;
 }
 
@@ -27,9 +37,11 @@ const slug = (text: string): string =>
     .replace(/[^a-z\d]+/g, '-')
     .replace(/^-+|-+$/g, '');
 
+const joined = (texts: readonly string[]): string => texts.map(slug).filter(Boolean).join('-');
+
 /** Whole words from the start; the first one alone is cut where it is too long. */
-function cutAtWord(words: string): string {
-  if (words.length <= LONGEST) return words;
-  const last = words.lastIndexOf('-', LONGEST);
-  return words.slice(0, last > 0 ? last : LONGEST);
+function cutAtWord(words: string, most: number): string {
+  if (words.length <= most) return words;
+  const last = words.lastIndexOf('-', most);
+  return words.slice(0, last > 0 ? last : most);
 }

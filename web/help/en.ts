@@ -61,7 +61,7 @@ export const en: HelpText = {
       points: [
         'Behind every count are people: informal workers, their income and their cover. Who knows a few things about a neighbour must not learn the rest by counting.',
         'So counts by area, occupation, decile, status or agency are moved by up to 10 either way, always in the same way for the same people. No number from 1 to 4 is shown. None stays zero, but a 0 that is shown may stand for nobody or for a few.',
-        'Counts stand at the end of a month, so that two days cannot be compared to see who came or went. The participants of the whole city, money computed from them, and [published figures](published) are exact; counts of verifications are not. What is made of several counts may be off by more than 10: its mark says by how much.',
+        'Counts stand at the end of a month, so that two days cannot be compared to see who came or went. The participants of the whole city, money computed from them, and [published figures](published) are exact; counts of verifications are not. What is made of several counts may be off by more than 10: its mark says about how much is typical.',
         'Names and numbers of persons are masked, but for roles that need them, for a stated purpose; every such reading is recorded.',
       ],
     },

@@ -61,7 +61,7 @@ export const id: HelpText = {
       points: [
         'Di balik setiap hitungan ada orang: pekerja informal, penghasilannya, dan perlindungannya. Orang yang tahu sedikit tentang tetangganya tidak boleh mengetahui selebihnya dengan menghitung.',
         'Karena itu hitungan menurut wilayah, pekerjaan, desil, status, atau instansi digeser paling banyak 10 ke atas atau ke bawah, selalu sama untuk orang yang sama. Angka 1 sampai 4 tidak pernah ditampilkan. Yang nol tetap nol, tetapi 0 yang ditampilkan dapat berarti tidak ada atau beberapa orang.',
-        'Hitungan menunjukkan keadaan akhir bulan, agar dua hari tidak dapat dibandingkan untuk melihat siapa yang masuk atau keluar. Banyaknya peserta di seluruh kota, uang yang dihitung darinya, dan [angka yang diumumkan](published) bersifat pasti; hitungan verifikasi tidak. Angka yang dijumlahkan dari beberapa hitungan dapat bergeser lebih dari 10: tandanya menyebut berapa.',
+        'Hitungan menunjukkan keadaan akhir bulan, agar dua hari tidak dapat dibandingkan untuk melihat siapa yang masuk atau keluar. Banyaknya peserta di seluruh kota, uang yang dihitung darinya, dan [angka yang diumumkan](published) bersifat pasti; hitungan verifikasi tidak. Angka yang dijumlahkan dari beberapa hitungan dapat bergeser lebih dari 10: tandanya menyebut kira-kira berapa lazimnya.',
         'Nama dan nomor seseorang disamarkan, kecuali bagi peran yang memerlukannya untuk tujuan yang disebut; setiap pembacaannya tercatat.',
       ],
     },

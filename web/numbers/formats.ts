@@ -3,6 +3,8 @@
 export interface Formats {
   /** `54.666`. */
   readonly whole: (number: number) => string;
+  /** `2,95`: of what is no whole number. */
+  readonly decimal: (number: number) => string;
   /** `Rp587.966.400`, whole rupiah. */
   readonly rupiah: (rupiah: number) => string;
   /** `Rp588 jt`: for tiles and axes, three figures. */
@@ -50,6 +52,7 @@ function makeFormats(locale: string): Formats {
   const moment = date({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Jakarta' });
   return {
     whole,
+    decimal: number({ maximumFractionDigits: 2 }),
     rupiah: (rupiah) => withRupiah(rupiah, whole),
     shortRupiah: (rupiah) => withRupiah(rupiah, short),
     percent: number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
@@ -69,7 +72,7 @@ const withRupiah = (rupiah: number, format: (number: number) => string): string 
   `${rupiah < 0 ? '−' : ''}Rp${format(Math.abs(rupiah))}`;
 
 /** How a number is written. */
-export type Writing = 'whole' | 'rupiah' | 'shortRupiah' | 'percent' | 'shortPercent' | 'change' | 'points';
+export type Writing = 'whole' | 'decimal' | 'rupiah' | 'shortRupiah' | 'percent' | 'shortPercent' | 'change' | 'points';
 
 /** @returns the number as text; a dash where there is none */
 export const written = (value: number | null, as: Writing, formats: Formats): string =>

@@ -5,6 +5,8 @@ import { exportOf } from '../../../web/data/export-of.ts';
 import { formatsOf } from '../../../web/numbers/formats.ts';
 import { gapsIn } from '../../../web/data/data-table.ts';
 import { comesInPages, joined } from '../../../web/data/joined.ts';
+import { partTitles } from '../../../web/data/part-titles.ts';
+import { variablesTold } from '../../../web/data/variables-told.ts';
 import { pagedIn } from '../../../web/data/paging.ts';
 import { figuresTable, questionTable } from '../../../web/data/question-table.ts';
 import type { FieldFacts } from '../../../web/data/field-facts.ts';
@@ -146,6 +148,100 @@ describe('a list of an answer as a table', () => {
       ['city.coverage.total', 30, MARKS],
     ]);
   });
+});
+
+describe('the single figures of an answer', () => {
+  const fact = (heading: string, type = 'Int'): FieldFacts => ({
+    heading,
+    description: heading,
+    type,
+    of: 'Row.field',
+    always: true,
+  });
+  const facts = new Map([
+    ['programme', fact('Program', 'Programme')],
+    ['programme.liability', fact('Biaya seluruh peserta, per bulan', 'Liability')],
+    ['programme.liability.total', fact('Jumlah seluruhnya', 'Rupiah')],
+    ['programme.reconciliation', fact('Anggaran', 'Reconciliation')],
+    ['programme.reconciliation.participants', fact('Peserta')],
+    ['programme.reconciliation.monthsFunded', fact('Bulan yang dibiayai', 'Float')],
+    ['programme.participants', fact('Peserta')],
+  ]);
+  const programme = {
+    participants: 5,
+    reconciliation: { participants: 4, monthsFunded: 2.95 },
+    liability: { total: 1_333_558_800 },
+  };
+  const [table] = tablesOf({ data: { programme } });
+  const read = figuresTable(table!, (path) => facts.get(path), WORDS, say);
+
+  it('say of what a total is, and which of two of one name each is', () => {
+    expect(read.rows.map(({ cells }) => cells['what']?.value)).toEqual([
+      'Peserta (Program)',
+      'Peserta (Anggaran)',
+      'Bulan yang dibiayai',
+      'Jumlah seluruhnya: biaya seluruh peserta',
+    ]);
+  });
+
+  it('are written in the reader’s own way, and have no picture: people, months and rupiah share no axis', () => {
+    const column = read.columns[1]!;
+    const shown = read.rows.map(({ cells }) => cellText(cells['value']!, column, formatsOf('id-ID')));
+    expect(shown).toEqual(['5', '4', '2,95', 'Rp1.333.558.800']);
+    expect(questionBy(read, false)).toEqual([]);
+  });
+});
+
+describe('the parts of an answer', () => {
+  it('are called by their fields; those of one name are told apart by where they stand', () => {
+    const heading = (text: string) => ({ heading: text });
+    const facts = new Map([
+      ['a.liability', heading('Biaya, per bulan')],
+      ['a.liability.periods', heading('Per bulan')],
+      ['a.plan', heading('Anggaran')],
+      ['a.plan.periods', heading('Per bulan')],
+      ['b', heading('Kota')],
+      ['x.more', heading('Sama')],
+      ['x.more.rows', heading('Baris')],
+      ['y.more', heading('Sama')],
+      ['y.more.rows', heading('Baris')],
+    ]);
+    const names = ['a.liability.periods', 'a.plan.periods', 'b', 'unknown', 'x.more.rows', 'y.more.rows'];
+    expect([...partTitles(names, facts).values()]).toEqual([
+      'Per bulan (Biaya)',
+      'Per bulan (Anggaran)',
+      'Kota',
+      'unknown',
+      'Baris (Sama) (x.more.rows)',
+      'Baris (Sama) (y.more.rows)',
+    ]);
+  });
+});
+
+it('the values that a question was asked with are told by name, but none that may be about a person', () => {
+  const variables = {
+    programme: 'SIGAP',
+    year: 2025,
+    from: '2026-01',
+    statuses: ['ACTIVE', 'AT_RISK'],
+    area: '32.75.01',
+    first: 50,
+    name: 'Siti',
+    nik: '3275010101010001',
+    person: 'psr_abcdefghijklmnopqrstuvwxyz',
+    worker: 'w-00000001',
+    phone: 81234567890,
+    names: ['ACTIVE', 'Siti'],
+    nothing: null,
+  };
+  expect(variablesTold(variables, say).map(({ name, value }) => `${name}=${value}`)).toEqual([
+    'data.by.programme=SIGAP',
+    'data.year=2025',
+    'data.from=2026-01',
+    'statuses=ACTIVE, AT_RISK',
+    'area=32.75.01',
+  ]);
+  expect(variablesTold(undefined, say)).toEqual([]);
 });
 
 describe('an answer that comes page by page', () => {

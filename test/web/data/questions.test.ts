@@ -159,6 +159,28 @@ describe('the questions of the view Data', () => {
 }`);
   });
 
+  it('ask for the exact number of members and of those who wait, instead of adding moved numbers up', () => {
+    const { branches, query, variables } = questionOf({ subject: 'groups', by: ['group'], measures: ['covered'] });
+    expect(query).toContain('memberHistory(from: $from, to: $to)');
+    // The rows and their total stand at the same month.
+    expect(variables).toEqual({ from: '2025-12', to: '2025-12', month: '2025-12' });
+    const exact = { ...BASIS, exactness: 'EXACT', noise: 0 };
+    const groupCounts = [20, 30].map((covered) => ({ group: { kind: 'RT' }, covered, basis: BASIS }));
+    const city = { groupCounts, memberHistory: [{ month: '2025-12', covered: 57, basis: exact }] };
+    const { rows, total } = readRows({ data: { city }, errors: [] }, branches);
+    expect([rows.length, total?.counts.covered?.value]).toEqual([2, 57]);
+    expect(total?.counts.covered?.marks).toContainEqual({ kind: 'EXACT' });
+    for (const by of [['district'], ['district', 'group']] as const)
+      expect(questionOf({ subject: 'groups', by }).query).toContain('memberHistory');
+    expect(questionOf({ subject: 'groups', by: ['group'], group: 'RT' }).query).not.toContain('memberHistory');
+    const ages = questionOf({ subject: 'verification', by: ['age'] });
+    const pendingByAge = [{ age: 'DAYS_0_7', count: 12, basis: BASIS }];
+    const funnel = { pending: 15, basis: BASIS, pendingByAge };
+    const read = readRows({ data: { city: { funnel } }, errors: [] }, ages.branches);
+    expect([read.rows.length, read.total?.counts.count?.value]).toEqual([1, 15]);
+    expect(questionOf({ subject: 'verification', by: ['agency', 'age'] }).query).toContain('pending\n');
+  });
+
   it('ask for the basis of a total that has one of its own, and read it from there', () => {
     const { query, branches } = questionOf({ subject: 'groups', by: ['group'], measures: ['total', 'covered'] });
     expect(query).toContain('totalBasis { month exactness noise }');

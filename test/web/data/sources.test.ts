@@ -3,6 +3,11 @@ import { readFileSync } from 'node:fs';
 import { parse, type ConstDirectiveNode } from 'graphql';
 import { expect, it } from 'vitest';
 import { Supergraph } from '@apollo/federation-internals';
+import { DATA_SHAPE, type DataState } from '../../../web/address/data-view.ts';
+import { readState, writeState } from '../../../web/address/view-state.ts';
+import { choiceOf } from '../../../web/data/choice.ts';
+import { citedOf } from '../../../web/data/cited.ts';
+import { listsOf } from '../../../web/data/lists.ts';
 import { fieldFacts } from '../../../web/data/field-facts.ts';
 import { rowsTold } from '../../../web/data/rows-told.ts';
 import { OWNERS, sourcesOf } from '../../../web/data/sources.ts';
@@ -84,4 +89,18 @@ it('tells how many rows are taken, and says that they are all only where they ar
   expect(told(20, 20, { has: true, total: 284 })).toBe('come 20 284');
   expect(told(20, 20, { has: true, total: undefined })).toBe('first 20');
   expect(told(3, 20, { has: true, total: undefined })).toBe('found 3 20; first 20');
+});
+
+it('money is cited with the programme that it is of, also where nobody chose one', () => {
+  const lists = listsOf(undefined, 'en');
+  const years = new Map([['SIGAP', 2025]]);
+  const known = { ...lists, latest: { years }, nameOf: (_by: string, code: string) => `Programme ${code}` };
+  const say: Say = (key) => key;
+  const filtersOf = (part: Partial<DataState>) => {
+    const { state } = readState(DATA_SHAPE, writeState(DATA_SHAPE, { subject: 'money', ...part }));
+    return citedOf(choiceOf(state).choice, known, say).filters.map(({ name, value }) => `${name}=${value}`);
+  };
+  expect(filtersOf({ by: ['month'] })).toEqual(['data.by.programme=Programme SIGAP', 'data.year=2025']);
+  expect(filtersOf({ by: ['month'], programme: 'RT' })[0]).toBe('data.by.programme=Programme RT');
+  expect(filtersOf({ by: ['programme'] })).toEqual(['data.year=2025']);
 });

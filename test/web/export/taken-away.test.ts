@@ -4,6 +4,7 @@ import { createIntl } from 'react-intl';
 import { describe, expect, it } from 'vitest';
 import type { DataTable } from '../../../web/data/data-table.ts';
 import { coveredBy, exportOf, standingOf } from '../../../web/data/export-of.ts';
+import { namedIn } from '../../../web/data/part-titles.ts';
 import { footWords } from '../../../web/data/foot.ts';
 import { citationLines, type Citation } from '../../../web/export/citation.ts';
 import { copiedTable } from '../../../web/export/copied-table.ts';
@@ -152,6 +153,8 @@ describe('the citation', () => {
       ['Catatan', expect.stringMatching(/^± 10: .*digeser paling banyak 10/)],
       ['Catatan', expect.stringMatching(/^Desember 2025: Keadaan pada akhir Desember 2025/)],
     ]);
+    const notes = ['2 baris sama.'];
+    expect(citationLines({ ...CITATION, notes, marks: [] }, indonesian).at(-1)).toEqual(['Catatan', '2 baris sama.']);
     const gaps = [{ title: 'Permintaan terlama', says: 'Tidak ditampilkan bila belum pasti ada 5.' }];
     expect(citationLines({ ...CITATION, gaps, marks: [] }, indonesian).at(-1)).toEqual([
       'Catatan',
@@ -166,6 +169,25 @@ describe('the citation', () => {
       'Version of the graph',
       'Address',
     ]);
+  });
+});
+
+describe('a part of an answer', () => {
+  const cited = namedIn({ title: 'Pekerja, per halaman' }, { question: 'Perlindungan siapa yang berisiko berakhir?' });
+
+  it('is cited with the question and the part, and both stand in the name of its file', () => {
+    expect(citationLines({ ...CITATION, ...cited }, indonesian)[0]).toEqual([
+      'Pertanyaan',
+      'Perlindungan siapa yang berisiko berakhir? – Pekerja, per halaman',
+    ]);
+    expect(fileNameOf({ ...CITATION, ...cited }, 'xlsx', 'diambil')).toBe(
+      'sigap-perlindungan-siapa-yang-berisiko-berakhir-pekerja-per-halaman-bekasi-timur-2025-12-diambil-2026-11-29.xlsx',
+    );
+    const long = { question: `Cukupkah ${'anggaran '.repeat(20)}?`, title: 'Per bulan' };
+    const named = fileNameOf({ ...CITATION, ...namedIn(long, long) }, 'csv', 'diambil');
+    expect(named).toContain('-anggaran-per-bulan-bekasi-timur-');
+    expect(named.length).toBeLessThan(140);
+    expect(namedIn({ title: 'Uang' }, {})).toEqual({ question: 'Uang' });
   });
 });
 

@@ -17,7 +17,12 @@ export function groupBranches(choice: Choice, latest: string | undefined): reado
   const month = choice.month ?? latest;
   if (!byGroup && month === undefined) return undefined;
   const together = history({ ...choice, from: month ?? null, to: month ?? null }, false);
-  return inAreas(choice, [byGroup ? inOneMonth(choice) : together], []);
+  // Of all groups together the graph has a count, which is exact in the whole city.
+  const whole = filters.group === undefined && month !== undefined;
+  const total: Branch = { ...together, as: 'TOTAL', labels: [] };
+  const counts = byGroup ? inOneMonth(whole ? { ...choice, month } : choice) : together;
+  if (!whole) return inAreas(choice, [counts], []);
+  return by.length === 1 && byGroup ? inAreas(choice, [total, counts], []) : inAreas(choice, [counts], [total]);
 }
 
 const inOneMonth = (choice: Choice): Branch => ({

@@ -28,7 +28,8 @@ export function moneyBranches(choice: Choice, years: ReadonlyMap<string, number>
   return [{ field: 'programme', args: given({ code: { type: 'ID!', value: code } }), labels: [PROGRAMME], inner }];
 }
 
-const programmeOf = ({ filters, by }: Choice, years: ReadonlyMap<string, number>): string | undefined =>
+/** @returns code of the programme that is asked for: the one chosen, or the first, where rows are not of all */
+export const programmeOf = ({ filters, by }: Choice, years: ReadonlyMap<string, number>): string | undefined =>
   filters.programme ?? (by.includes('programme') ? undefined : [...years.keys()][0]);
 
 /** @returns the budget year that is asked for: the one chosen, or the last of the programme; undefined where none is known */

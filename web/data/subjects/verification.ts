@@ -24,8 +24,17 @@ export function verificationBranches(choice: Choice): readonly Branch[] {
     labels: [AGENCY],
     ...counts,
   };
+  if (by.includes('age')) return [{ field: 'city', inner: [waitingOf(choice)] }, rows];
   return needsLists(choice) ? [rows] : [total, rows];
 }
+
+/** All who wait, of every age: the graph's own count, not a sum of those of each age. */
+const WAITING: Partial<Branch> = {
+  as: 'TOTAL',
+  counts: [{ measure: 'count', field: ['pending'] }],
+  basis: ['basis'],
+};
+const waitingOf = (choice: Choice): Branch => ({ field: 'funnel', args: inMonth(choice), ...WAITING });
 
 /** The graph's own order tells agencies apart whose median is the same; the page's order by median keeps it. */
 const slowestFirst = ({ measures }: Choice): Branch['args'] =>
@@ -64,7 +73,9 @@ const totalOf = ({ measures }: Choice): Partial<Branch> => ({
 /** The numbers of a funnel: its own, or those of a list in it. */
 function countsIn(choice: Choice): Partial<Branch> {
   const { by, measures } = choice;
-  if (by.includes('age')) return { inner: [listed('pendingByAge', { breakdown: 'age', code: ['age'] })] };
+  // By agency the rows' own funnels are each one agency's.
+  if (by.includes('age'))
+    return { ...(by.length === 1 && WAITING), inner: [listed('pendingByAge', { breakdown: 'age', code: ['age'] })] };
   if (needsLists(choice)) return { inner: [listed('verdicts', { breakdown: 'verdict', code: ['verdict'] })] };
   return { as: 'ROW', counts: measures.map(countOf), basis: ['basis'] };
 }

@@ -12,7 +12,7 @@ export const numbers = {
     'This share is made of two counts of people, each moved by up to {noise}. The fewer people, the further off it may be; an order of shares that lie together is not certain.',
   'mark.SUMMED.word': 'sum',
   'mark.SUMMED.says':
-    'Added up here from {parts, number} numbers that were each moved by noise; it may be off by about {deviation, number}.',
+    'Added up here from {parts, number} numbers that were each moved by noise; typically it is off by about {deviation, number}, now and then by twice that or more. That is no bound.',
   'mark.MONTH.word': '{month}',
   'mark.MONTH.says': 'As it stood at the end of {month}; it changes once a month.',
   'mark.MASKED.word': 'masked',

@@ -12,7 +12,7 @@ export const numbers = {
     'Bagian ini dihitung dari dua hitungan orang yang masing-masing digeser paling banyak {noise}. Makin sedikit orangnya, makin jauh ia dapat meleset; urutan yang berdekatan belum pasti.',
   'mark.SUMMED.word': 'jumlah',
   'mark.SUMMED.says':
-    'Dijumlahkan di sini dari {parts, number} angka yang masing-masing digeser; dapat meleset sekitar {deviation, number}.',
+    'Dijumlahkan di sini dari {parts, number} angka yang masing-masing digeser; biasanya meleset sekitar {deviation, number}, sesekali dua kali lipatnya atau lebih. Itu bukan batas.',
   'mark.MONTH.word': '{month}',
   'mark.MONTH.says': 'Keadaan pada akhir {month}; berubah sebulan sekali.',
   'mark.MASKED.word': 'disamarkan',
