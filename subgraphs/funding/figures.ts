@@ -59,9 +59,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     basis: (city) => coveredOf(city).basis,
     remark: {
       english:
-        "Of all people in work in the city, those whom the city pays for and whose cover runs. Who is insured through an employer or by themselves is in no agency's data here, so this is a part of the published share.",
+        "Of all people in work in the city, whose number is an estimate, those whom the city pays for and whose cover runs. Who is insured through an employer or by themselves is in no agency's data here, so this is a part of the published share.",
       indonesian:
-        'Dari semua yang bekerja di kota, mereka yang dibiayai kota dan perlindungannya berjalan. Peserta lewat pemberi kerja atau mandiri tidak ada dalam data instansi di sini, jadi ini bagian dari angka yang diumumkan.',
+        'Dari semua yang bekerja di kota, yang jumlahnya perkiraan, mereka yang dibiayai kota dan perlindungannya berjalan. Peserta lewat pemberi kerja atau mandiri tidak ada dalam data instansi di sini, jadi ini bagian dari angka yang diumumkan.',
     },
   },
   BUDGET_2025: { measure: async (_city, load) => withBudget(load, (budget) => toRupiah(budget.ceiling)) },

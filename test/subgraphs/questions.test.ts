@@ -279,8 +279,10 @@ test('the published 44 % stands beside the share that the graph computes, with i
       published: { percent: 44 },
       computed: { percent: Math.round((1_000 * people) / shown.city.workforce) / 10 },
       computedBasis: { month: '2025-12', exactness: 'EXACT', noise: 0 },
-      computedRemark: expect.stringMatching(/^Of all people in work in the city.*a part of the published share\.$/),
-      computedRemarkId: expect.stringMatching(/^Dari semua yang bekerja/),
+      computedRemark: expect.stringMatching(
+        /^Of all people in work in the city, whose number is an estimate, .*a part of the published share\.$/,
+      ),
+      computedRemarkId: expect.stringMatching(/^Dari semua yang bekerja di kota, yang jumlahnya perkiraan, /),
     },
   ]);
   expect(exact.publishedFigures[0]).toMatchObject({

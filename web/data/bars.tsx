@@ -30,7 +30,7 @@ export function Bars({ table, rows, by, measure, drawing }: PictureProps): React
   const shown = useMemo(() => rows.slice(0, narrow ? FEW_BARS : MOST_BARS), [rows, narrow]);
   const close = useMemo(() => closeRates(shown, measure), [shown, measure]);
   const option = useMemo(
-    () => optionOf(shown, by[0]!, measure, { formats, palette: paletteOf(dark), narrow, close }),
+    () => optionOf(shown, by[0]!, measure, { formats, palette: paletteOf(dark), narrow, close, whole: false }),
     [shown, by, measure, formats, dark, narrow, close],
   );
   const draw = useCallback(() => drawingOf(rows, by[0]!, measure, { formats, say }), [rows, by, measure, formats, say]);
@@ -65,7 +65,7 @@ async function drawingOf(
 ): Promise<Drawing> {
   const shown = rows.slice(0, MOST_BARS);
   const close = closeRates(shown, measure);
-  const option = optionOf(shown, name, measure, { formats, palette: PRINTED, narrow: false, close });
+  const option = optionOf(shown, name, measure, { formats, palette: PRINTED, narrow: false, close, whole: true });
   const marks = shown.flatMap((row) => cellOf(row, measure).marks);
   const remarks = [
     ...(close === undefined ? [] : [say('data.bars.scale')]),
@@ -96,6 +96,8 @@ interface Look {
   readonly formats: Formats;
   readonly palette: Palette;
   readonly narrow: boolean;
+  /** Whether names are written in full, on two lines where they must: a file has no table below it. */
+  readonly whole: boolean;
   /** Rates that are dots and not bars. */
   readonly close: readonly number[] | undefined;
 }
@@ -131,7 +133,7 @@ function optionOf(rows: readonly Row[], name: Column, measure: Column, look: Loo
       data: rows.map((row) => cellText(cellOf(row, name), name, formats)),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: palette.line } },
-      axisLabel: { color: palette.ink, width: narrow ? 120 : 240, overflow: 'truncate', interval: 0 },
+      axisLabel: { color: palette.ink, interval: 0, ...(look.whole ? WHOLE : { ...CUT, width: narrow ? 120 : 240 }) },
     },
     series: [
       {
@@ -149,6 +151,10 @@ function optionOf(rows: readonly Row[], name: Column, measure: Column, look: Loo
     ],
   };
 }
+
+/** How names before the bars are written. */
+const CUT = { overflow: 'truncate' } as const;
+const WHOLE = { overflow: 'break', width: 300, lineHeight: 13 } as const;
 
 const BAR_SERIES = { type: 'bar', barMaxWidth: 18 } as const;
 /** A line that is not drawn, with its points. */

@@ -37,6 +37,8 @@ export interface Count {
 export interface Unit {
   readonly field: Names;
   readonly writing: 'whole' | 'rupiah' | 'percent' | 'day';
+  /** Whether it is computed with a number that is an estimate. */
+  readonly estimate?: boolean;
 }
 
 /** Words of a row. */

@@ -88,6 +88,11 @@ function ExportForm(props: PersonsExportProps & { onClose: () => void }): ReactN
   const [progress, setProgress] = useState<Progress>({ kind: 'IDLE' });
   const abort = useRef<AbortController>(undefined);
   useEffect(() => () => abort.current?.abort(), []);
+  const dismiss = useRef<HTMLButtonElement>(null);
+  // The button that began it is disabled meanwhile and would lose the focus to the page, where Esc closes nothing.
+  useEffect(() => {
+    if (progress.kind !== 'IDLE') dismiss.current?.focus();
+  }, [progress.kind]);
   const busy = progress.kind === 'ASKING' || progress.kind === 'WRITING';
   const titles = purposes.map((each) => ({ name: each.name, title: purposeTitle(each, { say, language }) }));
   const start = (): void => {
@@ -147,7 +152,7 @@ function ExportForm(props: PersonsExportProps & { onClose: () => void }): ReactN
         <button className="primary" type="submit" disabled={busy || purpose === ''}>
           {say('data.persons.save')}
         </button>{' '}
-        <button className="tool" type="button" onClick={busy ? cancel : onClose}>
+        <button ref={dismiss} className="tool" type="button" onClick={busy ? cancel : onClose}>
           {say(busy ? 'parts.cancel' : 'shell.dismiss')}
         </button>
       </div>

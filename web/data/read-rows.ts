@@ -1,7 +1,7 @@
 /** Reads the rows of an answer along the tree that its question was written from. */
 import type { Breakdown, Measure } from '../address/data-view.ts';
 import { figureAt, valueAt, type Part } from '../numbers/figure-at.ts';
-import { marked, marksOfRate, type Marked, type Mark, type Path } from '../numbers/marks.ts';
+import { marked, marksOfRate, ofEstimate, type Marked, type Mark, type Path } from '../numbers/marks.ts';
 import type { Branch, Count, Label, Names, Text, TextColumn, Unit } from './branch.ts';
 
 /** What a row is about in one breakdown. */
@@ -116,13 +116,14 @@ const bare = ({ data, errors }: Part, path: Path): Marked => {
 const exactly = (mark: Mark): Mark => (mark.kind === 'PERTURBED' ? { kind: 'EXACT' } : mark);
 
 function inUnits(part: Part, path: Path, { units = [] }: Count, basis: Names | undefined): CountRead {
-  for (const { field, writing } of units) {
+  for (const { field, writing, estimate } of units) {
     const value = valueAt(part.data, [...path, ...field]);
     if (typeof value === 'string') return { value: null, day: value, writing, marks: [] };
     if (typeof value !== 'number') continue;
     const figure =
       basis === undefined ? bare(part, [...path, ...field]) : figureAt(part, [...path, ...field], [...path, ...basis]);
-    return { ...figure, value: writing === 'percent' ? value / 100 : value, writing };
+    const { marks } = estimate === true ? ofEstimate(figure) : figure;
+    return { marks, value: writing === 'percent' ? value / 100 : value, writing };
   }
   return bare(part, [...path, ...(units[0]?.field.slice(0, 1) ?? [])]);
 }

@@ -4,6 +4,7 @@
  */
 import { broken } from '../charts/broken.ts';
 import { EDGE, FONT, INNER, PRINTED, WIDTH, type Drawing } from '../charts/drawing.ts';
+import { letterWidth } from '../charts/letter-width.ts';
 import { escaped, tag, textAt } from '../charts/svg.ts';
 import { wordsOfMark } from '../numbers/marks.ts';
 import { dayOf, spanOf, type Citation } from './citation.ts';
@@ -27,8 +28,8 @@ const NOTE: Type = { size: 12, fill: PRINTED.ink, above: 6 };
 const SOURCE: Type = { size: 11, fill: PRINTED.quiet, above: 10 };
 /** Around the drawing, pixels. */
 const AIR = 20;
-/** A letter's width and a line's height, as shares of the size: an SVG has no way to measure. */
-const [LETTER, LINE] = [0.54, 1.35];
+/** A line's height, and how much wider bold letters are, as shares. */
+const [LINE, BOLD] = [1.35, 1.1];
 
 interface Row extends Type {
   readonly text: string;
@@ -104,7 +105,7 @@ const rowsOf = (texts: readonly string[], type: Type): Row[] =>
   texts
     .filter((text) => text !== '')
     .flatMap((text, at) =>
-      broken(text, Math.floor(INNER / (LETTER * type.size * (type.bold === true ? 1.1 : 1)))).map((line, index) => ({
+      broken(text, INNER / (type.size * (type.bold === true ? BOLD : 1)), letterWidth).map((line, index) => ({
         ...type,
         text: line,
         above: at === 0 && index === 0 ? type.above : 0,

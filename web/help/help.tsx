@@ -15,6 +15,7 @@ const TEXTS = { en, id };
 /** One of each kind, as a table might have it. */
 const EXAMPLES: readonly Mark[] = [
   { kind: 'EXACT' },
+  { kind: 'ESTIMATE' },
   { kind: 'PERTURBED', noise: 10 },
   { kind: 'RATE', noise: 10 },
   { kind: 'SUMMED', parts: 12, deviation: 10 },

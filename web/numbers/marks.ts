@@ -7,6 +7,8 @@ import type { MessageKey } from '../language/en.ts';
 
 export type Mark =
   | { readonly kind: 'EXACT' }
+  /** Computed with a number that is itself an estimate, such as the workforce. */
+  | { readonly kind: 'ESTIMATE' }
   /** `noise`: the most that was added or taken, people. */
   | { readonly kind: 'PERTURBED'; readonly noise: number }
   /** A share of two counts to which that was done: a change of people, not of percentage points. */
@@ -104,6 +106,12 @@ export function sumOf(parts: readonly Marked[]): Marked {
   };
 }
 
+/** A number that was computed with an estimate: that the people in it are counted exactly does not make it exact. */
+export const ofEstimate = ({ value, marks }: Marked): Marked => ({
+  value,
+  marks: value === null ? marks : [{ kind: 'ESTIMATE' }, ...marks.filter(({ kind }) => kind !== 'EXACT')],
+});
+
 /** The marks of a share that stands on the same basis as the counts it is made of. */
 export const marksOfRate = (marks: readonly Mark[]): readonly Mark[] =>
   marks.map((mark) => (mark.kind === 'PERTURBED' ? { kind: 'RATE', noise: mark.noise } : mark));
@@ -118,6 +126,7 @@ export function distinct(marks: Iterable<Mark>): Mark[] {
 
 const ORDER: readonly Mark['kind'][] = [
   'EXACT',
+  'ESTIMATE',
   'PERTURBED',
   'RATE',
   'SUMMED',

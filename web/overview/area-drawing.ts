@@ -61,6 +61,6 @@ function saidOf(areas: readonly Area[], { say, formats }: Words): Pick<Drawing, 
   return {
     shows,
     notes: notesOf([{ name: shows, marks: marksOfRate(areas.flatMap(({ rate }) => rate.marks)) }]),
-    ...(remark !== undefined && { remarks: [remark] }),
+    remarks: [say('overview.areas.workersOnly'), ...(remark === undefined ? [] : [remark])],
   };
 }

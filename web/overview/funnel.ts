@@ -45,6 +45,14 @@ export interface AgencyRow {
   readonly oldest: string | null;
 }
 
+/** What must be said below the list: how many have their time in common with another, and whether a day is not shown. */
+export function remarksOf(rows: readonly AgencyRow[]): { readonly tied: number; readonly withheld: boolean } {
+  const timed = rows.filter(({ medianDays }) => medianDays !== null);
+  const alike = [...Map.groupBy(timed, ({ medianDays }) => medianDays).values()].filter((same) => same.length > 1);
+  const gap = ({ medianDays, p90Days, oldest }: AgencyRow): boolean => [medianDays, p90Days, oldest].includes(null);
+  return { tied: alike.flat().length, withheld: rows.some(gap) };
+}
+
 /** The agencies in the order of the answer. */
 export function agenciesIn(part: Part): AgencyRow[] {
   const { verificationFunnel } = (part.data ?? {}) as Partial<VerificationAnswer>;

@@ -43,7 +43,10 @@ export function MoneyPanel({ money, asked, waits, budget, onYear }: MoneyPanelPr
       picture={
         books && {
           draw: () => drawingOf(books, say, formats),
-          filters: [{ name: say('overview.year'), value: String(budget?.year ?? '') }],
+          filters: [
+            { name: say('data.by.programme'), value: partOf(money.reply)?.data.programme?.name ?? '' },
+            { name: say('overview.year'), value: String(budget?.year ?? '') },
+          ],
           sources: ['BPKAD'],
           months: [],
           covers: coversOf(books),

@@ -5,8 +5,8 @@ import { rounded, tag, textAt } from '../charts/svg.ts';
 import { written, type Formats } from '../numbers/formats.ts';
 import { reachOf, type Area } from './areas.ts';
 
-/** Pixels: of a row, of the axis; where dots begin, and what stands behind them. */
-const [ROW, AXIS, FROM, BEHIND] = [26, 24, 104, 140];
+/** Pixels: of a row, of the axis; where dots begin, what stands behind them, and of that the counts. */
+const [ROW, AXIS, FROM, BEHIND, COUNTS] = [26, 24, 104, 160, 114];
 
 /** @returns elements of SVG from 0, 0 on, and their height, pixels */
 export function rankedDrawing(
@@ -22,7 +22,7 @@ export function rankedDrawing(
   const rows = areas.map((area, index) => {
     const y = AXIS + (index + 0.5) * ROW;
     const name = textAt(0, y, area.name, { fill: PRINTED.ink });
-    const rate = textAt(width - 94, y, written(area.rate.value, 'percent', formats), {
+    const rate = textAt(width - COUNTS, y, written(area.rate.value, 'percent', formats), {
       fill: PRINTED.ink,
       anchor: 'end',
     });

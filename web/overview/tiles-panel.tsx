@@ -5,6 +5,7 @@ import type { Asked } from '../graph/ask.ts';
 import { partOf } from '../graph/reply.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import { Figure } from '../numbers/figure.tsx';
+import type { Marked } from '../numbers/marks.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import { GraphqlButton } from '../parts/graphql-button.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -71,7 +72,7 @@ interface TileViewProps {
 
 function TileView({ tile, published, year }: TileViewProps): ReactNode {
   const say = useSay();
-  const { name, figure, as, parts, change, href } = tile;
+  const { name, figure, as, parts, change, href, opens, twice } = tile;
   const about = name === 'cityCoverage' ? published : undefined;
   return (
     <div className="tile" data-tile={name}>
@@ -92,8 +93,20 @@ function TileView({ tile, published, year }: TileViewProps): ReactNode {
         </dl>
       )}
       {change !== undefined && <ChangeView change={change} paid={name === 'budget'} />}
+      {twice !== undefined && <Twice figure={twice} />}
+      {opens !== undefined && <p className="hint tile-note">{say(`overview.opens.${opens}`)}</p>}
       {about !== undefined && <Published figure={about} />}
     </div>
+  );
+}
+
+/** Who is in both programmes is counted in each. */
+function Twice({ figure: { value } }: { figure: Marked }): ReactNode {
+  const say = useSay();
+  return (
+    <p className="hint tile-note">
+      {value === null ? say('overview.inBoth') : say('overview.inBoth.count', { count: value })}
+    </p>
   );
 }
 

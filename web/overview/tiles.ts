@@ -2,7 +2,7 @@
 import { dataHref } from '../address/data-view.ts';
 import { figureAt, valueAt, type Part } from '../numbers/figure-at.ts';
 import type { Writing } from '../numbers/formats.ts';
-import { distinct, sumOf, type Mark, type Marked } from '../numbers/marks.ts';
+import { distinct, ofEstimate, sumOf, type Mark, type Marked } from '../numbers/marks.ts';
 import type { FiguresAnswer, MoneyAnswer, PublishedFigure } from './answers.ts';
 
 /** A number with what it is called: the key `overview.part.<name>` of the catalogues. */
@@ -31,6 +31,10 @@ export interface Tile {
   readonly parts: readonly Named[];
   readonly change?: MonthChange;
   readonly href: string;
+  /** What of it Data shows behind the link, where that is a part: key `overview.opens.<name>`. */
+  readonly opens?: 'members' | 'workers';
+  /** People who are counted in it twice. */
+  readonly twice?: Marked;
 }
 
 /** Of the last month against the one before. */
@@ -63,6 +67,8 @@ function participants(part: Part): Tile {
     ],
     ...changeOf([last(part, 'coverageHistory', 'total'), last(part, 'memberHistory', 'total')]),
     href: dataHref({ subject: 'groups', by: ['group'] }),
+    opens: 'members',
+    twice: figureAt(part, ['doubleFundingCounts', 'total']),
   };
 }
 
@@ -83,6 +89,7 @@ function covered(part: Part): Tile {
     ],
     ...changeOf([last(part, 'coverageHistory', 'covered'), last(part, 'memberHistory', 'covered')]),
     href: dataHref({ subject: 'coverage', month: monthIn(figure.marks) }),
+    opens: 'workers',
   };
 }
 
@@ -94,7 +101,7 @@ function cityCoverage(part: Part): Tile {
     name: 'cityCoverage',
     figure: rateOf(published),
     as: 'shortPercent',
-    parts: [{ name: 'computed', figure: rateOf(computed), as: 'shortPercent' }],
+    parts: [{ name: 'computed', figure: ofEstimate(rateOf(computed)), as: 'shortPercent' }],
     href: dataHref({ subject: 'published' }),
   };
 }

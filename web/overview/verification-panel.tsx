@@ -17,7 +17,7 @@ import { Scrolls } from '../parts/scrolls.tsx';
 import { Panel, type PanelPicture } from '../parts/panel.tsx';
 import { useReply } from '../session/use-reply.ts';
 import type { VerificationAnswer } from './answers.ts';
-import { agenciesIn, agesIn, stagesIn, type AgencyRow, type Stage } from './funnel.ts';
+import { agenciesIn, agesIn, remarksOf, stagesIn, type AgencyRow, type Stage } from './funnel.ts';
 import { VERIFICATION } from './questions.ts';
 import { useTellMarks, type TellMarks } from './use-tell-marks.ts';
 
@@ -173,39 +173,44 @@ function Agencies({ rows }: { rows: readonly AgencyRow[] }): ReactNode {
   const say = useSay();
   const formats = useFormats();
   const days = (number: number | null): string => (number === null ? '–' : say('overview.days', { days: number }));
+  const { tied, withheld } = remarksOf(rows);
   return (
-    <Scrolls label={say('overview.agencies')}>
-      <table className="plain">
-        <caption>{say('overview.agencies')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('overview.agency')}</th>
-            <th scope="col">{say('overview.stage.pending')}</th>
-            <th scope="col">{say('overview.median')}</th>
-            <th scope="col">{say('overview.p90')}</th>
-            <th scope="col">{say('overview.oldest')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ code, name, pending, medianDays, p90Days, oldest }) => (
-            <tr key={code}>
-              <th scope="row">
-                <Link href={dataHref({ subject: 'verification', agency: code })}>{name}</Link>
-              </th>
-              <td data-agency={code}>
-                <Figure
-                  figure={pending}
-                  as="whole"
-                  show={({ kind }) => kind !== 'PERTURBED' && kind !== 'MONTH' && kind !== 'EXACT'}
-                />
-              </td>
-              <td>{days(medianDays)}</td>
-              <td>{days(p90Days)}</td>
-              <td>{oldest === null ? '–' : formats.day(oldest)}</td>
+    <div>
+      <Scrolls label={say('overview.agencies')}>
+        <table className="plain">
+          <caption>{say('overview.agencies')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{say('overview.agency')}</th>
+              <th scope="col">{say('overview.stage.pending')}</th>
+              <th scope="col">{say('overview.median')}</th>
+              <th scope="col">{say('overview.p90')}</th>
+              <th scope="col">{say('overview.oldest')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrolls>
+          </thead>
+          <tbody>
+            {rows.map(({ code, name, pending, medianDays, p90Days, oldest }) => (
+              <tr key={code}>
+                <th scope="row">
+                  <Link href={dataHref({ subject: 'verification', agency: code })}>{name}</Link>
+                </th>
+                <td data-agency={code}>
+                  <Figure
+                    figure={pending}
+                    as="whole"
+                    show={({ kind }) => kind !== 'PERTURBED' && kind !== 'MONTH' && kind !== 'EXACT'}
+                  />
+                </td>
+                <td>{days(medianDays)}</td>
+                <td>{days(p90Days)}</td>
+                <td>{oldest === null ? '–' : formats.day(oldest)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolls>
+      {tied > 0 && <p className="hint">{say('overview.agencies.tied', { rows: tied })}</p>}
+      {withheld && <p className="hint">{say('overview.agencies.withheld')}</p>}
+    </div>
   );
 }

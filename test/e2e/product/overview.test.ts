@@ -281,7 +281,20 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
     await page.locator('[data-tile=pending] .mark').first().focus();
     await page.getByRole('tooltip').getByText('digeser paling banyak 10').waitFor();
     await page.keyboard.press('Escape');
-    expect(await texts('.legend dt')).toEqual(['tepat', '± 10', '± 20', 'Desember 2025']);
+    expect(await texts('.legend dt')).toEqual(['tepat', 'perkiraan', '± 10', '± 20', 'Desember 2025']);
+  });
+
+  it('says on every view, and in print, that the figures of the sample are invented', async () => {
+    await open();
+    const line = page.getByText('Data contoh: angka rekaan, bukan data penduduk');
+    await page.emulateMedia({ media: 'print' });
+    expect(await line.isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+    for (const path of ['/data', '/query', '/help']) {
+      await page.goto(started.product.origin + path);
+      await line.waitFor();
+      await page.waitForLoadState('networkidle');
+    }
   });
 
   it('shows a district in the list when it is pointed at on the map, and on the map when it is reached in the list', async () => {
@@ -427,6 +440,7 @@ describe.skipIf(missing !== '')(`the overview in a browser${missing}`, () => {
         `${source} (SIGAP Kota Bekasi)`,
         'Desember 2025</text>',
         `>${started.product.origin}/`,
+        '>Data contoh: angka rekaan, bukan data penduduk</text>',
       ])
         expect(svg, title).toContain(said);
       expect(svg).toContain('<rect width="800"');

@@ -132,6 +132,9 @@ describe.skipIf(missing !== '')(`an export with persons${missing}`, () => {
     expect(record).toMatchObject({ purpose: 'VERIFICATION', operation: 'ExportContributionAtRisk' });
     expect(csv).toContain(record!.caller);
     expect(page.url()).not.toMatch(/w-\d|export-/);
+    // The focus is still inside, so Esc closes it.
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
   });
 
   it.each([

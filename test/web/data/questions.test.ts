@@ -274,7 +274,8 @@ describe('the rows of an answer', () => {
     const read = readRows({ data: { publishedFigures: [figure] }, errors: [] }, published.branches);
     expect(read.rows[0]?.counts).toMatchObject({
       published: { value: 0.44, writing: 'percent', marks: [] },
-      computed: { value: 0.435, marks: [{ kind: 'PERTURBED' }, { kind: 'MONTH' }] },
+      // A share of the workforce, which is an estimate.
+      computed: { value: 0.435, marks: [{ kind: 'ESTIMATE' }, { kind: 'PERTURBED' }, { kind: 'MONTH' }] },
     });
   });
 });

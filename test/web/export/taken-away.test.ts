@@ -468,6 +468,29 @@ describe('a picture', () => {
     expect(textsOf(svg).join('').replaceAll(' ', '').replaceAll('&amp;', '&')).toContain(permalink);
   });
 
+  it('lets no address run over its edge, however wide its letters are', () => {
+    const permalink = `https://graf.example/data?${'MWshown=lateRate&%40'.repeat(9)}`;
+    const { svg } = pictureOf(DRAWING, { ...CITATION, permalink }, indonesian);
+    const rows = textsOf(svg).map((text) => text.replaceAll('&amp;', '&'));
+    expect(rows.join('')).toContain(permalink);
+    // Arial's own widths, a thousandth of the size: of M, W, s, h, o, w, n, =, l, a, t, e, R, &, %, 4, 0.
+    const widths: Readonly<Record<string, number>> = {
+      M: 833,
+      W: 944,
+      s: 500,
+      w: 722,
+      '=': 584,
+      l: 222,
+      t: 278,
+      R: 722,
+      '&': 667,
+      '%': 889,
+    };
+    const wide = (row: string): number => 11 * [...row].reduce((sum, letter) => sum + (widths[letter] ?? 556), 0);
+    const address = rows.slice(rows.findIndex((row) => row.startsWith('https:')));
+    for (const row of address) expect(wide(row) / 1000, row).toBeLessThanOrEqual(752);
+  });
+
   it('lets no title begin a tag', () => {
     const { svg } = pictureOf(DRAWING, { ...CITATION, question: '<script>alert("1")</script> & more' }, english);
     expect(svg).not.toContain('<script');

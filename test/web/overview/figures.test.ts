@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Supergraph } from '@apollo/federation-internals';
 import { parse, TypeInfo, validate, visit, visitWithTypeInfo, type FieldNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { agenciesIn, agesIn, stagesIn } from '../../../web/overview/funnel.ts';
+import { agenciesIn, agesIn, remarksOf, stagesIn } from '../../../web/overview/funnel.ts';
 import { districtsIn, ranked, spanOf, villagesIn } from '../../../web/overview/areas.ts';
 import { heatOf } from '../../../web/overview/heat.ts';
 import { budgetOf } from '../../../web/overview/money.ts';
@@ -277,5 +277,29 @@ describe('the funnel', () => {
     expect(agenciesIn(part)).toMatchObject([
       { code: 'DINSOS', name: 'DINSOS', pending: { value: 1 }, medianDays: 7, p90Days: null },
     ]);
+  });
+});
+
+describe('what is said beside a figure', () => {
+  const tiles = () => new Map(peopleTiles({ data: FIGURES, errors: [] } as never).map((tile) => [tile.name, tile]));
+
+  it('is how many are counted twice, and which part Data shows behind the link', () => {
+    const { participants, covered } = Object.fromEntries(tiles());
+    expect([participants?.twice?.value, participants?.opens, covered?.opens]).toEqual([284, 'members', 'workers']);
+  });
+
+  it('is that a share of the workforce is an estimate, never that it is exact', () => {
+    const [computed] = tiles().get('cityCoverage')!.parts;
+    expect(computed!.figure.marks.map(({ kind }) => kind)).toEqual(['ESTIMATE', 'MONTH']);
+  });
+
+  it('is that agencies are tied, and that a day is not shown', () => {
+    const row = (medianDays: number | null, oldest: string | null) =>
+      ({ code: 'A', name: 'A', medianDays, p90Days: 9, oldest }) as never;
+    expect(remarksOf([row(3, '2025-12-01'), row(3, '2025-12-01'), row(2, '2025-12-01')])).toEqual({
+      tied: 2,
+      withheld: false,
+    });
+    expect(remarksOf([row(3, null), row(null, '2025-12-01')])).toEqual({ tied: 0, withheld: true });
   });
 });

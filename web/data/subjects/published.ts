@@ -29,6 +29,11 @@ export const publishedBranches = (): readonly Branch[] => [
 const measured = (measure: Measure & ('published' | 'computed')): Count => ({
   measure,
   field: [measure],
-  units: Object.entries(UNITS).map(([unit, writing]) => ({ field: [measure, unit], writing })),
+  units: Object.entries(UNITS).map(([unit, writing]) => ({
+    field: [measure, unit],
+    writing,
+    // The one computed share is of the workforce, which is an estimate.
+    ...(measure === 'computed' && writing === 'percent' && { estimate: true }),
+  })),
   ...(measure === 'published' && { basis: 'NONE' as const }),
 });

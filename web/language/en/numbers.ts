@@ -4,6 +4,9 @@ export const numbers = {
   'numbers.legend': 'What the marks mean',
   'mark.EXACT.word': 'exact',
   'mark.EXACT.says': 'This number is exact.',
+  'mark.ESTIMATE.word': 'estimate',
+  'mark.ESTIMATE.says':
+    'Computed with a number that is an estimate, such as the people in work, and so an estimate too.',
   'mark.PERTURBED.word': '± {noise}',
   'mark.PERTURBED.says':
     'This count of people was moved by up to {noise} either way, so that nobody can be found by counting. Ask for a sum rather than adding up.',

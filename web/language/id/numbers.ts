@@ -4,6 +4,9 @@ export const numbers = {
   'numbers.legend': 'Arti tanda',
   'mark.EXACT.word': 'tepat',
   'mark.EXACT.says': 'Angka ini tepat.',
+  'mark.ESTIMATE.word': 'perkiraan',
+  'mark.ESTIMATE.says':
+    'Dihitung dengan bilangan yang merupakan perkiraan, seperti jumlah orang yang bekerja, sehingga hasilnya juga perkiraan.',
   'mark.PERTURBED.word': '± {noise}',
   'mark.PERTURBED.says':
     'Hitungan orang ini digeser paling banyak {noise} ke atas atau ke bawah agar tidak seorang pun dapat dikenali dari hitungan. Mintalah jumlahnya, jangan menjumlahkan sendiri.',
