@@ -31,6 +31,10 @@ export function auditResolvers(entries: Model<Entry>, now: () => number): Resolv
   };
 }
 
+/** A name that does not say whether it is of an account or of a key is looked for as both. */
+const callersOf = (caller: string): string[] =>
+  /^(?:user|key):/.test(caller) ? [caller] : [caller, `user:${caller}`, `key:${caller}`];
+
 const visibleWith = (scopes: readonly string[]) => (scopes.includes('audit:read') ? EVERY : NONE);
 
 function auditQueryResolvers(entries: Model<Entry>, now: () => number): QueryResolvers {
@@ -46,7 +50,7 @@ function auditQueryResolvers(entries: Model<Entry>, now: () => number): QueryRes
       // A request has few records, and an index of its own: who knows its id need not know its day.
       const within = requestId == null ? recordedWithin({ from, to }, now()) : recordedBetween({ from, to });
       const one = {
-        ...(caller != null && { 'record.caller': caller }),
+        ...(caller != null && { 'record.caller': { $in: callersOf(caller) } }),
         ...(requestId != null && { 'record.requestId': requestId }),
       };
       const condition = allOf(within, one, visibleWith(scopes));

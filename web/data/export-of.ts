@@ -26,8 +26,19 @@ export function exportOf({ columns, rows, foot, formats }: OnScreen): ExportTabl
   };
 }
 
-const exportCell = ({ value, marks, writing }: Cell, { kind }: Column): ExportCell =>
-  writing === undefined ? { value, marks } : { value, marks, type: typeOf(kind, writing) };
+const exportCell = ({ value: found, marks, writing }: Cell, { kind, writing: ofColumn }: Column): ExportCell => {
+  const value = (writing ?? ofColumn) === 'moment' && typeof found === 'string' ? onCityClock(found) : found;
+  return writing === undefined ? { value, marks } : { value, marks, type: typeOf(kind, writing) };
+};
+
+/** The city is seven hours ahead of UTC all year, ms. */
+const AHEAD = 7 * 3_600_000;
+
+/** A moment with its zone, so that its day is the city's and a question can be asked with it; a text that is none stays as it is. */
+function onCityClock(text: string): string {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? text : new Date(at + AHEAD).toISOString().replace(/\.\d{3}Z$/, '+07:00');
+}
 
 const footLine = (columns: readonly Column[], { row, words }: NonNullable<OnScreen['foot']>): ExportCell[] =>
   columns.map((column, place) => (place === 0 ? { value: words } : exportCell(cellOf(row, column), column)));
@@ -62,8 +73,8 @@ export function standingOf(
 ): Pick<Citation, 'months' | 'marks' | 'covers'> {
   const each = marksIn(table);
   const months = each.flatMap((mark) => (mark.kind === 'MONTH' ? [mark.month] : [])).sort();
-  // Numbers that say themselves of which month they are need no other line.
-  return { months, ...(months.length === 0 && { covers }), marks: each.filter(({ kind }) => kind !== 'MONTH') };
+  // Numbers that stand all at one month need no other line.
+  return { months, ...(months.length !== 1 && { covers }), marks: each.filter(({ kind }) => kind !== 'MONTH') };
 }
 
 /** The columns that say of which month a row is: the view's own, and those of a question such as `reconciliation.periods`. */

@@ -16,6 +16,9 @@ import { partName } from './part-name.ts';
 import { hasPersons, showsPersons } from './persons.ts';
 import { questionBy } from './question-by.ts';
 import { figuresTable, isFigures, questionTable } from './question-table.ts';
+import { purposeTitle } from '../session/titles.ts';
+import { useSession } from '../session/session.tsx';
+import { withPurposes } from './purposes.ts';
 import { Result } from './result.tsx';
 import { sourcesOf } from './sources.ts';
 import { useOfEach } from './use-of-each.ts';
@@ -84,10 +87,12 @@ function useTablesOf(question: string, asked: Asked, paged: Pages['paged']): Tab
   const say = useSay();
   const { language } = useLanguage();
   const schema = useSchema();
-  const facts = useMemo(
-    () => (schema === undefined ? new Map<string, FieldFacts>() : fieldFacts(schema, asked.query, language)),
-    [schema, asked.query, language],
-  );
+  const purposes = useSession().config?.purposes;
+  const facts = useMemo(() => {
+    if (schema === undefined) return new Map<string, FieldFacts>();
+    const titles = (purposes ?? []).map((each) => [each.name, purposeTitle(each, { say, language })] as const);
+    return withPurposes(fieldFacts(schema, asked.query, language), new Map(titles));
+  }, [schema, asked.query, language, purposes, say]);
   return useMemo(() => {
     const places = [...facts.keys()];
     // As the question has them: an answer's lists come after the objects that stand beside them.

@@ -7,6 +7,11 @@ import { useLanguage, useSay } from '../language/language.tsx';
 import { KeepBar } from '../saved/keep-bar.tsx';
 import type { Question } from '../session/config.ts';
 import { useSession } from '../session/session.tsx';
+import { Link } from '../address/link.tsx';
+import { hrefOf } from '../address/route.ts';
+import { writeState } from '../address/view-state.ts';
+import { QUERY_SHAPE } from '../query/query-view.ts';
+import { variableNames } from './variables-told.ts';
 import { questionWords } from './question-words.ts';
 import { QuestionTables } from './question-tables.tsx';
 import { usePages } from './use-pages.ts';
@@ -35,7 +40,24 @@ function Asked({
   return (
     <AsItStands question={question} suggested={words} state={state} onChange={onChange}>
       <p className="lead">{words}</p>
+      <Variables question={question} />
     </AsItStands>
+  );
+}
+
+/** What may be asked otherwise, and where: this view asks the question as it stands. */
+function Variables({ question }: { readonly question: Question }): ReactNode {
+  const say = useSay();
+  const variables = variablesOf(question);
+  const names = variables === '' ? [] : variableNames(JSON.parse(variables), say);
+  if (names.length === 0) return null;
+  return (
+    <p className="hint">
+      {say('data.variables', { names: names.join(', ') })}{' '}
+      <Link href={hrefOf('query', writeState(QUERY_SHAPE, { question: question.name }))}>
+        {say('data.variables.set')}
+      </Link>
+    </p>
   );
 }
 

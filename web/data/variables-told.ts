@@ -45,3 +45,13 @@ function toldValue(value: unknown): string | undefined {
   if (typeof value === 'string') return CODE.test(value) ? value : undefined;
   return typeof value === 'boolean' ? String(value) : undefined;
 }
+
+/** @returns every variable but those that page, with its value where it may be told */
+export function variableNames(variables: unknown, say: Say): string[] {
+  if (typeof variables !== 'object' || variables === null) return [];
+  const names = Object.entries(variables).filter(([name]) => !PAGING.has(name));
+  return names.map(([name, value]) => {
+    const [told] = variablesTold({ [name]: value }, say);
+    return told === undefined ? name : `${told.name} ${told.value}`;
+  });
+}

@@ -62,7 +62,7 @@ export function citationLines(citation: Citation, words: ExportWords): CitationL
     ...citation.filters.map(({ name, value }): CitationLine => [say('export.filter'), `${name}: ${value}`]),
     citation.rows === undefined ? undefined : [say('export.rows'), citation.rows],
     citation.covers === undefined ? undefined : [say('export.covers'), spanOf(citation.covers, words)],
-    [say('export.month'), citation.months.map(words.month).join(', ') || say('export.now')],
+    [say('export.month'), standsAt(citation, words)],
     [say('export.at'), words.day(dayOf(citation.at))],
     citation.sources.length === 0 ? undefined : [say('export.sources'), citation.sources.join('; ')],
     [say('export.schema'), citation.schemaVersion],
@@ -73,6 +73,12 @@ export function citationLines(citation: Citation, words: ExportWords): CitationL
     ...citation.marks.map((mark): CitationLine => [say('export.note'), noteOf(mark, words)]),
   ];
   return lines.filter((line) => line !== undefined);
+}
+
+/** Of rows that are of a month each, the months themselves are told by what they cover. */
+function standsAt({ months, covers }: Citation, { say, month }: ExportWords): string {
+  if (months.length > 1 && covers !== undefined) return say('export.eachMonth');
+  return months.map(month).join(', ') || say('export.now');
 }
 
 /** The first and the last month in words. */

@@ -11,9 +11,11 @@ export interface CsvStyle {
   readonly byteOrderMark: boolean;
 }
 
-/** How the two kinds of readers want it. */
+/** How each kind of readers wants it. */
 export const CSV_STYLES = {
   spreadsheet: { separator: ';', byteOrderMark: true },
+  /** Where the decimal sign is the point. */
+  englishSpreadsheet: { separator: ',', byteOrderMark: true },
   standard: { separator: ',', byteOrderMark: false },
 } as const satisfies Record<string, CsvStyle>;
 

@@ -18,7 +18,10 @@ export async function tableFile(
   citation: Citation,
   words: ExportWords,
 ): Promise<string | Blob> {
-  if (ending === 'csv') return csvOfExport(table, citation, words, CSV_STYLES.spreadsheet);
+  if (ending === 'csv') {
+    const isPoint = words.say('export.csvSeparator') === ',';
+    return csvOfExport(table, citation, words, CSV_STYLES[isPoint ? 'englishSpreadsheet' : 'spreadsheet']);
+  }
   const { xlsxOf } = await import('./xlsx.ts');
   return xlsxOf(table, citation, words);
 }

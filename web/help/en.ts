@@ -37,9 +37,9 @@ export const en: HelpText = {
       points: [
         'The buttons above a table give CSV and XLSX; PNG and SVG give the drawing, with its title, month, source and what must be known of its numbers; so do those above each drawing of the overview. “Copy” puts the table on the clipboard. You get what is on the screen, in its order.',
         'Each has its source with it: the question and filters, the month, the day, the agencies, the version of the graph, the address, and a note for every mark. In XLSX it is the second sheet, in CSV it stands below the table.',
-        'In a file a share is a number from 0 to 1 with four decimals, the same in CSV and XLSX; months are written year-month, days year-month-day.',
+        'In a file a share is a number from 0 to 1 with up to four decimals, the same in CSV and XLSX; months are written year-month, days year-month-day, moments on the city’s clock with their zone.',
         'In a report, give the source as it is, with ± and month. A number without them says more than is known.',
-        'A table with persons leaves only for a stated purpose, and it is recorded who took it, when and why. An auditor finds it by day, account or request with the ready question on who took personal data.',
+        'A table with persons leaves only for a stated purpose, and it is recorded who took it, when and why. An auditor finds it by day, account or request with the ready question on who took personal data: [open it in Query](taken) and set the variables there, a day as 2026-11-29T00:00:00+07:00.',
       ],
     },
     keep: {
@@ -48,7 +48,7 @@ export const en: HelpText = {
         'The address of the page holds all you have chosen: send it, or set a bookmark. Try it with [lines by month](months) or a [heat map](heat). It holds no token and no name; who opens it sees what they may see.',
         '“Save this question” under Data keeps it in the graph with a title and a reason: for yourself, or for your agency. Saving takes a role that may save. Colleagues may change what the agency shares; who saved it first, or who answers for the agency, deletes it.',
         '“Saved questions” lists what is published, your agency’s, and yours. Each new version states who, when and why; older ones can be opened.',
-        'Who may publish shows a question to everybody, and can withdraw it. Only the question is kept, never its answer.',
+        'Who may publish shows a question to everybody, and can withdraw it. While it is published its author cannot delete it, since others rely on it; once it is withdrawn they can. Only the question is kept, never its answer.',
       ],
     },
     keys: {

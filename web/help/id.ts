@@ -37,9 +37,9 @@ export const id: HelpText = {
       points: [
         'Tombol di atas tabel memberikan CSV dan XLSX; PNG dan SVG memberikan gambarnya, lengkap dengan judul, bulan, sumber, dan catatan tentang angkanya; begitu pula tombol di atas setiap gambar pada ringkasan. “Salin” menyalin tabel ke papan klip. Isinya sama dengan yang terlihat di layar, menurut urutannya.',
         'Sumbernya selalu disertakan: pertanyaan dan saringan, bulan, tanggal, instansi, versi graf, alamat, dan catatan untuk tiap tanda. Pada XLSX ada di lembar kedua, pada CSV ada di bawah tabel.',
-        'Dalam berkas, persentase ditulis sebagai pecahan dari 0 sampai 1 dengan empat desimal, sama pada CSV dan XLSX; bulan ditulis tahun-bulan, hari tahun-bulan-hari.',
+        'Dalam berkas, persentase ditulis sebagai pecahan dari 0 sampai 1 dengan paling banyak empat desimal, sama pada CSV dan XLSX; bulan ditulis tahun-bulan, hari tahun-bulan-hari, waktu menurut jam kota beserta zonanya.',
         'Dalam laporan, cantumkan sumber itu apa adanya, beserta ± dan bulannya. Tanpa keduanya, angka terkesan lebih pasti daripada sebenarnya.',
-        'Tabel yang memuat orang hanya boleh keluar untuk tujuan yang disebut; siapa yang mengambil, kapan, dan untuk apa akan tercatat. Auditor menemukannya menurut hari, akun, atau permintaan melalui pertanyaan siap pakai tentang pengambilan data pribadi.',
+        'Tabel yang memuat orang hanya boleh keluar untuk tujuan yang disebut; siapa yang mengambil, kapan, dan untuk apa akan tercatat. Auditor menemukannya menurut hari, akun, atau permintaan melalui pertanyaan siap pakai tentang pengambilan data pribadi: [buka di Kueri](taken) dan isi variabelnya di sana, hari ditulis 2026-11-29T00:00:00+07:00.',
       ],
     },
     keep: {
@@ -48,7 +48,7 @@ export const id: HelpText = {
         'Alamat halaman memuat semua pilihan Anda: kirimkan, atau tandai di peramban. Coba pada [garis menurut bulan](months) atau [peta panas](heat). Di dalamnya tidak ada token atau nama; pembukanya melihat data sesuai haknya.',
         '“Simpan pertanyaan ini” pada Data menyimpannya di dalam graf dengan judul dan alasan: untuk Anda sendiri atau instansi Anda. Untuk menyimpan diperlukan peran yang berhak. Rekan boleh mengubah yang dibagikan di instansi; yang menghapus hanya penyusunnya atau penanggung jawab instansi.',
         '“Pertanyaan tersimpan” memuat yang diterbitkan, milik instansi Anda, dan milik Anda. Tiap versi mencatat siapa, kapan, dan mengapa; versi lama dapat dibuka.',
-        'Yang berhak menerbitkan dapat menampilkan pertanyaan kepada siapa pun, dan menariknya kembali. Yang disimpan hanya pertanyaannya, bukan jawabannya.',
+        'Yang berhak menerbitkan dapat menampilkan pertanyaan kepada siapa pun, dan menariknya kembali. Selama diterbitkan, penyusun tidak dapat menghapusnya karena orang lain mengandalkannya; setelah ditarik, dapat. Yang disimpan hanya pertanyaannya, bukan jawabannya.',
       ],
     },
     keys: {

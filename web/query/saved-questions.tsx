@@ -5,6 +5,7 @@ import { Link } from '../address/link.tsx';
 import { hrefOf } from '../address/route.ts';
 import { useViewState } from '../address/use-view-state.ts';
 import { writeState } from '../address/view-state.ts';
+import { variablesOf } from '../graph/question.ts';
 import { partOf } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
 import { Choice } from '../parts/choice.tsx';
@@ -65,12 +66,20 @@ const savedInQuery = (id: string): string => hrefOf('query', writeState(QUERY_SH
 
 /** Opens the question that the address names, once it is there: in a tab of its own, so that nothing typed is lost. */
 export function OpenSaved(): ReactNode {
-  const { current } = useEditing();
+  const { current, questions } = useEditing();
+  const { state } = useViewState(QUERY_SHAPE);
+  const shipped = questions.find(({ name }) => name === state.question);
   const ready = useGraphiQL(
     ({ queryEditor, variableEditor }) => queryEditor !== undefined && variableEditor !== undefined,
   );
   const open = useOpenText();
   const opened = useRef<string | null>(null);
+  useEffect(() => {
+    if (!ready || shipped === undefined || opened.current === shipped.name) return;
+    opened.current = shipped.name;
+    const { text: query } = shipped;
+    open({ query, variables: variablesOf(shipped), run: false, isThere: (tab) => tab.query === query });
+  });
   useEffect(() => {
     if (!ready || current === undefined || opened.current === current.id) return;
     opened.current = current.id;

@@ -2,7 +2,7 @@
 import type { Trouble } from '../graph/ask.ts';
 import type { Graph } from '../graph/graph.ts';
 import { refusalIn, type Refusal } from '../graph/reply.ts';
-import type { Shelf } from './saved-question.ts';
+import type { SavedQuestion, Shelf } from './saved-question.ts';
 
 export interface SaveInput {
   /** A UUID, the same when a change is sent again: then nothing is done twice. */
@@ -52,3 +52,7 @@ async function send(graph: Graph, change: Change, type: string, input: object): 
     return { kind: 'FAILED', trouble: { kind: 'INCOMPLETE', subgraphs } };
   return { kind: 'FAILED', trouble: refusalIn(reply.errors) };
 }
+
+/** Whether a question cannot be deleted by who asks because it is published: that is said, since its author could before. */
+export const isKeptByPublishing = ({ shelf, mayDelete }: Pick<SavedQuestion, 'shelf' | 'mayDelete'>): boolean =>
+  shelf === 'PUBLISHED' && !mayDelete;

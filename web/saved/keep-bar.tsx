@@ -5,7 +5,7 @@ import { dataHref, type DataState } from '../address/data-view.ts';
 import { go } from '../address/address.ts';
 import type { Asked } from '../graph/ask.ts';
 import { useSay } from '../language/language.tsx';
-import { MOVES, type Change, type Move } from './changes.ts';
+import { MOVES, type Change, type Move, isKeptByPublishing } from './changes.ts';
 import { MoveDialog } from './move-dialog.tsx';
 import type { SavedQuestion } from './saved-question.ts';
 import { Saving } from './saving.tsx';
@@ -110,6 +110,9 @@ function Tools({ current, rights, ready, onOpen }: ToolsProps): ReactNode {
           {say(`saved.${how}`)}
         </Button>
       ))}
+      {current !== undefined && rights('deleteQuestion') && isKeptByPublishing(current) && (
+        <span className="hint">{say('saved.deleteQuestion.published')}</span>
+      )}
     </div>
   );
 }

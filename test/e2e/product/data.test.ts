@@ -338,7 +338,7 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
     ]);
     const csv = readFileSync(await download.path(), 'utf8');
     const [first] = await texts(page, 'tbody [data-column=district] .cell-text');
-    expect(csv.split('\r\n')[1]).toMatch(new RegExp(`^${first};`));
+    expect(csv.split('\r\n')[1]).toMatch(new RegExp(`^${first},`));
     expect(csv).toContain('/data?by=district&sort=coverageRate');
     expect(download.suggestedFilename()).toMatch(/^sigap-workers-and-their-cover-by-district-.*\.csv$/);
   });
@@ -356,12 +356,12 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
     });
     const version = reply.headers.get('x-schema-version');
     expect(version).toMatch(/^[\da-f]{12}$/);
-    expect(await csv()).toContain(`Version of the graph;${version}\r\n`);
+    expect(await csv()).toContain(`Version of the graph,${version}\r\n`);
     await context.route('**/graphql', async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, headers: { ...response.headers(), 'x-schema-version': 'another' } });
     });
-    expect(await csv()).toContain(`Version of the graph;${version}\r\n`);
+    expect(await csv()).toContain(`Version of the graph,${version}\r\n`);
     await page.locator('.controls select').nth(1).selectOption('occupation');
     await page.waitForURL(/by=occupation/);
     await page
@@ -369,7 +369,7 @@ describe.skipIf(missing !== '')(`the view Data in a browser${missing}`, () => {
       .first()
       .waitFor();
     await answered(page);
-    expect(await csv()).toContain('Version of the graph;another\r\n');
+    expect(await csv()).toContain('Version of the graph,another\r\n');
   });
 
   it('keeps what was there when the gateway is away, and says so', async () => {

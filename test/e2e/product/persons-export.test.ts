@@ -124,8 +124,8 @@ describe.skipIf(missing !== '')(`an export with persons${missing}`, () => {
     expect(written.slice(0, shown.length)).toEqual(shown);
     expect(written).toEqual(written.toSorted());
     const request = /request (export-[\da-f]{32})/.exec(csv)?.[1];
-    expect(csv).toContain('Purpose;Verification');
-    expect(csv).toMatch(/Recorded for;"Verifier \(\w+\), user:[\w-]+"/);
+    expect(csv).toContain('Purpose,Verification');
+    expect(csv).toMatch(/Recorded for,"Verifier \(\w+\), user:[\w-]+"/);
     await dialog().getByText(`The audit has it as ExportContributionAtRisk, request ${request}.`).waitFor();
     const records = await seenOf(written[0]!);
     const [record] = records.filter(({ requestId }) => requestId === request);

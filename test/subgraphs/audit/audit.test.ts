@@ -242,6 +242,8 @@ describe('personAccessLog', () => {
       const day = { from: '2026-01-02T00:00:00+07:00', to: '2026-01-03T00:00:00+07:00' };
       expect(idsOf(await ask('auditor', day, SPAN))).toEqual(['r2']);
       expect(idsOf(await ask('auditor', { ...JANUARY, caller: 'user:budi' }, SPAN))).toEqual(['r3']);
+      expect(idsOf(await ask('auditor', { ...JANUARY, caller: 'budi' }, SPAN))).toEqual(['r3']);
+      expect(idsOf(await ask('auditor', { ...JANUARY, caller: 'key:budi' }, SPAN))).toEqual([]);
       expect(idsOf(await ask('auditor', { ...JANUARY, caller: 'user:nobody' }, SPAN))).toEqual([]);
       expect(idsOf(await ask('auditor', { requestId: 'r1' }, SPAN))).toEqual(['r1']);
       expect(idsOf(await ask('auditor', { requestId: 'r1', caller: 'user:budi' }, SPAN))).toEqual([]);

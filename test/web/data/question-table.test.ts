@@ -6,7 +6,8 @@ import { formatsOf } from '../../../web/numbers/formats.ts';
 import { gapsIn } from '../../../web/data/data-table.ts';
 import { comesInPages, joined } from '../../../web/data/joined.ts';
 import { partTitles } from '../../../web/data/part-titles.ts';
-import { variablesTold } from '../../../web/data/variables-told.ts';
+import { withPurposes } from '../../../web/data/purposes.ts';
+import { variableNames, variablesTold } from '../../../web/data/variables-told.ts';
 import { pagedIn } from '../../../web/data/paging.ts';
 import { figuresTable, questionTable } from '../../../web/data/question-table.ts';
 import type { FieldFacts } from '../../../web/data/field-facts.ts';
@@ -123,12 +124,12 @@ describe('a list of an answer as a table', () => {
     expect(cells['agency.name']).toEqual({ value: null, marks: [] });
   });
 
-  it('writes a moment on the city’s clock, and takes it away as it is', () => {
+  it('writes a moment on the city’s clock, and takes it away with its zone', () => {
     const at: FieldFacts = { heading: 'When', description: 'When.', type: 'DateTime', of: 'Access.at', always: true };
     const [table] = tablesOf({ data: { rows: [{ at: '2026-11-29T15:18:52.697Z' }] } });
     const { columns, rows } = questionTable(table!, () => at, 'Rows', say);
     expect(cellText(rows[0]!.cells['at']!, columns[0]!, formatsOf('id-ID'))).toBe('29 Nov 2026, 22.18');
-    expect(exportOf({ columns, rows }).rows[0]).toEqual([{ value: '2026-11-29T15:18:52.697Z', marks: [] }]);
+    expect(exportOf({ columns, rows }).rows[0]).toEqual([{ value: '2026-11-29T22:18:52+07:00', marks: [] }]);
     expect(exportOf({ columns, rows }).columns[0]!.type).toBe('text');
   });
 
@@ -270,4 +271,22 @@ it('only the list that is fetched page by page, and the lists in it, come in pag
   const names = ['city.workers', 'city.workers.payments', 'city.workersByBand', 'city'];
   expect(names.filter((name) => comesInPages(name, paged))).toEqual(['city.workers', 'city.workers.payments']);
   expect(names.some((name) => comesInPages(name, undefined))).toBe(false);
+});
+
+it('a purpose in the audit has its title, and no other text of that name', () => {
+  const text = { heading: 'Why', description: 'Why.', type: 'String', always: false };
+  const facts = new Map([
+    ['log.purpose', { ...text, of: 'Access.purpose' }],
+    ['budget.purpose', { ...text, of: 'Budget.purpose' }],
+  ]);
+  const titled = withPurposes(facts, new Map([['COMPLAINT', 'Pengaduan']]));
+  const [table] = tablesOf({ data: { log: [{ purpose: 'COMPLAINT' }, { purpose: 'OTHER' }] } });
+  const { rows } = questionTable(table!, (path) => titled.get(path), 'Log', say);
+  expect(rows.map(({ cells }) => cells['purpose']?.value)).toEqual(['Pengaduan', 'OTHER']);
+  expect(titled.get('budget.purpose')).not.toHaveProperty('values');
+});
+
+it('a question tells which values it takes, but neither those that page nor what may be about a person', () => {
+  const variables = { from: null, year: 2025, caller: 'user:siti', first: 50 };
+  expect(variableNames(variables, say)).toEqual(['from', 'data.year 2025', 'caller']);
 });

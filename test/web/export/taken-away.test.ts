@@ -10,6 +10,7 @@ import { citationLines, type Citation } from '../../../web/export/citation.ts';
 import { copiedTable } from '../../../web/export/copied-table.ts';
 import { CSV_STYLES, csvOfExport } from '../../../web/export/csv.ts';
 import { laidOut, type ExportCell, type ExportTable, type ExportWords } from '../../../web/export/export-table.ts';
+import { tableFile } from '../../../web/export/table-file.ts';
 import { fileNameOf } from '../../../web/export/file-name.ts';
 import { pictureOf } from '../../../web/export/picture.ts';
 import { notesOf, type Drawing } from '../../../web/charts/drawing.ts';
@@ -204,6 +205,12 @@ describe('as CSV', () => {
     expect(lines).toContain('Alamat;https://graf.example/data?subject=coverage');
   });
 
+  it('has the signs that the reader’s spreadsheet expects', async () => {
+    const inEnglish = await tableFile('csv', TABLE, CITATION, english);
+    expect(String(inEnglish)).toContain('Bekasi Timur,1204,990,0.822,');
+    expect(String(await tableFile('csv', TABLE, CITATION, indonesian))).toContain('Bekasi Timur;1204;990;"0,822";');
+  });
+
   it('runs nothing of a citation either', () => {
     const hostile = { ...CITATION, question: '=1+1', filters: [{ name: '@x', value: 'y' }] };
     const text = csvOfExport(TABLE, hostile, english, CSV_STYLES.standard);
@@ -332,6 +339,16 @@ describe('money of past months', () => {
     const marked: ExportTable = { columns: [TABLE.columns[1]!], rows: [[cell(1, PERTURBED)]] };
     expect(standingOf(marked, { from: '2025-10', to: '2025-12' })).not.toHaveProperty('covers');
     const other = { columns: [{ ...table.columns[0]!, id: 'membership.paidThrough' }] };
+    // A month of its own in each row is told once, as a span.
+    const each: ExportTable = {
+      columns: [TABLE.columns[1]!],
+      rows: ['2025-10', '2025-11', '2025-12'].map((month) => [cell(1, [{ kind: 'MONTH', month }])]),
+    };
+    const cited = { ...CITATION, filters: [], ...standingOf(each, { from: '2025-10', to: '2025-12' }) };
+    expect(citationLines(cited, indonesian).slice(1, 3)).toEqual([
+      ['Bulan yang dicakup', 'Oktober 2025 sampai Desember 2025'],
+      ['Keadaan', 'akhir tiap bulan'],
+    ]);
     expect(coveredBy(other, table.rows)).toBeUndefined();
   });
 

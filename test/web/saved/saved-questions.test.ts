@@ -11,7 +11,7 @@ import type { Refusal } from '../../../web/graph/reply.ts';
 import { en } from '../../../web/language/en.ts';
 import { id as indonesian } from '../../../web/language/id.ts';
 import type { Say } from '../../../web/language/say.ts';
-import { move, MOVES, save, type SaveInput } from '../../../web/saved/changes.ts';
+import { isKeptByPublishing, move, MOVES, save, type SaveInput } from '../../../web/saved/changes.ts';
 import { changedBy, draftOf } from '../../../web/saved/draft.ts';
 import { refusalWords } from '../../../web/saved/refusal-words.ts';
 import {
@@ -184,4 +184,10 @@ describe('a draft', () => {
     expect(changedBy(draftOf(question), foreign)).toBeUndefined();
     expect(changedBy(draftOf(question), undefined)).toBeUndefined();
   });
+});
+
+it('a published question that its author can no longer delete says why', () => {
+  expect(isKeptByPublishing({ shelf: 'PUBLISHED', mayDelete: false })).toBe(true);
+  expect(isKeptByPublishing({ shelf: 'PUBLISHED', mayDelete: true })).toBe(false);
+  expect(isKeptByPublishing({ shelf: 'AGENCY', mayDelete: false })).toBe(false);
 });

@@ -7,6 +7,8 @@ export const data = {
   'data.part': 'Part of the answer',
   'data.empty': 'No rows: nothing fits what was chosen.',
   'data.noQuestion': 'This gateway has no question “{name}”. Choose one from the ready questions.',
+  'data.variables': 'This question is asked with values of its own: {names}.',
+  'data.variables.set': 'Set them in Query',
   'data.controls': 'What is shown',
   'data.subject': 'Subject',
   'data.subject.coverage': 'Workers and their cover',

@@ -9,6 +9,8 @@ export const exported = {
   'export.rows': 'Rows',
   'export.month': 'As of',
   'export.now': 'the records on the day it was taken',
+  'export.eachMonth': 'the end of each month',
+  'export.csvSeparator': ',',
   'export.covers': 'Months covered',
   'export.covers.span': '{from} to {to}',
   'export.format.month': 'year-month',

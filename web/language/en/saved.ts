@@ -49,6 +49,8 @@ export const saved = {
   'saved.withdrawQuestion.title': 'Withdraw: {title}',
   'saved.withdrawQuestion.what': 'Only its agency sees the question then, or its author where it has no agency.',
   'saved.deleteQuestion': 'Delete',
+  'saved.deleteQuestion.published':
+    'It is published, so others rely on it: its author can delete it once it is withdrawn.',
   'saved.deleteQuestion.title': 'Delete: {title}',
   'saved.deleteQuestion.what':
     'The question goes with all its versions, for good; who deleted it, when and why is kept. Colleagues will not find it either.',

@@ -7,6 +7,8 @@ export const data = {
   'data.part': 'Bagian jawaban',
   'data.empty': 'Tidak ada baris yang sesuai dengan pilihan.',
   'data.noQuestion': 'Gateway ini tidak memiliki pertanyaan “{name}”. Pilih dari daftar pertanyaan siap pakai.',
+  'data.variables': 'Pertanyaan ini memakai nilai tersendiri: {names}.',
+  'data.variables.set': 'Isi atau ubah di Kueri',
   'data.controls': 'Yang ditampilkan',
   'data.subject': 'Pokok data',
   'data.subject.coverage': 'Pekerja dan perlindungannya',

@@ -9,6 +9,8 @@ export const exported = {
   'export.rows': 'Baris',
   'export.month': 'Keadaan',
   'export.now': 'catatan pada hari diambil',
+  'export.eachMonth': 'akhir tiap bulan',
+  'export.csvSeparator': ';',
   'export.covers': 'Bulan yang dicakup',
   'export.covers.span': '{from} sampai {to}',
   'export.format.month': 'tahun-bulan',

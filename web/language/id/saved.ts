@@ -53,6 +53,8 @@ export const saved = {
   'saved.withdrawQuestion.what':
     'Setelah itu hanya instansinya yang dapat melihatnya, atau penyusunnya bila tanpa instansi.',
   'saved.deleteQuestion': 'Hapus',
+  'saved.deleteQuestion.published':
+    'Pertanyaan ini diterbitkan dan diandalkan orang lain: penyusunnya dapat menghapusnya setelah ditarik.',
   'saved.deleteQuestion.title': 'Hapus: {title}',
   'saved.deleteQuestion.what':
     'Pertanyaan dan semua versinya dihapus untuk seterusnya; siapa yang menghapus, kapan, dan mengapa tetap tercatat. Rekan Anda juga tidak akan menemukannya lagi.',
