@@ -1,7 +1,7 @@
 /** Bars with their names before them and their numbers behind them, in groups: for a picture that is taken away. */
 import { broken } from './broken.ts';
 import { INNER, PRINTED, type Drawing } from './drawing.ts';
-import { tag, textAt } from './svg.ts';
+import { linesAt, tag, textAt } from './svg.ts';
 
 interface BarGroup {
   readonly title?: string;
@@ -32,9 +32,7 @@ export function barsDrawing(groups: readonly BarGroup[]): Omit<Drawing, 'notes'>
 function barAt({ name, text, share }: BarGroup['bars'][number], y: number): string {
   const box = { x: FROM, y: y - THICK / 2, height: THICK, rx: 3 };
   return [
-    ...broken(name, 32).map((line, at, lines) =>
-      textAt(0, y + (at - (lines.length - 1) / 2) * 13, line, { fill: PRINTED.ink }),
-    ),
+    ...linesAt(0, y, broken(name, 32), 13, { fill: PRINTED.ink }),
     tag('rect', { ...box, width: TO - FROM, fill: PRINTED.none }),
     tag('rect', { ...box, width: Math.max(0, share) * (TO - FROM), fill: PRINTED.series[0]! }),
     textAt(INNER, y, text, { fill: PRINTED.ink, anchor: 'end' }),

@@ -2,7 +2,7 @@
 import { broken } from './broken.ts';
 import { INNER, PRINTED, type Drawing } from './drawing.ts';
 import { inkOn } from './palette.ts';
-import { tag, textAt } from './svg.ts';
+import { linesAt, tag, textAt } from './svg.ts';
 
 interface GridCell {
   readonly text: string;
@@ -34,14 +34,11 @@ export function gridDrawing({ rows, columns, cell }: GridOf): Omit<Drawing, 'not
     ),
   );
   const body = rows.flatMap((name, row) => [
-    ...linesAt(broken(name, LETTERS), top + (row + 0.5) * ROW),
+    ...linesAt(0, top + (row + 0.5) * ROW, broken(name, LETTERS), LINE, { fill: PRINTED.ink }),
     ...columns.map((_, column) => cellAt(cell(row, column), [NAMES + column * width, top + row * ROW], width)),
   ]);
   return { markup: [...head, ...body].join(''), width: INNER, height: top + rows.length * ROW };
 }
-
-const linesAt = (lines: readonly string[], y: number): string[] =>
-  lines.map((line, at) => textAt(0, y + (at - (lines.length - 1) / 2) * LINE, line, { fill: PRINTED.ink }));
 
 function cellAt({ text, colour }: GridCell, [x, y]: readonly [number, number], width: number): string {
   const box = { x: x + GAP / 2, y: y + GAP / 2, width: width - GAP, height: ROW - GAP, rx: 3, fill: colour };

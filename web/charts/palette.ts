@@ -45,6 +45,16 @@ export function colourAt({ scale }: Palette, share: number): string {
   return mix(scale[below]!, scale[below + 1]!, place - below);
 }
 
+/**
+ * The colour of a number between the least and the greatest there are: differences may be small, and are what is shown.
+ * @param span missing where there is no number at all
+ */
+export function colourWithin(palette: Palette, value: unknown, span: readonly [number, number] | undefined): string {
+  if (typeof value !== 'number' || span === undefined) return palette.none;
+  const [least, greatest] = span;
+  return colourAt(palette, greatest === least ? 0.5 : (value - least) / (greatest - least));
+}
+
 /** Black or white, whichever is read better on a colour (WCAG's contrast). */
 export function inkOn(colour: string): string {
   const [red, green, blue] = partsOf(colour).map((part) => linear(part / 255)) as [number, number, number];

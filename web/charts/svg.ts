@@ -29,6 +29,10 @@ export function textAt(x: number, y: number, content: string, { fill, size = 12,
   return tag('text', attributes, escaped(content));
 }
 
+/** @param y of the middle of all lines @param step from one line to the next, pixels */
+export const linesAt = (x: number, y: number, lines: readonly string[], step: number, look: TextLook): string[] =>
+  lines.map((line, at) => textAt(x, y + (at - (lines.length - 1) / 2) * step, line, look));
+
 export const rounded = (number: number): number => Math.round(number * 100) / 100;
 
 export const escaped = (text: string): string =>

@@ -4,17 +4,17 @@ import { DATA_SHAPE, dataHref } from '../address/data-view.ts';
 import { Link } from '../address/link.tsx';
 import { useViewState } from '../address/use-view-state.ts';
 import { INNER, notesOf, PRINTED, type Drawing } from '../charts/drawing.ts';
-import { colourAt, paletteOf, type Palette } from '../charts/palette.ts';
+import { colourWithin, paletteOf, type Palette } from '../charts/palette.ts';
 import { useOffer } from '../charts/use-offer.ts';
 import { partOf } from '../graph/reply.ts';
 import { useSay } from '../language/language.tsx';
 import type { Formats } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import type { Geometry } from '../overview/answers.ts';
-import { withMargins } from '../overview/label-places.ts';
+import { wholeOf } from '../overview/area-shapes.ts';
 import { mapDrawing } from '../overview/map-drawing.ts';
 import { MapLabels } from '../overview/map-labels.tsx';
-import { around, latitudeOf, padded, shapeOf, type Shape } from '../overview/projection.ts';
+import { latitudeOf, shapeOf, type Shape } from '../overview/projection.ts';
 import { useScheme } from '../parts/scheme.tsx';
 import { useReply } from '../session/use-reply.ts';
 import { cellText } from './cell-text.ts';
@@ -86,17 +86,13 @@ function endsOf(drawn: readonly Drawn[]): readonly [number, number] {
 }
 
 function labelledOf(drawn: readonly Drawn[], measure: PictureProps['measure'], formats: Formats, palette: Palette) {
-  const [least, greatest] = endsOf(drawn);
-  const colourOf = ({ value }: Cell): string =>
-    typeof value !== 'number'
-      ? palette.none
-      : colourAt(palette, greatest === least ? 0.5 : (value - least) / (greatest - least));
+  const ends = endsOf(drawn);
   return drawn.map(({ code, name, cell, shape }) => ({
     key: code,
     name,
     value: cellText(cell, measure, formats),
     shape,
-    colour: colourOf(cell),
+    colour: colourWithin(palette, cell.value, ends),
   }));
 }
 
@@ -108,7 +104,7 @@ function Map({ drawn, measure, label, drawing: place }: MapProps): ReactNode {
   const palette = paletteOf(useScheme().dark);
   const { state } = useViewState(DATA_SHAPE);
   const drawing = useRef<SVGSVGElement>(null);
-  const view = withMargins(padded(around(drawn.map(({ shape }) => shape.box)), 0.01));
+  const view = wholeOf(drawn);
   const [least, greatest] = useMemo(() => endsOf(drawn), [drawn]);
   const labelled = useMemo(() => labelledOf(drawn, measure, formats, palette), [drawn, measure, formats, palette]);
   const endText = (value: number): string => cellText({ value, marks: [] }, measure, formats);

@@ -1,12 +1,12 @@
 /** The districts on a map, coloured by rate: each a link to its numbers, reached by keys as by a pointer. */
 import { useMemo, useRef, type ReactNode } from 'react';
 import { Link } from '../address/link.tsx';
-import { paletteOf, type Palette } from '../charts/palette.ts';
+import { colourWithin, paletteOf, type Palette } from '../charts/palette.ts';
 import { useSay } from '../language/language.tsx';
 import { written } from '../numbers/formats.ts';
 import { useFormats } from '../numbers/use-formats.ts';
 import { useScheme } from '../parts/scheme.tsx';
-import { colourOf, drawnOf, labelledOf, wholeOf, type Drawn } from './area-shapes.ts';
+import { drawnOf, labelledOf, wholeOf, type Drawn } from './area-shapes.ts';
 import { spanOf, type Area } from './areas.ts';
 import { MapLabels } from './map-labels.tsx';
 import { padded, type Box } from './projection.ts';
@@ -50,7 +50,7 @@ export function AreaMap({ areas, chosen, pointed, onPoint, hrefOf }: AreaMapProp
             <District
               key={each.area.code}
               drawn={each}
-              colour={colourOf(each.area, span, palette)}
+              colour={colourWithin(palette, each.area.rate.value, span)}
               pointed={each.area.code === pointed}
               href={hrefOf(each.area.code)}
               onPoint={onPoint}

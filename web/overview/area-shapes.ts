@@ -1,5 +1,5 @@
 /** Areas as they are drawn: shapes, colours and what is written on them. */
-import { colourAt, type Palette } from '../charts/palette.ts';
+import { colourWithin, type Palette } from '../charts/palette.ts';
 import { written, type Formats } from '../numbers/formats.ts';
 import { spanOf, type Area } from './areas.ts';
 import { withMargins, type Labelled } from './label-places.ts';
@@ -19,19 +19,8 @@ export function drawnOf(areas: readonly Area[]): Drawn[] {
 }
 
 /** The box around all of them, with room for names on both sides. */
-export const wholeOf = (drawn: readonly Drawn[]): Box =>
+export const wholeOf = (drawn: readonly Pick<Drawn, 'shape'>[]): Box =>
   withMargins(padded(around(drawn.map(({ shape }) => shape.box)), 0.01));
-
-/** From the lowest rate there is to the highest: differences between districts are small, and are what the map is for. */
-export function colourOf(
-  { rate: { value } }: Area,
-  span: readonly [number, number] | undefined,
-  palette: Palette,
-): string {
-  if (value === null || span === undefined) return palette.none;
-  const [least, greatest] = span;
-  return colourAt(palette, greatest === least ? 0.5 : (value - least) / (greatest - least));
-}
 
 export function labelledOf(
   drawn: readonly Drawn[],
@@ -44,6 +33,6 @@ export function labelledOf(
     name: area.name,
     value: written(area.rate.value, 'percent', formats),
     shape,
-    colour: colourOf(area, span, palette),
+    colour: colourWithin(palette, area.rate.value, span),
   }));
 }

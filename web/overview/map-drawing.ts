@@ -1,7 +1,7 @@
 /** Areas on a map with their names and the scale of their colours, for a picture that is taken away. */
 import { PRINTED } from '../charts/drawing.ts';
 import { inkOn } from '../charts/palette.ts';
-import { rounded, tag, textAt } from '../charts/svg.ts';
+import { linesAt, rounded, tag, textAt } from '../charts/svg.ts';
 import { labelsOf, type Label, type Labelled } from './label-places.ts';
 import type { Box, Point } from './projection.ts';
 
@@ -46,9 +46,7 @@ export function mapDrawing(
 function labelAt({ lines, at: place, anchor, tip }: Label, at: (point: Point) => Point, colour: string): string {
   const [x, y] = at(place);
   const fill = tip === undefined ? inkOn(colour) : PRINTED.ink;
-  const texts = lines.map((line, index) =>
-    textAt(x, y + (index - (lines.length - 1) / 2) * LINE, line, { fill, anchor }),
-  );
+  const texts = linesAt(x, y, lines, LINE, { fill, anchor });
   // Twice: not every program knows which of a letter's edge and its filling is drawn first.
   if (tip === undefined) return tag('g', haloOf(colour), ...texts) + texts.join('');
   const [x2, y2] = at(tip);
