@@ -1,28 +1,13 @@
 /** The help page in a real browser: reached from every view, in both languages, wide and narrow, light and dark. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, missingBrowser } from '../support/browser.ts';
-import { buildExplorer, startExplorer, type ExplorerServer } from '../support/explorer-server.ts';
-import { axeFindings, SHOTS } from '../support/watched-page.ts';
+import { describe, expect, it } from 'vitest';
+import { missingBrowser } from '../support/browser.ts';
+import { axeFindings, explorerInBrowser, SHOTS } from '../support/watched-page.ts';
 
 const missing = missingBrowser('test/e2e/help.test.ts');
 
 describe.skipIf(missing !== '')(`the help page in a browser${missing}`, () => {
-  let server: ExplorerServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    await buildExplorer();
-    server = await startExplorer({ endpoint: '/graphql', questions: [], roles: [], purposes: [] });
-    browser = await launchBrowser();
-    mkdirSync(SHOTS, { recursive: true });
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const started = explorerInBrowser({ endpoint: '/graphql', questions: [], roles: [], purposes: [] });
 
   it.each([
     { locale: 'id-ID', width: 1440, dark: false, from: '/' },
@@ -31,10 +16,10 @@ describe.skipIf(missing !== '')(`the help page in a browser${missing}`, () => {
     { locale: 'en-GB', width: 390, dark: false, from: '/' },
   ])('is one step from $from, $locale, $width px, dark: $dark', async ({ locale, width, dark, from }) => {
     const colorScheme = dark ? 'dark' : 'light';
-    const context = await browser.newContext({ viewport: { width, height: 900 }, locale, colorScheme });
+    const context = await started.browser.newContext({ viewport: { width, height: 900 }, locale, colorScheme });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
-    await page.goto(server.origin + from);
+    await page.goto(started.server.origin + from);
     const name = locale === 'id-ID' ? 'Bantuan' : 'Help';
     await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
     await page.getByRole('heading', { level: 1, name }).waitFor();

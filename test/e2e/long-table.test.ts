@@ -1,10 +1,11 @@
 /** A table of a hundred thousand rows in a real browser, before a graph that gives them page by page. Counts are judged, never time. */
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExplorerConfig } from '../../web/session/config.ts';
-import { launchBrowser, missingBrowser } from '../support/browser.ts';
-import { buildExplorer, STALLS, startExplorer, type ExplorerServer } from '../support/explorer-server.ts';
+import { missingBrowser } from '../support/browser.ts';
+import { STALLS } from '../support/explorer-server.ts';
+import { explorerInBrowser } from '../support/watched-page.ts';
 
 const PAGE = 500;
 const CONFIG: ExplorerConfig = {
@@ -31,25 +32,15 @@ const FEW_ROWS = 120;
 const missing = missingBrowser('test/e2e/long-table.test.ts');
 
 describe.skipIf(missing !== '')(`a table of ${STALLS} rows in a browser${missing}`, () => {
-  let server: ExplorerServer;
-  let browser: Browser;
+  const started = explorerInBrowser(CONFIG);
   let context: BrowserContext;
   let page: Page;
   let said: string[];
 
-  beforeAll(async () => {
-    await buildExplorer();
-    server = await startExplorer(CONFIG);
-    browser = await launchBrowser();
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
   beforeEach(async () => {
     said = [];
-    server.received.length = 0;
-    context = await browser.newContext({
+    started.server.received.length = 0;
+    context = await started.browser.newContext({
       viewport: { width: 1440, height: 900 },
       locale: 'en-GB',
       acceptDownloads: true,
@@ -59,7 +50,7 @@ describe.skipIf(missing !== '')(`a table of ${STALLS} rows in a browser${missing
     page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => said.push(String(error)));
     page.on('console', (message) => said.push(message.text()));
-    await page.goto(`${server.origin}/data?question=stalls`);
+    await page.goto(`${started.server.origin}/data?question=stalls`);
     await page.locator('tbody [data-cell="0,0"]').waitFor();
   });
   afterEach(async () => {
@@ -67,7 +58,7 @@ describe.skipIf(missing !== '')(`a table of ${STALLS} rows in a browser${missing
     expect(said).toEqual([]);
   });
 
-  const asked = (): number => server.received.filter(({ query }) => query.includes('stalls')).length;
+  const asked = (): number => started.server.received.filter(({ query }) => query.includes('stalls')).length;
   const rowsInPage = (): Promise<number> => page.locator('table.grid tbody tr:not(.grid-space)').count();
   const names = (): Promise<string[]> => page.locator('tbody [data-column=name] .cell-text').allTextContents();
   const toEnd = (): Promise<unknown> => page.evaluate(`document.querySelector('.grid-scroll').scrollTo(0, 1e9)`);

@@ -1,14 +1,12 @@
 /** Every panel of Query that is the page's own, opened, as axe sees it: WCAG 2.2 AA, both languages, both colour schemes. */
 import { join } from 'node:path';
-import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
 import { en } from '../../web/language/en.ts';
 import { id } from '../../web/language/id.ts';
 import type { ExplorerConfig } from '../../web/session/config.ts';
-import { launchBrowser, missingBrowser } from '../support/browser.ts';
-import { buildExplorer, startExplorer, type ExplorerServer } from '../support/explorer-server.ts';
-import { axeFindings, nothingSeen, SHOTS, watchedPage } from '../support/watched-page.ts';
+import { missingBrowser } from '../support/browser.ts';
+import { axeFindings, explorerInBrowser, nothingSeen, SHOTS, watchedPage } from '../support/watched-page.ts';
 
 const CONFIG: ExplorerConfig = {
   endpoint: '/graphql',
@@ -37,22 +35,11 @@ const GRAPHIQLS = [
 const missing = missingBrowser('test/e2e/query-panels.test.ts');
 
 describe.skipIf(missing !== '')(`the panels of Query in a browser${missing}`, () => {
-  let server: ExplorerServer;
-  let browser: Browser;
+  const started = explorerInBrowser(CONFIG);
   let context: BrowserContext;
   let page: Page;
   const seen = nothingSeen();
 
-  beforeAll(async () => {
-    await buildExplorer();
-    server = await startExplorer(CONFIG);
-    browser = await launchBrowser();
-    mkdirSync(SHOTS, { recursive: true });
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
   afterEach(() => context.close());
 
   it.each([
@@ -63,8 +50,8 @@ describe.skipIf(missing !== '')(`the panels of Query in a browser${missing}`, ()
   ])(
     'have no finding by axe, $locale, dark: $dark, $width px',
     async ({ words, ...look }) => {
-      ({ context, page } = await watchedPage(browser, server.origin, look, seen));
-      await page.goto(`${server.origin}/query`);
+      ({ context, page } = await watchedPage(started.browser, started.server.origin, look, seen));
+      await page.goto(`${started.server.origin}/query`);
       await page
         .locator('.graphiql-query-editor .view-lines')
         .getByText('CoverageByVillage')

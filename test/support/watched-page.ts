@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
+import type { ExplorerConfig } from '../../web/session/config.ts';
 import { launchBrowser } from './browser.ts';
-import { buildExplorer } from './explorer-server.ts';
+import { buildExplorer, startExplorer, type ExplorerServer } from './explorer-server.ts';
 import { startProduct, type Product } from './product.ts';
 import { filledFolder } from './sample.ts';
 
@@ -39,6 +40,28 @@ export function productInBrowser(): ProductInBrowser {
     if (data !== undefined) rmSync(data, { recursive: true, force: true });
   });
   return started as ProductInBrowser;
+}
+
+/** The page alone, before answers that the suite makes up, and a browser. */
+export interface ExplorerInBrowser {
+  readonly server: ExplorerServer;
+  readonly browser: Browser;
+}
+
+/** As `productInBrowser`. @param config what the gateway tells the page */
+export function explorerInBrowser(config: ExplorerConfig): ExplorerInBrowser {
+  const started: { server?: ExplorerServer; browser?: Browser } = {};
+  beforeAll(async () => {
+    await buildExplorer();
+    started.server = await startExplorer(config);
+    started.browser = await launchBrowser();
+    mkdirSync(SHOTS, { recursive: true });
+  }, 120_000);
+  afterAll(async () => {
+    await started.browser?.close();
+    await started.server?.close();
+  });
+  return started as ExplorerInBrowser;
 }
 
 export interface Look {
