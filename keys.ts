@@ -86,10 +86,11 @@ class EnvFile {
   }
 }
 
+/** On the disk before it takes the place of the one that was there: a key that is lost is data that are lost. */
 function writeWhole(path: string, text: string): void {
   const beside = `${path}.new`;
   privateFile(beside);
-  writeFileSync(beside, text);
+  writeFileSync(beside, text, { flush: true });
   renameSync(beside, path);
 }
 

@@ -128,7 +128,7 @@ export const subgraphErrors = {
     status: 500,
     what: 'The database is sealed under another ENCRYPTION_KEY',
     solve:
-      'Start with the key that the data were sealed with; to change it, give the new key, a comma and the one before.',
+      'Start with the key that the data were sealed with; to change it, give the new key, a comma and the one before, both until the log says that all is done.',
   },
   FOREIGN_DATA: {
     status: 500,

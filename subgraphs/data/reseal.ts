@@ -32,21 +32,29 @@ const nameOf = (key: string): string =>
   createHash('sha256').update(`name of ${key.toLowerCase()}`).digest('hex').slice(0, 16);
 
 /**
- * Compares the keys with the one the database is sealed under, which is written down the first time.
+ * Compares the keys with those the database is sealed under: one, or two since a change has begun. They are written down.
  * @param encryptionKey as of `fieldEncryption`
  * @returns whether values may be sealed under the key before
- * @throws CodedError OTHER_KEY
+ * @throws CodedError OTHER_KEY where one that is needed is missing
  */
 export async function isResealing(connection: DatabaseConnection, encryptionKey: string): Promise<boolean> {
   const names = encryptionKey.split(',').map(nameOf);
-  const kept = (await aboutOf(connection).findOne({ _id: 'sealing' }))?.['key'];
-  if (kept === undefined) await writeDown(connection, names.at(-1)!);
-  else if (!names.includes(kept as string)) throw subgraphFault('OTHER_KEY', connection.name);
+  const kept = await aboutOf(connection).findOne({ _id: 'sealing' });
+  const needed = [kept?.['key'], kept?.['next']].filter((name) => typeof name === 'string');
+  if (needed.some((name) => !names.includes(name))) throw subgraphFault('OTHER_KEY', connection.name);
+  const key = needed[0] ?? names.at(-1)!;
+  await writeDown(
+    connection,
+    key,
+    names.find((name) => name !== key),
+  );
   return names.length > 1;
 }
 
-const writeDown = (connection: DatabaseConnection, key: string) =>
-  aboutOf(connection).updateOne({ _id: 'sealing' }, { $set: { key } }, { upsert: true });
+async function writeDown(connection: DatabaseConnection, key: string, next?: string): Promise<void> {
+  const about = { key, ...(next !== undefined && { next }) };
+  await aboutOf(connection).replaceOne({ _id: 'sealing' }, about, { upsert: true });
+}
 
 /** What `resealAll` works on. */
 export interface Resealing {

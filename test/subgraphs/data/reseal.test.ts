@@ -126,6 +126,9 @@ describe('a change of ENCRYPTION_KEY', () => {
     await subgraph.stop();
     expect((await about().findOne({ _id: 'sealing' }))!.key).toBe(kept);
     expect(Buffer.from(((await workers().findOne({ _id: 'w-7' }))!.nik as Binary).buffer)).toEqual(strange);
+    // Neither key alone opens all there is until the change has ended.
+    await expect(start(OLD)).rejects.toMatchObject({ code: 'OTHER_KEY' });
+    await expect(start(NEW)).rejects.toMatchObject({ code: 'OTHER_KEY' });
     await (await start(`${NEW},${OLD}`)).stop();
   });
 
