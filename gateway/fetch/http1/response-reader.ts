@@ -21,6 +21,7 @@ const MAX_CHUNK_LINE = 256;
 const MAX_CHUNK_LINES = 65_536;
 const CHUNK_LINE = /^([0-9a-fA-F]{1,8})(?:;[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:=[!#$%&'*+.^_`|~0-9A-Za-z-]+)?)*$/;
 const LINE_END = Buffer.from('\r\n');
+const LF = 0x0a;
 const HEAD_END = Buffer.from('\r\n\r\n');
 const FIRST_BYTES = Buffer.from('HTTP/1.');
 const NOTHING = Buffer.alloc(0);
@@ -149,7 +150,7 @@ export class ResponseReader {
 
   #readChunkLine(bytes: Buffer): Buffer | Progress {
     const end = bytes.indexOf(LINE_END);
-    if (end === -1) return bytes.length <= MAX_CHUNK_LINE ? bytes : 'not-http';
+    if (end === -1) return bytes.length <= MAX_CHUNK_LINE && !hasBareLineEnd(bytes) ? bytes : 'not-http';
     const size = end > MAX_CHUNK_LINE ? undefined : CHUNK_LINE.exec(bytes.toString('latin1', 0, end))?.[1];
     if (size === undefined) return 'not-http';
     this.#chunkLineBytes += end + 2 * LINE_END.length;
@@ -183,7 +184,7 @@ export class ResponseReader {
     const end = isEmpty ? 0 : bytes.indexOf(HEAD_END);
     const size = end + (isEmpty ? LINE_END : HEAD_END).length;
     if (this.#headBytes + (end === -1 ? bytes.length : size) > MAX_HEAD) return 'not-http';
-    if (end === -1) return bytes;
+    if (end === -1) return hasBareLineEnd(bytes) ? 'not-http' : bytes;
     if (!isEmpty && !isTrailer(bytes.toString('latin1', 0, end))) return 'not-http';
     return this.#complete(this.#collected.bytes(), bytes.length > size);
   }
@@ -205,7 +206,14 @@ export class ResponseReader {
 /** Whether bytes without the end of a head may begin one: what speaks another protocol is refused before it has sent 16 kB. */
 function mayBeHead(bytes: Buffer): boolean {
   const length = Math.min(bytes.length, FIRST_BYTES.length);
-  return bytes.compare(FIRST_BYTES, 0, length, 0, length) === 0;
+  return bytes.compare(FIRST_BYTES, 0, length, 0, length) === 0 && !hasBareLineEnd(bytes);
+}
+
+/** Whether a line ends without a carriage return: no end as HTTP has it would ever come, and it would be waited for until the deadline. */
+function hasBareLineEnd(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1))
+    if (at === 0 || bytes[at - 1] !== LINE_END[0]) return true;
+  return false;
 }
 
 /** Framing among the trailers is how responses are smuggled. */

@@ -193,6 +193,17 @@ describe('a response', () => {
     expect(readWhole(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n${'x: y\r\n'.repeat(20_000)}`).progress).toBe('not-http');
   }); // prettier-ignore
 
+  it.each([
+    ['of the head', 'HTTP/1.1 200 OK\ncontent-length: 2\n\n{}'],
+    ['of a header alone', 'HTTP/1.1 200 OK\r\ncontent-length: 2\n'],
+    ['of a chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\n{}'],
+    ['of a trailer', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\nx: y\n\n'],
+  ])('in which a line %s ends without a carriage return is refused at once, however it is cut', (_what, text) => {
+    const reader = new ResponseReader(new BodyBuffer(), 100, () => true);
+    expect(reader.read(latin1(text))).toBe('not-http');
+    expect(readInPieces(latin1(text), [1]).progress).toBe('not-http');
+  });
+
   it('that speaks another protocol is refused at its first bytes', () => {
     const reader = new ResponseReader(new BodyBuffer(), 100, () => true);
     expect(reader.read(latin1('HTT'))).toBe('incomplete');
