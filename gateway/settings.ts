@@ -25,7 +25,7 @@ import { auditSettings } from './audit/settings.ts';
 const subgraphUrls = commaList()
   .refine(
     (pairs) => pairs.every((pair) => /^[^=]+=(https?|unix):\/\/\S+$/.test(pair)),
-    'expected name=http://host/path or name=unix:///path/to.sock?path=/graphql pairs with commas between them',
+    'expected name=http://host/path, name=https://host/path or name=unix:///path/to.sock?path=/graphql pairs with commas between them',
   )
   .transform(
     (pairs) => new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
@@ -45,7 +45,7 @@ export const serveSettings = {
     flag: '--subgraph-urls <pairs>',
     schema: subgraphUrls,
     unit: 'name=url,name=url',
-    what: 'Addresses that go before those in the supergraph, for a network where the subgraphs have other names, or for Unix sockets: name=unix:///run/name.sock?path=/graphql.',
+    what: 'Addresses that go before those in the supergraph, for a network where the subgraphs have other names, or for Unix sockets: name=unix:///run/name.sock?path=/graphql. For https with certificates of your own, Node reads theirs from the file that NODE_EXTRA_CA_CERTS names.',
   },
   guard: {
     env: 'GUARD',

@@ -197,6 +197,6 @@ const socketErrors: Readonly<Record<string, string>> = {
 function lossDetail(loss: Loss): string {
   if (loss === 'connect-timeout') return 'no connection was opened in time';
   if (typeof loss === 'string') return 'the connection was closed before the response was complete';
-  if (/CERT|TLS|SSL|EPROTO/.test(loss.error)) return 'no secure connection could be opened';
+  if (/CERT|TLS|SSL|EPROTO/.test(loss.error)) return `no secure connection could be opened (${loss.error})`;
   return socketErrors[loss.error] ?? 'the connection failed';
 }

@@ -46,7 +46,7 @@ export const fetchSettings = {
     flag: '--subgraph-timeout <ms>',
     schema: wholeNumber(10, 600_000, 10_000),
     unit: 'ms',
-    what: 'How long one request to a subgraph may take, waiting and retries included.',
+    what: 'How long one request to a subgraph may take, waiting and retries included. Fetches of a merged request that nothing answered in that time are sent once more, each by itself, with as much time again while the request has it.',
   },
   connectTimeout: {
     env: 'SUBGRAPH_CONNECT_TIMEOUT',
@@ -81,7 +81,7 @@ export const fetchSettings = {
     flag: '--subgraph-merge <words>',
     schema: merge,
     unit: 'on, off or fetches',
-    what: 'Whether fetches of a plan that go to one subgraph at the same time are one request with a field for each. on: at most 16 in one; a number: so many. For one subgraph as subgraph:off, such as on,catalog:off, where a server limits aliases or the size of a request. Mutations are never merged.',
+    what: 'Whether fetches of a plan that go to one subgraph at the same time are one request with a field for each. on: at most 16 in one; a number from 2 to 100: so many. For one subgraph as subgraph:off, such as on,catalog:off, where a server limits aliases or the size of a request. Mutations are never merged.',
   },
   maxResponse: {
     env: 'SUBGRAPH_MAX_RESPONSE',
@@ -103,14 +103,14 @@ export const fetchSettings = {
     flag: '--subgraph-retries <number>',
     schema: wholeNumber(0, 10, 2),
     unit: 'tries',
-    what: 'How often a failed query is retried; a mutation never is.',
+    what: 'How often a query is retried after a lost connection or status 429, 502, 503 or 504; a mutation never is.',
   },
   retryBudget: {
     env: 'SUBGRAPH_RETRY_BUDGET',
     flag: '--subgraph-retry-budget <percent>',
     schema: wholeNumber(0, 100, 10),
     unit: 'percent',
-    what: 'How many retries a subgraph may get, as a share of its requests.',
+    what: 'How many retries a subgraph may get, as a share of its requests; ten are free at the start.',
   },
   breakerFailures: {
     env: 'SUBGRAPH_BREAKER_FAILURES',
