@@ -57,6 +57,8 @@ export interface Member {
   termFrom: string;
   termTo: string | null;
   membership: MemberMembership | null;
+  /** 1 at first, one more with each change (`record-version.ts`); absent from documents older than versions. */
+  version?: number;
 }
 
 /** The collections of the database `sigap_groups`. */
@@ -97,6 +99,7 @@ function memberSchema(): Schema<Member> {
       termFrom: text,
       termTo: String,
       membership: { type: membership, default: null },
+      version: { type: Number, default: 1 },
     },
     { versionKey: false },
   );

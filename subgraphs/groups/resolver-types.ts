@@ -92,6 +92,7 @@ export type Member = {
   readonly termTo?: Maybe<Scalars['Date']['output']>;
   readonly membership?: Maybe<Membership>;
   readonly person?: Maybe<Person>;
+  readonly version: Scalars['Int']['output'];
 };
 
 export type Person = {
@@ -570,6 +571,7 @@ export type MemberResolvers<ContextType = GroupsContext, ParentType extends Reso
   termTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   membership?: Resolver<Maybe<ResolversTypes['Membership']>, ParentType, ContextType>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PersonResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {

@@ -6,7 +6,7 @@ import { randomOf, type Random } from './random.ts';
 import type { People, PlainMembership } from './workers.ts';
 
 /** A member before NIK and KPJ are sealed. */
-export type PlainMember = Omit<Member, 'nik' | 'token' | 'membership'> & {
+export type PlainMember = Omit<Member, 'nik' | 'token' | 'membership' | 'version'> & {
   nik: string;
   membership: PlainMembership | null;
 };

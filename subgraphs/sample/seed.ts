@@ -7,6 +7,7 @@ import { subgraphFault } from '../errors.ts';
 import { personTokens } from '../data/person-token.ts';
 import { fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
 import { longs } from '../data/longs.ts';
+import { FIRST_VERSION } from '../data/record-version.ts';
 import { placeInMember } from '../groups/sealed-values.ts';
 import { placeInWorker } from '../workers/sealed-values.ts';
 import { startSubgraph } from '../serve.ts';
@@ -34,7 +35,7 @@ export const WORKERS = 11_666;
 export const MEMBERS = 43_000;
 
 /** Change it with the generator: a database of another version is filled again. */
-const VERSION = 4;
+const VERSION = 5;
 const BATCH = 1000;
 const NAMES = ['agencies', 'workers', 'groups', 'funding'] as const;
 /** The sources that each subgraph counts. */
@@ -254,6 +255,7 @@ function sealedWorker(worker: PlainWorker, seal: FieldEncryption, tokenOf: Token
       ...problem,
       raw: seal.encrypt(problem.raw, placeInWorker(`problems.${at}`, _id)),
     })),
+    version: FIRST_VERSION,
   };
 }
 
@@ -264,6 +266,7 @@ function sealedMember(member: PlainMember, seal: FieldEncryption, tokenOf: Token
     nik: seal.encrypt(nik, placeInMember('nik', _id)),
     token: tokenOf(nik),
     membership: sealedMembership(membership, seal, placeInMember('kpj', _id)),
+    version: FIRST_VERSION,
   };
 }
 

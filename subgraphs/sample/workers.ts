@@ -8,7 +8,10 @@ import { randomOf, type Random } from './random.ts';
 /** A membership before its card number is sealed. */
 export type PlainMembership = Omit<Membership, 'kpj'> & { kpj: string };
 /** A worker before what is secret is sealed. */
-export type PlainWorker = Omit<Worker, 'nik' | 'phone' | 'token' | 'membership' | 'problems' | 'verifiers'> & {
+export type PlainWorker = Omit<
+  Worker,
+  'nik' | 'phone' | 'token' | 'membership' | 'problems' | 'verifiers' | 'version'
+> & {
   nik: string | null;
   phone: string;
   membership: PlainMembership | null;

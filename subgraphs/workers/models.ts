@@ -70,6 +70,8 @@ export interface Worker {
   problems: { code: string; field: string; raw: Uint8Array }[];
   /** Codes of the agencies that verify them, kept in step with their verifications (`keeps-verifiers.ts`): rows are found by it. */
   verifiers: string[];
+  /** 1 at first, one more with each change (`record-version.ts`); absent from documents older than versions. */
+  version?: number;
 }
 
 /** One agency's check of a worker's data. */
@@ -137,6 +139,7 @@ function workerSchema(): Schema<Worker> {
       membership: { type: membershipSchema(), default: null },
       problems: [{ ...inner, code: String, field: String, raw: Buffer }],
       verifiers: [String],
+      version: { type: Number, default: 1 },
     },
     { versionKey: false },
   );

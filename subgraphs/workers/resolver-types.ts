@@ -102,6 +102,7 @@ export type Worker = {
   readonly verifications: ReadonlyArray<Verification>;
   readonly problems: ReadonlyArray<RecordProblem>;
   readonly person?: Maybe<Person>;
+  readonly version: Scalars['Int']['output'];
 };
 
 export type Person = {
@@ -950,6 +951,7 @@ export type WorkerResolvers<ContextType = WorkersContext, ParentType extends Res
   verifications?: Resolver<ReadonlyArray<ResolversTypes['Verification']>, ParentType, ContextType>;
   problems?: Resolver<ReadonlyArray<ResolversTypes['RecordProblem']>, ParentType, ContextType>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PersonResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {

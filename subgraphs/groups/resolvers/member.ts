@@ -1,5 +1,6 @@
 /** A member, their membership of BPJS Ketenagakerjaan, and the person behind. */
 import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
+import { versionOf } from '../../data/record-version.ts';
 import { stub } from '../../data/stub.ts';
 import type { GroupsParents } from '../parents.ts';
 import type { MemberResolvers, MembershipResolvers, PersonResolvers } from '../resolver-types.ts';
@@ -10,6 +11,7 @@ export function memberResolvers(seal: FieldEncryption): MemberResolvers {
   return {
     __resolveReference: ({ id }, { load }) => load.member.load(id),
     id: ({ _id }) => _id,
+    version: versionOf,
     nik: ({ nik, _id }) => opened(seal, nik, 'nik', _id),
     group: ({ group }, _args, { load }) => load.group.load(group) as Promise<GroupsParents['Group']>,
     village: ({ village }) => stub('Village', 'code', village),

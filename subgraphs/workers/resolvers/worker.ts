@@ -1,5 +1,6 @@
 /** A worker, their membership of BPJS Ketenagakerjaan, and the person behind. */
 import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
+import { versionOf } from '../../data/record-version.ts';
 import { stub } from '../../data/stub.ts';
 import { bandOf } from '../decile-band.ts';
 import { placeInWorker } from '../sealed-values.ts';
@@ -15,6 +16,7 @@ export function workerResolvers(seal: FieldEncryption): WorkerResolvers {
   return {
     __resolveReference: ({ id }, { load }) => load.worker.load(id),
     id: ({ _id }) => _id,
+    version: versionOf,
     nik: ({ nik, _id }) => opened(seal, nik, 'nik', _id),
     phone: ({ phone, _id }) => opened(seal, phone, 'phone', _id),
     village: ({ village }) => stub('Village', 'code', village),
