@@ -21,6 +21,7 @@ import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
 import { startGateway, type RunningGateway } from './gateway/serve.ts';
 import { gatewayDefaults, gatewayOptions } from './gateway/settings.ts';
 import { startStoreThread } from './store/thread.ts';
+import { agenciesByRole } from './subgraphs/city/agencies-by-role.ts';
 import { KOTA_BEKASI } from './subgraphs/city/init-city.ts';
 import { loadCity, loadedCity, type LoadedCity } from './subgraphs/city/load-city.ts';
 import { readCity } from './subgraphs/city/read-city.ts';
@@ -137,7 +138,7 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       supergraph: here('schema/supergraph.graphql'),
       operations: here('schema/operations'),
       development: true,
-      developmentAgency: city?.verifier ?? 'DINSOS',
+      developmentAgency: (await agenciesByRole(mongodbUri)) || undefined,
       // The subgraphs work in this process too; more answers at once would only take memory.
       maxLargeAnswers: 1,
       keysFolder: keys,

@@ -1,11 +1,12 @@
 /** Roles and purposes with which the explorer can try the graph. Roles are offered in development only. */
+import { commaSeparated } from '../../base/settings.ts';
 import { PLAN_SCOPE } from './plan-request.ts';
 import type { IdentityService } from './identity/open-identity.ts';
 import type { Roles } from './identity/roles.ts';
 
 /** What the explorer offers; `title` is for display. */
 export interface PlaygroundIdentities {
-  /** `plans`: whether the role may see plans. */
+  /** `name`: of the role, with `@` and the agency where it is offered for several; `plans`: whether the role may see plans. */
   readonly roles: readonly { readonly name: string; readonly title: string; readonly plans?: boolean }[];
   readonly purposes: readonly { readonly name: string; readonly title: string }[];
 }
@@ -17,14 +18,23 @@ export interface PlaygroundIdentitiesOptions {
   readonly purposes: ReadonlySet<string>;
   /** The `aud` of the tokens. */
   readonly audience: string;
-  /** Code of the agency for roles that act for one; without it these roles are not offered. */
+  /** As of the option DEVELOPMENT_AGENCY; a role that acts for an agency is not offered without one for it. */
   readonly agency: string | undefined;
 }
 
 /** How long a token is valid; the explorer requests new ones when they have expired. */
 const TOKEN_SECONDS = 3_600;
 
-type Offer = Pick<PlaygroundIdentitiesOptions, 'identity' | 'agency'>;
+type Offered = Pick<PlaygroundIdentitiesOptions, 'identity' | 'agency'>;
+
+/** A role as it can be tried. */
+interface Offer {
+  /** What the explorer knows it by. */
+  readonly name: string;
+  readonly role: string;
+  readonly of: Roles['roles'][string];
+  readonly agency: string | undefined;
+}
 
 /** @returns the purposes, and every role that can be tried; no role outside development */
 export function playgroundIdentities({
@@ -34,41 +44,46 @@ export function playgroundIdentities({
 }: Omit<PlaygroundIdentitiesOptions, 'audience'>): PlaygroundIdentities {
   return {
     purposes: [...purposes].sort().map((name) => ({ name, title: name })),
-    roles: offered({ identity, agency }).map(([name, role]) => {
-      const acting = role.agency ? agency : undefined;
-      return {
-        name,
-        plans: role.scopes.includes(PLAN_SCOPE),
-        title: acting === undefined ? role.title : `${role.title} (${acting})`,
-      };
-    }),
+    roles: offersOf({ identity, agency }).map(({ name, of, agency: acting }) => ({
+      name,
+      plans: of.scopes.includes(PLAN_SCOPE),
+      title: acting === undefined ? of.title : `${of.title} (${acting})`,
+    })),
   };
 }
 
-/** @returns role -> a new token, for each role that is offered but `public`, which needs none */
+/** @returns name of the offer -> a new token, for each but `public`, which needs none */
 export async function playgroundTokens({
   identity,
   audience,
   agency,
 }: Omit<PlaygroundIdentitiesOptions, 'purposes'>): Promise<Readonly<Record<string, string>>> {
-  const signed = offered({ identity, agency })
-    .filter(([name]) => name !== 'public')
+  const signed = offersOf({ identity, agency })
+    .filter(({ role }) => role !== 'public')
     .map(
-      async ([name, role]) =>
-        [
-          name,
-          await identity.developmentKey!.sign(
-            { role: name, agency: role.agency ? agency : undefined },
-            audience,
-            TOKEN_SECONDS,
-          ),
-        ] as const,
+      async ({ name, role, agency: acting }) =>
+        [name, await identity.developmentKey!.sign({ role, agency: acting }, audience, TOKEN_SECONDS)] as const,
     );
   return Object.fromEntries(await Promise.all(signed));
 }
 
-function offered({ identity: { roles, developmentKey }, agency }: Offer): [string, Roles['roles'][string]][] {
-  return Object.entries(developmentKey === undefined ? {} : roles.roles).filter(
-    ([, role]) => !role.agency || agency !== undefined,
-  );
+/** The first agency of a role is offered under the role's own name, so that an address keeps its role where others are added. */
+function offersOf({ identity: { roles, developmentKey }, agency }: Offered): Offer[] {
+  if (developmentKey === undefined) return [];
+  return Object.entries(roles.roles).flatMap(([role, of]): Offer[] => {
+    if (!of.agency) return [{ name: role, role, of, agency: undefined }];
+    return agenciesOf(role, agency ?? '').map((acting, at) => ({
+      name: at === 0 ? role : `${role}@${acting}`,
+      role,
+      of,
+      agency: acting,
+    }));
+  });
+}
+
+/** @returns the agencies that are named for a role; where none is, those that are named for any */
+function agenciesOf(role: string, words: string): string[] {
+  const pairs = commaSeparated(words).map((word) => word.split('='));
+  const own = pairs.filter(([name, code]) => name === role && code !== undefined).map(([, code]) => code!);
+  return own.length > 0 ? own : pairs.filter(([, code]) => code === undefined).map(([code]) => code!);
 }

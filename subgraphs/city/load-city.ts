@@ -52,8 +52,6 @@ export async function loadCity({ mongodbUri, files, databases = CITY_DATABASES, 
 /** A city whose files were loaded. */
 export interface LoadedCity {
   readonly code: string;
-  /** Code of one of its agencies that verify, if there is one. */
-  readonly verifier: string | undefined;
 }
 
 /** @returns the city whose files are in the databases; undefined where none are @throws CodedError DATABASE_UNREACHABLE */
@@ -61,8 +59,7 @@ export async function loadedCity(mongodbUri: string): Promise<LoadedCity | undef
   const connection = await connectDatabase(mongodbUri, 'agencies');
   try {
     const code = await codeIn(connection);
-    const verifier = await connection.collection<Row>('agencies').findOne({ roles: 'VERIFIER' });
-    return code === undefined ? undefined : { code, verifier: verifier?._id };
+    return code === undefined ? undefined : { code };
   } finally {
     await connection.close();
   }

@@ -10,6 +10,8 @@ const ROLES: Readonly<Record<string, MessageKey>> = {
   analyst: 'shell.role.analyst',
   verifier: 'shell.role.verifier',
   'agency-owner': 'shell.role.agencyOwner',
+  insurer: 'shell.role.insurer',
+  finance: 'shell.role.finance',
   auditor: 'shell.role.auditor',
   operator: 'shell.role.operator',
   [OWN_TOKEN]: 'shell.role.ownToken',
@@ -45,6 +47,8 @@ function titleOf(
   known: Readonly<Record<string, MessageKey>>,
   { say, language }: Tongue,
 ): string {
-  const key = Object.hasOwn(known, name) ? known[name] : undefined;
+  // A role that is offered for several agencies has the agency behind its name.
+  const [plain = name] = name.split('@');
+  const key = Object.hasOwn(known, plain) ? known[plain] : undefined;
   return key === undefined ? partIn(title, language) : say(key);
 }

@@ -105,10 +105,13 @@ export const identitySettings = {
   },
   developmentAgency: {
     env: 'DEVELOPMENT_AGENCY',
-    flag: '--development-agency <code>',
-    schema: z.string().min(1).optional(),
-    unit: 'agency code',
-    what: 'The agency for which the page tries verifiers and agency owners; without it those roles are not offered there.',
+    flag: '--development-agency <codes>',
+    schema: z
+      .string()
+      .regex(/^(?:(?:[a-z][a-z0-9-]*=)?\w+(?:,|$))+$/, 'expected codes such as DINSOS,insurer=BPJSTK')
+      .optional(),
+    unit: 'agency codes',
+    what: 'The agencies for which the page tries roles that act for one: a code for all of them, or role=code for one role, as DINSOS,insurer=BPJSTK. Without one a role is not offered there.',
   },
 } as const satisfies SettingTable;
 

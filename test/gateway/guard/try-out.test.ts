@@ -11,6 +11,9 @@ import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.t
 import { logOf } from '../../../base/log.ts';
 import { composeSmall } from '../../support/small-graph.ts';
 
+/** Roles that act for an agency. */
+const ACTING = ['verifier', 'agency-owner', 'insurer', 'finance'];
+
 describe('trying the graph out', () => {
   let folder: string;
   let gateway: RunningGateway;
@@ -60,6 +63,8 @@ describe('trying the graph out', () => {
       'analyst',
       'verifier',
       'agency-owner',
+      'insurer',
+      'finance',
       'auditor',
       'operator',
     ]);
@@ -73,7 +78,27 @@ describe('trying the graph out', () => {
       });
       expect(response.status).toBe(200);
       expect(told!.roles).toContain(name);
-      expect(told!.agency).toBe(['verifier', 'agency-owner'].includes(name) ? 'DINSOS' : undefined);
+      expect(told!.agency).toBe(ACTING.includes(name) ? 'DINSOS' : undefined);
+    }
+  });
+
+  it('offers a role for each agency that is named for it, each with a token of its own', async () => {
+    const developmentAgency = 'DISHUB,agency-owner=DISNAKER,agency-owner=BKPSDM,insurer=BPJSTK';
+    const { roles, tokens } = await offered({ development: true, developmentAgency });
+    const acting = roles.filter(({ title }) => /\(\w+\)$/.test(title));
+    expect(acting.map(({ name, title }) => [name, /\((\w+)\)$/.exec(title)![1]])).toEqual([
+      ['verifier', 'DISHUB'],
+      ['agency-owner', 'DISNAKER'],
+      ['agency-owner@BKPSDM', 'BKPSDM'],
+      ['insurer', 'BPJSTK'],
+      ['finance', 'DISHUB'],
+    ]);
+    for (const { name, title } of acting) {
+      const authorization = `Bearer ${tokens[name]}`;
+      const headers = { 'content-type': 'application/json', authorization };
+      await fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ people { name } }"}' });
+      expect(title).toContain(`(${told!.agency})`);
+      expect(told!.roles).toContain(name.split('@')[0]);
     }
   });
 

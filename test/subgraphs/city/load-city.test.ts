@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KOTA_BEKASI } from '../../../subgraphs/city/init-city.ts';
+import { agenciesByRole } from '../../../subgraphs/city/agencies-by-role.ts';
 import { loadCity, loadedCity } from '../../../subgraphs/city/load-city.ts';
 import { readCity } from '../../../subgraphs/city/read-city.ts';
 import { startGraph, type SampleGraph } from '../../support/sample.ts';
@@ -48,7 +49,10 @@ describe('loading a city', () => {
     expect(Object.fromEntries((await load()).map(({ collection, added }) => [collection, added]))).toEqual(ADDED);
     for (const { collection, added, changed, same } of await load())
       expect([collection, added, changed, same]).toEqual([collection, 0, 0, ADDED[collection as keyof typeof ADDED]]);
-    expect(await loadedCity(store.uri)).toEqual({ code: '32.75', verifier: 'DINSOS' });
+    expect(await loadedCity(store.uri)).toEqual({ code: '32.75' });
+    expect(await agenciesByRole(store.uri)).toBe(
+      'verifier=DINSOS,agency-owner=DINSOS,agency-owner=BKPSDM,agency-owner=DISNAKER,insurer=BPJSTK,finance=BPKAD',
+    );
   });
 
   it('writes what has changed alone, and leaves what the files no longer have', async () => {

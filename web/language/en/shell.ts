@@ -18,6 +18,8 @@ export const shell = {
   'shell.role.analyst': 'Analyst',
   'shell.role.verifier': 'Verifier',
   'shell.role.agencyOwner': 'Owner of the data',
+  'shell.role.insurer': 'Insurer',
+  'shell.role.finance': 'Finance',
   'shell.role.auditor': 'Auditor',
   'shell.role.operator': 'Operator',
   'shell.purpose.claim': 'Claim',

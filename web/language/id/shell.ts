@@ -18,6 +18,8 @@ export const shell = {
   'shell.role.analyst': 'Analis',
   'shell.role.verifier': 'Verifikator',
   'shell.role.agencyOwner': 'Pemilik data',
+  'shell.role.insurer': 'Penjamin',
+  'shell.role.finance': 'Keuangan',
   'shell.role.auditor': 'Auditor',
   'shell.role.operator': 'Operator',
   'shell.purpose.claim': 'Klaim',

@@ -1,0 +1,187 @@
+/** The state machine of a worker, as one table: what is not in it cannot happen. docs/lifecycle-of-a-worker.md is written from it. */
+import type { WorkerStatus } from '../resolver-types.ts';
+import { lifecycleFault } from './errors.ts';
+
+/** One mutation: who may, and what it does. */
+interface Change {
+  /** The scope that the gateway and the subgraph require. */
+  readonly scope: string;
+  /** Whose rows: in words, for the page. */
+  readonly agency: string;
+  readonly what: string;
+}
+
+/** What may happen to a worker's record: each is a mutation of that name. */
+export const WORKER_CHANGES = {
+  proposeWorkers: {
+    scope: 'worker:propose',
+    agency: 'any agency',
+    what: 'Puts people on the roster.',
+  },
+  requestVerification: {
+    scope: 'worker:decide',
+    agency: 'DISNAKER',
+    what: 'Requests agencies to verify a worker, who is then visible to them.',
+  },
+  answerVerification: {
+    scope: 'verification:answer',
+    agency: 'the agency requested',
+    what: 'States what one agency found. Its answer holds 180 days.',
+  },
+  decideEligibility: {
+    scope: 'worker:decide',
+    agency: 'DISNAKER',
+    what: 'Decides by the answers.',
+  },
+  registerMembership: {
+    scope: 'membership:register',
+    agency: 'BPJSTK',
+    what: 'Takes over the card numbers that the insurer has issued.',
+  },
+  recordContributions: {
+    scope: 'membership:register',
+    agency: 'BPJSTK',
+    what: 'Takes over which months the insurer was paid, or that a contribution is late.',
+  },
+  suspend: {
+    scope: 'worker:decide',
+    agency: 'DISNAKER',
+    what: 'Suspends a worker. The membership stays as the insurer has it.',
+  },
+  resume: {
+    scope: 'worker:decide',
+    agency: 'DISNAKER',
+    what: 'Ends a suspension.',
+  },
+  exitWorker: {
+    scope: 'worker:decide',
+    agency: 'DISNAKER',
+    what: 'Ends participation, and closes the membership on that day.',
+  },
+  mergeDuplicates: {
+    scope: 'worker:decide',
+    agency: 'DISNAKER',
+    what: 'Ends one of two records of one person. Both keep their own verifications: an answer is about the record that it was given for.',
+  },
+  correctRecord: {
+    scope: 'worker:decide',
+    agency: 'DISNAKER',
+    what: 'Corrects fields. What stood there before is kept, sealed, in the events.',
+  },
+} as const satisfies Readonly<Record<string, Change>>;
+
+/** The name of a mutation that changes a worker. */
+export type ChangeName = keyof typeof WORKER_CHANGES;
+
+/** One row: from any of these statuses the change leads to that one. */
+export interface Transition {
+  readonly change: ChangeName;
+  /** Empty: there is no record before. */
+  readonly from: readonly WorkerStatus[];
+  /** Null: the status stays as it is. */
+  readonly to: WorkerStatus | null;
+  /** What must be so beside the status. */
+  readonly needs: string;
+}
+
+const BEFORE_DECISION = ['PROPOSED', 'VERIFYING', 'NEEDS_REPAIR', 'INELIGIBLE'] as const;
+const RUNNING = ['REGISTERED', 'ACTIVE', 'IN_ARREARS'] as const;
+const UNCOVERED = [...BEFORE_DECISION, 'ELIGIBLE'] as const;
+const COVERABLE = [...RUNNING, 'SUSPENDED'] as const;
+const RESUMED = 'The status before the suspension was this one.';
+
+/** Every transition that there is. */
+export const TRANSITIONS: readonly Transition[] = [
+  {
+    change: 'proposeWorkers',
+    from: [],
+    to: 'PROPOSED',
+    needs: 'A NIK with a real date in it, that of the birth date, and no record of that person which still counts.',
+  },
+  {
+    change: 'requestVerification',
+    from: BEFORE_DECISION,
+    to: 'VERIFYING',
+    needs: 'One to eight agencies, none of which has yet to answer an earlier request.',
+  },
+  { change: 'answerVerification', from: ['VERIFYING'], to: null, needs: 'The verification is pending.' },
+  {
+    change: 'decideEligibility',
+    from: ['VERIFYING'],
+    to: 'ELIGIBLE',
+    needs:
+      "Every verification is answered, each agency's last answer is MATCH and still holds; NIK and birth date are known, age under 65; the newest decile is 1 to 5.",
+  },
+  {
+    change: 'decideEligibility',
+    from: ['VERIFYING'],
+    to: 'INELIGIBLE',
+    needs: 'Every verification is answered, and why is stated.',
+  },
+  { change: 'decideEligibility', from: ['VERIFYING'], to: 'NEEDS_REPAIR', needs: 'Why is stated.' },
+  {
+    change: 'registerMembership',
+    from: ['ELIGIBLE'],
+    to: 'REGISTERED',
+    needs: 'A card number of 11 digits, stated once in the batch, and the first day of cover.',
+  },
+  {
+    change: 'recordContributions',
+    from: RUNNING,
+    to: 'ACTIVE',
+    needs: 'Months that are paid, none before cover began.',
+  },
+  {
+    change: 'recordContributions',
+    from: RUNNING,
+    to: 'IN_ARREARS',
+    needs: 'The insurer states that a contribution is late.',
+  },
+  { change: 'suspend', from: RUNNING, to: 'SUSPENDED', needs: 'Why is stated.' },
+  ...RUNNING.map((to): Transition => ({ change: 'resume', from: ['SUSPENDED'], to, needs: RESUMED })),
+  {
+    change: 'exitWorker',
+    from: [...UNCOVERED, ...COVERABLE],
+    to: 'EXITED',
+    needs:
+      'A reason. DECILE_ROSE: the newest decile is above 5. OVER_AGE: 65 or older. DUPLICATE is for mergeDuplicates.',
+  },
+  {
+    change: 'mergeDuplicates',
+    from: [...UNCOVERED, 'DUPLICATE'],
+    to: 'DUPLICATE',
+    needs: 'Both records are of one NIK, and the one that is kept still counts.',
+  },
+  {
+    change: 'mergeDuplicates',
+    from: COVERABLE,
+    to: 'EXITED',
+    needs: 'The same, and the one that is kept is registered, active, in arrears or suspended itself.',
+  },
+  {
+    change: 'correctRecord',
+    from: [...UNCOVERED, ...COVERABLE],
+    to: null,
+    needs: 'At least one field, each different from what stands there; a NIK that no other record has.',
+  },
+];
+
+/** @returns the rows that lead on from a status */
+export const transitionsFrom = (status: WorkerStatus): Transition[] =>
+  TRANSITIONS.filter(({ from }) => from.includes(status));
+
+/**
+ * @param to where the change leads, of those that may lead to several; left out where it leads to one
+ * @returns the status after it
+ * @throws CodedError TRANSITION_REFUSED, which names the transitions that there are
+ */
+export function statusAfter(change: ChangeName, status: WorkerStatus, to?: WorkerStatus): WorkerStatus {
+  const possible = transitionsFrom(status);
+  const found = possible.find((row) => row.change === change && (to === undefined || row.to === to));
+  if (found !== undefined) return found.to ?? status;
+  const named = [...new Set(possible.map((row) => (row.to === null ? row.change : `${row.change} (${row.to})`)))];
+  throw lifecycleFault(
+    'TRANSITION_REFUSED',
+    `from ${status} there is ${named.length === 0 ? 'none' : named.join(', ')}; got ${change}${to === undefined ? '' : ` (${to})`}`,
+  );
+}
