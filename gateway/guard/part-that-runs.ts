@@ -1,10 +1,12 @@
 /** The part of a document that runs: one operation and the fragments it spreads, without what `@skip` and `@include` leave out. */
 import {
+  Kind,
   separateOperations,
   visit,
   type DocumentNode,
   type OperationDefinitionNode,
   type SelectionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { conditionVariables } from '../execute/variants.ts';
@@ -42,5 +44,12 @@ export function forPartThatRuns<Made extends object>(
 
 function withoutSkipped(document: DocumentNode, variables: RequestVariables): DocumentNode {
   const enter = (node: SelectionNode): null | undefined => (isIncluded(node, variables) ? undefined : null);
-  return visit(document, { Field: enter, InlineFragment: enter, FragmentSpread: enter });
+  const fragments = { InlineFragment: enter, FragmentSpread: enter };
+  return visit(document, { Field: enter, ...fragments, SelectionSet: { leave: neverEmpty } });
 }
+
+/** A field below which everything is skipped is answered with `{}`, which still tells that somebody is there: as `__typename` would. */
+const neverEmpty = (node: SelectionSetNode): SelectionSetNode | undefined =>
+  node.selections.length > 0 ? undefined : { ...node, selections: [TYPENAME] };
+
+const TYPENAME = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const;

@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { getOperationAST, GraphQLError, parse, separateOperations, type GraphQLSchema } from 'graphql';
+import { withoutNumbers } from '../../base/person-numbers.ts';
 import type { ExecutionResult, ResultData } from '../execute/compile-operation.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { FieldPolicy } from '../disclosure/field-policy.ts';
@@ -112,7 +113,9 @@ function recording(
     describe(policy, schema, { ...prepared, document: part }),
   );
   const [personal, naming] = [personalInputs(policy), namingInputs(policy)];
-  const described = { name: operationName ?? operation.name?.value, hash: hash('sha256', text, 'hex') };
+  const name = operationName ?? operation.name?.value;
+  // The client chooses the name; whoever reads the audit shall not find a person's number in it.
+  const described = { name: name && withoutNumbers(name), hash: hash('sha256', text, 'hex') };
   return {
     requested: (variables) => requestedData(descriptionOf(variables), variables, personal, naming),
     write(recipient, now, { fields, filters }, persons) {

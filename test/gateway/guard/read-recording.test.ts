@@ -74,6 +74,29 @@ describe('an answer before it leaves', () => {
   });
 });
 
+it('keeps no number of a person that a client has named its operation by', async () => {
+  const { records } = await disclose(
+    'query Of_3275010101010001 { workers { name } }',
+    { workers: [{ name: 'S*****', sigapSubject__0: 'psr_a', sigapSubject__1: 'w1' }] },
+    [],
+    'query Of_3275010101010001 { workers { name sigapSubject__0: id sigapSubject__1: id } }',
+  );
+  expect(records).toMatchObject([{ operation: { name: `Of_${'*'.repeat(16)}` } }]);
+});
+
+describe('a person below whom everything is skipped', () => {
+  it('is recorded: the empty object still tells that they are there', async () => {
+    const { outcome, records } = await disclose(
+      '{ workers { name @skip(if: true) } }',
+      { workers: [{ sigapSubject__0: 'psr_a', sigapSubject__1: 'w1' }] },
+      [],
+      '{ workers { name @skip(if: true) sigapSubject__0: id sigapSubject__1: id } }',
+    );
+    expect(outcome.dataText()).toBe('{"workers":[{}]}');
+    expect(records).toMatchObject([{ fields: ['Worker.__typename'], persons: ['psr_a'] }]);
+  });
+});
+
 describe('an error of a field that was only added for the record', () => {
   const asked = '{ workers { name sigapSubject__0: id } }';
   const errorAt = (...path: (string | number)[]) => new GraphQLError('boom', { path, extensions: { code: 'X' } });
