@@ -188,13 +188,25 @@ async function write(
   version: number,
   next: QuestionVersion,
 ): Promise<SavedQuestion> {
-  const { modifiedCount } = await parts.questions.collection.updateOne(
-    asJudged(current, version),
-    { $set: next, $push: { versions: { $each: [next], $slice: -VERSIONS_KEPT } } } as never,
+  const { questions } = parts;
+  const judged = asJudged(current, version);
+  const { versions = [] } = (await questions.findOne(judged, { versions: 1 }).lean<KeptQuestion>()) ?? {};
+  // The condition holds the version, so nothing was saved between the reading and this.
+  const { modifiedCount } = await questions.collection.updateOne(
+    judged,
+    { $set: { ...next, versions: keptWith(versions, next) } },
     DURABLE,
   );
   if (modifiedCount === 1) return { ...current, ...next };
   throw changed(await found(parts, current._id));
+}
+
+/** One too many takes the place of the oldest by the same person where there is one, so that nobody can push out what others have saved. */
+function keptWith(versions: readonly QuestionVersion[], next: QuestionVersion): QuestionVersion[] {
+  const all = [...versions, next];
+  if (all.length <= VERSIONS_KEPT) return all;
+  const own = versions.findIndex(({ savedBy }) => savedBy === next.savedBy);
+  return all.toSpliced(Math.max(own, 0), 1);
 }
 
 /** The question in the version that the change states, on the shelf by which the caller's rights were judged. */

@@ -2,7 +2,7 @@
 import type { ClaimsSubject } from '../../../base/claims.ts';
 import type { FilterCondition } from '../../data/filter.ts';
 import { NONE } from '../../data/visible-rows.ts';
-import type { QuestionShelf, SavedQuestion } from './saved-question.ts';
+import type { QuestionShelf, QuestionVersion, SavedQuestion } from './saved-question.ts';
 
 /** What is known of a caller. */
 export type QuestionCaller = Pick<ClaimsSubject, 'sub' | 'scopes' | 'agency'>;
@@ -54,5 +54,22 @@ export function mayDelete(question: Owned, caller: QuestionCaller): boolean {
 /** Whether the caller may see the accounts of who saved it: the author, their agency and moderators may. */
 export const maySeeAccounts = (question: Owned, caller: QuestionCaller): boolean =>
   isOwn(question, caller) || (maySave(caller) && isModerator(caller));
+
+/**
+ * The versions that a caller may see: a draft on a shelf that they could not see stays unseen when the question comes to one they can.
+ * @param versions the newest last
+ * @returns all for its author; for their colleagues those since it was last its author's alone; for others those since it was last published
+ */
+export function visibleVersions(
+  question: Owned,
+  versions: readonly QuestionVersion[],
+  caller: QuestionCaller,
+): readonly QuestionVersion[] {
+  if (maySave(caller) && question.author === caller.sub) return versions;
+  const isHidden = isOwn(question, caller)
+    ? ({ shelf }: QuestionVersion) => shelf === 'MINE'
+    : ({ shelf }: QuestionVersion) => shelf !== 'PUBLISHED';
+  return versions.slice(versions.findLastIndex(isHidden) + 1);
+}
 
 const isModerator = ({ scopes }: QuestionCaller): boolean => scopes.includes('question:moderate');

@@ -2,7 +2,15 @@
 import type { Model } from 'mongoose';
 import { connectionOf, type Order } from '../../data/connection.ts';
 import type { MutationResolvers, QueryResolvers, Resolvers, SavedQuestionResolvers } from '../resolver-types.ts';
-import { isOwn, mayChange, mayDelete, mayPublish, maySeeAccounts, onShelf } from './question-rights.ts';
+import {
+  isOwn,
+  mayChange,
+  mayDelete,
+  mayPublish,
+  maySeeAccounts,
+  onShelf,
+  visibleVersions,
+} from './question-rights.ts';
 import type { KeptQuestion } from './saved-question.ts';
 
 const LATEST: Order = { field: 'savedAt', direction: -1 };
@@ -38,7 +46,8 @@ const savedQuestion: SavedQuestionResolvers = {
   versions: async (question, _args, { load, caller }) => {
     const { versions = [] } = (await load.questionVersions.load(question._id)) ?? {};
     const isSeen = maySeeAccounts(question, caller);
-    return versions.toReversed().map((version) => ({ ...version, savedBy: isSeen ? version.savedBy : null }));
+    const seen = visibleVersions(question, versions, caller);
+    return seen.toReversed().map((version) => ({ ...version, savedBy: isSeen ? version.savedBy : null }));
   },
 };
 

@@ -124,12 +124,38 @@ describe('whose a question is', () => {
     await save(author, input);
     await change('publishQuestion', author, { id: input.id, version: 1 });
     const accounts = ({ author, savedBy, versions }: Raw) => [author, savedBy, versions.map((one: Raw) => one.savedBy)];
-    for (const claims of [author, colleague, moderator])
+    for (const claims of [author, colleague])
       expect(accounts(await one(input.id, claims))).toEqual(['user:a', 'user:a', ['user:a', 'user:a']]);
-    for (const claims of [other, nobody])
-      expect(accounts(await one(input.id, claims))).toEqual([null, null, [null, null]]);
+    expect(accounts(await one(input.id, moderator))).toEqual(['user:a', 'user:a', ['user:a']]);
+    for (const claims of [other, nobody]) expect(accounts(await one(input.id, claims))).toEqual([null, null, [null]]);
     const { isMine, mayChange, mayPublish, agency } = await one(input.id, colleague);
     expect([isMine, mayChange, mayPublish, agency]).toEqual([false, false, false, { code: 'DINSOS' }]);
+  });
+
+  it('a draft is shown to nobody who sees the question only since it is on a shelf', async () => {
+    const input = saveInput({ title: 'A draft with a name in it' });
+    await save(author, input);
+    await save(author, { ...input, version: 1, title: 'For us', shelf: 'AGENCY' });
+    await save(colleague, { ...input, version: 2, title: 'For all', shelf: 'AGENCY' });
+    await change('publishQuestion', author, { id: input.id, version: 3 });
+    const titles = async (claims: ClaimsSubject) =>
+      (await one(input.id, claims)).versions.map(({ title }: Raw) => title);
+    expect(await titles(author)).toEqual(['For all', 'For all', 'For us', 'A draft with a name in it']);
+    expect(await titles(colleague)).toEqual(['For all', 'For all', 'For us']);
+    for (const claims of [other, nobody, moderator]) expect(await titles(claims)).toEqual(['For all']);
+    await change('withdrawQuestion', author, { id: input.id, version: 4 });
+    await save(author, { ...input, version: 5, title: 'Mine again', shelf: 'MINE' });
+    await save(author, { ...input, version: 6, title: 'Ours again', shelf: 'AGENCY' });
+    expect(await titles(colleague)).toEqual(['Ours again']);
+  });
+
+  it('a colleague’s versions push out none but their own', async () => {
+    const input = saveInput({ title: 'The first', shelf: 'AGENCY' });
+    await save(author, input);
+    for (let version = 1; version <= 30; version++)
+      expect((await save(colleague, { ...input, version, title: `Change ${version}` })).codes).toEqual([]);
+    const { versions } = await one(input.id, author);
+    expect([versions.length, versions[0].title, versions.at(-1).title]).toEqual([20, 'Change 30', 'The first']);
   });
 
   it('the public have no shelf of their own and save nothing', async () => {
