@@ -3,12 +3,20 @@
  * import every room: what follows from a secret is worked out where it belongs.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { CodedError, faultsOf, quote, reasonOf } from './base/errors.ts';
-import { privateFile } from './base/private-files.ts';
 import { readSettings, type SettingTable } from './base/settings.ts';
 import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
 
@@ -22,6 +30,8 @@ const keysErrors = {
 } as const;
 const fault = faultsOf(keysErrors);
 
+/** Permissions of a file of secrets. */
+const OWNER_ALONE = 0o600;
 const EXAMPLE = fileURLToPath(new URL('.env.example', import.meta.url));
 const COMMANDS = ['init', 'rotate', 'finish'] as const;
 /** What can be changed. The others are bound to what is kept: tokens of persons, the noise of counts, the signed audit. */
@@ -48,60 +58,110 @@ const USAGE = `npm run keys -- <command> [options]
 
   init                 writes .env from .env.example, with secrets of its own in place of every published one
   rotate encryption    a new ENCRYPTION_KEY with the one before behind it: restart the subgraphs, which then seal anew
-  finish encryption    leaves the new key alone; subgraphs that have not sealed everything anew refuse it
+  finish encryption    leaves the new key alone; a subgraph that has not sealed everything anew refuses it, and the
+                       file as it was (.before) has both
   rotate claims        a new CLAIMS_SECRET; subgraphs take both keys: restart them first, then the gateway
   finish claims        leaves the new keys alone
 
 --file names another file than .env; --data the folder of npm start -- --empty. Keys of identity, records and audit cannot be changed.
 `;
 
+/** A line that gives a secret: a name and a value of one word, without quotes. */
+const LINE = /^([A-Z_]+)=(\S*)$/;
+/** A line that looks like one and may be read in another way, by a shell or by docker compose. */
+const UNCLEAR = /^\s*(?:export\s+)?([A-Z_]+)\s*=/;
+
 /** Names and values of a file, and its lines as they stand. */
 class EnvFile {
+  #lines: string[];
   readonly #path: string;
-  #text: string;
 
+  /** @throws CodedError KEYS_FILE where a name is given twice, or not as `NAME=value` alone */
   constructor(path: string, text: string) {
     this.#path = path;
-    this.#text = text;
+    this.#lines = text.split('\n');
+    const names = this.#lines.flatMap((line) => UNCLEAR.exec(line)?.[1] ?? []);
+    const twice = names.find((name, at) => names.indexOf(name) !== at);
+    if (twice !== undefined) throw fault('KEYS_FILE', `${path} has ${twice} twice`);
   }
 
   get names(): string[] {
-    return [...this.#text.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name!);
+    return this.#lines.flatMap((line) => LINE.exec(line)?.[1] ?? []);
   }
 
   /** @throws CodedError KEYS_FILE where it has no value */
   get(name: string): string {
-    const value = new RegExp(`^${name}=(.*)$`, 'm').exec(this.#text)?.[1]?.trim();
-    if (!value) throw fault('KEYS_FILE', `${this.#path} has no ${name}; npm run keys -- init makes all`);
+    const line = this.#lines.find((each) => UNCLEAR.exec(each)?.[1] === name);
+    if (line === undefined) throw this.#without(name);
+    const value = LINE.exec(line.trimEnd())?.[2];
+    if (value === undefined || /["'#]/.test(value))
+      throw fault('KEYS_FILE', `${this.#path}: expected ${name}=value, without export, spaces, quotes and comment`);
+    if (value === '') throw this.#without(name);
     return value;
   }
 
   set(name: string, value: string): void {
-    this.#text = this.#text.replace(new RegExp(`^${name}=.*$`, 'm'), `${name}=${value}`);
+    this.#lines = this.#lines.map((line) => (LINE.exec(line.trimEnd())?.[1] === name ? `${name}=${value}` : line));
   }
 
-  /** At once and as a whole: a file that is half written has lost a key. */
-  write(): void {
-    writeWhole(this.#path, this.#text);
+  get text(): string {
+    return this.#lines.join('\n');
+  }
+
+  #without(name: string): Error {
+    return fault('KEYS_FILE', `${this.#path} has no ${name}; npm run keys -- init makes all`);
   }
 }
 
-/** On the disk before it takes the place of the one that was there: a key that is lost is data that are lost. */
-function writeWhole(path: string, text: string): void {
+/**
+ * Changes a file of secrets: at once and as a whole, one change at a time, and the file as it was is kept beside it as `.before`, since a key
+ * that is lost is data that are lost.
+ * @param change from the text that was there, undefined where none was, to the one that is to be
+ * @throws CodedError KEYS_FILE while another change is under way
+ */
+function changeFile(named: string, change: (text: string | undefined) => string): void {
+  const path = existsSync(named) ? realpathSync(named) : named;
   const beside = `${path}.new`;
-  privateFile(beside);
-  writeFileSync(beside, text, { flush: true });
-  renameSync(beside, path);
+  const file = opened(beside);
+  try {
+    const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    writeFileSync(file, change(before), { flush: true });
+    if (before !== undefined) keepBefore(path, before);
+    renameSync(beside, path);
+  } catch (thrown) {
+    rmSync(beside, { force: true });
+    throw thrown;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Made and not found, so that it is no link that somebody else has put there, and that no two changes run at once. */
+function opened(beside: string): number {
+  try {
+    return openSync(beside, 'wx', OWNER_ALONE);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
+    throw fault('KEYS_FILE', `${beside} is there: another change runs, or was cut off; where none runs, remove it`);
+  }
+}
+
+function keepBefore(path: string, text: string): void {
+  const before = `${path}.before`;
+  rmSync(before, { force: true });
+  writeFileSync(before, text, { flag: 'wx', mode: OWNER_ALONE, flush: true });
 }
 
 const fresh = (): string => randomBytes(32).toString('hex');
 
 function init(path: string): string {
   if (existsSync(path)) throw fault('KEYS_FILE', `${path} is there already, and its secrets may be in use`);
-  const file = new EnvFile(path, readFileSync(EXAMPLE, 'utf8'));
-  for (const name of file.names) if (/(_PASSWORD|_KEY|_SECRET)$/.test(name)) file.set(name, fresh());
-  for (const name of claimsNames(file)) file.set(name, claimsKeyOf(name, file.get('CLAIMS_SECRET')));
-  file.write();
+  changeFile(path, () => {
+    const file = new EnvFile(path, readFileSync(EXAMPLE, 'utf8'));
+    for (const name of file.names) if (/(_PASSWORD|_KEY|_SECRET)$/.test(name)) file.set(name, fresh());
+    for (const name of claimsNames(file)) file.set(name, claimsKeyOf(name, file.get('CLAIMS_SECRET')));
+    return file.text;
+  });
   return `${path} has secrets of its own, readable by you alone. Keep a copy elsewhere: without ENCRYPTION_KEY no NIK can be read again.`;
 }
 
@@ -130,46 +190,56 @@ const KEY = 'the encryption key';
 function changeEncryption(command: 'rotate' | 'finish', { file, data }: Where): string {
   const change = (before: string): string =>
     command === 'rotate' ? withNew(KEY, fresh(), before) : withoutOld(KEY, before);
-  if (data !== undefined) {
-    const path = join(data, 'keys', 'encryption-key');
-    if (!existsSync(path)) throw fault('KEYS_FILE', `${path} is not there; npm start -- --empty makes it`);
-    writeWhole(path, `${change(readFileSync(path, 'utf8').trim())}\n`);
-  } else {
-    const secrets = opened(file);
-    secrets.set('ENCRYPTION_KEY', change(secrets.get('ENCRYPTION_KEY')));
-    secrets.write();
-  }
+  const path = data === undefined ? file : join(data, 'keys', 'encryption-key');
+  if (data !== undefined)
+    changeFile(path, (text) => `${change(keyIn(path, text ?? missing(path, 'npm start -- --empty')))}\n`);
+  else changeSecrets(path, (secrets) => secrets.set('ENCRYPTION_KEY', change(secrets.get('ENCRYPTION_KEY'))));
   return command === 'rotate'
     ? 'Restart the subgraphs now. Each says in its log when its values are sealed under the new key; then: npm run keys -- finish encryption'
-    : 'Restart the subgraphs now. One that has not sealed everything anew refuses to start: rotate had not ended.';
+    : `Restart the subgraphs now. One that has not sealed everything anew refuses to start: then put ${path}.before, which has both keys, back in its place. Remove it when all have started.`;
+}
+
+/** @throws CodedError KEYS_FILE where the file holds something else than one key, or two while they are changed */
+function keyIn(path: string, text: string): string {
+  const key = text.trim();
+  if (!/^[\da-f]{64}(,[\da-f]{64})?$/.test(key))
+    throw fault('KEYS_FILE', `${path}: expected 64 hexadecimal digits, or twice as many with a comma between`);
+  return key;
 }
 
 function changeClaims(command: 'rotate' | 'finish', { file, data }: Where): string {
   if (data !== undefined) throw fault('KEYS_FILE', 'npm start makes a claims secret at every start; expected --file');
-  const secrets = opened(file);
-  if (command === 'rotate') secrets.set('CLAIMS_SECRET', fresh());
-  const secret = secrets.get('CLAIMS_SECRET');
-  for (const name of claimsNames(secrets)) {
-    const before = secrets.get(name);
-    secrets.set(
-      name,
-      command === 'rotate' ? withNew(name, claimsKeyOf(name, secret), before) : withoutOld(name, before),
-    );
-  }
-  secrets.write();
+  changeSecrets(file, (secrets) => {
+    if (command === 'rotate') secrets.set('CLAIMS_SECRET', fresh());
+    const secret = secrets.get('CLAIMS_SECRET');
+    for (const name of claimsNames(secrets)) {
+      const before = secrets.get(name);
+      secrets.set(
+        name,
+        command === 'rotate' ? withNew(name, claimsKeyOf(name, secret), before) : withoutOld(name, before),
+      );
+    }
+  });
   return command === 'rotate'
     ? 'Restart the subgraphs, then the gateway; then: npm run keys -- finish claims'
     : 'Restart the subgraphs: they take the new keys alone.';
 }
 
+function changeSecrets(path: string, change: (secrets: EnvFile) => void): void {
+  changeFile(path, (text) => {
+    const secrets = new EnvFile(path, text ?? missing(path, 'npm run keys -- init'));
+    change(secrets);
+    return secrets.text;
+  });
+}
+
+function missing(path: string, maker: string): never {
+  throw fault('KEYS_FILE', `${path} is not there; ${maker} makes it`);
+}
+
 interface Where {
   readonly file: string;
   readonly data: string | undefined;
-}
-
-function opened(path: string): EnvFile {
-  if (!existsSync(path)) throw fault('KEYS_FILE', `${path} is not there; npm run keys -- init makes it`);
-  return new EnvFile(path, readFileSync(path, 'utf8'));
 }
 
 function main([command = '', ...words]: readonly string[]): void {

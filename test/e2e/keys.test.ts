@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -69,6 +79,48 @@ describe('npm run keys', () => {
     expect(subgraphSettings.encryptionKey.schema.safeParse(secrets()['ENCRYPTION_KEY']).success).toBe(true);
     expect(keys('finish', 'encryption', '--file', file).status).toBe(0);
     expect(secrets()['ENCRYPTION_KEY']).toBe(newest);
+  });
+
+  it('keeps the file as it was beside it, so that a change that was finished too early can be taken back', () => {
+    keys('init', '--file', file);
+    keys('rotate', 'encryption', '--file', file);
+    const both = secrets()['ENCRYPTION_KEY'];
+    expect(keys('finish', 'encryption', '--file', file).said).toContain(`${file}.before`);
+    expect(statSync(`${file}.before`).mode & 0o777).toBe(0o600);
+    expect(readFileSync(`${file}.before`, 'utf8')).toContain(`ENCRYPTION_KEY=${both}\n`);
+    expect(existsSync(`${file}.new`)).toBe(false);
+  });
+
+  it('changes nothing while another change is under way, and writes through no link that was put there', () => {
+    keys('init', '--file', file);
+    const before = readFileSync(file, 'utf8');
+    const target = join(folder, 'elsewhere');
+    symlinkSync(target, `${file}.new`);
+    expect(keys('rotate', 'encryption', '--file', file)).toMatchObject({ status: 1 });
+    expect([readFileSync(file, 'utf8'), existsSync(target)]).toEqual([before, false]);
+  });
+
+  it.each([
+    ['a name that is given twice', (text: string) => `${text}\nENCRYPTION_KEY=${'0'.repeat(64)}\n`],
+    ['a name behind export', (text: string) => text.replace('ENCRYPTION_KEY=', 'export ENCRYPTION_KEY=')],
+    ['a value in quotes', (text: string) => text.replace(/ENCRYPTION_KEY=(.*)/, 'ENCRYPTION_KEY="$1"')],
+    ['a comment behind the value', (text: string) => text.replace(/ENCRYPTION_KEY=(.*)/, 'ENCRYPTION_KEY=$1 # ours')],
+  ])('refuses %s, which others read in another way', (_what, spoil) => {
+    keys('init', '--file', file);
+    writeFileSync(file, spoil(readFileSync(file, 'utf8')));
+    const before = readFileSync(file, 'utf8');
+    expect(keys('rotate', 'encryption', '--file', file).said).toContain('KEYS_FILE');
+    expect([readFileSync(file, 'utf8'), existsSync(`${file}.new`)]).toEqual([before, false]);
+  });
+
+  it('follows a link to the file, and leaves the link', () => {
+    keys('init', '--file', file);
+    const link = join(folder, 'link');
+    symlinkSync(file, link);
+    const before = secrets()['ENCRYPTION_KEY']!;
+    expect(keys('rotate', 'encryption', '--file', link).status).toBe(0);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(secrets()['ENCRYPTION_KEY']).toContain(`,${before}`);
   });
 
   it('changes what the gateway signs with: every subgraph takes both keys until it is finished', () => {
