@@ -137,6 +137,18 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     expect(csv).toContain(`"'=HYPERLINK(""evil"")"`);
   });
 
+  it('gives a table out by the question that it answers, whatever the editor holds since', async () => {
+    await page.getByRole('button', { name: 'Run: Coverage by village' }).click();
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    const file = page.getByRole('button', { name: 'CSV', exact: true });
+    await file.waitFor();
+    await editor().click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText('{ slow }');
+    await editor().getByText('slow').waitFor();
+    expect(await file.count()).toBe(1);
+  });
+
   it('says beside an answer, as text and as a table, by how much its counts are perturbed and of which month they are', async () => {
     const note = page.getByRole('note', { name: 'What these counts stand on' });
     await run();

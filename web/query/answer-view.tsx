@@ -3,6 +3,7 @@ import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useGraphiQL, isMacOs } from '@graphiql/react';
 import { FormattedMessage } from 'react-intl';
 import type { Answer } from '../graph/ask.ts';
+import { factsOf } from '../graph/question.ts';
 import { useLanguage, useSay } from '../language/language.tsx';
 import { ADVICE, isSilent, standingOf, wordsOf } from '../numbers/basis.ts';
 import { PlanView, type PlanRequest } from './plan-view.tsx';
@@ -95,7 +96,7 @@ function StandingNote({ answer }: { answer: Answer }): ReactNode {
   const say = useSay();
   const { language } = useLanguage();
   const standing = useMemo(() => standingOf(answer.data), [answer]);
-  const silent = useSilence();
+  const silent = useSilence(answer);
   if (answer.data == null || (standing === undefined && !silent)) return null;
   const words = (text: { readonly english: string; readonly indonesian: string }): string =>
     language === 'en' ? text.english : text.indonesian;
@@ -107,11 +108,14 @@ function StandingNote({ answer }: { answer: Answer }): ReactNode {
   );
 }
 
-/** Whether the question in the editor leaves unsaid what its counts stand on. */
-function useSilence(): boolean {
+/** Whether the question that was answered leaves unsaid what its counts stand on. */
+function useSilence(answer: Answer): boolean {
   const schema = useGraphiQL((state) => state.schema);
-  const document = useGraphiQL((state) => state.documentAST);
-  return useMemo(() => schema != null && document !== undefined && isSilent(schema, document), [schema, document]);
+  const { asked } = useEditing();
+  return useMemo(() => {
+    const document = factsOf(asked.of(answer)?.query ?? '').documentAST;
+    return schema != null && document !== undefined && isSilent(schema, document);
+  }, [schema, asked, answer]);
 }
 
 function Errors({ answer: { errors = [] } }: { answer: Answer }): ReactNode {
@@ -151,7 +155,7 @@ function AnswerTable({ answer }: { answer: Answer }): ReactNode {
           ))}
         </select>
         <span className="push" />
-        <WayOut table={table} />
+        <WayOut table={table} answer={answer} />
       </div>
       <TableView key={table.name} table={table} />
     </div>
@@ -159,15 +163,14 @@ function AnswerTable({ answer }: { answer: Answer }): ReactNode {
 }
 
 /** Files of the table; where somebody can be read in it, the words that say where it is taken away for a stated purpose. */
-function WayOut({ table }: { table: Table }): ReactNode {
+function WayOut({ table, answer }: { table: Table; answer: Answer }): ReactNode {
   const say = useSay();
   const schema = useGraphiQL((state) => state.schema);
-  const query = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.query ?? '');
-  const variables = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.variables ?? '');
   const editing = useEditing();
-  const leaves = useMemo(() => leavesHere(table, query, schema), [table, query, schema]);
+  const asked = useMemo(() => editing.asked.of(answer), [editing.asked, answer]);
+  const leaves = useMemo(() => asked !== undefined && leavesHere(table, asked.query, schema), [table, asked, schema]);
   if (leaves) return <Files table={table} />;
-  const href = sameInData(table, { query, variables }, editing);
+  const href = asked && sameInData(table, asked, editing);
   return (
     <span className="hint">
       {say('query.answer.persons')}{' '}

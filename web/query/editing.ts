@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import type { IntrospectionQuery } from 'graphql';
 import type { Current } from '../saved/use-current.ts';
 import type { Question } from '../session/config.ts';
+import type { AskedQuestions } from './asked.ts';
 import type { History } from './history/history.ts';
 
 /** `current` and `missing`: the saved question that the address names, asked for once for all that show it. */
@@ -11,6 +12,7 @@ export interface Editing extends Current {
   /** The schema as the gateway told it, its descriptions in both languages; missing until it has come. */
   readonly introspection: IntrospectionQuery | undefined;
   readonly history: History;
+  readonly asked: AskedQuestions;
 }
 
 export const EditingContext = createContext<Editing | undefined>(undefined);

@@ -2,6 +2,7 @@
 import type { Fetcher } from '@graphiql/toolkit';
 import type { ExecutionResult, IntrospectionQuery } from 'graphql';
 import { ask, type Answer, type Trouble } from '../graph/ask.ts';
+import type { Asked } from './asked.ts';
 
 /** GraphiQL's own name for the question it asks about the schema. */
 const INTROSPECTION = 'IntrospectionQuery';
@@ -11,6 +12,8 @@ interface Joined {
   readonly headersOf: () => Record<string, string>;
   /** A question of the reader's is sent. @param variables JSON; empty where there are none */
   readonly onAsk: (query: string, variables: string) => void;
+  /** A question of the reader's was answered. */
+  readonly onAnswer: (answer: Answer, asked: Asked) => void;
   /** What went wrong with the newest question; undefined where nothing did. */
   readonly onTrouble: (trouble: Trouble | undefined) => void;
   /** @returns the schema as the editor shows it */
@@ -21,18 +24,20 @@ interface Joined {
  * An observable and not a promise: only then does GraphiQL's stop button cancel the request, and an answer that comes
  * late is not shown in another tab.
  */
-export function fetcherOf(endpoint: string, { headersOf, onAsk, onTrouble, schemaShown }: Joined): Fetcher {
+export function fetcherOf(endpoint: string, { headersOf, onAsk, onAnswer, onTrouble, schemaShown }: Joined): Fetcher {
   return ({ query, variables, operationName }, options) => ({
     subscribe(observer: unknown) {
       const { next, error, complete } = observer as Observer;
       const abort = new AbortController();
       const headers = { ...headersOf(), ...lowerCased(options?.headers) };
       const ofSchema = operationName === INTROSPECTION;
-      if (!ofSchema) onAsk(query, variables === undefined ? '' : JSON.stringify(variables, null, 2));
+      const asked = { query, variables: variables === undefined ? '' : JSON.stringify(variables, null, 2) };
+      if (!ofSchema) onAsk(asked.query, asked.variables);
       ask(endpoint, { query, variables, operationName }, headers, abort.signal).then(
         ({ answer, trouble }) => {
           if (abort.signal.aborted) return;
           onTrouble(trouble);
+          if (!ofSchema) onAnswer(answer, asked);
           next((ofSchema ? withSchema(answer, schemaShown) : answer) as ExecutionResult);
           complete();
         },

@@ -8,13 +8,7 @@ import type { Table } from '../graph/table.ts';
 import { savedHref } from '../saved/view-of-question.ts';
 import type { Question } from '../session/config.ts';
 import type { GraphQLSchema } from 'graphql';
-
-/** What the editor holds. */
-interface Held {
-  readonly query: string;
-  /** JSON; empty where there are none. */
-  readonly variables: string;
-}
+import type { Asked } from './asked.ts';
 
 /** The saved question that is open, as far as it tells whether the editor holds it. */
 interface Kept {
@@ -24,14 +18,14 @@ interface Kept {
   readonly variables: string;
 }
 
-/** @returns whether a table may be given out as it stands; without a schema nothing is known of it, so it may not */
+/** @param query that the answer was asked with @returns whether a table may be given out as it stands; without a schema nothing is known of it, so it may not */
 export const leavesHere = (table: Table, query: string, schema: GraphQLSchema | null | undefined): boolean =>
   !showsPersons(table, schema == null ? new Map() : fieldFacts(schema, query, 'en'));
 
 /** @returns where Data asks the same with the same variables; undefined where the question is neither shipped nor the saved one that is open */
 export function sameInData(
   table: Pick<Table, 'name'>,
-  held: Held,
+  held: Asked,
   { questions, current }: { readonly questions: readonly Question[]; readonly current: Kept | undefined },
 ): string | undefined {
   const shipped = questions.find((each) => each.text === held.query && isSame(variablesOf(each), held.variables));

@@ -33,6 +33,7 @@ import { useCurrent } from '../saved/use-current.ts';
 import type { ExplorerConfig, Question } from '../session/config.ts';
 import { inOneLanguage } from './docs/one-language.ts';
 import { EditingContext, type Editing } from './editing.ts';
+import { AskedQuestions } from './asked.ts';
 import { fetcherOf } from './fetcher.ts';
 import { History } from './history/history.ts';
 import { usePanels } from './panels.tsx';
@@ -52,6 +53,7 @@ interface WorkbenchProps {
 
 const DISK = durableStorage();
 const HISTORY = new History(DISK);
+const ASKED = new AskedQuestions();
 const STORAGE = layoutStorage(DISK, () => HISTORY.clear());
 
 export default function Workbench({ config, access, scheme, onTrouble }: WorkbenchProps): ReactNode {
@@ -110,7 +112,7 @@ function useEditingOf({ questions }: ExplorerConfig, introspection: Introspectio
   const { state } = useViewState(QUERY_SHAPE);
   const { current, missing } = useCurrent(state.saved);
   return useMemo(
-    () => ({ questions, introspection, history: HISTORY, current, missing }),
+    () => ({ questions, introspection, history: HISTORY, asked: ASKED, current, missing }),
     [questions, introspection, current, missing],
   );
 }
@@ -163,6 +165,7 @@ function useFetcher(endpoint: string, access: Access, { onTrouble, onSchema }: T
       fetcherOf(endpoint, {
         headersOf: () => headersOf({ ...latest.current, token }),
         onAsk: (query, variables) => HISTORY.note(query, variables),
+        onAnswer: (answer, asked) => ASKED.note(answer, asked),
         onTrouble,
         schemaShown: (schema) => {
           onSchema(schema);
