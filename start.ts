@@ -2,7 +2,7 @@
  * `npm start`: store -> sample data -> subgraphs -> gateway -> pages, on a machine that has nothing but Node. The only file
  * that may import every room. With MONGODB_URI the store is left out and the same subgraphs run on that server.
  */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,8 @@ import { startGateway, type RunningGateway } from './gateway/serve.ts';
 import { gatewayDefaults, gatewayOptions } from './gateway/settings.ts';
 import { startStoreThread } from './store/thread.ts';
 import { agenciesByRole } from './subgraphs/city/agencies-by-role.ts';
+import type { CityFiles } from './subgraphs/city/city-files.ts';
+import { cityFault } from './subgraphs/city/errors.ts';
 import { KOTA_BEKASI } from './subgraphs/city/init-city.ts';
 import { loadCity, loadedCity, type LoadedCity } from './subgraphs/city/load-city.ts';
 import { readCity } from './subgraphs/city/read-city.ts';
@@ -118,10 +120,9 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
   const freePort = await holdPort(settings.port, lifecycle);
   openDataFolder(resolve(settings.data));
   const mongodbUri = settings.mongodbUri ?? (await startStore(settings, lifecycle));
-  if (files !== undefined) await loadCity({ mongodbUri, files });
-  const city = await loadedCity(mongodbUri);
-  if (city === undefined) await fill(mongodbUri, lifecycle);
   const keys = join(resolve(settings.data), 'keys');
+  const city = await openCity(mongodbUri, files, keys);
+  if (city === undefined) await fill(mongodbUri, lifecycle);
   const scheduler = new SliceScheduler();
   const subgraphs = await startSubgraphs({
     mongodbUri,
@@ -143,7 +144,7 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       maxLargeAnswers: 1,
       keysFolder: keys,
       auditUri: mongodbUri,
-      auditKey: persistedSecret(join(keys, 'audit-key')),
+      auditKey: persistedSecret(join(keys, AUDIT_KEY)),
       // Outside of the database, so that a chain that is deleted there as a whole is noticed.
       auditAnchor: join(keys, 'audit-anchor'),
     }),
@@ -156,14 +157,40 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
   welcome({ settings, gateway, subgraphs, mongodbUri });
 }
 
+/** @returns the city whose files the databases have, after what is new in them is loaded; undefined where it is the sample's @throws CodedError KEYS_LOST */
+async function openCity(
+  mongodbUri: string,
+  files: CityFiles | undefined,
+  keys: string,
+): Promise<LoadedCity | undefined> {
+  const before = await loadedCity(mongodbUri);
+  if (before?.started === true) requireKeys(keys);
+  if (files === undefined) return before;
+  await loadCity({ mongodbUri, files });
+  return loadedCity(mongodbUri);
+}
+
+/**
+ * A city whose subgraphs have started before has keys. New ones in place of one that is missing would give its people other tokens and open nothing of what is sealed.
+ * @throws CodedError KEYS_LOST
+ */
+function requireKeys(folder: string): void {
+  const missing = [...Object.values(CITY_KEYS), AUDIT_KEY].filter((name) => !existsSync(join(folder, name)));
+  if (missing.length > 0) throw cityFault('KEYS_LOST', `${folder} has no ${missing.join(', ')}`);
+}
+
+/** Files of the keys that a city's subgraphs take. */
+const CITY_KEYS = { identityKey: 'identity-key', encryptionKey: 'encryption-key', recordKey: 'record-key' } as const;
+const AUDIT_KEY = 'audit-key';
+
 /** A city of its own has keys of its own; the sample is sealed with those that everybody has. */
 function identityOf(city: LoadedCity | undefined, folder: string): Pick<SubgraphParts, 'keys' | 'city'> {
   if (city === undefined) return { keys: DEVELOPMENT_KEYS, city: undefined };
   const kept = (name: string): string => persistedSecret(join(folder, name));
   const keys = {
-    identityKey: kept('identity-key'),
-    encryptionKey: kept('encryption-key'),
-    recordKey: kept('record-key'),
+    identityKey: kept(CITY_KEYS.identityKey),
+    encryptionKey: kept(CITY_KEYS.encryptionKey),
+    recordKey: kept(CITY_KEYS.recordKey),
   };
   return { keys, city: city.code };
 }

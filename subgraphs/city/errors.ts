@@ -13,6 +13,12 @@ export const cityErrors = {
     what: "The folder cannot be used for a city's files",
     solve: 'Name a folder that npm run city -- init has made, or for init one that is empty or not there yet.',
   },
+  KEYS_LOST: {
+    status: 500,
+    what: "A city's data are there and a key that they were written with is not",
+    solve:
+      'Put the files that the message names back from a copy: new keys would open nothing. To begin anew, name another data folder.',
+  },
   CITY_OTHER: {
     status: 500,
     what: 'The database is of another city',

@@ -52,6 +52,8 @@ export async function loadCity({ mongodbUri, files, databases = CITY_DATABASES, 
 /** A city whose files were loaded. */
 export interface LoadedCity {
   readonly code: string;
+  /** Whether its subgraphs have started on them before, so that there are keys. */
+  readonly started: boolean;
 }
 
 /** @returns the city whose files are in the databases; undefined where none are @throws CodedError DATABASE_UNREACHABLE */
@@ -59,7 +61,8 @@ export async function loadedCity(mongodbUri: string): Promise<LoadedCity | undef
   const connection = await connectDatabase(mongodbUri, 'agencies');
   try {
     const code = await codeIn(connection);
-    return code === undefined ? undefined : { code };
+    const sealing = await aboutOf(connection.useDb('sigap_workers')).findOne({ _id: 'sealing' });
+    return code === undefined ? undefined : { code, started: sealing !== null };
   } finally {
     await connection.close();
   }

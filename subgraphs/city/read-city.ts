@@ -1,5 +1,5 @@
 /** Reads a city's folder and judges it as a whole: every fault of every file at once, each with its line. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { quote } from '../../base/errors.ts';
@@ -28,7 +28,18 @@ export function readCity(folder: string): CityFiles {
 }
 
 const BORDERS = 'districts.geojson';
-const textOf = (folder: string, file: string): string => readFileSync(join(folder, file), 'utf8');
+/** Bytes of one file: a hundred times what a city needs, and read as a whole. */
+const MOST_BYTES = 10_000_000;
+
+/** @throws CodedError CITY_FILES where it is no file, or one that is too large to be meant */
+function textOf(folder: string, file: string): string {
+  const path = join(folder, file);
+  const stats = statSync(path);
+  if (!stats.isFile()) throw cityFault('CITY_FILES', `${path}: expected a file`);
+  if (stats.size > MOST_BYTES)
+    throw cityFault('CITY_FILES', `${path}: expected at most ${MOST_BYTES} bytes, got ${stats.size}`);
+  return readFileSync(path, 'utf8');
+}
 
 function readTable(folder: string, name: CityTableName, faults: CityFault[]): Located<unknown>[] {
   const columns = columnsOf(name);

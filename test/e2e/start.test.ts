@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -50,7 +51,10 @@ function start(...words: string[]): Started {
 }
 
 async function graphOf({ said }: Started): Promise<string> {
-  await vi.waitFor(() => expect(said(), said()).toContain('sigap-graph is up'), { timeout: 110_000, interval: 50 });
+  await vi.waitFor(() => expect(said(), said()).toContain('Ctrl-C stops everything'), {
+    timeout: 110_000,
+    interval: 50,
+  });
   return /graph +(http\S+)/.exec(said())![1]!;
 }
 
@@ -175,6 +179,13 @@ describe('npm start', () => {
     expect(keys()).toEqual(kept);
     again.child.kill('SIGINT');
     expect(await again.ended).toBe(0);
+    const lost = join(data, 'keys', 'identity-key');
+    renameSync(lost, `${lost}.elsewhere`);
+    const without = start('--data', data);
+    expect(await without.ended).toBe(1);
+    expect(without.said()).toContain('KEYS_LOST');
+    expect(without.said()).toContain('identity-key');
+    expect(existsSync(lost)).toBe(false);
   }, 120_000);
 
   it('prints a first question that works as it stands, without a token', async () => {

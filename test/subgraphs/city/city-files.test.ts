@@ -1,4 +1,13 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -119,6 +128,15 @@ describe('the files of a city', () => {
     const said = faults();
     expect(said).toContain('expected groups.csv or groups.yaml, got both');
     expect(said).toContain('expected budgets.csv or budgets.yaml, got neither');
+  });
+
+  it('are refused where one is a folder, or too large to be meant', () => {
+    rmSync(join(folder, 'groups.csv'));
+    mkdirSync(join(folder, 'groups.csv'));
+    expect(faults()).toMatch(/^CITY_FILES: .*groups.csv: expected a file/);
+    rmSync(join(folder, 'groups.csv'), { recursive: true });
+    truncateSync(join(folder, 'agencies.csv'), 10_000_001);
+    expect(faults()).toMatch(/^CITY_FILES: .*agencies.csv: expected at most 10000000 bytes, got 10000001/);
   });
 
   it('are refused where the folder is none of a city', () => {
