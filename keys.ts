@@ -34,8 +34,8 @@ const fault = faultsOf(keysErrors);
 const OWNER_ALONE = 0o600;
 const EXAMPLE = fileURLToPath(new URL('.env.example', import.meta.url));
 const COMMANDS = ['init', 'rotate', 'finish'] as const;
-/** What can be changed. The others are bound to what is kept: tokens of persons, the noise of counts, the signed audit. */
-const CHANGEABLE = ['encryption', 'claims'] as const;
+/** What can be changed. The others are bound to what is kept: tokens of persons, the noise of counts. */
+const CHANGEABLE = ['encryption', 'audit', 'claims'] as const;
 
 const options = {
   file: {
@@ -50,7 +50,7 @@ const options = {
     flag: '--data <folder>',
     schema: z.string().optional(),
     unit: 'path',
-    what: 'The data folder of an npm start -- --empty, whose encryption key is changed in place of one in --file.',
+    what: 'The data folder of an npm start -- --empty, whose key is changed in place of one in --file.',
   },
 } as const satisfies SettingTable;
 
@@ -60,10 +60,12 @@ const USAGE = `npm run keys -- <command> [options]
   rotate encryption    a new ENCRYPTION_KEY with the one before behind it: restart the subgraphs, which then seal anew
   finish encryption    leaves the new key alone; a subgraph that has not sealed everything anew refuses it, and the
                        file as it was (.before) has both
+  rotate audit         a new AUDIT_KEY with the one before behind it: restart the gateways, then npm run audit:resign
+  finish audit         leaves the new key alone; audit:verify then knows only what that has signed
   rotate claims        a new CLAIMS_SECRET; subgraphs take both keys: restart them first, then the gateway
   finish claims        leaves the new keys alone
 
---file names another file than .env; --data the folder of npm start -- --empty. Keys of identity, records and audit cannot be changed.
+--file names another file than .env; --data the folder of npm start -- --empty. Keys of identity and records cannot be changed.
 `;
 
 /** A line that gives a secret: a name and a value of one word, without quotes. */
@@ -185,18 +187,43 @@ function withoutOld(name: string, value: string): string {
   return newest!;
 }
 
-const KEY = 'the encryption key';
+/** A secret that stands alone in its line, or in a file of its own in a data folder. */
+interface SingleKey {
+  readonly env: string;
+  /** In the folder `keys` of a data folder. */
+  readonly file: string;
+  readonly rotated: string;
+  /** @param before the file as it was, which has both keys */
+  readonly finished: (before: string) => string;
+}
 
-function changeEncryption(command: 'rotate' | 'finish', { file, data }: Where): string {
+const SINGLE_KEYS = {
+  encryption: {
+    env: 'ENCRYPTION_KEY',
+    file: 'encryption-key',
+    rotated:
+      'Restart the subgraphs now. Each says in its log when its values are sealed under the new key; then: npm run keys -- finish encryption',
+    finished: (before) =>
+      `Restart the subgraphs now. One that has not sealed everything anew refuses to start: then put ${before}, which has both keys, back in its place. Remove it when all have started.`,
+  },
+  audit: {
+    env: 'AUDIT_KEY',
+    file: 'audit-key',
+    rotated:
+      'Restart the gateways now: they sign with the new key. Then npm run audit:resign verifies the audit and signs what is signed with the one before anew; then: npm run keys -- finish audit',
+    finished: (before) =>
+      `Restart the gateways now, and run npm run audit:verify. Where it finds forged heads, something was not signed anew: put ${before}, which has both keys, back in its place.`,
+  },
+} as const satisfies Readonly<Record<string, SingleKey>>;
+
+function changeKey(command: 'rotate' | 'finish', key: SingleKey, { file, data }: Where): string {
   const change = (before: string): string =>
-    command === 'rotate' ? withNew(KEY, fresh(), before) : withoutOld(KEY, before);
-  const path = data === undefined ? file : join(data, 'keys', 'encryption-key');
+    command === 'rotate' ? withNew(key.env, fresh(), before) : withoutOld(key.env, before);
+  const path = data === undefined ? file : join(data, 'keys', key.file);
   if (data !== undefined)
     changeFile(path, (text) => `${change(keyIn(path, text ?? missing(path, 'npm start -- --empty')))}\n`);
-  else changeSecrets(path, (secrets) => secrets.set('ENCRYPTION_KEY', change(secrets.get('ENCRYPTION_KEY'))));
-  return command === 'rotate'
-    ? 'Restart the subgraphs now. Each says in its log when its values are sealed under the new key; then: npm run keys -- finish encryption'
-    : `Restart the subgraphs now. One that has not sealed everything anew refuses to start: then put ${path}.before, which has both keys, back in its place. Remove it when all have started.`;
+  else changeSecrets(path, (secrets) => secrets.set(key.env, change(secrets.get(key.env))));
+  return command === 'rotate' ? key.rotated : key.finished(`${path}.before`);
 }
 
 /** @throws CodedError KEYS_FILE where the file holds something else than one key, or two while they are changed */
@@ -256,7 +283,7 @@ function main([command = '', ...words]: readonly string[]): void {
 
 function done(command: (typeof COMMANDS)[number], what: string, where: Where): string {
   if (command === 'init') return init(where.file);
-  if (what === 'encryption') return changeEncryption(command, where);
+  if (what === 'encryption' || what === 'audit') return changeKey(command, SINGLE_KEYS[what], where);
   if (what === 'claims') return changeClaims(command, where);
   throw fault('KEYS_FILE', `expected what to ${command}: ${CHANGEABLE.join(' or ')}, got ${quote(what)}`);
 }

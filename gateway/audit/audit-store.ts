@@ -20,6 +20,8 @@ export interface AuditStore {
   /** Ids of every chain that has a head or an entry. */
   chains(): Promise<readonly string[]>;
   head(chain: string): Promise<ChainHead | undefined>;
+  /** Stores a head in place of one that is the same but for its signature; does nothing where another has been written since. */
+  replaceHead(before: ChainHead, head: ChainHead): Promise<void>;
   /** In order of the sequence. */
   entries(chain: string): AsyncIterable<ChainEntry>;
   /** Oldest first. */
@@ -80,6 +82,12 @@ class MongoAuditStore implements AuditStore {
 
   async head(chain: string): Promise<ChainHead | undefined> {
     return (await this.#db.collection<ChainHead>('heads').findOne({ chain }, { projection: { _id: 0 } })) ?? undefined;
+  }
+
+  async replaceHead(before: ChainHead, head: ChainHead): Promise<void> {
+    await this.#db
+      .collection<ChainHead & { _id: string }>('heads')
+      .replaceOne({ _id: before.chain, signature: before.signature }, head, DURABLE);
   }
 
   entries(chain: string): AsyncIterable<ChainEntry> {

@@ -57,12 +57,15 @@ export function leavesFiltersOut(entry: ChainEntry): boolean {
   return entry.version === undefined;
 }
 
-/** @param key the audit key @returns the signed head of a chain that ends with this entry */
+/**
+ * @param key the audit key; while it is changed, the new one, a comma and the ones before: the first signs
+ * @returns the signed head of a chain that ends with this entry
+ */
 export function headOf(
   { chain, sequence, hash }: Pick<ChainEntry, 'chain' | 'sequence' | 'hash'>,
   key: string,
 ): ChainHead {
-  return { chain, sequence, hash, signature: sign(chain, sequence, hash, key) };
+  return { chain, sequence, hash, signature: sign(chain, sequence, hash, key.split(',')[0]!) };
 }
 
 /** One fault of a chain, and where it is. */
@@ -76,6 +79,7 @@ export interface BrokenLink {
  * Checks one chain.
  * @param entries in order of their sequence
  * @param heads the database's head and the anchors outside of it
+ * @param key the audit key, or several with commas between, any of which may have signed
  * @returns every fault in that order; none when the chain is whole
  */
 export async function brokenLinks(
@@ -86,11 +90,11 @@ export async function brokenLinks(
 ): Promise<readonly BrokenLink[]> {
   const broken: BrokenLink[] = [];
   const expectedAt = new Map<number, string>();
-  for (const head of heads) {
-    if (head.chain !== chain || !isSigned(head, key))
+  for (const head of heads) if (isSigned(head, chain, key)) expectedAt.set(head.sequence, head.hash);
+  // A head that was signed anew stays under its old signature too, in a file that is only appended to.
+  for (const head of heads)
+    if (!isSigned(head, chain, key) && (head.chain !== chain || expectedAt.get(head.sequence) !== head.hash))
       broken.push({ chain, sequence: head.sequence, kind: 'forged head' });
-    else expectedAt.set(head.sequence, head.hash);
-  }
   let last: Pick<ChainEntry, 'sequence' | 'hash'> = { sequence: 0, hash: GENESIS };
   for await (const entry of entries) {
     const kind =
@@ -175,9 +179,12 @@ function sign(chain: string, sequence: number, hashed: string, key: string): str
     .digest('hex');
 }
 
-function isSigned({ chain, sequence, hash: hashed, signature }: ChainHead, key: string): boolean {
-  const expected = Buffer.from(sign(chain, sequence, hashed, key));
+/** @param key one or several, with commas between @returns whether a head of that chain is signed with one of the keys */
+export function isSigned({ chain, sequence, hash: hashed, signature }: ChainHead, of: string, key: string): boolean {
   // A manipulated head may have anything as its signature.
   const actual = Buffer.from(String(signature as unknown));
-  return expected.length === actual.length && timingSafeEqual(expected, actual);
+  return key.split(',').some((each) => {
+    const expected = Buffer.from(sign(chain, sequence, hashed, each));
+    return chain === of && expected.length === actual.length && timingSafeEqual(expected, actual);
+  });
 }

@@ -1,4 +1,4 @@
-/** `npm run audit:verify`, `npm run audit:breach -- --client X`, `npm run audit:access -- --person psr_…`. They print JSON, one object a line. */
+/** `npm run audit:verify`, `npm run audit:resign`, `npm run audit:breach -- --client X`, `npm run audit:access -- --person psr_…`. They print JSON, one object a line. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -6,11 +6,12 @@ import { CodedError, reasonOf } from '../../base/errors.ts';
 import { persistedSecret } from '../../base/persisted-secret.ts';
 import { readSettings, type SettingTable } from '../../base/settings.ts';
 import { storeAddress } from '../../base/store-address.ts';
-import { readAnchors, type Anchors } from './anchor-file.ts';
+import { anchorFile, readAnchors, type Anchors } from './anchor-file.ts';
 import { personAccessLog, seenByClient } from './audit-queries.ts';
 import { mongoAuditStore, type AuditStore } from './audit-store.ts';
 import { brokenLinks, leavesFiltersOut, type ChainEntry, type ChainHead } from './chain.ts';
 import { auditFault } from './errors.ts';
+import { resign } from './resign.ts';
 import { auditSettings } from './settings.ts';
 
 const moment = z
@@ -122,19 +123,30 @@ function keptUri(keysFolder: string): string {
   return uri;
 }
 
-/** Heads kept outside of the database: in the file of AUDIT_ANCHOR; without AUDIT_KEY, so for the audit of npm start, in the file it keeps. */
-function anchorsOf({
-  auditAnchor,
-  auditKey,
-  keysFolder,
-}: {
+function anchorsIn(path: string | undefined): Anchors {
+  return path === undefined ? { heads: [], torn: [] } : readAnchors(readFileSync(path, 'utf8'));
+}
+
+interface Where {
   readonly auditAnchor?: string;
   readonly auditKey?: string;
   readonly keysFolder: string;
-}): Anchors {
+}
+
+/** Where heads are kept outside of the database: in the file of AUDIT_ANCHOR; without AUDIT_KEY, so for the audit of npm start, in the file it keeps. */
+function anchorPath({ auditAnchor, auditKey, keysFolder }: Where): string | undefined {
   const kept = join(keysFolder, 'audit-anchor');
-  const path = auditAnchor ?? (auditKey === undefined && existsSync(kept) ? kept : undefined);
-  return path === undefined ? { heads: [], torn: [] } : readAnchors(readFileSync(path, 'utf8'));
+  return auditAnchor ?? (auditKey === undefined && existsSync(kept) ? kept : undefined);
+}
+
+/** Only what is whole is signed anew: a new signature says that the old one was right. @throws CodedError AUDIT_BROKEN, AUDIT_ANCHOR_TORN */
+async function resignWhole(store: AuditStore, where: Where, print: (line: unknown) => void): Promise<void> {
+  const key = where.auditKey ?? keptKey(where.keysFolder);
+  const path = anchorPath(where);
+  const anchors = anchorsIn(path);
+  await reportWhole(store, key, anchors, print);
+  const anchor = path === undefined ? async () => {} : anchorFile(path);
+  print({ signedAnew: await resign({ store, key, anchors: anchors.heads, anchor }) });
 }
 
 async function main([command = '', ...argv]: readonly string[]): Promise<void> {
@@ -146,12 +158,13 @@ async function main([command = '', ...argv]: readonly string[]): Promise<void> {
   });
   try {
     if (command === 'verify')
-      await reportWhole(store, options.auditKey ?? keptKey(options.keysFolder), anchorsOf(options), print);
+      await reportWhole(store, options.auditKey ?? keptKey(options.keysFolder), anchorsIn(anchorPath(options)), print);
+    else if (command === 'resign') await resignWhole(store, options, print);
     else if (command === 'breach' && options.client !== undefined)
       (await seenByClient(store, options.client, options.from, options.to)).forEach(print);
     else if (command === 'access' && options.person !== undefined)
       (await personAccessLog(store, options.person, options.from, options.to)).forEach(print);
-    else throw new Error('expected verify, breach --client <id> or access --person <token>');
+    else throw new Error('expected verify, resign, breach --client <id> or access --person <token>');
   } finally {
     await store.close();
   }

@@ -17,9 +17,12 @@ export const auditSettings = {
   },
   auditKey: {
     env: 'AUDIT_KEY',
-    schema: z.string().min(32, 'expected at least 32 characters').optional(),
+    schema: z
+      .string()
+      .refine((text) => text.split(',').every((key) => key.length >= 32), 'expected at least 32 characters')
+      .optional(),
     unit: 'secret text',
-    what: 'Signs the heads of the audit, so that its end cannot be cut off unseen; needed with AUDIT_URI',
+    what: 'Signs the heads of the audit, so that its end cannot be cut off unseen; needed with AUDIT_URI. While it is changed, the new one, a comma and the one before.',
     secret: true,
   },
   auditAnchor: {

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refuseDefaultCredentials } from '../../base/default-credentials.ts';
+import { auditSettings } from '../../gateway/audit/settings.ts';
 import { claimsKey } from '../../gateway/guard/claims/sign-claims.ts';
 import { subgraphSettings } from '../../subgraphs/settings.ts';
 
@@ -79,6 +80,22 @@ describe('npm run keys', () => {
     expect(subgraphSettings.encryptionKey.schema.safeParse(secrets()['ENCRYPTION_KEY']).success).toBe(true);
     expect(keys('finish', 'encryption', '--file', file).status).toBe(0);
     expect(secrets()['ENCRYPTION_KEY']).toBe(newest);
+  });
+
+  it('changes the key of the audit in the same way, also that of a data folder', () => {
+    keys('init', '--file', file);
+    const before = secrets()['AUDIT_KEY']!;
+    expect(keys('rotate', 'audit', '--file', file).said).toContain('audit:resign');
+    const [newest, previous] = secrets()['AUDIT_KEY']!.split(',');
+    expect([previous, newest?.length]).toEqual([before, 64]);
+    expect(auditSettings.auditKey.schema.safeParse(secrets()['AUDIT_KEY']).success).toBe(true);
+    keys('finish', 'audit', '--file', file);
+    expect(secrets()['AUDIT_KEY']).toBe(newest);
+    const path = join(folder, 'data', 'keys', 'audit-key');
+    mkdirSync(join(folder, 'data', 'keys'), { recursive: true });
+    writeFileSync(path, `${before}\n`);
+    expect(keys('rotate', 'audit', '--data', join(folder, 'data')).status).toBe(0);
+    expect(readFileSync(path, 'utf8')).toMatch(new RegExp(`^[0-9a-f]{64},${before}\n$`));
   });
 
   it('keeps the file as it was beside it, so that a change that was finished too early can be taken back', () => {
@@ -150,7 +167,9 @@ describe('npm run keys', () => {
 
   it('says what it can do, and refuses what it cannot', () => {
     expect(keys().said).toContain('rotate encryption');
-    expect(keys('rotate', 'identity', '--file', file).said).toContain('expected what to rotate: encryption or claims');
+    expect(keys('rotate', 'identity', '--file', file).said).toContain(
+      'expected what to rotate: encryption or audit or claims',
+    );
     expect(keys('rotate', 'claims', '--data', folder).said).toContain('KEYS_FILE');
     expect(keys('rotate', 'encryption', '--file', file).said).toContain('npm run keys -- init');
   });

@@ -148,4 +148,27 @@ describe('the audit on the command line', () => {
     });
     expect((await run(['access'])).said).toContain('--person <token>');
   });
+
+  it('is verified across a change of the key: what is whole is signed anew, and then the new key suffices', async () => {
+    const path = join(folder, 'keys/audit-key');
+    const before = persistedSecret(path);
+    const newest = 'n'.repeat(64);
+    expect((await run(['verify'], { AUDIT_KEY: newest })).said).toContain('AUDIT_BROKEN');
+    writeFileSync(path, `${newest},${before}\n`);
+    expect(await run(['verify'])).toMatchObject({ code: 0 });
+    const lines = readFileSync(join(folder, 'keys/audit-anchor'), 'utf8').trim().split('\n').length;
+    const { code, lines: said } = await run(['resign']);
+    expect([code, said.at(-1)]).toEqual([0, { signedAnew: { heads: 1, anchors: lines } }]);
+    expect((await run(['resign'])).lines.at(-1)).toEqual({ signedAnew: { heads: 0, anchors: 0 } });
+    writeFileSync(path, `${newest}\n`);
+    expect(await run(['verify'])).toMatchObject({ code: 0, lines: [{ whole: true, chains: 1 }] });
+    // A head that no key has signed is still found, also beside one that is signed.
+    const anchors = join(folder, 'keys/audit-anchor');
+    const kept = readFileSync(anchors, 'utf8');
+    const forged = { ...(JSON.parse(kept.trim().split('\n').at(-1)!) as object), hash: '0'.repeat(64) };
+    appendFileSync(anchors, `${JSON.stringify(forged)}\n`);
+    expect(await run(['verify'])).toMatchObject({ code: 1, lines: [{ kind: 'forged head' }] });
+    expect((await run(['resign'])).said).toContain('AUDIT_BROKEN');
+    writeFileSync(anchors, kept);
+  });
 });

@@ -34,6 +34,9 @@ export function memoryStore(): MemoryStore {
     },
     chains: async () => [...new Set(written.map(({ chain }) => chain))],
     head: async (chain) => heads.get(chain),
+    async replaceHead(before, head) {
+      if (heads.get(before.chain)?.signature === before.signature) heads.set(before.chain, head);
+    },
     async *entries(chain) {
       yield* written.filter((entry) => entry.chain === chain).sort((a, b) => a.sequence - b.sequence);
     },
