@@ -14,7 +14,7 @@ export default defineConfig({
     // `npm run coverage`. Threads and child processes (the planner, the store, programs) are not counted, so the figure is a lower bound.
     coverage: {
       provider: 'v8',
-      include: ['{base,gateway,schema,store,subgraphs}/**/*.ts'],
+      include: ['{base,cli,gateway,schema,store,subgraphs}/**/*.ts'],
       reporter: ['text-summary', 'html'],
       reportsDirectory: 'coverage',
     },

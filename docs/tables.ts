@@ -13,7 +13,7 @@ import { lifecycleSections } from './lifecycle-table.ts';
 import { storeSections } from './store-table.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const ROOMS = '{base,gateway,subgraphs,schema,store}';
+const ROOMS = '{base,cli,gateway,subgraphs,schema,store}';
 
 /** One generated page: where it is and what its table must hold. */
 export interface Page {

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const IMPORTED = /^(?:import|export|\}).*? from '(\.[^']+)';$/gm;
 
 const imports = new Map(
-  globSync('{*,{base,bench,gateway,schema,store,subgraphs}/**/*}.ts', { cwd: root }).map((file) => [
+  globSync('{*,{base,bench,cli,gateway,schema,store,subgraphs}/**/*}.ts', { cwd: root }).map((file) => [
     file,
     [...readFileSync(join(root, file), 'utf8').matchAll(IMPORTED)].map(([, path]) => join(dirname(file), path!)),
   ]),

@@ -7,7 +7,7 @@ import { settingTables } from '../../docs/tables.ts';
 
 const ROOT = process.cwd();
 /** What programs are made of; tests read options too, which does not count. */
-const FILES = globSync(['{base,gateway,schema,store,subgraphs}/**/*.ts', '*.ts'], { cwd: ROOT });
+const FILES = globSync(['{base,cli,gateway,schema,store,subgraphs}/**/*.ts', '*.ts'], { cwd: ROOT });
 
 function programOf(files: readonly string[]): ts.Program {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {

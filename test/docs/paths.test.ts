@@ -22,7 +22,7 @@ const WRITTEN =
 
 /** A path from the root, in backticks or not. */
 const ROOTED =
-  /(?<![\w./@-])(?:base|bench|docs|gateway|schema|store|subgraphs|test|web)\/(?:[\w.-]+\/)*[\w.-]+\.(?:tsx?|mjs|json|graphql|md)\b/g;
+  /(?<![\w./@-])(?:base|bench|cli|docs|gateway|schema|store|subgraphs|test|web)\/(?:[\w.-]+\/)*[\w.-]+\.(?:tsx?|mjs|json|graphql|md)\b/g;
 
 /** What a comment says: its lines, or what follows code on a line. */
 const COMMENT = /^\s*(?:\/\*\*?|\*|\/\/)(.*)$|\s\/\/\s(.*)$/gm;

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { rowFields } from '../../cli/files/read/mapping/fields.ts';
+import { titleKey } from '../../cli/files/read/header/title-key.ts';
+import { mappingText, proposeMapping } from '../../cli/files/read/mapping/propose-mapping.ts';
+import { fieldsOfColumns, mappingOf, readMapping } from '../../cli/files/read/mapping/read-mapping.ts';
+
+describe('a mapping', () => {
+  it('is proposed from titles in Indonesian and English, whatever their case, dots and brackets', () => {
+    const header = ['No.', 'N I K (16 digit)', 'NAMA LENGKAP*', 'Tgl. Lahir (dd/mm/yyyy)', 'phone_number', 'birthDate'];
+    const proposal = proposeMapping(header, 'WORKERS');
+    expect(proposal).toEqual({
+      mapping: { nik: [header[1]], name: [header[2]], birthDate: [header[3]], phone: [header[4]] },
+      unused: ['No.'],
+      doubtful: [{ field: 'birthDate', titles: [header[3], header[5]] }],
+    });
+  });
+
+  it('is written as a file that can be read again, with what is doubtful and what is not read', () => {
+    const header = ['No', 'No: KTP', 'Nama', 'Nama Lengkap', 'yes'];
+    const proposal = proposeMapping(header, 'WORKERS');
+    const text = mappingText(proposal);
+    expect(mappingOf(text, 'WORKERS')).toEqual(proposal.mapping);
+    expect(text).toContain('# name: one of "Nama", "Nama Lengkap"');
+    expect(text).toContain('# not read: "yes"');
+  });
+
+  it('that is not there is refused, with its path', () => {
+    expect(() => readMapping('no-such.yaml', 'WORKERS')).toThrow(
+      expect.objectContaining({ code: 'FILE_UNREADABLE', message: expect.stringContaining('no-such.yaml (ENOENT)') }),
+    );
+  });
+
+  it('takes the first of several titles that a file has', () => {
+    const mapping = mappingOf('nik: [NIK, No KTP]\nname: sebutan\n', 'WORKERS');
+    expect(fieldsOfColumns(mapping, ['Sebutan', 'No. KTP', 'x'])).toEqual(['name', 'nik', null]);
+  });
+
+  it.each([
+    ['a field that is none', 'nik: NIK\nnama: Nama\n', 'line 2: expected a field of id, nik'],
+    ['no title', 'nik:\n', 'line 1: expected a title for nik'],
+    ['no YAML', 'nik: [NIK\nname: "x', 'expected YAML'],
+    ['a list', '- nik\n', 'line 1: expected a field and its title'],
+  ])('with %s is refused, with its line', (_what, text, message) => {
+    expect(() => mappingOf(text, 'WORKERS')).toThrow(expect.objectContaining({ code: 'MAPPING_UNREADABLE' }));
+    expect(() => mappingOf(text, 'WORKERS')).toThrow(message);
+  });
+
+  it.each([
+    ['a title that the file has not', { nik: ['NIK'], name: ['Nama'] }, 'no column of "Nama" for name'],
+    ['one column for two fields', { nik: ['NIK'], name: ['nik'] }, 'column "NIK" for both nik and name'],
+  ])('with %s does not fit', (_what, mapping, message) => {
+    expect(() => fieldsOfColumns(mapping, ['NIK'])).toThrow(expect.objectContaining({ code: 'MAPPING_MISFIT' }));
+    expect(() => fieldsOfColumns(mapping, ['NIK'])).toThrow(message);
+  });
+
+  it.each(Object.entries(rowFields))('of %s never has one title for two fields', (_kind, fields) => {
+    const owners = new Map<string, string>();
+    for (const [field, titles] of Object.entries(fields))
+      for (const title of [...titles, field]) {
+        const other = owners.get(titleKey(title));
+        expect([undefined, field], title).toContain(other);
+        owners.set(titleKey(title), field);
+      }
+    expect(owners.size).toBeGreaterThan(20);
+  });
+});
