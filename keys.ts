@@ -34,8 +34,8 @@ const fault = faultsOf(keysErrors);
 const OWNER_ALONE = 0o600;
 const EXAMPLE = fileURLToPath(new URL('.env.example', import.meta.url));
 const COMMANDS = ['init', 'rotate', 'finish'] as const;
-/** What can be changed. The others are bound to what is kept: tokens of persons, the noise of counts. */
-const CHANGEABLE = ['encryption', 'audit', 'claims'] as const;
+/** What can be changed. The key of identity cannot: the audit names persons by the tokens that are made with it, and is never rewritten. */
+const CHANGEABLE = ['encryption', 'records', 'audit', 'claims'] as const;
 
 const options = {
   file: {
@@ -60,18 +60,21 @@ const USAGE = `npm run keys -- <command> [options]
   rotate encryption    a new ENCRYPTION_KEY with the one before behind it: restart the subgraphs, which then seal anew
   finish encryption    leaves the new key alone; a subgraph that has not sealed everything anew refuses it, and the
                        file as it was (.before) has both
+  rotate records       new RECORD_KEYs with those before behind them: restart the subgraphs, which then make the noise of
+                       months to come anew; months that have ended keep theirs
+  finish records       leaves the new keys alone; a subgraph that is not done refuses its own
   rotate audit         a new AUDIT_KEY with the one before behind it: restart the gateways, then npm run audit:resign
   finish audit         leaves the new key alone; audit:verify then knows only what that has signed
   rotate claims        a new CLAIMS_SECRET; subgraphs take both keys: restart them first, then the gateway
   finish claims        leaves the new keys alone
 
---file names another file than .env; --data the folder of npm start -- --empty. Keys of identity and records cannot be changed.
+--file names another file than .env; --data the folder of npm start -- --empty. The key of identity cannot be changed.
 `;
 
 /** A line that gives a secret: a name and a value of one word, without quotes. */
 const LINE = /^([A-Z_]+)=(\S*)$/;
-/** A line that looks like one and may be read in another way, by a shell or by docker compose. */
-const UNCLEAR = /^\s*(?:export\s+)?([A-Z_]+)\s*=/;
+/** A line that is one, or looks like one and may be read in another way, by a shell or by docker compose. */
+const NAMED = /^\s*(?:export\s+)?([A-Z_]+)\s*=/;
 
 /** Names and values of a file, and its lines as they stand. */
 class EnvFile {
@@ -82,18 +85,18 @@ class EnvFile {
   constructor(path: string, text: string) {
     this.#path = path;
     this.#lines = text.split('\n');
-    const names = this.#lines.flatMap((line) => UNCLEAR.exec(line)?.[1] ?? []);
+    const names = this.#lines.flatMap((line) => NAMED.exec(line)?.[1] ?? []);
     const twice = names.find((name, at) => names.indexOf(name) !== at);
     if (twice !== undefined) throw fault('KEYS_FILE', `${path} has ${twice} twice`);
   }
 
   get names(): string[] {
-    return this.#lines.flatMap((line) => LINE.exec(line)?.[1] ?? []);
+    return this.#lines.flatMap((line) => NAMED.exec(line)?.[1] ?? []);
   }
 
   /** @throws CodedError KEYS_FILE where it has no value */
   get(name: string): string {
-    const line = this.#lines.find((each) => UNCLEAR.exec(each)?.[1] === name);
+    const line = this.#lines.find((each) => NAMED.exec(each)?.[1] === name);
     if (line === undefined) throw this.#without(name);
     const value = LINE.exec(line.trimEnd())?.[2];
     if (value === undefined || /["'#]/.test(value))
@@ -189,7 +192,8 @@ function withoutOld(name: string, value: string): string {
 
 /** A secret that stands alone in its line, or in a file of its own in a data folder. */
 interface SingleKey {
-  readonly env: string;
+  /** Of the lines. */
+  readonly env: RegExp;
   /** In the folder `keys` of a data folder. */
   readonly file: string;
   readonly rotated: string;
@@ -199,15 +203,23 @@ interface SingleKey {
 
 const SINGLE_KEYS = {
   encryption: {
-    env: 'ENCRYPTION_KEY',
+    env: /^ENCRYPTION_KEY$/,
     file: 'encryption-key',
     rotated:
       'Restart the subgraphs now. Each says in its log when its values are sealed under the new key; then: npm run keys -- finish encryption',
     finished: (before) =>
       `Restart the subgraphs now. One that has not sealed everything anew refuses to start: then put ${before}, which has both keys, back in its place. Remove it when all have started.`,
   },
+  records: {
+    env: /^[A-Z]+_RECORD_KEY$/,
+    file: 'record-key',
+    rotated:
+      'Restart the subgraphs now. Each says in its log when its record keys are made; then: npm run keys -- finish records',
+    finished: (before) =>
+      `Restart the subgraphs now. One whose record keys are not all made refuses to start: then put ${before}, which has both keys, back in its place. Remove it when all have started.`,
+  },
   audit: {
-    env: 'AUDIT_KEY',
+    env: /^AUDIT_KEY$/,
     file: 'audit-key',
     rotated:
       'Restart the gateways now: they sign with the new key. Then npm run audit:resign verifies the audit and signs what is signed with the one before anew; then: npm run keys -- finish audit',
@@ -217,12 +229,17 @@ const SINGLE_KEYS = {
 } as const satisfies Readonly<Record<string, SingleKey>>;
 
 function changeKey(command: 'rotate' | 'finish', key: SingleKey, { file, data }: Where): string {
-  const change = (before: string): string =>
-    command === 'rotate' ? withNew(key.env, fresh(), before) : withoutOld(key.env, before);
+  const change = (name: string, before: string): string =>
+    command === 'rotate' ? withNew(name, fresh(), before) : withoutOld(name, before);
   const path = data === undefined ? file : join(data, 'keys', key.file);
   if (data !== undefined)
-    changeFile(path, (text) => `${change(keyIn(path, text ?? missing(path, 'npm start -- --empty')))}\n`);
-  else changeSecrets(path, (secrets) => secrets.set(key.env, change(secrets.get(key.env))));
+    changeFile(path, (text) => `${change(key.file, keyIn(path, text ?? missing(path, 'npm start -- --empty')))}\n`);
+  else
+    changeSecrets(path, (secrets) => {
+      const names = secrets.names.filter((name) => key.env.test(name));
+      if (names.length === 0) throw fault('KEYS_FILE', `${path} has no ${key.file}; npm run keys -- init makes all`);
+      for (const name of names) secrets.set(name, change(name, secrets.get(name)));
+    });
   return command === 'rotate' ? key.rotated : key.finished(`${path}.before`);
 }
 
@@ -283,7 +300,7 @@ function main([command = '', ...words]: readonly string[]): void {
 
 function done(command: (typeof COMMANDS)[number], what: string, where: Where): string {
   if (command === 'init') return init(where.file);
-  if (what === 'encryption' || what === 'audit') return changeKey(command, SINGLE_KEYS[what], where);
+  if (Object.hasOwn(SINGLE_KEYS, what)) return changeKey(command, SINGLE_KEYS[what as keyof typeof SINGLE_KEYS], where);
   if (what === 'claims') return changeClaims(command, where);
   throw fault('KEYS_FILE', `expected what to ${command}: ${CHANGEABLE.join(' or ')}, got ${quote(what)}`);
 }

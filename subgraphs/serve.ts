@@ -15,8 +15,7 @@ import { apolloServer } from './server/apollo-server.ts';
 import { betweenFields } from './server/between-fields.ts';
 import { claimsAuthentication, type Authenticate } from './server/claims-authentication.ts';
 import { connectDatabase, type OnCommand } from './data/database.ts';
-import { fieldEncryption } from './data/field-encryption.ts';
-import { isResealing, resealAll, type Resealing } from './data/reseal.ts';
+import { startKeyChanges } from './key-changes.ts';
 import { inProcessExecutor, type InProcessExecutor } from './server/in-process-executor.ts';
 import { subgraphFault } from './errors.ts';
 import { funding } from './funding/subgraph.ts';
@@ -115,9 +114,7 @@ async function open(start: Start): Promise<RunningSubgraph> {
   const connection = await connectDatabase(options.mongodbUri, subgraph.name, options.onCommand);
   lifecycle.onStop('database', () => connection.close());
   const opened = await subgraph.open({ connection, keys, city: options.city ?? CITY, now: options.now ?? Date.now });
-  const { sealed: collections } = opened;
-  if (collections !== undefined && (await isResealing(connection, keys.encryptionKey)))
-    startResealing({ connection, collections, ...start });
+  await startKeyChanges({ connection, opened, keys, lifecycle, log });
   const schema = schemaOf(subgraph.name, opened);
   const refresh = await startJobs(opened, start);
   const scheduler = options.scheduler ?? new SliceScheduler();
@@ -141,32 +138,6 @@ async function open(start: Start): Promise<RunningSubgraph> {
 function schemaOf(name: SubgraphName, { resolvers, sliced }: OpenedSubgraph): GraphQLSchema {
   const typeDefs = parse(readFileSync(new URL(`../schema/${name}.graphql`, import.meta.url), 'utf8'));
   return buildSubgraphSchema({ typeDefs, resolvers: betweenFields(resolvers, sliced) as never });
-}
-
-/** Works in the background; what was not done when the subgraph stops is done after its next start. */
-function startResealing(start: Start & Pick<Resealing, 'connection' | 'collections'>): void {
-  const { connection, collections, keys, lifecycle, log } = start;
-  const { encryptionKey } = keys;
-  let isStopped = false;
-  const stopped = (): boolean => isStopped;
-  const work = resealAll({
-    connection,
-    collections,
-    seal: fieldEncryption(encryptionKey),
-    encryptionKey,
-    stopped,
-  }).then(
-    (done) => {
-      if (done === undefined) return;
-      const advice = done.unreadable === 0 ? 'the key before may leave ENCRYPTION_KEY' : 'no key opens some of them';
-      log.info(done, `values are sealed under the new key; ${advice}`);
-    },
-    (cause: unknown) => isStopped || log.error({ err: cause }, 'sealing anew failed; the next start goes on'),
-  );
-  lifecycle.onStop('resealing', () => {
-    isStopped = true;
-    return work;
-  });
 }
 
 /** Counts what is marked and copies ended months, from now on. @returns does both at once, see `RunningSubgraph.refresh` */

@@ -71,9 +71,9 @@ export const subgraphSettings = {
   },
   recordKey: {
     env: 'RECORD_KEY',
-    schema: key.default(DEVELOPMENT_KEYS.recordKey),
-    unit: '64 hexadecimal digits',
-    what: "The agency's secret that record keys are made with, and by them the noise of its counts. Another one changes all noise: whoever compares both learns more than from either.",
+    schema: twoKeys.default(DEVELOPMENT_KEYS.recordKey),
+    unit: '64 hexadecimal digits, or two times 64 with a comma between',
+    what: "The agency's secret that record keys are made with, and by them the noise of its counts. Another one changes all noise: whoever compares both learns more than from either. While it is changed, the new key, a comma and the one before: record keys are then made anew in the background.",
     secret: true,
   },
   claimsKeys: {

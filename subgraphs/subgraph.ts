@@ -3,6 +3,7 @@ import type { ClaimsSubject } from '../base/claims.ts';
 import type { DatabaseConnection } from './data/database.ts';
 import type { SealedCollection } from './data/reseal.ts';
 import type { SubgraphName } from './names.ts';
+import type { KeyedRecords } from './counts/rekey.ts';
 import type { RecountWork } from './counts/recount-job.ts';
 import type { Keys } from './settings.ts';
 
@@ -35,6 +36,8 @@ export interface OpenedSubgraph<Context extends object = object> {
   readonly missing?: () => Promise<boolean>;
   /** What is sealed under ENCRYPTION_KEY; sealed anew while that is changed. */
   readonly sealed?: readonly SealedCollection[];
+  /** Records with a record key; made anew while RECORD_KEY is changed. */
+  readonly keyed?: KeyedRecords;
   /** Keeps a copy of the counts for the month that has ended, if it is not there yet. */
   readonly copyEndedMonth?: () => Promise<void>;
 }

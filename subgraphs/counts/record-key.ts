@@ -8,11 +8,14 @@ import { createHmac, createSecretKey } from 'node:crypto';
 export type RecordKeyOf = (id: string) => number;
 
 /**
- * @param secret 64 hexadecimal digits, known only to the agency that owns the records: with it the noise can be undone
+ * @param secret 64 hexadecimal digits, known only to the agency that owns the records: with it the noise can be undone. While it is changed,
+ *   the new one, a comma and the one before: the first makes record keys
  * @param records what they are records of: the same person has another key in each, even under one secret
  */
 export function recordKeys(secret: string, records: string): RecordKeyOf {
-  const ownKey = createHmac('sha256', Buffer.from(secret, 'hex')).update(`record keys of ${records}`).digest();
+  const ownKey = createHmac('sha256', Buffer.from(secret.split(',')[0]!, 'hex'))
+    .update(`record keys of ${records}`)
+    .digest();
   const key = createSecretKey(ownKey);
   return (id) => createHmac('sha256', key).update(id).digest().readUInt32BE(0);
 }

@@ -2,10 +2,10 @@
  * The change of ENCRYPTION_KEY: values sealed under the key before are sealed anew, a few records at a time, while people read and write. A value
  * is replaced only where it is still the one that was read. What was interrupted begins again at the next start and skips what is done.
  */
-import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { subgraphFault } from '../errors.ts';
 import { aboutOf, type DatabaseConnection } from './database.ts';
+import { keyName } from './key-name.ts';
 import { bytesOf, type FieldEncryption } from './field-encryption.ts';
 
 /** A sealed value of a record. */
@@ -27,10 +27,6 @@ export interface SealedCollection {
 /** Records read at a time: some milliseconds of work, between which requests are answered. */
 const BATCH = 100;
 
-/** @returns a name of the key that says nothing of it; kept with the data, so that another key is noticed at the start */
-const nameOf = (key: string): string =>
-  createHash('sha256').update(`name of ${key.toLowerCase()}`).digest('hex').slice(0, 16);
-
 /**
  * Compares the keys with those the database is sealed under: one, or two since a change has begun. They are written down.
  * @param encryptionKey as of `fieldEncryption`
@@ -38,7 +34,7 @@ const nameOf = (key: string): string =>
  * @throws CodedError OTHER_KEY where one that is needed is missing
  */
 export async function isResealing(connection: DatabaseConnection, encryptionKey: string): Promise<boolean> {
-  const names = encryptionKey.split(',').map(nameOf);
+  const names = encryptionKey.split(',').map(keyName);
   const kept = await aboutOf(connection).findOne({ _id: 'sealing' });
   const needed = [kept?.['key'], kept?.['next']].filter((name) => typeof name === 'string');
   if (needed.some((name) => !names.includes(name))) throw subgraphFault('OTHER_KEY', connection.name);
@@ -83,7 +79,7 @@ export async function resealAll(resealing: Resealing): Promise<Resealed | undefi
     resealed += round.resealed;
     if (round.resealed > 0) continue;
     const { connection, encryptionKey } = resealing;
-    if (round.unreadable === 0) await writeDown(connection, nameOf(encryptionKey.split(',')[0]!));
+    if (round.unreadable === 0) await writeDown(connection, keyName(encryptionKey.split(',')[0]!));
     return { resealed, unreadable: round.unreadable };
   }
 }

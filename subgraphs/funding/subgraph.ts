@@ -55,6 +55,7 @@ export const funding: Subgraph = {
       ],
       missing: async () =>
         (await addRecordKeys([models.DoubleFunding] as never, keyOf)) > 0 || (await summary.missing()),
+      keyed: { models: [models.DoubleFunding] as never, keyOf },
       copyEndedMonth: () => months.copyEndedMonth(),
     };
   },

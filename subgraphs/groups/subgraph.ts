@@ -48,6 +48,7 @@ export const groups: Subgraph = {
       sealed: SEALED_OF_MEMBERS,
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () => (await addRecordKeys([models.Member] as never, keyOf)) > 0 || (await summary.missing()),
+      keyed: { models: [models.Member] as never, keyOf },
       copyEndedMonth: () => months.copyEndedMonth(),
     };
   },

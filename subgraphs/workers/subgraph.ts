@@ -58,6 +58,7 @@ export const workers: Subgraph = {
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () =>
         (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 || (await summary.missing()),
+      keyed: { models: [models.Worker, models.Verification] as never, keyOf },
       copyEndedMonth: () => months.copyEndedMonth(),
     };
   },

@@ -98,6 +98,21 @@ describe('npm run keys', () => {
     expect(readFileSync(path, 'utf8')).toMatch(new RegExp(`^[0-9a-f]{64},${before}\n$`));
   });
 
+  it('changes the record keys of all agencies together', () => {
+    keys('init', '--file', file);
+    const before = secrets();
+    const names = Object.keys(before).filter((name) => name.endsWith('_RECORD_KEY'));
+    expect(names).toHaveLength(5);
+    keys('rotate', 'records', '--file', file);
+    for (const name of names) {
+      expect(secrets()[name]).toMatch(new RegExp(`^[0-9a-f]{64},${before[name]}$`));
+      expect(subgraphSettings.recordKey.schema.safeParse(secrets()[name]).success).toBe(true);
+    }
+    const newest = names.map((name) => secrets()[name]!.split(',')[0]);
+    keys('finish', 'records', '--file', file);
+    expect(names.map((name) => secrets()[name])).toEqual(newest);
+  });
+
   it('keeps the file as it was beside it, so that a change that was finished too early can be taken back', () => {
     keys('init', '--file', file);
     keys('rotate', 'encryption', '--file', file);
@@ -168,7 +183,7 @@ describe('npm run keys', () => {
   it('says what it can do, and refuses what it cannot', () => {
     expect(keys().said).toContain('rotate encryption');
     expect(keys('rotate', 'identity', '--file', file).said).toContain(
-      'expected what to rotate: encryption or audit or claims',
+      'expected what to rotate: encryption or records or audit or claims',
     );
     expect(keys('rotate', 'claims', '--data', folder).said).toContain('KEYS_FILE');
     expect(keys('rotate', 'encryption', '--file', file).said).toContain('npm run keys -- init');
