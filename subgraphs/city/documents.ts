@@ -2,6 +2,8 @@
 import type { Agency, City, District, PublishedFigure, Village } from '../agencies/models.ts';
 import type { Budget, ContributionRate, Programme } from '../funding/models.ts';
 import type { Group } from '../groups/models.ts';
+import { comparable } from '../import/comparable.ts';
+import type { OccupationWord, ReferenceAgency, ReferenceVillage } from '../import/references.ts';
 import type { CityFiles, Located } from './city-files.ts';
 import { districtOfVillage } from './references.ts';
 
@@ -14,7 +16,13 @@ export interface CityDocuments {
     readonly agencies: readonly Agency[];
     readonly published_figures: readonly PublishedFigure[];
   };
-  readonly groups: { readonly groups: readonly Group[] };
+  readonly groups: { readonly groups: readonly Group[]; readonly reference_villages: readonly ReferenceVillage[] };
+  /** What an import of workers compares with: a subgraph reads no other agency's database. */
+  readonly workers: {
+    readonly reference_villages: readonly ReferenceVillage[];
+    readonly reference_agencies: readonly ReferenceAgency[];
+    readonly occupation_words: readonly OccupationWord[];
+  };
   readonly funding: {
     readonly programmes: readonly Programme[];
     readonly budgets: readonly Budget[];
@@ -43,9 +51,29 @@ export function documentsOf(files: CityFiles): CityDocuments {
         position,
       })),
     },
-    groups: { groups: valuesOf(tables.groups).map(({ kind, ...rest }) => ({ _id: kind, ...rest })) },
+    groups: {
+      groups: valuesOf(tables.groups).map(({ kind, ...rest }) => ({ _id: kind, ...rest })),
+      reference_villages: referenceVillages(files),
+    },
+    workers: {
+      reference_villages: referenceVillages(files),
+      reference_agencies: valuesOf(tables.agencies).map(({ code, name, roles }) => ({ _id: code, name, roles })),
+      occupation_words: valuesOf(tables['occupation-words']).map(({ word, occupation }) => ({
+        _id: comparable(word),
+        word,
+        occupation,
+      })),
+    },
     funding: moneyOf(files),
   };
+}
+
+function referenceVillages({ tables }: CityFiles): ReferenceVillage[] {
+  const districts = new Map(valuesOf(tables.districts).map(({ code, name }) => [code, name]));
+  return valuesOf(tables.villages).map(({ code, name }) => {
+    const district = districtOfVillage(code);
+    return { _id: code, name, district, districtName: districts.get(district)! };
+  });
 }
 
 function districtsOf({ city, tables, borders }: CityFiles, villages: readonly Village[]): District[] {

@@ -9,7 +9,7 @@ import type { CityFiles } from './city-files.ts';
 /** A database that the files fill. */
 export type CityDatabase = keyof CityDocuments;
 /** All of them. */
-export const CITY_DATABASES = ['agencies', 'groups', 'funding'] as const satisfies readonly CityDatabase[];
+export const CITY_DATABASES = ['agencies', 'groups', 'funding', 'workers'] as const satisfies readonly CityDatabase[];
 
 /** What became of one collection. */
 export interface CollectionChange {

@@ -7,7 +7,7 @@ import { cityFault } from './errors.ts';
 import { borderFaults, readBorders } from './borders.ts';
 import type { CityFiles, Located } from './city-files.ts';
 import { readCsv, readYaml, readYamlRecord, type CityFault, type ReadTable } from './read-table.ts';
-import { cityRecord, cityRecords, columnsOf, type CityTableName } from './records.ts';
+import { cityRecord, cityRecords, columnsOf, OPTIONAL_TABLES, type CityTableName } from './records.ts';
 import { referenceFaults } from './references.ts';
 
 /** Faults that one message names; the number of the others stands behind them. */
@@ -45,6 +45,7 @@ function readTable(folder: string, name: CityTableName, faults: CityFault[]): Lo
   const columns = columnsOf(name);
   const found = ['csv', 'yaml'].map((ending) => `${name}.${ending}`).filter((file) => existsSync(join(folder, file)));
   const [file] = found;
+  if (file === undefined && OPTIONAL_TABLES.includes(name)) return [];
   if (file === undefined || found.length > 1) {
     const what = `expected ${name}.csv or ${name}.yaml, got ${found.length === 0 ? 'neither' : 'both'}`;
     faults.push({ file: name, what });

@@ -111,6 +111,11 @@ const figures = z
     return z.NEVER;
   });
 
+const occupationWords = z.strictObject({
+  word: text,
+  occupation: z.enum(valuesOf('workers', 'Occupation')),
+});
+
 const VALUES = {
   PEOPLE: people,
   RUPIAH: rupiah,
@@ -129,7 +134,11 @@ export const cityRecords = {
   budgets,
   'contribution-rates': rates,
   'published-figures': figures,
+  'occupation-words': occupationWords,
 } as const;
+
+/** Tables that a folder may lack: one made before there were such. */
+export const OPTIONAL_TABLES: readonly CityTableName[] = ['occupation-words'];
 
 /** Name of one of the tables. */
 export type CityTableName = keyof typeof cityRecords;

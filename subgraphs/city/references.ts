@@ -2,6 +2,7 @@
 import { quote } from '../../base/errors.ts';
 import { SUBGRAPH_NAMES } from '../names.ts';
 import type { CityFiles, Located } from './city-files.ts';
+import { comparable } from '../import/comparable.ts';
 import type { CityFault } from './read-table.ts';
 import type { CityTableName } from './records.ts';
 
@@ -12,6 +13,7 @@ export const referenceFaults = (files: CityFiles): CityFault[] => [
   ...programmeFaults(files),
   ...overlapping(files.tables['contribution-rates']),
   ...doubled('published-figures', files.tables['published-figures'], ({ code }) => code),
+  ...doubled('occupation-words', files.tables['occupation-words'], ({ word }) => comparable(word)),
 ];
 
 function areaFaults({ city, tables: { districts, villages } }: CityFiles): CityFault[] {

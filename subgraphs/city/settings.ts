@@ -15,7 +15,7 @@ export const citySettings = {
   },
   mongodbUri: {
     ...subgraphSettings.mongodbUri,
-    what: 'The MongoDB that load writes to, with a user who may write to sigap_agencies, sigap_groups and sigap_funding; without it the embedded store that runs here, of npm start (.data) or npm run store (.data/store).',
+    what: 'The MongoDB that load writes to, with a user who may write to sigap_agencies, sigap_groups, sigap_funding and sigap_workers; without it the embedded store that runs here, of npm start (.data) or npm run store (.data/store).',
   },
   databases: {
     env: 'CITY_DATABASES',

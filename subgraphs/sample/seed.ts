@@ -35,7 +35,7 @@ export const WORKERS = 11_666;
 export const MEMBERS = 43_000;
 
 /** Change it with the generator: a database of another version is filled again. */
-const VERSION = 5;
+const VERSION = 6;
 const BATCH = 1000;
 const NAMES = ['agencies', 'workers', 'groups', 'funding'] as const;
 /** The sources that each subgraph counts. */
@@ -159,6 +159,7 @@ async function fillReferences(databases: Filling['databases'], scale: number): P
     payments: paymentsOf(batches, city.funding.budgets),
   });
   await insert(databases.groups, { ...city.groups });
+  await insert(databases.workers, { ...city.workers });
   return city.agencies.villages;
 }
 

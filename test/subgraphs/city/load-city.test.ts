@@ -35,6 +35,9 @@ const ADDED = {
   programmes: 2,
   budgets: 1,
   contribution_rates: 6,
+  reference_villages: 56,
+  reference_agencies: 15,
+  occupation_words: 56,
 };
 
 describe('loading a city', () => {
@@ -63,7 +66,10 @@ describe('loading a city', () => {
     expect(touched).toEqual([
       { collection: 'villages', added: 0, changed: 1, same: 55, unlisted: [] },
       { collection: 'agencies', added: 0, changed: 0, same: 14, unlisted: ['OJOL_2'] },
+      { collection: 'reference_villages', added: 0, changed: 1, same: 55, unlisted: [] },
       { collection: 'budgets', added: 0, changed: 1, same: 0, unlisted: [] },
+      { collection: 'reference_villages', added: 0, changed: 1, same: 55, unlisted: [] },
+      { collection: 'reference_agencies', added: 0, changed: 0, same: 14, unlisted: ['OJOL_2'] },
     ]);
     expect(await store.client.db('sigap_agencies').collection('agencies').countDocuments()).toBe(15);
   });
@@ -71,7 +77,10 @@ describe('loading a city', () => {
   it('writes to the databases that are named alone', async () => {
     edit('groups.csv', 'Kader PKK', 'Kader PKK kelurahan');
     edit('programmes.csv', 'Siap Jaga', 'Siap menjaga');
-    expect((await load({ databases: ['groups'] })).map(({ collection }) => collection)).toEqual(['groups']);
+    expect((await load({ databases: ['groups'] })).map(({ collection }) => collection)).toEqual([
+      'groups',
+      'reference_villages',
+    ]);
     const programme = await store.client.db('sigap_funding').collection('programmes').findOne({ name: /^Siap/ });
     expect(programme).toMatchObject({ name: 'Siap Jaga Pekerja Informal' });
   });
