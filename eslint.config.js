@@ -71,13 +71,18 @@ const zones = [
   ),
   inSubgraphs(
     'data',
-    ['counts', 'server', 'subgraph.ts', ...agencies],
+    ['counts', 'import', 'server', 'subgraph.ts', ...agencies],
     'Inside the subgraphs agencies import counts, and counts import data.',
   ),
   inSubgraphs(
     'counts',
-    ['server', 'subgraph.ts', ...agencies],
+    ['import', 'server', 'subgraph.ts', ...agencies],
     'Inside the subgraphs agencies import counts, and counts import data.',
+  ),
+  inSubgraphs(
+    'import',
+    ['server', 'subgraph.ts', ...agencies],
+    'Imports of people stand on counts and data; what is of one agency stands in its folder.',
   ),
   inSubgraphs('server', ['counts', ...agencies], 'The server serves whichever subgraph it is given.'),
   ...agencies.map((agency) =>

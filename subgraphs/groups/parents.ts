@@ -1,5 +1,6 @@
 /** The value behind each type of the graph, which the resolvers of its fields receive. `npm run types` reads the types' names here. */
 import type { Month } from '../counts/history.ts';
+import type { ImportParents } from '../import/import-parents.ts';
 import type { Connection } from '../data/connection.ts';
 import type { GroupCount, MemberCounts } from './member-counts.ts';
 import type { Group, Member, MemberMembership } from './models.ts';
@@ -32,4 +33,14 @@ export interface GroupsParents {
   readonly City: { readonly code?: string | null };
   readonly District: Coded;
   readonly Village: Coded;
+  readonly ImportJob: ImportParents['ImportJob'];
+  readonly ImportPass: ImportParents['ImportPass'];
+  readonly ImportReasonCount: ImportParents['ImportReasonCount'];
+  readonly ImportNoteCount: ImportParents['ImportNoteCount'];
+  readonly ImportedRows: ImportParents['ImportedRows'];
+  readonly RejectedLine: ImportParents['RejectedLine'];
+  readonly ImportReason: ImportParents['ImportReason'];
+  readonly RejectedRow: ImportParents['RejectedRow'];
+  readonly ImportJobConnection: ImportParents['ImportJobConnection'];
+  readonly RejectedRowConnection: ImportParents['RejectedRowConnection'];
 }

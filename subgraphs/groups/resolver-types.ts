@@ -26,6 +26,9 @@ export type Query = {
   readonly group?: Maybe<Group>;
   readonly member?: Maybe<Member>;
   readonly members?: Maybe<MemberConnection>;
+  readonly memberImportJobs?: Maybe<ImportJobConnection>;
+  readonly memberImportJob?: Maybe<ImportJob>;
+  readonly rejectedMemberRows?: Maybe<RejectedRowConnection>;
 };
 
 
@@ -46,6 +49,62 @@ export type QueryMembersArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MemberFilter>;
   sort?: MemberSort;
+};
+
+
+export type QueryMemberImportJobsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryMemberImportJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryRejectedMemberRowsArgs = {
+  job: Scalars['ID']['input'];
+  waiting?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  readonly beginMemberImport?: Maybe<ImportJob>;
+  readonly importMemberRows?: Maybe<ImportedRows>;
+  readonly finishMemberImport?: Maybe<ImportJob>;
+  readonly correctRejectedMemberRow?: Maybe<RejectedRow>;
+  readonly undoMemberImport?: Maybe<ImportJob>;
+};
+
+
+export type MutationBeginMemberImportArgs = {
+  input: BeginImportInput;
+};
+
+
+export type MutationImportMemberRowsArgs = {
+  input: ImportRowsInput;
+};
+
+
+export type MutationFinishMemberImportArgs = {
+  input: FinishImportInput;
+};
+
+
+export type MutationCorrectRejectedMemberRowArgs = {
+  input: CorrectRejectedRowInput;
+};
+
+
+export type MutationUndoMemberImportArgs = {
+  job: Scalars['ID']['input'];
 };
 
 export type Group = {
@@ -338,6 +397,203 @@ export type MemberEdge = {
   readonly node: Member;
 };
 
+export type ImportKind =
+  | 'WORKERS'
+  | 'VERIFICATIONS'
+  | 'MEMBERS';
+
+export type ImportPassName =
+  | 'CHECK'
+  | 'APPLY';
+
+export type ImportState =
+  | 'CHECKING'
+  | 'CHECKED'
+  | 'APPLYING'
+  | 'APPLIED'
+  | 'UNDOING'
+  | 'UNDONE';
+
+export type RejectedRowState =
+  | 'WAITING'
+  | 'CORRECTED';
+
+export type ImportNoteCode =
+  | 'IN_OTHER_PROGRAMME';
+
+export type ImportReasonCode =
+  | 'MISSING'
+  | 'CELL_ERROR'
+  | 'CELLS'
+  | 'TEXT_LONG'
+  | 'NIK_LENGTH'
+  | 'NIK_ROUNDED'
+  | 'NIK_DATE'
+  | 'NIK_DISTRICT'
+  | 'BIRTH_DATE_DIFFERS'
+  | 'DATE_IMPOSSIBLE'
+  | 'DATE_FUTURE'
+  | 'MONTH_IMPOSSIBLE'
+  | 'NUMBER_RANGE'
+  | 'EDITION_UNKNOWN'
+  | 'VALUE_UNKNOWN'
+  | 'OCCUPATION_UNKNOWN'
+  | 'VILLAGE_UNKNOWN'
+  | 'VILLAGE_AMBIGUOUS'
+  | 'PHONE_FORM'
+  | 'KPJ_FORM'
+  | 'MEMBERSHIP_INCOMPLETE'
+  | 'ID_FORM'
+  | 'PROBLEM_UNKNOWN'
+  | 'DUPLICATE_IN_FILE'
+  | 'OTHER_PERSON'
+  | 'SEVERAL_RECORDS'
+  | 'RECORD_UNKNOWN'
+  | 'NOT_YOURS';
+
+export type ImportJob = {
+  readonly id: Scalars['ID']['output'];
+  readonly kind: ImportKind;
+  readonly agency: Agency;
+  readonly sha256: Scalars['String']['output'];
+  readonly startedBy: Scalars['String']['output'];
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly state: ImportState;
+  readonly columns: ReadonlyArray<Scalars['String']['output']>;
+  readonly check?: Maybe<ImportPass>;
+  readonly apply?: Maybe<ImportPass>;
+  readonly undone: Scalars['Int']['output'];
+  readonly leftAlone: Scalars['Int']['output'];
+};
+
+export type ImportPass = {
+  readonly taken: Scalars['Int']['output'];
+  readonly added: Scalars['Int']['output'];
+  readonly changed: Scalars['Int']['output'];
+  readonly same: Scalars['Int']['output'];
+  readonly rejected: Scalars['Int']['output'];
+  readonly reasons: ReadonlyArray<ImportReasonCount>;
+  readonly notes: ReadonlyArray<ImportNoteCount>;
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type ImportReasonCount = {
+  readonly code: ImportReasonCode;
+  readonly field: Scalars['String']['output'];
+  readonly text: Scalars['String']['output'];
+  readonly textId: Scalars['String']['output'];
+  readonly count: Scalars['Int']['output'];
+  readonly lines: ReadonlyArray<Scalars['Int']['output']>;
+};
+
+export type ImportNoteCount = {
+  readonly code: ImportNoteCode;
+  readonly count: Scalars['Int']['output'];
+  readonly lines: ReadonlyArray<Scalars['Int']['output']>;
+};
+
+export type ImportedRows = {
+  readonly job: ImportJob;
+  readonly from: Scalars['Int']['output'];
+  readonly taken: Scalars['Int']['output'];
+  readonly added: Scalars['Int']['output'];
+  readonly changed: Scalars['Int']['output'];
+  readonly same: Scalars['Int']['output'];
+  readonly rejected: ReadonlyArray<RejectedLine>;
+};
+
+export type RejectedLine = {
+  readonly line: Scalars['Int']['output'];
+  readonly reasons: ReadonlyArray<ImportReason>;
+};
+
+export type ImportReason = {
+  readonly code: ImportReasonCode;
+  readonly field: Scalars['String']['output'];
+  readonly text: Scalars['String']['output'];
+  readonly textId: Scalars['String']['output'];
+  readonly likely: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type RejectedRow = {
+  readonly id: Scalars['ID']['output'];
+  readonly line: Scalars['Int']['output'];
+  readonly state: RejectedRowState;
+  readonly version: Scalars['Int']['output'];
+  readonly reasons: ReadonlyArray<ImportReason>;
+  readonly cells: ReadonlyArray<RejectedCell>;
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+export type RejectedCell = {
+  readonly field: Scalars['String']['output'];
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
+export type ImportJobConnection = {
+  readonly edges?: Maybe<ReadonlyArray<ImportJobEdge>>;
+  readonly nodes?: Maybe<ReadonlyArray<ImportJob>>;
+  readonly pageInfo?: Maybe<PageInfo>;
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type ImportJobEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: ImportJob;
+};
+
+export type RejectedRowConnection = {
+  readonly edges?: Maybe<ReadonlyArray<RejectedRowEdge>>;
+  readonly nodes?: Maybe<ReadonlyArray<RejectedRow>>;
+  readonly pageInfo?: Maybe<PageInfo>;
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type RejectedRowEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: RejectedRow;
+};
+
+export type BeginImportInput = {
+  readonly kind: ImportKind;
+  readonly sha256: Scalars['String']['input'];
+  readonly columns: ReadonlyArray<Scalars['String']['input']>;
+  readonly pass: ImportPassName;
+  readonly again?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type ImportRowsInput = {
+  readonly job: Scalars['ID']['input'];
+  readonly pass: ImportPassName;
+  readonly from: Scalars['Int']['input'];
+  readonly rows: ReadonlyArray<ImportRowInput>;
+};
+
+export type ImportRowInput = {
+  readonly line: Scalars['Int']['input'];
+  readonly cells: ReadonlyArray<Scalars['String']['input']>;
+};
+
+export type FinishImportInput = {
+  readonly job: Scalars['ID']['input'];
+  readonly pass: ImportPassName;
+  readonly rows: Scalars['Int']['input'];
+};
+
+export type CorrectRejectedRowInput = {
+  readonly job: Scalars['ID']['input'];
+  readonly line: Scalars['Int']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly cells: ReadonlyArray<CorrectedCellInput>;
+};
+
+export type CorrectedCellInput = {
+  readonly field: Scalars['String']['input'];
+  readonly value: Scalars['String']['input'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -462,6 +718,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Group: ResolverTypeWrapper<GroupsParents['Group']>;
   Member: ResolverTypeWrapper<GroupsParents['Member']>;
   Person: ResolverTypeWrapper<GroupsParents['Person']>;
@@ -489,6 +746,31 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   MemberConnection: ResolverTypeWrapper<GroupsParents['MemberConnection']>;
   MemberEdge: ResolverTypeWrapper<Omit<MemberEdge, 'node'> & { node: ResolversTypes['Member'] }>;
+  ImportKind: ImportKind;
+  ImportPassName: ImportPassName;
+  ImportState: ImportState;
+  RejectedRowState: RejectedRowState;
+  ImportNoteCode: ImportNoteCode;
+  ImportReasonCode: ImportReasonCode;
+  ImportJob: ResolverTypeWrapper<GroupsParents['ImportJob']>;
+  ImportPass: ResolverTypeWrapper<GroupsParents['ImportPass']>;
+  ImportReasonCount: ResolverTypeWrapper<GroupsParents['ImportReasonCount']>;
+  ImportNoteCount: ResolverTypeWrapper<GroupsParents['ImportNoteCount']>;
+  ImportedRows: ResolverTypeWrapper<GroupsParents['ImportedRows']>;
+  RejectedLine: ResolverTypeWrapper<GroupsParents['RejectedLine']>;
+  ImportReason: ResolverTypeWrapper<GroupsParents['ImportReason']>;
+  RejectedRow: ResolverTypeWrapper<GroupsParents['RejectedRow']>;
+  RejectedCell: ResolverTypeWrapper<RejectedCell>;
+  ImportJobConnection: ResolverTypeWrapper<GroupsParents['ImportJobConnection']>;
+  ImportJobEdge: ResolverTypeWrapper<Omit<ImportJobEdge, 'node'> & { node: ResolversTypes['ImportJob'] }>;
+  RejectedRowConnection: ResolverTypeWrapper<GroupsParents['RejectedRowConnection']>;
+  RejectedRowEdge: ResolverTypeWrapper<Omit<RejectedRowEdge, 'node'> & { node: ResolversTypes['RejectedRow'] }>;
+  BeginImportInput: BeginImportInput;
+  ImportRowsInput: ImportRowsInput;
+  ImportRowInput: ImportRowInput;
+  FinishImportInput: FinishImportInput;
+  CorrectRejectedRowInput: CorrectRejectedRowInput;
+  CorrectedCellInput: CorrectedCellInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -501,6 +783,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  Mutation: Record<PropertyKey, never>;
   Group: GroupsParents['Group'];
   Member: GroupsParents['Member'];
   Person: GroupsParents['Person'];
@@ -522,6 +805,25 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   MemberConnection: GroupsParents['MemberConnection'];
   MemberEdge: Omit<MemberEdge, 'node'> & { node: ResolversParentTypes['Member'] };
+  ImportJob: GroupsParents['ImportJob'];
+  ImportPass: GroupsParents['ImportPass'];
+  ImportReasonCount: GroupsParents['ImportReasonCount'];
+  ImportNoteCount: GroupsParents['ImportNoteCount'];
+  ImportedRows: GroupsParents['ImportedRows'];
+  RejectedLine: GroupsParents['RejectedLine'];
+  ImportReason: GroupsParents['ImportReason'];
+  RejectedRow: GroupsParents['RejectedRow'];
+  RejectedCell: RejectedCell;
+  ImportJobConnection: GroupsParents['ImportJobConnection'];
+  ImportJobEdge: Omit<ImportJobEdge, 'node'> & { node: ResolversParentTypes['ImportJob'] };
+  RejectedRowConnection: GroupsParents['RejectedRowConnection'];
+  RejectedRowEdge: Omit<RejectedRowEdge, 'node'> & { node: ResolversParentTypes['RejectedRow'] };
+  BeginImportInput: BeginImportInput;
+  ImportRowsInput: ImportRowsInput;
+  ImportRowInput: ImportRowInput;
+  FinishImportInput: FinishImportInput;
+  CorrectRejectedRowInput: CorrectRejectedRowInput;
+  CorrectedCellInput: CorrectedCellInput;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
@@ -544,6 +846,17 @@ export type QueryResolvers<ContextType = GroupsContext, ParentType extends Resol
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'kind'>>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<QueryMemberArgs, 'id'>>;
   members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<QueryMembersArgs, 'sort'>>;
+  memberImportJobs?: Resolver<Maybe<ResolversTypes['ImportJobConnection']>, ParentType, ContextType, Partial<QueryMemberImportJobsArgs>>;
+  memberImportJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<QueryMemberImportJobArgs, 'id'>>;
+  rejectedMemberRows?: Resolver<Maybe<ResolversTypes['RejectedRowConnection']>, ParentType, ContextType, RequireFields<QueryRejectedMemberRowsArgs, 'job'>>;
+};
+
+export type MutationResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  beginMemberImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationBeginMemberImportArgs, 'input'>>;
+  importMemberRows?: Resolver<Maybe<ResolversTypes['ImportedRows']>, ParentType, ContextType, RequireFields<MutationImportMemberRowsArgs, 'input'>>;
+  finishMemberImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationFinishMemberImportArgs, 'input'>>;
+  correctRejectedMemberRow?: Resolver<Maybe<ResolversTypes['RejectedRow']>, ParentType, ContextType, RequireFields<MutationCorrectRejectedMemberRowArgs, 'input'>>;
+  undoMemberImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationUndoMemberImportArgs, 'job'>>;
 };
 
 export type GroupResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group'], FederationReferenceType extends FederationReferenceTypes['Group'] = FederationReferenceTypes['Group']> = {
@@ -709,11 +1022,117 @@ export type MemberEdgeResolvers<ContextType = GroupsContext, ParentType extends 
   node?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
 };
 
+export type ImportJobResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['ImportJob'] = ResolversParentTypes['ImportJob']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ImportKind'], ParentType, ContextType>;
+  agency?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ImportState'], ParentType, ContextType>;
+  columns?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  check?: Resolver<Maybe<ResolversTypes['ImportPass']>, ParentType, ContextType>;
+  apply?: Resolver<Maybe<ResolversTypes['ImportPass']>, ParentType, ContextType>;
+  undone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  leftAlone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImportPassResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['ImportPass'] = ResolversParentTypes['ImportPass']> = {
+  taken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  same?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['ImportReasonCount']>, ParentType, ContextType>;
+  notes?: Resolver<ReadonlyArray<ResolversTypes['ImportNoteCount']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ImportReasonCountResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['ImportReasonCount'] = ResolversParentTypes['ImportReasonCount']> = {
+  code?: Resolver<ResolversTypes['ImportReasonCode'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  textId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ImportNoteCountResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['ImportNoteCount'] = ResolversParentTypes['ImportNoteCount']> = {
+  code?: Resolver<ResolversTypes['ImportNoteCode'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ImportedRowsResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['ImportedRows'] = ResolversParentTypes['ImportedRows']> = {
+  job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  taken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  same?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejected?: Resolver<ReadonlyArray<ResolversTypes['RejectedLine']>, ParentType, ContextType>;
+};
+
+export type RejectedLineResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['RejectedLine'] = ResolversParentTypes['RejectedLine']> = {
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['ImportReason']>, ParentType, ContextType>;
+};
+
+export type ImportReasonResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['ImportReason'] = ResolversParentTypes['ImportReason']> = {
+  code?: Resolver<ResolversTypes['ImportReasonCode'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  textId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  likely?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RejectedRowResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['RejectedRow'] = ResolversParentTypes['RejectedRow']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['RejectedRowState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['ImportReason']>, ParentType, ContextType>;
+  cells?: Resolver<ReadonlyArray<ResolversTypes['RejectedCell']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RejectedCellResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['RejectedCell'] = ResolversParentTypes['RejectedCell']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ImportJobConnectionResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['ImportJobConnection'] = ResolversParentTypes['ImportJobConnection']> = {
+  edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ImportJobEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ImportJob']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ImportJobEdgeResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['ImportJobEdge'] = ResolversParentTypes['ImportJobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
+export type RejectedRowConnectionResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['RejectedRowConnection'] = ResolversParentTypes['RejectedRowConnection']> = {
+  edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RejectedRowEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RejectedRow']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type RejectedRowEdgeResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['RejectedRowEdge'] = ResolversParentTypes['RejectedRowEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RejectedRow'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GroupsContext> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Period?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Group?: GroupResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
@@ -733,4 +1152,17 @@ export type Resolvers<ContextType = GroupsContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   MemberConnection?: MemberConnectionResolvers<ContextType>;
   MemberEdge?: MemberEdgeResolvers<ContextType>;
+  ImportJob?: ImportJobResolvers<ContextType>;
+  ImportPass?: ImportPassResolvers<ContextType>;
+  ImportReasonCount?: ImportReasonCountResolvers<ContextType>;
+  ImportNoteCount?: ImportNoteCountResolvers<ContextType>;
+  ImportedRows?: ImportedRowsResolvers<ContextType>;
+  RejectedLine?: RejectedLineResolvers<ContextType>;
+  ImportReason?: ImportReasonResolvers<ContextType>;
+  RejectedRow?: RejectedRowResolvers<ContextType>;
+  RejectedCell?: RejectedCellResolvers<ContextType>;
+  ImportJobConnection?: ImportJobConnectionResolvers<ContextType>;
+  ImportJobEdge?: ImportJobEdgeResolvers<ContextType>;
+  RejectedRowConnection?: RejectedRowConnectionResolvers<ContextType>;
+  RejectedRowEdge?: RejectedRowEdgeResolvers<ContextType>;
 };

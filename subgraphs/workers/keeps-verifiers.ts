@@ -2,7 +2,7 @@
  * A mongoose plugin of verifications: each write makes `verifiers` of the workers it touches equal to the agencies that verify them.
  * Kept on the worker, since a page of an agency's workers must be read from one index.
  */
-import type { Collection, Document, Model, Query, Schema } from 'mongoose';
+import type { ClientSession, Collection, Document, Model, Query, Schema } from 'mongoose';
 import { QUERY_WRITES } from '../counts/invalidates-counts.ts';
 
 /** What the plugin knows of a verification. */
@@ -71,16 +71,32 @@ function target(update: unknown): string[] {
   return [$set.worker, $setOnInsert.worker, plain.worker].filter((worker) => typeof worker === 'string');
 }
 
-async function follow(
-  model: Verifications,
+const follow = (model: Verifications, workers: Collection<VerifiedWorker>, ids: readonly string[]): Promise<void> =>
+  followVerifications(model.collection as unknown as Collection<VerificationKeys>, workers, ids);
+
+/**
+ * Makes `verifiers` of workers equal to the agencies that verify them: for writes that bypass the model.
+ * @param ids of the workers @param session of the transaction that wrote
+ */
+export async function followVerifications(
+  verifications: Collection<VerificationKeys>,
   workers: Collection<VerifiedWorker>,
   ids: readonly string[],
+  session?: ClientSession,
 ): Promise<void> {
   if (ids.length === 0) return;
-  const rows = await model.aggregate<{ _id: string; agencies: string[] }>([
-    { $match: { worker: { $in: ids } } },
-    { $group: { _id: '$worker', agencies: { $addToSet: '$agency' } } },
-  ]);
+  const rows = await verifications
+    .aggregate<{ _id: string; agencies: string[] }>(
+      [
+        { $match: { worker: { $in: ids } } },
+        { $group: { _id: '$worker', agencies: { $addToSet: '$agency' } } },
+      ],
+      { session },
+    )
+    .toArray();
   const agencies = new Map(rows.map((row) => [row._id, row.agencies.sort()]));
-  await Promise.all(ids.map((_id) => workers.updateOne({ _id }, { $set: { verifiers: agencies.get(_id) ?? [] } })));
+  const updates = ids.map((_id) => ({
+    updateOne: { filter: { _id }, update: { $set: { verifiers: agencies.get(_id) ?? [] } } },
+  }));
+  await workers.bulkWrite(updates, { session, ordered: false });
 }

@@ -1,4 +1,5 @@
 /** The value behind each type of the graph, which the resolvers of its fields receive. `npm run types` reads the types' names here. */
+import type { ImportParents } from '../import/import-parents.ts';
 import type { Connection } from '../data/connection.ts';
 import type { AreaWithCounts } from './areas-by-count.ts';
 import type { CoverageRow } from './coverage.ts';
@@ -48,4 +49,14 @@ export interface WorkersParents {
   readonly FunnelMonth: FunnelMonth;
   readonly CityFunnel: CityFunnelAt;
   readonly CityFunnelMonth: CityFunnelMonth;
+  readonly ImportJob: ImportParents['ImportJob'];
+  readonly ImportPass: ImportParents['ImportPass'];
+  readonly ImportReasonCount: ImportParents['ImportReasonCount'];
+  readonly ImportNoteCount: ImportParents['ImportNoteCount'];
+  readonly ImportedRows: ImportParents['ImportedRows'];
+  readonly RejectedLine: ImportParents['RejectedLine'];
+  readonly ImportReason: ImportParents['ImportReason'];
+  readonly RejectedRow: ImportParents['RejectedRow'];
+  readonly ImportJobConnection: ImportParents['ImportJobConnection'];
+  readonly RejectedRowConnection: ImportParents['RejectedRowConnection'];
 }

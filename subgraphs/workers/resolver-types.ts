@@ -30,6 +30,9 @@ export type Query = {
   readonly areasByCoverage?: Maybe<ReadonlyArray<AreaCoverage>>;
   readonly person?: Maybe<Person>;
   readonly personByNik?: Maybe<Person>;
+  readonly importJobs?: Maybe<ImportJobConnection>;
+  readonly importJob?: Maybe<ImportJob>;
+  readonly rejectedRows?: Maybe<RejectedRowConnection>;
 };
 
 
@@ -80,6 +83,62 @@ export type QueryPersonArgs = {
 
 export type QueryPersonByNikArgs = {
   nik: Scalars['Nik']['input'];
+};
+
+
+export type QueryImportJobsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryImportJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryRejectedRowsArgs = {
+  job: Scalars['ID']['input'];
+  waiting?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  readonly beginImport?: Maybe<ImportJob>;
+  readonly importRows?: Maybe<ImportedRows>;
+  readonly finishImport?: Maybe<ImportJob>;
+  readonly correctRejectedRow?: Maybe<RejectedRow>;
+  readonly undoImport?: Maybe<ImportJob>;
+};
+
+
+export type MutationBeginImportArgs = {
+  input: BeginImportInput;
+};
+
+
+export type MutationImportRowsArgs = {
+  input: ImportRowsInput;
+};
+
+
+export type MutationFinishImportArgs = {
+  input: FinishImportInput;
+};
+
+
+export type MutationCorrectRejectedRowArgs = {
+  input: CorrectRejectedRowInput;
+};
+
+
+export type MutationUndoImportArgs = {
+  job: Scalars['ID']['input'];
 };
 
 export type Worker = {
@@ -654,6 +713,203 @@ export type VerificationEdge = {
   readonly node: Verification;
 };
 
+export type ImportKind =
+  | 'WORKERS'
+  | 'VERIFICATIONS'
+  | 'MEMBERS';
+
+export type ImportPassName =
+  | 'CHECK'
+  | 'APPLY';
+
+export type ImportState =
+  | 'CHECKING'
+  | 'CHECKED'
+  | 'APPLYING'
+  | 'APPLIED'
+  | 'UNDOING'
+  | 'UNDONE';
+
+export type RejectedRowState =
+  | 'WAITING'
+  | 'CORRECTED';
+
+export type ImportNoteCode =
+  | 'IN_OTHER_PROGRAMME';
+
+export type ImportReasonCode =
+  | 'MISSING'
+  | 'CELL_ERROR'
+  | 'CELLS'
+  | 'TEXT_LONG'
+  | 'NIK_LENGTH'
+  | 'NIK_ROUNDED'
+  | 'NIK_DATE'
+  | 'NIK_DISTRICT'
+  | 'BIRTH_DATE_DIFFERS'
+  | 'DATE_IMPOSSIBLE'
+  | 'DATE_FUTURE'
+  | 'MONTH_IMPOSSIBLE'
+  | 'NUMBER_RANGE'
+  | 'EDITION_UNKNOWN'
+  | 'VALUE_UNKNOWN'
+  | 'OCCUPATION_UNKNOWN'
+  | 'VILLAGE_UNKNOWN'
+  | 'VILLAGE_AMBIGUOUS'
+  | 'PHONE_FORM'
+  | 'KPJ_FORM'
+  | 'MEMBERSHIP_INCOMPLETE'
+  | 'ID_FORM'
+  | 'PROBLEM_UNKNOWN'
+  | 'DUPLICATE_IN_FILE'
+  | 'OTHER_PERSON'
+  | 'SEVERAL_RECORDS'
+  | 'RECORD_UNKNOWN'
+  | 'NOT_YOURS';
+
+export type ImportJob = {
+  readonly id: Scalars['ID']['output'];
+  readonly kind: ImportKind;
+  readonly agency: Agency;
+  readonly sha256: Scalars['String']['output'];
+  readonly startedBy: Scalars['String']['output'];
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly state: ImportState;
+  readonly columns: ReadonlyArray<Scalars['String']['output']>;
+  readonly check?: Maybe<ImportPass>;
+  readonly apply?: Maybe<ImportPass>;
+  readonly undone: Scalars['Int']['output'];
+  readonly leftAlone: Scalars['Int']['output'];
+};
+
+export type ImportPass = {
+  readonly taken: Scalars['Int']['output'];
+  readonly added: Scalars['Int']['output'];
+  readonly changed: Scalars['Int']['output'];
+  readonly same: Scalars['Int']['output'];
+  readonly rejected: Scalars['Int']['output'];
+  readonly reasons: ReadonlyArray<ImportReasonCount>;
+  readonly notes: ReadonlyArray<ImportNoteCount>;
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type ImportReasonCount = {
+  readonly code: ImportReasonCode;
+  readonly field: Scalars['String']['output'];
+  readonly text: Scalars['String']['output'];
+  readonly textId: Scalars['String']['output'];
+  readonly count: Scalars['Int']['output'];
+  readonly lines: ReadonlyArray<Scalars['Int']['output']>;
+};
+
+export type ImportNoteCount = {
+  readonly code: ImportNoteCode;
+  readonly count: Scalars['Int']['output'];
+  readonly lines: ReadonlyArray<Scalars['Int']['output']>;
+};
+
+export type ImportedRows = {
+  readonly job: ImportJob;
+  readonly from: Scalars['Int']['output'];
+  readonly taken: Scalars['Int']['output'];
+  readonly added: Scalars['Int']['output'];
+  readonly changed: Scalars['Int']['output'];
+  readonly same: Scalars['Int']['output'];
+  readonly rejected: ReadonlyArray<RejectedLine>;
+};
+
+export type RejectedLine = {
+  readonly line: Scalars['Int']['output'];
+  readonly reasons: ReadonlyArray<ImportReason>;
+};
+
+export type ImportReason = {
+  readonly code: ImportReasonCode;
+  readonly field: Scalars['String']['output'];
+  readonly text: Scalars['String']['output'];
+  readonly textId: Scalars['String']['output'];
+  readonly likely: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type RejectedRow = {
+  readonly id: Scalars['ID']['output'];
+  readonly line: Scalars['Int']['output'];
+  readonly state: RejectedRowState;
+  readonly version: Scalars['Int']['output'];
+  readonly reasons: ReadonlyArray<ImportReason>;
+  readonly cells: ReadonlyArray<RejectedCell>;
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+export type RejectedCell = {
+  readonly field: Scalars['String']['output'];
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
+export type ImportJobConnection = {
+  readonly edges?: Maybe<ReadonlyArray<ImportJobEdge>>;
+  readonly nodes?: Maybe<ReadonlyArray<ImportJob>>;
+  readonly pageInfo?: Maybe<PageInfo>;
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type ImportJobEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: ImportJob;
+};
+
+export type RejectedRowConnection = {
+  readonly edges?: Maybe<ReadonlyArray<RejectedRowEdge>>;
+  readonly nodes?: Maybe<ReadonlyArray<RejectedRow>>;
+  readonly pageInfo?: Maybe<PageInfo>;
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type RejectedRowEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: RejectedRow;
+};
+
+export type BeginImportInput = {
+  readonly kind: ImportKind;
+  readonly sha256: Scalars['String']['input'];
+  readonly columns: ReadonlyArray<Scalars['String']['input']>;
+  readonly pass: ImportPassName;
+  readonly again?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type ImportRowsInput = {
+  readonly job: Scalars['ID']['input'];
+  readonly pass: ImportPassName;
+  readonly from: Scalars['Int']['input'];
+  readonly rows: ReadonlyArray<ImportRowInput>;
+};
+
+export type ImportRowInput = {
+  readonly line: Scalars['Int']['input'];
+  readonly cells: ReadonlyArray<Scalars['String']['input']>;
+};
+
+export type FinishImportInput = {
+  readonly job: Scalars['ID']['input'];
+  readonly pass: ImportPassName;
+  readonly rows: Scalars['Int']['input'];
+};
+
+export type CorrectRejectedRowInput = {
+  readonly job: Scalars['ID']['input'];
+  readonly line: Scalars['Int']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly cells: ReadonlyArray<CorrectedCellInput>;
+};
+
+export type CorrectedCellInput = {
+  readonly field: Scalars['String']['input'];
+  readonly value: Scalars['String']['input'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -779,6 +1035,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Worker: ResolverTypeWrapper<WorkersParents['Worker']>;
   Person: ResolverTypeWrapper<WorkersParents['Person']>;
   Membership: ResolverTypeWrapper<WorkersParents['Membership']>;
@@ -841,6 +1098,31 @@ export type ResolversTypes = {
   WorkerEdge: ResolverTypeWrapper<Omit<WorkerEdge, 'node'> & { node: ResolversTypes['Worker'] }>;
   VerificationConnection: ResolverTypeWrapper<WorkersParents['VerificationConnection']>;
   VerificationEdge: ResolverTypeWrapper<Omit<VerificationEdge, 'node'> & { node: ResolversTypes['Verification'] }>;
+  ImportKind: ImportKind;
+  ImportPassName: ImportPassName;
+  ImportState: ImportState;
+  RejectedRowState: RejectedRowState;
+  ImportNoteCode: ImportNoteCode;
+  ImportReasonCode: ImportReasonCode;
+  ImportJob: ResolverTypeWrapper<WorkersParents['ImportJob']>;
+  ImportPass: ResolverTypeWrapper<WorkersParents['ImportPass']>;
+  ImportReasonCount: ResolverTypeWrapper<WorkersParents['ImportReasonCount']>;
+  ImportNoteCount: ResolverTypeWrapper<WorkersParents['ImportNoteCount']>;
+  ImportedRows: ResolverTypeWrapper<WorkersParents['ImportedRows']>;
+  RejectedLine: ResolverTypeWrapper<WorkersParents['RejectedLine']>;
+  ImportReason: ResolverTypeWrapper<WorkersParents['ImportReason']>;
+  RejectedRow: ResolverTypeWrapper<WorkersParents['RejectedRow']>;
+  RejectedCell: ResolverTypeWrapper<RejectedCell>;
+  ImportJobConnection: ResolverTypeWrapper<WorkersParents['ImportJobConnection']>;
+  ImportJobEdge: ResolverTypeWrapper<Omit<ImportJobEdge, 'node'> & { node: ResolversTypes['ImportJob'] }>;
+  RejectedRowConnection: ResolverTypeWrapper<WorkersParents['RejectedRowConnection']>;
+  RejectedRowEdge: ResolverTypeWrapper<Omit<RejectedRowEdge, 'node'> & { node: ResolversTypes['RejectedRow'] }>;
+  BeginImportInput: BeginImportInput;
+  ImportRowsInput: ImportRowsInput;
+  ImportRowInput: ImportRowInput;
+  FinishImportInput: FinishImportInput;
+  CorrectRejectedRowInput: CorrectRejectedRowInput;
+  CorrectedCellInput: CorrectedCellInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -854,6 +1136,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  Mutation: Record<PropertyKey, never>;
   Worker: WorkersParents['Worker'];
   Person: WorkersParents['Person'];
   Membership: WorkersParents['Membership'];
@@ -899,6 +1182,25 @@ export type ResolversParentTypes = {
   WorkerEdge: Omit<WorkerEdge, 'node'> & { node: ResolversParentTypes['Worker'] };
   VerificationConnection: WorkersParents['VerificationConnection'];
   VerificationEdge: Omit<VerificationEdge, 'node'> & { node: ResolversParentTypes['Verification'] };
+  ImportJob: WorkersParents['ImportJob'];
+  ImportPass: WorkersParents['ImportPass'];
+  ImportReasonCount: WorkersParents['ImportReasonCount'];
+  ImportNoteCount: WorkersParents['ImportNoteCount'];
+  ImportedRows: WorkersParents['ImportedRows'];
+  RejectedLine: WorkersParents['RejectedLine'];
+  ImportReason: WorkersParents['ImportReason'];
+  RejectedRow: WorkersParents['RejectedRow'];
+  RejectedCell: RejectedCell;
+  ImportJobConnection: WorkersParents['ImportJobConnection'];
+  ImportJobEdge: Omit<ImportJobEdge, 'node'> & { node: ResolversParentTypes['ImportJob'] };
+  RejectedRowConnection: WorkersParents['RejectedRowConnection'];
+  RejectedRowEdge: Omit<RejectedRowEdge, 'node'> & { node: ResolversParentTypes['RejectedRow'] };
+  BeginImportInput: BeginImportInput;
+  ImportRowsInput: ImportRowsInput;
+  ImportRowInput: ImportRowInput;
+  FinishImportInput: FinishImportInput;
+  CorrectRejectedRowInput: CorrectRejectedRowInput;
+  CorrectedCellInput: CorrectedCellInput;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
@@ -928,6 +1230,17 @@ export type QueryResolvers<ContextType = WorkersContext, ParentType extends Reso
   areasByCoverage?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AreaCoverage']>>, ParentType, ContextType, RequireFields<QueryAreasByCoverageArgs, 'level' | 'sort'>>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonArgs, 'token'>>;
   personByNik?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonByNikArgs, 'nik'>>;
+  importJobs?: Resolver<Maybe<ResolversTypes['ImportJobConnection']>, ParentType, ContextType, Partial<QueryImportJobsArgs>>;
+  importJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<QueryImportJobArgs, 'id'>>;
+  rejectedRows?: Resolver<Maybe<ResolversTypes['RejectedRowConnection']>, ParentType, ContextType, RequireFields<QueryRejectedRowsArgs, 'job'>>;
+};
+
+export type MutationResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  beginImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationBeginImportArgs, 'input'>>;
+  importRows?: Resolver<Maybe<ResolversTypes['ImportedRows']>, ParentType, ContextType, RequireFields<MutationImportRowsArgs, 'input'>>;
+  finishImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationFinishImportArgs, 'input'>>;
+  correctRejectedRow?: Resolver<Maybe<ResolversTypes['RejectedRow']>, ParentType, ContextType, RequireFields<MutationCorrectRejectedRowArgs, 'input'>>;
+  undoImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationUndoImportArgs, 'job'>>;
 };
 
 export type WorkerResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Worker'] = ResolversParentTypes['Worker'], FederationReferenceType extends FederationReferenceTypes['Worker'] = FederationReferenceTypes['Worker']> = {
@@ -1261,12 +1574,118 @@ export type VerificationEdgeResolvers<ContextType = WorkersContext, ParentType e
   node?: Resolver<ResolversTypes['Verification'], ParentType, ContextType>;
 };
 
+export type ImportJobResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ImportJob'] = ResolversParentTypes['ImportJob']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ImportKind'], ParentType, ContextType>;
+  agency?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ImportState'], ParentType, ContextType>;
+  columns?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  check?: Resolver<Maybe<ResolversTypes['ImportPass']>, ParentType, ContextType>;
+  apply?: Resolver<Maybe<ResolversTypes['ImportPass']>, ParentType, ContextType>;
+  undone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  leftAlone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImportPassResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ImportPass'] = ResolversParentTypes['ImportPass']> = {
+  taken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  same?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['ImportReasonCount']>, ParentType, ContextType>;
+  notes?: Resolver<ReadonlyArray<ResolversTypes['ImportNoteCount']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ImportReasonCountResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ImportReasonCount'] = ResolversParentTypes['ImportReasonCount']> = {
+  code?: Resolver<ResolversTypes['ImportReasonCode'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  textId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ImportNoteCountResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ImportNoteCount'] = ResolversParentTypes['ImportNoteCount']> = {
+  code?: Resolver<ResolversTypes['ImportNoteCode'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ImportedRowsResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ImportedRows'] = ResolversParentTypes['ImportedRows']> = {
+  job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  taken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  same?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejected?: Resolver<ReadonlyArray<ResolversTypes['RejectedLine']>, ParentType, ContextType>;
+};
+
+export type RejectedLineResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['RejectedLine'] = ResolversParentTypes['RejectedLine']> = {
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['ImportReason']>, ParentType, ContextType>;
+};
+
+export type ImportReasonResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ImportReason'] = ResolversParentTypes['ImportReason']> = {
+  code?: Resolver<ResolversTypes['ImportReasonCode'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  textId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  likely?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RejectedRowResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['RejectedRow'] = ResolversParentTypes['RejectedRow']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['RejectedRowState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['ImportReason']>, ParentType, ContextType>;
+  cells?: Resolver<ReadonlyArray<ResolversTypes['RejectedCell']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RejectedCellResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['RejectedCell'] = ResolversParentTypes['RejectedCell']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ImportJobConnectionResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ImportJobConnection'] = ResolversParentTypes['ImportJobConnection']> = {
+  edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ImportJobEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ImportJob']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ImportJobEdgeResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ImportJobEdge'] = ResolversParentTypes['ImportJobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
+export type RejectedRowConnectionResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['RejectedRowConnection'] = ResolversParentTypes['RejectedRowConnection']> = {
+  edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RejectedRowEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RejectedRow']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type RejectedRowEdgeResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['RejectedRowEdge'] = ResolversParentTypes['RejectedRowEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RejectedRow'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = WorkersContext> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Period?: GraphQLScalarType;
   Nik?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Worker?: WorkerResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   Membership?: MembershipResolvers<ContextType>;
@@ -1307,4 +1726,17 @@ export type Resolvers<ContextType = WorkersContext> = {
   WorkerEdge?: WorkerEdgeResolvers<ContextType>;
   VerificationConnection?: VerificationConnectionResolvers<ContextType>;
   VerificationEdge?: VerificationEdgeResolvers<ContextType>;
+  ImportJob?: ImportJobResolvers<ContextType>;
+  ImportPass?: ImportPassResolvers<ContextType>;
+  ImportReasonCount?: ImportReasonCountResolvers<ContextType>;
+  ImportNoteCount?: ImportNoteCountResolvers<ContextType>;
+  ImportedRows?: ImportedRowsResolvers<ContextType>;
+  RejectedLine?: RejectedLineResolvers<ContextType>;
+  ImportReason?: ImportReasonResolvers<ContextType>;
+  RejectedRow?: RejectedRowResolvers<ContextType>;
+  RejectedCell?: RejectedCellResolvers<ContextType>;
+  ImportJobConnection?: ImportJobConnectionResolvers<ContextType>;
+  ImportJobEdge?: ImportJobEdgeResolvers<ContextType>;
+  RejectedRowConnection?: RejectedRowConnectionResolvers<ContextType>;
+  RejectedRowEdge?: RejectedRowEdgeResolvers<ContextType>;
 };

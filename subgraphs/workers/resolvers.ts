@@ -1,5 +1,7 @@
 /** Fields of the `workers` subgraph, put together; a file a type, or a few that belong together, is in `resolvers/`. */
 import type { FieldEncryption } from '../data/field-encryption.ts';
+import { importTypes } from '../import/import-resolvers.ts';
+import type { ImportParts } from '../import/import-parts.ts';
 import { scalars } from '../data/scalars.ts';
 import type { WorkerModels } from './models.ts';
 import type { Resolvers } from './resolver-types.ts';
@@ -18,6 +20,7 @@ import {
   decileBandCountResolvers,
   occupationCountResolvers,
 } from './resolvers/coverage.ts';
+import { workersImportMutations, workersImportQueries } from './resolvers/imports.ts';
 import { workersQueryResolvers } from './resolvers/query.ts';
 import { verificationResolvers } from './resolvers/verification.ts';
 import {
@@ -38,10 +41,12 @@ export interface WorkersParts {
   readonly seal: FieldEncryption;
   /** @returns a person's token */
   readonly tokenOf: (nik: string) => string;
+  /** What imports work with. */
+  readonly importing: ImportParts;
 }
 
 /** @returns the resolvers of every type in `schema/workers.graphql` */
-export function workersResolvers({ models, city, seal, tokenOf }: WorkersParts): Resolvers {
+export function workersResolvers({ models, city, seal, tokenOf, importing }: WorkersParts): Resolvers {
   const workers = workerList(models, seal);
   const verifications = verificationList(models, seal);
   return {
@@ -49,7 +54,9 @@ export function workersResolvers({ models, city, seal, tokenOf }: WorkersParts):
     DateTime: scalars.DateTime,
     Period: scalars.Period,
     Nik: scalars.Nik,
-    Query: workersQueryResolvers({ city, tokenOf, workers, verifications }),
+    Query: { ...workersQueryResolvers({ city, tokenOf, workers, verifications }), ...workersImportQueries(importing) },
+    Mutation: workersImportMutations(importing),
+    ...importTypes(importing),
     Worker: workerResolvers(seal),
     Membership: workersMembershipResolvers(seal),
     WelfareDecile: welfareDecileResolvers,

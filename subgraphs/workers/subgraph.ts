@@ -4,6 +4,9 @@ import { recordKeys } from '../counts/record-key.ts';
 import { asOf, dataClock, ensureIndexes } from '../data/database.ts';
 import { ensureExchange, exchangeOf, publishTokens, type Exchange } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
+import { SEALED_OF_IMPORTS } from '../import/sealed-values.ts';
+import { importModels } from '../import/import-job.ts';
+import type { ImportParts } from '../import/import-parts.ts';
 import { personTokens } from '../data/person-token.ts';
 import { fieldEncryption } from '../data/field-encryption.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
@@ -17,6 +20,7 @@ import { workersResolvers } from './resolvers.ts';
 import { visibleWorkers } from './visible.ts';
 import { FUNDED_WORKER_STATUSES } from './coverage.ts';
 import { SEALED_OF_WORKERS } from './sealed-values.ts';
+import { workerImports } from './import/kinds.ts';
 import { workerSources } from './sources.ts';
 
 /** The subgraph `workers` at port 4001: it counts workers and verifications, and publishes the tokens of those the city pays for. */
@@ -28,7 +32,16 @@ export const workers: Subgraph = {
     const keyOf = recordKeys(keys.recordKey, 'workers');
     const seal = fieldEncryption(keys.encryptionKey);
     const models = workerModels(connection, queue, keyOf);
-    await ensureIndexes(connection, Object.values(models));
+    const importing: ImportParts = {
+      connection,
+      models: importModels(connection),
+      seal,
+      queue,
+      kinds: workerImports({ connection, models, seal, keyOf }),
+      tokenOf: personTokens(keys.identityKey),
+      today: () => asOf(connection, now),
+    };
+    await ensureIndexes(connection, [...Object.values(models), ...Object.values(importing.models)] as never);
     const summary = new MaterializedCounts(connection, workerSources(models));
     const months = new MonthlySnapshots({
       connection,
@@ -43,18 +56,19 @@ export const workers: Subgraph = {
       await publishVillage(exchange, models, id);
     };
     return {
-      resolvers: workersResolvers({ models, city, seal, tokenOf: personTokens(keys.identityKey) }),
+      resolvers: workersResolvers({ models, city, seal, tokenOf: importing.tokenOf, importing }),
       sliced: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
       context(_headers, claims): WorkersContext {
         const visible = visibleWorkers(claims);
         return {
           visible,
+          caller: claims,
           load: workerLoaders(models, visible),
           ...months.countsFor(claims),
           today: once(() => asOf(connection, now)),
         };
       },
-      sealed: SEALED_OF_WORKERS,
+      sealed: [...SEALED_OF_WORKERS, ...SEALED_OF_IMPORTS],
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () =>
         (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 || (await summary.missing()),

@@ -3,7 +3,7 @@ import type { ClaimsSubject } from '../../base/claims.ts';
 import { EVERY, visibleRows, type VisibleRows } from '../data/visible-rows.ts';
 
 /** The agency that owns the roster. */
-const OWNER = 'DISNAKER';
+export const ROSTER_OWNER = 'DISNAKER';
 
 /** The rows that one caller may see, of each collection. */
 export interface VisibleWorkers {
@@ -19,7 +19,7 @@ export interface VisibleWorkers {
  */
 export function visibleWorkers(claims: ClaimsSubject): VisibleWorkers {
   return {
-    workers: visibleRows(claims, (agency) => (agency === OWNER ? EVERY : { verifiers: agency })),
-    verifications: visibleRows(claims, (agency) => (agency === OWNER ? EVERY : { agency })),
+    workers: visibleRows(claims, (agency) => (agency === ROSTER_OWNER ? EVERY : { verifiers: agency })),
+    verifications: visibleRows(claims, (agency) => (agency === ROSTER_OWNER ? EVERY : { agency })),
   };
 }

@@ -1,0 +1,103 @@
+/** Begins a pass of a job, or goes on with it: the same file of the same agency is the same job. */
+import { importFault } from './errors.ts';
+import { fieldOf, jobIdOf, type ImportJob, type PassName } from './import-job.ts';
+import { kindOf, type ImportParts } from './import-parts.ts';
+import { importingAgency, type ImportCaller } from './import-rights.ts';
+import { emptyPass } from './tally.ts';
+
+/** The input of `beginImport`. */
+export interface BeginImport {
+  readonly kind: string;
+  readonly sha256: string;
+  readonly columns: readonly string[];
+  readonly pass: PassName;
+  /** Whether a pass that has ended, or one with other columns, begins from the first row. */
+  readonly again?: boolean | null;
+}
+
+const SHA256 = /^[\da-f]{64}$/;
+const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
+
+/** @returns the job: its pass states how many rows are taken already @throws CodedError of `importErrors` */
+export async function beginImport(parts: ImportParts, caller: ImportCaller, input: BeginImport): Promise<ImportJob> {
+  const agency = importingAgency(caller);
+  if (!SHA256.test(input.sha256)) throw importFault('IMPORT_FILE', 'expected 64 hexadecimal digits in lower case');
+  validateColumns(parts, agency, input);
+  const id = jobIdOf(input.kind, agency, input.sha256);
+  const kept = await parts.models.ImportJob.findOne({ _id: id } as never).lean<ImportJob>();
+  if (kept !== null && goesOn(kept, input)) return kept;
+  const job = begun(kept, { id, agency, input, caller });
+  // Two clients that begin at once begin the same: the second finds the run of the first.
+  if (kept === null) {
+    await parts.models.ImportJob.collection.updateOne({ _id: id } as never, { $setOnInsert: without(job) } as never, {
+      upsert: true,
+      ...DURABLE,
+    });
+  } else {
+    await parts.models.ImportJob.collection.replaceOne({ _id: id, run: kept.run } as never, job as never, DURABLE);
+  }
+  await parts.models.ImportKey.deleteMany({ job: id } as never);
+  return (await parts.models.ImportJob.findOne({ _id: id } as never).lean<ImportJob>())!;
+}
+
+const without = ({ _id, ...rest }: ImportJob): Omit<ImportJob, '_id'> => rest;
+
+function validateColumns(parts: ImportParts, agency: string, { kind: name, columns }: BeginImport): void {
+  const kind = kindOf(parts, name);
+  const unknown = columns.filter((column) => !kind.fields.includes(column)).length;
+  if (columns.length === 0 || unknown > 0)
+    throw importFault('IMPORT_COLUMNS', `expected of ${kind.fields.join(', ')}; got ${unknown} others`);
+  if (new Set(columns).size < columns.length) throw importFault('IMPORT_COLUMNS', 'expected each column once');
+  const closed = kind.closedTo(agency).filter((column) => columns.includes(column));
+  if (closed.length > 0)
+    throw importFault('IMPORT_COLUMNS', `${agency} may not say anything about ${closed.join(', ')}`);
+}
+
+/** Whether the pass that is wanted is under way, or has ended, with these columns. @throws CodedError IMPORT_STATE */
+function goesOn(job: ImportJob, { pass, columns, again }: BeginImport): boolean {
+  if (job.state === 'UNDOING') throw importFault('IMPORT_STATE', 'the job is being taken back');
+  if (pass === 'CHECK' && job.state === 'APPLYING')
+    throw importFault('IMPORT_STATE', 'expected no dry run while the job is applied');
+  if (again === true || job[fieldOf(pass)] === null) return false;
+  if (pass === 'APPLY' && job.state === 'UNDONE') return false;
+  // A dry run that was followed by the real one, or by nothing, is repeated on purpose alone.
+  if (job.columns.join() !== columns.join())
+    throw importFault('IMPORT_STATE', 'the pass has begun with other columns; expected the same, or `again: true`');
+  return true;
+}
+
+interface Beginning {
+  readonly id: string;
+  readonly agency: string;
+  readonly input: BeginImport;
+  readonly caller: ImportCaller;
+}
+
+function begun(kept: ImportJob | null, { id, agency, input, caller }: Beginning): ImportJob {
+  const now = new Date();
+  const { kind, sha256, columns, pass } = input;
+  const fresh = {
+    _id: id,
+    kind,
+    agency,
+    sha256,
+    startedBy: caller.sub,
+    startedAt: now.toISOString(),
+    run: 0,
+    batches: 0,
+    check: null,
+    apply: null,
+    undone: 0,
+    leftAlone: 0,
+  };
+  const base = kept ?? fresh;
+  return {
+    ...base,
+    columns,
+    state: pass === 'CHECK' ? 'CHECKING' : 'APPLYING',
+    startedBy: caller.sub,
+    updatedAt: now.toISOString(),
+    run: base.run + 1,
+    [fieldOf(pass)]: emptyPass(now),
+  };
+}

@@ -1,0 +1,113 @@
+/** Corrects a row that was not taken: it is judged again with the corrected cells, and taken where nothing is wrong with it any more. */
+import { decrypted } from '../data/field-encryption.ts';
+import { importFault } from './errors.ts';
+import { nameOf, placeOfBefore, placeOfCells, type ImportBatch, type ImportJob, type RejectedRow } from './import-job.ts';
+import { kindOf, ownJob, scopeOf, type ImportParts } from './import-parts.ts';
+import type { ImportCaller } from './import-rights.ts';
+import { rejectedRow, type ImportKind, type ImportScope, type RowPlan } from './import-kind.ts';
+import type { Cells } from './row-reader.ts';
+import { changeOf, sealedBefore, writeAll } from './take-rows.ts';
+import { inTransaction } from './transaction.ts';
+
+/** The input of `correctRejectedRow`. */
+export interface CorrectRow {
+  readonly job: string;
+  readonly line: number;
+  /** The version that the correction was made on. */
+  readonly version: number;
+  readonly cells: readonly { readonly field: string; readonly value: string }[];
+}
+
+interface Correcting {
+  readonly job: ImportJob;
+  readonly row: RejectedRow;
+  readonly kind: ImportKind;
+  readonly scope: ImportScope;
+  readonly cells: Cells;
+}
+
+/** @returns the row: CORRECTED, or waiting with the reasons that are left @throws CodedError of `importErrors` */
+export async function correctRow(parts: ImportParts, caller: ImportCaller, input: CorrectRow): Promise<RejectedRow> {
+  const job = await ownJob(parts, caller, input.job);
+  if (job.state === 'UNDOING' || job.state === 'UNDONE') throw importFault('IMPORT_STATE', 'the job is taken back');
+  const row = await parts.models.RejectedRow.findOne({ _id: `${job._id}:${input.line}` } as never).lean<RejectedRow>();
+  if (row === null) throw importFault('IMPORT_NOT_FOUND');
+  if (row.version !== input.version || row.state !== 'WAITING')
+    throw importFault('IMPORT_ROW_CHANGED', `it has version ${row.version} and is ${row.state}`);
+  const kind = kindOf(parts, job.kind);
+  const before = JSON.parse(decrypted(parts.seal, row.cells, placeOfCells(row._id))!) as Cells;
+  const corrected = Object.fromEntries(input.cells.map(({ field, value }) => [field, value]));
+  const closed = Object.keys(corrected).filter((field) => isClosed(kind, job, field));
+  if (closed.length > 0) throw importFault('IMPORT_COLUMNS', `${closed.length} columns may not be corrected`);
+  return write(parts, { job, row, kind, scope: await scopeOf(parts, job), cells: { ...before, ...corrected } });
+}
+
+const isClosed = (kind: ImportKind, { agency }: ImportJob, field: string): boolean =>
+  !kind.fields.includes(field) || kind.closedTo(agency).includes(field);
+
+async function write(parts: ImportParts, correcting: Correcting): Promise<RejectedRow> {
+  const { kind, row } = correcting;
+  let partitions: readonly string[] = [];
+  try {
+    return await inTransaction(parts.connection, async (session) => {
+      const plan = await planOf(correcting, session);
+      partitions = [...new Set(plan.writes.flatMap((each) => each.partitions))];
+      await parts.queue.mark(partitions);
+      await writeAll(parts, plan.writes, session);
+      await kind.settle?.(plan.writes, session);
+      if (plan.writes.length > 0) await keepBatch(parts, correcting, plan, session);
+      const after: RejectedRow = {
+        ...row,
+        cells: parts.seal.encrypt(JSON.stringify(correcting.cells), placeOfCells(row._id)),
+        reasons: plan.reasons,
+        state: plan.outcome === 'REJECTED' ? 'WAITING' : 'CORRECTED',
+        version: row.version + 1,
+        updatedAt: new Date().toISOString(),
+      };
+      const { matchedCount } = await parts.models.RejectedRow.collection.replaceOne(
+        { _id: row._id, version: row.version } as never,
+        after as never,
+        { session },
+      );
+      if (matchedCount === 0) throw importFault('IMPORT_ROW_CHANGED');
+      return after;
+    });
+  } finally {
+    await parts.queue.mark(partitions);
+  }
+}
+
+type Session = Parameters<ImportKind['plan']>[2];
+
+async function planOf({ kind, scope, row, cells }: Correcting, session: Session): Promise<RowPlan> {
+  const judged = kind.judge(row.line, cells, scope);
+  if (judged.reasons.length > 0) return rejectedRow(...judged.reasons);
+  const [plan] = await kind.plan([judged], scope, session);
+  return plan!;
+}
+
+/** A correction is a batch of one row, so that undoing the job takes it back too. */
+async function keepBatch(parts: ImportParts, { job, row }: Correcting, plan: RowPlan, session: Session): Promise<void> {
+  const current = await parts.models.ImportJob.findOneAndUpdate(
+    { _id: job._id } as never,
+    { $inc: { batches: 1 }, $set: { updatedAt: new Date().toISOString() } } as never,
+    { session, returnDocument: 'after', strict: false },
+  ).lean<ImportJob>();
+  const _id = `${job._id}:corrected:${nameOf(row._id, row.version)}`;
+  const batch: ImportBatch = {
+    _id,
+    job: job._id,
+    pass: 'APPLY',
+    number: current!.batches,
+    from: -1,
+    taken: 1,
+    added: plan.outcome === 'ADDED' ? 1 : 0,
+    changed: plan.outcome === 'CHANGED' ? 1 : 0,
+    same: 0,
+    rejected: [],
+    changes: plan.writes.map(changeOf),
+    before: sealedBefore(plan.writes, (text) => parts.seal.encrypt(text, placeOfBefore(_id))),
+    isUndone: false,
+  };
+  await parts.models.ImportBatch.collection.insertOne(batch as never, { session });
+}

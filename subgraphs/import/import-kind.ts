@@ -1,0 +1,84 @@
+/** What the engine asks of a kind of import: workers, verifications, members. */
+import type { ClientSession } from 'mongoose';
+import type { FilterCondition } from '../data/filter.ts';
+import type { References } from './references.ts';
+import type { Cells } from './row-reader.ts';
+import type { Reason } from './reasons.ts';
+
+/** What is worth knowing of a row that is taken. */
+export type NoteCode = 'IN_OTHER_PROGRAMME';
+
+/** For whom and with what rows are judged. */
+export interface ImportScope {
+  /** Code of the agency that imports. */
+  readonly agency: string;
+  readonly job: string;
+  readonly references: References;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  /** @returns a person's token, so that no NIK is kept to find a person by */
+  readonly tokenOf: (nik: string) => string;
+}
+
+/** A row as it was read. */
+export interface Judged<Record> {
+  readonly line: number;
+  readonly record: Record;
+  readonly reasons: readonly Reason[];
+  /** What may stand in a file once: nothing of a person can be read from it. */
+  readonly keys: readonly string[];
+}
+
+/** A document that a row adds or changes. */
+export interface Write {
+  readonly collection: string;
+  readonly id: string;
+  /** Id of the record that the document hangs on, where it hangs on another. */
+  readonly about?: string;
+  /** The new document; absent for a change. */
+  readonly insert?: Readonly<Record<string, unknown>>;
+  /** What a change sets, and what stood there. */
+  readonly set?: Readonly<Record<string, unknown>>;
+  readonly before?: Readonly<Record<string, unknown>>;
+  /** Which document may be changed: as it was read. */
+  readonly expected?: FilterCondition;
+  /** How the document is recognised afterwards where nobody has changed it since. */
+  readonly left: FilterCondition;
+  /** Ids of what is to be counted again. */
+  readonly partitions: readonly string[];
+}
+
+/** What becomes of a row. */
+export interface RowPlan {
+  readonly outcome: 'ADDED' | 'CHANGED' | 'SAME' | 'REJECTED';
+  readonly reasons: readonly Reason[];
+  readonly notes: readonly NoteCode[];
+  readonly writes: readonly Write[];
+}
+
+/** One kind of import. */
+export interface ImportKind<Row = unknown> {
+  /** A value of the enum `ImportKind`. */
+  readonly name: string;
+  /** Columns that may be named. */
+  readonly fields: readonly string[];
+  /** @returns columns that the agency may not say anything about */
+  readonly closedTo: (agency: string) => readonly string[];
+  /** Reads a row: a pure function. */
+  readonly judge: (line: number, cells: Cells, scope: ImportScope) => Judged<Row>;
+  /** Compares rows without a fault with what is kept. @returns a plan for each, in their order */
+  readonly plan: (rows: readonly Judged<Row>[], scope: ImportScope, session: ClientSession) => Promise<RowPlan[]>;
+  /** Follows up on written documents within the transaction: what hangs on them. */
+  readonly settle?: (writes: readonly Write[], session: ClientSession) => Promise<void>;
+}
+
+/** @returns the plan of a row that is not taken */
+export const rejectedRow = (...reasons: readonly Reason[]): RowPlan => ({
+  outcome: 'REJECTED',
+  reasons,
+  notes: [],
+  writes: [],
+});
+
+/** @returns the plan of a row that says what is kept already */
+export const sameRow = (notes: readonly NoteCode[]): RowPlan => ({ outcome: 'SAME', reasons: [], notes, writes: [] });

@@ -1,0 +1,43 @@
+/** What the engine works with. */
+import type { RecountQueue } from '../counts/recount-queue.ts';
+import type { DatabaseConnection } from '../data/database.ts';
+import type { FieldEncryption } from '../data/field-encryption.ts';
+import { importFault } from './errors.ts';
+import type { ImportJob, ImportModels } from './import-job.ts';
+import type { ImportKind, ImportScope } from './import-kind.ts';
+import { importingAgency, type ImportCaller } from './import-rights.ts';
+import { readReferences } from './references.ts';
+
+/** What the engine works with. */
+export interface ImportParts {
+  readonly connection: DatabaseConnection;
+  readonly models: ImportModels;
+  readonly seal: FieldEncryption;
+  readonly queue: RecountQueue;
+  readonly kinds: readonly ImportKind[];
+  /** @returns a person's token */
+  readonly tokenOf: (nik: string) => string;
+  /** @returns the day that rows are judged at, `YYYY-MM-DD` */
+  readonly today: () => Promise<string>;
+}
+
+/** @throws CodedError IMPORT_COLUMNS where the subgraph has no such kind */
+export function kindOf({ kinds }: ImportParts, name: string): ImportKind {
+  const kind = kinds.find((one) => one.name === name);
+  if (kind === undefined) throw importFault('IMPORT_COLUMNS', `expected one of ${kinds.map((one) => one.name).join(', ')}`);
+  return kind;
+}
+
+/** @returns the job of the caller's agency @throws CodedError IMPORT_FORBIDDEN, IMPORT_NOT_FOUND */
+export async function ownJob({ models }: ImportParts, caller: ImportCaller, id: string): Promise<ImportJob> {
+  const agency = importingAgency(caller);
+  const job = await models.ImportJob.findOne({ _id: id, agency } as never).lean<ImportJob>();
+  if (job === null) throw importFault('IMPORT_NOT_FOUND');
+  return job;
+}
+
+/** For whom and with what the rows of a job are judged. */
+export async function scopeOf(parts: ImportParts, { _id, agency }: ImportJob): Promise<ImportScope> {
+  const { connection, today, tokenOf } = parts;
+  return { agency, job: _id, references: await readReferences(connection), today: await today(), tokenOf };
+}

@@ -1,0 +1,76 @@
+/** A membership of BPJS Ketenagakerjaan in the cells of a row, the same for workers and for members of groups. */
+import { isDeepStrictEqual } from 'node:util';
+import { decrypted, type FieldEncryption } from '../data/field-encryption.ts';
+import type { EnumWords } from './enum-words.ts';
+import type { Reason } from './reasons.ts';
+import type { RowReader } from './row-reader.ts';
+
+/** What a row says of a membership; what it does not say is undefined. */
+export interface MembershipCells {
+  readonly kpj?: string;
+  readonly programmes?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly insurerStatus?: string;
+  readonly paidThrough?: string;
+  readonly monthsInRow?: number;
+}
+
+/** A membership as it is kept, by workers and groups alike. */
+export interface KeptMembership {
+  readonly kpj: Uint8Array;
+  readonly programmes: readonly string[];
+  readonly from: string;
+  readonly to: string | null;
+  readonly insurerStatus: string;
+  readonly paidThrough: string | null;
+  readonly monthsInRow: number;
+}
+
+const MOST_MONTHS = 600;
+
+/** @returns undefined where the row says nothing of a membership */
+export function readMembership(
+  row: RowReader,
+  words: { readonly programmes: EnumWords; readonly statuses: EnumWords },
+): MembershipCells | undefined {
+  const read = {
+    kpj: row.kpj('kpj'),
+    programmes: row.several('programmes', words.programmes),
+    from: row.day('coverFrom'),
+    to: row.day('coverTo'),
+    insurerStatus: row.oneOf('insurerStatus', words.statuses),
+    paidThrough: row.month('paidThrough'),
+    monthsInRow: row.whole('monthsInRow', 0, MOST_MONTHS),
+  };
+  const said = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as MembershipCells;
+  return Object.keys(said).length === 0 ? undefined : said;
+}
+
+/**
+ * @param kept the membership so far @param place that the card number is sealed with
+ * @returns the membership afterwards, the same object where nothing changes, or why there cannot be one
+ */
+export function membershipAfter(
+  said: MembershipCells,
+  kept: KeptMembership | null,
+  seal: FieldEncryption,
+  place: string,
+): KeptMembership | Reason {
+  const { kpj, ...rest } = said;
+  if (kept === null) {
+    const { from, insurerStatus } = rest;
+    if (kpj === undefined || from === undefined || insurerStatus === undefined)
+      return { code: 'MEMBERSHIP_INCOMPLETE', field: 'kpj', likely: [] };
+    const blank = { programmes: ['JKK', 'JKM'], to: null, paidThrough: null, monthsInRow: 0 };
+    return { ...blank, ...rest, from, insurerStatus, kpj: seal.encrypt(kpj, place) };
+  }
+  const isCardNew = kpj !== undefined && decrypted(seal, kept.kpj, place) !== kpj;
+  const after = { ...kept, ...rest, ...(isCardNew && { kpj: seal.encrypt(kpj, place) }) };
+  const { kpj: _new, ...plain } = after;
+  const { kpj: _old, ...before } = kept;
+  return isCardNew || !isDeepStrictEqual(plain, before) ? after : kept;
+}
+
+/** Whether there cannot be a membership. */
+export const isReason = (value: KeptMembership | Reason): value is Reason => 'code' in value;

@@ -1,0 +1,102 @@
+/** Why a row is not taken: one table of reasons, in English and Indonesian. `ImportReasonCode` of the SDL has the same (a test holds it). */
+
+/** What is wrong, and what is expected instead: English, Indonesian. */
+export const REASONS = {
+  MISSING: ['It is empty, and a new person needs it.', 'Kosong, padahal wajib bagi orang baru.'],
+  CELL_ERROR: ['The spreadsheet shows an error there.', 'Lembar kerja menampilkan galat di situ.'],
+  CELLS: [
+    'The row has another number of cells than there are columns.',
+    'Jumlah sel pada baris berbeda dari jumlah kolom.',
+  ],
+  TEXT_LONG: ['The text is longer than 200 characters.', 'Teks lebih panjang dari 200 huruf.'],
+  NIK_LENGTH: ['A NIK has 16 digits.', 'NIK terdiri dari 16 angka.'],
+  NIK_ROUNDED: [
+    'Excel has made the NIK a number and rounded it; the digits are lost. Format the column as text and type it again.',
+    'Excel mengubah NIK menjadi bilangan dan membulatkannya; angkanya hilang. Jadikan kolom berformat teks lalu ketik ulang.',
+  ],
+  NIK_DATE: [
+    'The digits 7 to 12 of the NIK are no date of birth (day, for women plus 40, month, year).',
+    'Angka ke-7 sampai ke-12 NIK bukan tanggal lahir (tanggal, untuk perempuan ditambah 40, bulan, tahun).',
+  ],
+  NIK_DISTRICT: [
+    'The first six digits of the NIK are of no district: the province does not exist, or a part is 00.',
+    'Enam angka pertama NIK bukan kode kecamatan: provinsinya tidak ada, atau ada bagian 00.',
+  ],
+  BIRTH_DATE_DIFFERS: [
+    'The date of birth is another one than the NIK has.',
+    'Tanggal lahir berbeda dari yang ada pada NIK.',
+  ],
+  DATE_IMPOSSIBLE: [
+    'It is no day of the calendar; write 1985-02-28 or 28/02/1985, the year with four digits.',
+    'Bukan tanggal kalender; tulis 1985-02-28 atau 28/02/1985, tahun dengan empat angka.',
+  ],
+  DATE_FUTURE: ['The day is in the future.', 'Tanggalnya di masa depan.'],
+  MONTH_IMPOSSIBLE: ['It is no month; write 2025-10.', 'Bukan bulan; tulis 2025-10.'],
+  NUMBER_RANGE: [
+    'It is no whole number in the range: deciles are 1 to 10, months in a row 0 to 600.',
+    'Bukan bilangan bulat dalam batasnya: desil 1 sampai 10, bulan berturut-turut 0 sampai 600.',
+  ],
+  EDITION_UNKNOWN: [
+    'The edition of a decile is a year and a quarter, 2025-Q3; where there is a decile there is an edition.',
+    'Edisi desil adalah tahun dan triwulan, 2025-Q3; bila ada desil harus ada edisinya.',
+  ],
+  VALUE_UNKNOWN: ['It is none of the values that are known.', 'Bukan salah satu nilai yang dikenal.'],
+  OCCUPATION_UNKNOWN: [
+    "The word for the occupation is not known; the city's file occupation-words.csv can add it.",
+    'Kata pekerjaan tidak dikenal; berkas kota occupation-words.csv dapat menambahkannya.',
+  ],
+  VILLAGE_UNKNOWN: [
+    'No village of the city has this code or name.',
+    'Tidak ada kelurahan di kota ini dengan kode atau nama itu.',
+  ],
+  VILLAGE_AMBIGUOUS: [
+    'Several villages have this name: give the code, or the district as well.',
+    'Beberapa kelurahan bernama sama: sebut kodenya, atau kecamatannya juga.',
+  ],
+  PHONE_FORM: [
+    'It is no telephone number: 0812…, 62812…, +62 812-… with 9 to 14 digits.',
+    'Bukan nomor telepon: 0812…, 62812…, +62 812-… dengan 9 sampai 14 angka.',
+  ],
+  KPJ_FORM: ['The number of the insurance card has 11 digits.', 'Nomor kartu peserta (KPJ) terdiri dari 11 angka.'],
+  MEMBERSHIP_INCOMPLETE: [
+    'A membership has a card number, a first day and a status at the insurer, all three.',
+    'Kepesertaan memuat nomor kartu, hari pertama, dan status di BPJS, ketiganya.',
+  ],
+  ID_FORM: [
+    'The key is 1 to 40 letters, digits, dots or dashes.',
+    'Kunci terdiri dari 1 sampai 40 huruf, angka, titik atau tanda hubung.',
+  ],
+  PROBLEM_UNKNOWN: [
+    'A stated problem has a known code and names a field of the record.',
+    'Kesalahan yang disebut memuat kode yang dikenal dan nama kolom catatan.',
+  ],
+  DUPLICATE_IN_FILE: [
+    'An earlier row of this file is about the same person or has the same key.',
+    'Baris sebelumnya pada berkas ini memuat orang atau kunci yang sama.',
+  ],
+  OTHER_PERSON: [
+    'The record with this key is of another person: the NIK differs.',
+    'Catatan dengan kunci ini milik orang lain: NIK-nya berbeda.',
+  ],
+  SEVERAL_RECORDS: [
+    'The roster has several records of this person: name one by its key.',
+    'Daftar memuat beberapa catatan orang ini: sebut salah satu dengan kuncinya.',
+  ],
+  RECORD_UNKNOWN: [
+    'There is no such record that you may see.',
+    'Tidak ada catatan demikian yang boleh Anda lihat.',
+  ],
+  NOT_YOURS: ["It is another agency's to say.", 'Hal itu wewenang instansi lain.'],
+} as const satisfies Record<string, readonly [english: string, indonesian: string]>;
+
+/** A value of the enum `ImportReasonCode`. */
+export type ReasonCode = keyof typeof REASONS;
+
+/** Why one row is not taken. It holds nothing of the person. */
+export interface Reason {
+  readonly code: ReasonCode;
+  /** Name of the column, as the judge calls it; `row` for the row as a whole. */
+  readonly field: string;
+  /** What may be meant, never taken: villages with code and name, or the values that are known. */
+  readonly likely: readonly string[];
+}

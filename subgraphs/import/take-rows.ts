@@ -1,0 +1,256 @@
+/**
+ * Takes the next rows of a file: judges them, compares them, and writes all that follows from them in one transaction (people, what stood there
+ * before, rejected rows, how far the job has come). A batch that was taken is answered as the first time, so a client that was killed goes on.
+ */
+import { EJSON } from 'bson';
+import type { ClientSession } from 'mongoose';
+import { importFault } from './errors.ts';
+import {
+  fieldOf,
+  placeOfBefore,
+  placeOfCells,
+  type BatchChange,
+  type ImportBatch,
+  type ImportJob,
+  type ImportPass,
+  type PassName,
+} from './import-job.ts';
+import { rejectedRow, type ImportKind, type ImportScope, type Judged, type RowPlan, type Write } from './import-kind.ts';
+import { kindOf, ownJob, scopeOf, type ImportParts } from './import-parts.ts';
+import type { ImportCaller } from './import-rights.ts';
+import type { Cells } from './row-reader.ts';
+import { outcomesOf, passWith, type PlannedRow } from './tally.ts';
+import { inTransaction } from './transaction.ts';
+
+/** The input of `importRows`. */
+export interface ImportRows {
+  readonly job: string;
+  readonly pass: PassName;
+  /** How many rows of the file come before these. */
+  readonly from: number;
+  readonly rows: readonly InputRow[];
+}
+
+interface InputRow {
+  /** Of the file, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** What was answered: the batch, and the job after it. */
+export interface TakenRows extends Pick<ImportBatch, 'from' | 'taken' | 'added' | 'changed' | 'same' | 'rejected'> {
+  readonly job: ImportJob;
+}
+
+const MOST_ROWS = 500;
+
+/** @throws CodedError of `importErrors` */
+export async function takeRows(parts: ImportParts, caller: ImportCaller, input: ImportRows): Promise<TakenRows> {
+  const job = await ownJob(parts, caller, input.job);
+  validateRows(job, input);
+  const answered = await takenBefore(parts, job, input);
+  if (answered !== undefined) return { ...answered, job };
+  const pass = openPass(job, input.pass);
+  if (pass.taken !== input.from)
+    throw importFault('IMPORT_OUT_OF_ORDER', `expected rows from ${pass.taken} on, got ${input.from}`);
+  const scope = await scopeOf(parts, job);
+  const kind = kindOf(parts, job.kind);
+  const rows = input.rows.map(({ line, cells }) => ({ line, cells: cellsOf(job.columns, cells) }));
+  return write(parts, { job, kind, scope, input, rows });
+}
+
+const batchIdOf = ({ _id, run }: ImportJob, { pass, from }: Pick<ImportRows, 'pass' | 'from'>): string =>
+  `${_id}:${run}:${pass}:${from}`;
+
+function validateRows({ columns }: ImportJob, { rows }: ImportRows): void {
+  if (rows.length === 0 || rows.length > MOST_ROWS)
+    throw importFault('IMPORT_BATCH', `expected 1 to ${MOST_ROWS} rows, got ${rows.length}`);
+  if (rows.some(({ line }, at) => line < 1 || (at > 0 && line <= rows[at - 1]!.line)))
+    throw importFault('IMPORT_BATCH', 'expected lines from 1 on, each greater than the one before');
+  const odd = rows.find(({ cells }) => cells.length !== columns.length);
+  if (odd !== undefined)
+    throw importFault('IMPORT_BATCH', `line ${odd.line}: expected ${columns.length} cells, got ${odd.cells.length}`);
+}
+
+async function takenBefore({ models }: ImportParts, job: ImportJob, input: ImportRows): Promise<ImportBatch | undefined> {
+  const kept = await models.ImportBatch.findOne({ _id: batchIdOf(job, input) } as never).lean<ImportBatch>();
+  if (kept === null) return undefined;
+  if (kept.taken !== input.rows.length)
+    throw importFault('IMPORT_OUT_OF_ORDER', `expected the ${kept.taken} rows from ${kept.from} as they were sent first`);
+  return kept;
+}
+
+/** @returns the pass of a job that takes rows @throws CodedError IMPORT_STATE */
+function openPass(job: ImportJob, name: PassName): ImportPass {
+  const wanted = name === 'CHECK' ? 'CHECKING' : 'APPLYING';
+  const pass = job[fieldOf(name)];
+  if (job.state !== wanted || pass === null) throw importFault('IMPORT_STATE', `expected ${wanted}, it is ${job.state}`);
+  return pass;
+}
+
+const cellsOf = (columns: readonly string[], cells: readonly string[]): Cells =>
+  Object.fromEntries(columns.map((column, at) => [column, cells[at]!]));
+
+interface Row {
+  readonly line: number;
+  readonly cells: Cells;
+}
+
+interface Taking {
+  readonly job: ImportJob;
+  readonly kind: ImportKind;
+  readonly scope: ImportScope;
+  readonly input: ImportRows;
+  readonly rows: readonly Row[];
+}
+
+async function write(parts: ImportParts, taking: Taking): Promise<TakenRows> {
+  const { job, input } = taking;
+  let partitions: readonly string[] = [];
+  try {
+    return await inTransaction(parts.connection, async (session) => {
+      const current = await parts.models.ImportJob.findOne({ _id: job._id } as never).session(session).lean<ImportJob>();
+      const pass = openPass(current!, input.pass);
+      if (current!.run !== job.run || pass.taken !== input.from)
+        throw importFault('IMPORT_OUT_OF_ORDER', `expected rows from ${pass.taken} on, got ${input.from}`);
+      const planned = await planRows(parts, taking, session);
+      const writes = input.pass === 'APPLY' ? planned.flatMap((row) => row.writes) : [];
+      // Marked before and after, as `invalidates-counts.ts` does: a crash in between costs a needless count.
+      partitions = [...new Set(writes.flatMap((each) => each.partitions))];
+      await parts.queue.mark(partitions);
+      await writeAll(parts, writes, session);
+      await taking.kind.settle?.(writes, session);
+      if (input.pass === 'APPLY') await keepRejected(parts, taking, planned, session);
+      const batch = batchOf(parts, current!, taking, planned);
+      await parts.models.ImportBatch.collection.insertOne(batch as never, { session });
+      const after = jobAfter(current!, input.pass, passWith(pass, planned));
+      await parts.models.ImportJob.collection.replaceOne({ _id: job._id } as never, after as never, { session });
+      return { ...batch, job: after };
+    });
+  } finally {
+    await parts.queue.mark(partitions);
+  }
+}
+
+const jobAfter = (job: ImportJob, name: PassName, pass: ImportPass): ImportJob => ({
+  ...job,
+  batches: job.batches + 1,
+  updatedAt: new Date().toISOString(),
+  [fieldOf(name)]: pass,
+});
+
+/** Judges rows, finds those that an earlier row has said already, and compares the others with what is kept. */
+async function planRows(parts: ImportParts, { kind, scope, rows }: Taking, session: ClientSession): Promise<PlannedRow[]> {
+  const judged = rows.map(({ line, cells }) => kind.judge(line, cells, scope));
+  const repeated = await keepKeys(parts, scope.job, judged, session);
+  const faultless = judged.filter(({ line, reasons }) => reasons.length === 0 && !repeated.has(line));
+  const plans = await kind.plan(faultless, scope, session);
+  const byLine = new Map(faultless.map(({ line }, at) => [line, plans[at]!]));
+  return judged.map(({ line, reasons }) => {
+    const plan = byLine.get(line) ?? rejectedRow(...reasons, ...(repeated.get(line) ?? []));
+    return { line, ...plan };
+  });
+}
+
+/** Keeps the keys of rows without a fault. @returns why rows are not taken whose keys an earlier row has, by line */
+async function keepKeys(
+  { models }: ImportParts,
+  job: string,
+  judged: readonly Judged<unknown>[],
+  session: ClientSession,
+): Promise<Map<number, RowPlan['reasons']>> {
+  const rows = judged.filter(({ reasons }) => reasons.length === 0);
+  const ids = rows.flatMap(({ keys }) => keys.map((key) => `${job}:${key}`));
+  const kept = await models.ImportKey.find({ _id: { $in: ids } } as never, { _id: 1 }).session(session).lean<{ _id: string }[]>();
+  const seen = new Set(kept.map(({ _id }) => _id));
+  const repeated = new Map<number, RowPlan['reasons']>();
+  const fresh: object[] = [];
+  for (const { line, keys } of rows) {
+    const own = keys.map((key) => `${job}:${key}`);
+    if (own.some((key) => seen.has(key))) {
+      repeated.set(line, [{ code: 'DUPLICATE_IN_FILE', field: 'row', likely: [] }]);
+      continue;
+    }
+    for (const _id of own) {
+      seen.add(_id);
+      fresh.push({ _id, job, line, at: new Date() });
+    }
+  }
+  if (fresh.length > 0) await models.ImportKey.collection.insertMany(fresh as never, { session });
+  return repeated;
+}
+
+/** Writes documents; where another writer was faster the transaction runs again. */
+export async function writeAll({ connection }: ImportParts, writes: readonly Write[], session: ClientSession): Promise<void> {
+  for (const [name, each] of Map.groupBy(writes, ({ collection }) => collection)) {
+    const collection = connection.collection<{ _id: string }>(name);
+    const inserts = each.filter(({ insert }) => insert !== undefined).map(({ insert }) => insert);
+    if (inserts.length > 0) await collection.insertMany(inserts as never, { session });
+    const updates = each.filter(({ set }) => set !== undefined);
+    if (updates.length === 0) continue;
+    await collection.bulkWrite(
+      updates.map(({ id, expected, set }) => ({
+        updateOne: { filter: { _id: id, ...expected } as never, update: { $set: set } as never },
+      })),
+      { session },
+    );
+  }
+}
+
+async function keepRejected(
+  { models, seal }: ImportParts,
+  { job, rows }: Taking,
+  planned: readonly PlannedRow[],
+  session: ClientSession,
+): Promise<void> {
+  const updatedAt = new Date().toISOString();
+  const operations = planned.flatMap<object>(({ line, outcome, reasons }, at) => {
+    const _id = `${job._id}:${line}`;
+    // A row that an earlier run rejected and this one takes is no longer waiting.
+    if (outcome !== 'REJECTED')
+      return job.run > 1
+        ? [{ updateOne: { filter: { _id, state: 'WAITING' }, update: { $set: { state: 'CORRECTED', updatedAt } } } }]
+        : [];
+    const cells = seal.encrypt(JSON.stringify(rows[at]!.cells), placeOfCells(_id));
+    const row = { job: job._id, agency: job.agency, line, cells, reasons, state: 'WAITING', updatedAt };
+    return [{ updateOne: { filter: { _id }, update: { $set: row, $inc: { version: 1 } }, upsert: true } }];
+  });
+  if (operations.length > 0) await models.RejectedRow.collection.bulkWrite(operations as never, { session });
+}
+
+function batchOf({ seal }: ImportParts, job: ImportJob, { input }: Taking, planned: readonly PlannedRow[]): ImportBatch {
+  const _id = batchIdOf(job, input);
+  const { added, changed, same } = outcomesOf(planned);
+  const writes = input.pass === 'APPLY' ? planned.flatMap((row) => row.writes) : [];
+  return {
+    _id,
+    job: job._id,
+    pass: input.pass,
+    number: job.batches + 1,
+    from: input.from,
+    taken: planned.length,
+    added,
+    changed,
+    same,
+    rejected: planned.flatMap(({ line, outcome, reasons }) => (outcome === 'REJECTED' ? [{ line, reasons }] : [])),
+    changes: writes.map(changeOf),
+    before: sealedBefore(writes, (text) => seal.encrypt(text, placeOfBefore(_id))),
+    isUndone: false,
+  };
+}
+
+/** @returns what undoing a write takes */
+export const changeOf = ({ collection, id, about, insert, left, partitions }: Write): BatchChange => ({
+  collection,
+  id,
+  about: about ?? null,
+  added: insert !== undefined,
+  left,
+  partitions,
+});
+
+/** @returns what stood in changed documents, as a whole; null where nothing was changed */
+export function sealedBefore(writes: readonly Write[], encrypt: (text: string) => Uint8Array): Uint8Array | null {
+  const before = writes.map(({ before: each }) => each ?? null);
+  return before.every((each) => each === null) ? null : encrypt(EJSON.stringify(before));
+}

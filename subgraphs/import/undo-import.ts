@@ -1,0 +1,92 @@
+/**
+ * Takes back what a job did, the latest batch first, where nobody has changed it since. A call takes back some batches, so that it is answered in
+ * time; it is called again until the job is UNDONE. What somebody has changed is left, and counted.
+ */
+import { EJSON } from 'bson';
+import type { ClientSession } from 'mongoose';
+import { importFault } from './errors.ts';
+import { placeOfBefore, type BatchChange, type ImportBatch, type ImportJob } from './import-job.ts';
+import { kindOf, ownJob, type ImportParts } from './import-parts.ts';
+import type { ImportCaller } from './import-rights.ts';
+import type { Write } from './import-kind.ts';
+import { decrypted } from '../data/field-encryption.ts';
+import { FIRST_VERSION } from '../data/record-version.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Batches of one call. */
+const BATCHES = 4;
+
+/** @returns the job, UNDOING while there is more to take back @throws CodedError of `importErrors` */
+export async function undoImport(parts: ImportParts, caller: ImportCaller, id: string): Promise<ImportJob> {
+  let job = await ownJob(parts, caller, id);
+  if (job.state === 'UNDONE') return job;
+  if (job.apply === null) throw importFault('IMPORT_STATE', `expected a job that was applied, it is ${job.state}`);
+  for (let done = 0; done < BATCHES && job.state !== 'UNDONE'; done++) job = await undoBatch(parts, job);
+  return job;
+}
+
+async function undoBatch(parts: ImportParts, job: ImportJob): Promise<ImportJob> {
+  let partitions: readonly string[] = [];
+  try {
+    return await inTransaction(parts.connection, async (session) => {
+      const batches = parts.models.ImportBatch;
+      const batch = await batches
+        .findOne({ job: job._id, pass: 'APPLY', isUndone: false } as never)
+        .sort({ number: -1 })
+        .session(session)
+        .lean<ImportBatch>();
+      const current = (await parts.models.ImportJob.findOne({ _id: job._id } as never).session(session).lean<ImportJob>())!;
+      let undone = 0;
+      if (batch !== null) {
+        partitions = [...new Set(batch.changes.flatMap((each) => each.partitions))];
+        await parts.queue.mark(partitions);
+        undone = await takeBack(parts, batch, session);
+        await kindOf(parts, job.kind).settle?.(batch.changes.map(asWrite), session);
+        await batches.collection.updateOne({ _id: batch._id } as never, { $set: { isUndone: true, before: null } } as never, {
+          session,
+        });
+      }
+      const after: ImportJob = {
+        ...current,
+        state: batch === null ? 'UNDONE' : 'UNDOING',
+        updatedAt: new Date().toISOString(),
+        undone: current.undone + undone,
+        leftAlone: current.leftAlone + (batch?.changes.length ?? 0) - undone,
+      };
+      await parts.models.ImportJob.collection.replaceOne({ _id: job._id } as never, after as never, { session });
+      if (batch === null) await parts.models.ImportKey.collection.deleteMany({ job: job._id } as never, { session });
+      return after;
+    });
+  } finally {
+    await parts.queue.mark(partitions);
+  }
+}
+
+const asWrite = ({ collection, id, about, added, left, partitions }: BatchChange): Write => ({
+  collection,
+  id,
+  ...(about !== null && { about }),
+  ...(!added && { set: {} }),
+  left,
+  partitions,
+});
+
+/** @returns how many documents were as the batch had left them */
+async function takeBack({ connection, seal }: ImportParts, batch: ImportBatch, session: ClientSession): Promise<number> {
+  const text = decrypted(seal, batch.before, placeOfBefore(batch._id));
+  const before = text === null ? [] : (EJSON.parse(text) as (Record<string, unknown> | null)[]);
+  let undone = 0;
+  for (const [at, { collection: name, id, added, left }] of [...batch.changes.entries()].reverse()) {
+    const collection = connection.collection<{ _id: string }>(name);
+    const asLeft = { _id: id, ...left } as never;
+    if (added) {
+      undone += (await collection.deleteOne(asLeft, { session })).deletedCount;
+      continue;
+    }
+    const stood = before[at] ?? {};
+    const version = left['version'];
+    const next = typeof version === 'number' ? { version: version + FIRST_VERSION } : {};
+    undone += (await collection.updateOne(asLeft, { $set: { ...stood, ...next } }, { session })).modifiedCount;
+  }
+  return undone;
+}

@@ -1,0 +1,59 @@
+/** Reads a row of a file of verifications. A pure function of the row, the city's agencies and the day. */
+import { enumWords } from '../../import/enum-words.ts';
+import type { ImportScope, Judged } from '../../import/import-kind.ts';
+import { RowReader, type Cells } from '../../import/row-reader.ts';
+
+/** Columns of a file of verifications. */
+export const VERIFICATION_FIELDS: readonly string[] = [
+  'id',
+  'worker',
+  'nik',
+  'agency',
+  'verdict',
+  'requestedOn',
+  'answeredOn',
+  'expiresOn',
+];
+
+/** What a row says of a verification; what it does not say is undefined. */
+export interface VerificationRow {
+  readonly id?: string;
+  /** Id of the worker. */
+  readonly worker?: string;
+  readonly nik?: string;
+  /** Code; the agency that imports where the row names none. */
+  readonly agency: string;
+  readonly verdict?: string;
+  readonly requestedOn?: string;
+  readonly answeredOn?: string;
+  readonly expiresOn?: string;
+}
+
+const VERDICTS = enumWords('workers', 'Verdict');
+
+/** @param line of the file @param cells by column */
+export function judgeVerification(line: number, cells: Cells, scope: ImportScope): Judged<VerificationRow> {
+  const row = new RowReader(cells, scope.references);
+  const read = {
+    id: row.id('id'),
+    worker: row.id('worker'),
+    nik: row.nik('nik'),
+    agency: row.text('agency')?.toUpperCase() ?? scope.agency,
+    verdict: row.oneOf('verdict', VERDICTS),
+    requestedOn: row.day('requestedOn'),
+    answeredOn: row.day('answeredOn'),
+    expiresOn: row.day('expiresOn'),
+  };
+  const record = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as unknown as VerificationRow;
+  if (record.worker === undefined && record.nik === undefined && row.reasons.length === 0) row.refuse('MISSING', 'worker');
+  if (!scope.references.agencies.has(record.agency)) row.refuse('VALUE_UNKNOWN', 'agency', [...scope.references.agencies]);
+  const isAnswered = record.verdict !== undefined && record.verdict !== 'PENDING';
+  if (isAnswered && record.answeredOn === undefined && row.reasons.length === 0) row.refuse('MISSING', 'answeredOn');
+  return { line, record, reasons: row.reasons, keys: keysOf(record, scope) };
+}
+
+function keysOf({ id, worker, nik, agency }: VerificationRow, { tokenOf }: ImportScope): string[] {
+  if (id !== undefined) return [`id:${id}`];
+  const whose = worker ?? (nik === undefined ? undefined : tokenOf(nik));
+  return whose === undefined ? [] : [`${whose}:${agency}`];
+}

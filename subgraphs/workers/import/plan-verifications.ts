@@ -1,0 +1,136 @@
+/** Compares rows of verifications with those that are kept. An agency answers what it is asked; who owns the roster also brings new ones. */
+import type { ClientSession } from 'mongoose';
+import { partitionId } from '../../counts/materialized-counts.ts';
+import { keyedBy } from '../../counts/keeps-record-keys.ts';
+import { rejectedRow, sameRow, type ImportScope, type Judged, type RowPlan, type Write } from '../../import/import-kind.ts';
+import { nameOf } from '../../import/import-job.ts';
+import type { ReasonCode } from '../../import/reasons.ts';
+import { followVerifications } from '../keeps-verifiers.ts';
+import type { Verification, Worker } from '../models.ts';
+import { bucketOf } from '../new-ids.ts';
+import { ROSTER_OWNER } from '../visible.ts';
+import type { VerificationRow } from './judge-verification.ts';
+import type { WorkerPlanning } from './plan-workers.ts';
+
+type Whose = Pick<Worker, '_id' | 'token' | 'verifiers'>;
+
+interface Found {
+  readonly workers: ReadonlyMap<string, Whose>;
+  readonly byToken: ReadonlyMap<string, readonly Whose[]>;
+  readonly byId: ReadonlyMap<string, Verification>;
+  /** By worker and agency. */
+  readonly asked: ReadonlyMap<string, readonly Verification[]>;
+}
+
+/** @returns a plan for each row, in their order */
+export async function planVerifications(
+  planning: WorkerPlanning,
+  rows: readonly Judged<VerificationRow>[],
+  scope: ImportScope,
+  session: ClientSession,
+): Promise<RowPlan[]> {
+  const found = await find(planning, rows, scope, session);
+  return rows.map(({ line, record }) => planOf(planning, { line, record, scope, found }));
+}
+
+async function find(
+  { models }: WorkerPlanning,
+  rows: readonly Judged<VerificationRow>[],
+  { agency, tokenOf }: ImportScope,
+  session: ClientSession,
+): Promise<Found> {
+  const ids = rows.flatMap(({ record: { worker } }) => worker ?? []);
+  const tokens = rows.flatMap(({ record: { nik } }) => (nik === undefined ? [] : [tokenOf(nik)]));
+  const condition = { $or: [{ _id: { $in: ids } }, { token: { $in: tokens } }] };
+  const all = await models.Worker.find(condition, { token: 1, verifiers: 1 }).session(session).lean<Whose[]>();
+  const seen = all.filter(({ verifiers }) => agency === ROSTER_OWNER || verifiers.includes(agency));
+  const own = rows.flatMap(({ record: { id } }) => id ?? []);
+  const either = { $or: [{ worker: { $in: seen.map(({ _id }) => _id) } }, { _id: { $in: own } }] };
+  const kept = await models.Verification.find(either).session(session).lean<Verification[]>();
+  return {
+    workers: new Map(seen.map((worker) => [worker._id, worker])),
+    byToken: Map.groupBy(
+      seen.filter(({ token }) => token !== null),
+      ({ token }) => token!,
+    ),
+    byId: new Map(kept.map((verification) => [verification._id, verification])),
+    asked: Map.groupBy(kept, ({ worker, agency: whom }) => `${worker} ${whom}`),
+  };
+}
+
+interface Comparing {
+  readonly line: number;
+  readonly record: VerificationRow;
+  readonly scope: ImportScope;
+  readonly found: Found;
+}
+
+const refused = (code: ReasonCode, field: string): RowPlan => rejectedRow({ code, field, likely: [] });
+
+function planOf(planning: WorkerPlanning, comparing: Comparing): RowPlan {
+  const { record, scope, found } = comparing;
+  if (scope.agency !== ROSTER_OWNER && record.agency !== scope.agency) return refused('NOT_YOURS', 'agency');
+  const whose = workerOf(record, scope, found);
+  if (whose === 'several') return refused('SEVERAL_RECORDS', 'nik');
+  if (whose === undefined) return refused('RECORD_UNKNOWN', record.worker === undefined ? 'nik' : 'worker');
+  const kept = keptFor(record, whose._id, found);
+  if (kept === undefined) return added(planning, comparing, whose._id);
+  if (kept.worker !== whose._id || kept.agency !== record.agency) return refused('OTHER_PERSON', 'id');
+  return changed(record, kept);
+}
+
+function workerOf({ worker, nik }: VerificationRow, { tokenOf }: ImportScope, found: Found): Whose | 'several' | undefined {
+  if (worker !== undefined) return found.workers.get(worker);
+  const same = found.byToken.get(tokenOf(nik!)) ?? [];
+  return same.length > 1 ? 'several' : same[0];
+}
+
+/** By its key; without one the latest that the agency was asked about the worker. */
+function keptFor({ id, agency }: VerificationRow, worker: string, { byId, asked }: Found): Verification | undefined {
+  if (id !== undefined) return byId.get(id);
+  return asked.get(`${worker} ${agency}`)?.toSorted((a, b) => (a.requestedOn < b.requestedOn ? 1 : -1))[0];
+}
+
+function added({ keyOf }: WorkerPlanning, { line, record, scope }: Comparing, worker: string): RowPlan {
+  if (scope.agency !== ROSTER_OWNER) return refused('RECORD_UNKNOWN', 'worker');
+  if (record.verdict === undefined) return refused('MISSING', 'verdict');
+  const id = record.id ?? `v-${nameOf(scope.job, line).slice(0, 16)}`;
+  const { agency, verdict, requestedOn = record.answeredOn ?? scope.today } = record;
+  const { answeredOn = null, expiresOn = null } = record;
+  const bucket = bucketOf(worker);
+  const recordKey = keyOf(keyedBy({ _id: id }));
+  const insert = { _id: id, worker, agency, verdict, requestedOn, answeredOn, expiresOn, bucket, recordKey };
+  const left = { verdict, answeredOn, expiresOn };
+  const write = { collection: 'verifications', id, about: worker, insert, left, partitions: [partitionId('verifications', bucket)] };
+  return { outcome: 'ADDED', reasons: [], notes: [], writes: [write] };
+}
+
+const ANSWER = ['verdict', 'requestedOn', 'answeredOn', 'expiresOn'] as const;
+
+function changed(record: VerificationRow, kept: Verification): RowPlan {
+  const fields = ANSWER.filter((field) => record[field] !== undefined && record[field] !== kept[field]);
+  if (fields.length === 0) return sameRow([]);
+  const { verdict, answeredOn, expiresOn } = { ...kept, ...record };
+  const write: Write = {
+    collection: 'verifications',
+    id: kept._id,
+    set: Object.fromEntries(fields.map((field) => [field, record[field]])),
+    before: Object.fromEntries(fields.map((field) => [field, kept[field]])),
+    left: { verdict, answeredOn, expiresOn },
+    partitions: [partitionId('verifications', kept.bucket)],
+  };
+  return { outcome: 'CHANGED', reasons: [], notes: [], writes: [write] };
+}
+
+/** Keeps the workers' `verifiers` in step with verifications that came or went, within the transaction. */
+export async function settleVerifiers(
+  { models }: WorkerPlanning,
+  writes: readonly Write[],
+  session: ClientSession,
+): Promise<void> {
+  const workers = writes.flatMap(({ collection, set, about }) =>
+    collection === 'verifications' && set === undefined && about !== undefined ? [about] : [],
+  );
+  const [verifications, people] = [models.Verification.collection, models.Worker.collection];
+  await followVerifications(verifications as never, people as never, [...new Set(workers)], session);
+}

@@ -1,0 +1,43 @@
+/** Columns of a file of workers, as mappings name them. */
+
+/** What any agency may say of a person. */
+const PERSON = [
+  'id',
+  'nik',
+  'name',
+  'birthDate',
+  'phone',
+  'occupation',
+  'sector',
+  'village',
+  'district',
+  'decile',
+  'decileEdition',
+  'problemCode',
+  'problemField',
+  'problemRaw',
+] as const;
+
+/** What the agency that owns the roster says: how they stand in the programme and at the insurer. */
+const STANDING = [
+  'decileNow',
+  'decileNowEdition',
+  'status',
+  'exitReason',
+  'history',
+  'enrolledOn',
+  'batch',
+  'kpj',
+  'programmes',
+  'coverFrom',
+  'coverTo',
+  'insurerStatus',
+  'paidThrough',
+  'monthsInRow',
+] as const;
+
+/** All columns. */
+export const WORKER_FIELDS: readonly string[] = [...PERSON, ...STANDING];
+
+/** Columns that only the agency that owns the roster may use. */
+export const OWNERS_FIELDS: readonly string[] = STANDING;

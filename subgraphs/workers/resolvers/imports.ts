@@ -1,0 +1,22 @@
+/** The entry points of imports into the roster. */
+import type { ImportParts } from '../../import/import-parts.ts';
+import { importMutations, importQueries } from '../../import/import-resolvers.ts';
+import type { MutationResolvers, QueryResolvers } from '../resolver-types.ts';
+
+/** What of `Query` is about imports. */
+export function workersImportQueries(parts: ImportParts) {
+  const { jobs, job, rows } = importQueries(parts);
+  return { importJobs: jobs, importJob: job, rejectedRows: rows } satisfies QueryResolvers;
+}
+
+/** What of `Mutation` is about imports. */
+export function workersImportMutations(parts: ImportParts) {
+  const { begin, rows, finish, correct, undo } = importMutations(parts);
+  return {
+    beginImport: begin,
+    importRows: rows,
+    finishImport: finish,
+    correctRejectedRow: correct,
+    undoImport: undo,
+  } satisfies MutationResolvers;
+}
