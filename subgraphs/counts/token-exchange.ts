@@ -28,9 +28,10 @@ export interface Exchange {
 const tokensOf = (connection: DatabaseConnection, publisher: Publisher) =>
   connection.collection<PublishedToken>(`${publisher}_tokens`);
 
-/** Builds the index by village, so that reading one village's tokens does not read all. */
-export async function ensureExchange(exchange: Exchange, publisher: Publisher): Promise<void> {
+/** Builds the index by village, so that reading one village's tokens does not read all. @returns the exchange */
+export async function ensureExchange(exchange: Exchange, publisher: Publisher): Promise<Exchange> {
   await exchange.tokens(publisher).createIndex({ village: 1 }, {}, {});
+  return exchange;
 }
 
 /** @param connection of any subgraph; the exchange is another database of the same server */

@@ -1,5 +1,7 @@
 /** Fields of the `groups` subgraph, put together; a file a type, or a few that belong together, is in `resolvers/`. */
 import type { FieldEncryption } from '../data/field-encryption.ts';
+import { importTypes } from '../import/import-resolvers.ts';
+import type { ImportParts } from '../import/import-parts.ts';
 import { scalars } from '../data/scalars.ts';
 import { memberList } from './member-list.ts';
 import type { GroupModels } from './models.ts';
@@ -14,16 +16,30 @@ import {
 } from './resolvers/group.ts';
 import { memberResolvers, groupsMembershipResolvers, groupsPersonResolvers } from './resolvers/member.ts';
 import { groupsAgencyResolvers, groupsProgrammeResolvers } from './resolvers/owners.ts';
+import { groupsImportMutations, groupsImportQueries } from './resolvers/imports.ts';
 import { groupsQueryResolvers } from './resolvers/query.ts';
 
-/** @param city code of the city @param seal opens what is sealed @returns the resolvers of every type in `schema/groups.graphql` */
-export function groupsResolvers(models: GroupModels, city: string, seal: FieldEncryption): Resolvers {
+/** What the resolvers need beside a request's context. */
+export interface GroupsParts {
+  readonly models: GroupModels;
+  /** Code of the city. */
+  readonly city: string;
+  /** Opens what is sealed, and encrypts cursors. */
+  readonly seal: FieldEncryption;
+  /** What imports work with. */
+  readonly importing: ImportParts;
+}
+
+/** @returns the resolvers of every type in `schema/groups.graphql` */
+export function groupsResolvers({ models, city, seal, importing }: GroupsParts): Resolvers {
   const members = memberList(models, seal);
   return {
     Date: scalars.Date,
     DateTime: scalars.DateTime,
     Period: scalars.Period,
-    Query: groupsQueryResolvers(models, city, members),
+    Query: { ...groupsQueryResolvers(models, city, members), ...groupsImportQueries(importing) },
+    Mutation: groupsImportMutations(importing),
+    ...importTypes(importing),
     Group: groupResolvers(members),
     MemberMonth: memberMonthResolvers,
     CityMemberMonth: cityMemberMonthResolvers,

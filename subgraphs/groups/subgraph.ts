@@ -4,10 +4,13 @@ import { recordKeys } from '../counts/record-key.ts';
 import { dataClock, ensureIndexes } from '../data/database.ts';
 import { ensureExchange, exchangeOf, publishTokens } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
+import { importParts } from '../import/import-parts.ts';
+import { SEALED_OF_IMPORTS } from '../import/sealed-values.ts';
 import { fieldEncryption } from '../data/field-encryption.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { partitionOfId, MaterializedCounts } from '../counts/materialized-counts.ts';
+import { memberImports } from './import/plan-members.ts';
 import { groupLoaders } from './loaders.ts';
 import { groupModels, type GroupModels } from './models.ts';
 import type { GroupsContext } from './context.ts';
@@ -24,7 +27,10 @@ export const groups: Subgraph = {
     const queue = recountQueue(connection);
     const keyOf = recordKeys(keys.recordKey, 'groups');
     const models = groupModels(connection, queue, keyOf);
-    await ensureIndexes(connection, Object.values(models));
+    const seal = fieldEncryption(keys.encryptionKey);
+    const kinds = memberImports({ models, seal, keyOf });
+    const importing = importParts({ connection, seal, queue, kinds, identityKey: keys.identityKey, now });
+    await ensureIndexes(connection, Object.values({ ...models, ...importing.models }) as never);
     const summary = new MaterializedCounts(connection, memberSources(models));
     const months = new MonthlySnapshots({
       connection,
@@ -40,12 +46,12 @@ export const groups: Subgraph = {
       await publishTokens(exchange, 'groups', village, await fundedTokens(models, village));
     };
     return {
-      resolvers: groupsResolvers(models, city, fieldEncryption(keys.encryptionKey)),
+      resolvers: groupsResolvers({ models, city, seal, importing }),
       context(_headers, claims): GroupsContext {
         const visible = visibleMembers(models, claims);
-        return { visible, load: groupLoaders(models, visible), ...months.countsFor(claims) };
+        return { visible, caller: claims, load: groupLoaders(models, visible), ...months.countsFor(claims) };
       },
-      sealed: SEALED_OF_MEMBERS,
+      sealed: [...SEALED_OF_MEMBERS, ...SEALED_OF_IMPORTS],
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () => (await addRecordKeys([models.Member] as never, keyOf)) > 0 || (await summary.missing()),
       keyed: { models: [models.Member] as never, keyOf },

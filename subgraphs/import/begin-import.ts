@@ -1,7 +1,7 @@
 /** Begins a pass of a job, or goes on with it: the same file of the same agency is the same job. */
 import { importFault } from './errors.ts';
 import { fieldOf, jobIdOf, type ImportJob, type PassName } from './import-job.ts';
-import { kindOf, type ImportParts } from './import-parts.ts';
+import { importKindOf, type ImportParts } from './import-parts.ts';
 import { importingAgency, type ImportCaller } from './import-rights.ts';
 import { emptyPass } from './tally.ts';
 
@@ -29,12 +29,16 @@ export async function beginImport(parts: ImportParts, caller: ImportCaller, inpu
   const job = begun(kept, { id, agency, input, caller });
   // Two clients that begin at once begin the same: the second finds the run of the first.
   if (kept === null) {
-    await parts.models.ImportJob.collection.updateOne({ _id: id } as never, { $setOnInsert: without(job) } as never, {
-      upsert: true,
-      ...DURABLE,
-    });
+    await parts.models.ImportJob.collection.updateOne(
+      { _id: id } as never,
+      { $setOnInsert: without(job) },
+      {
+        upsert: true,
+        ...DURABLE,
+      },
+    );
   } else {
-    await parts.models.ImportJob.collection.replaceOne({ _id: id, run: kept.run } as never, job as never, DURABLE);
+    await parts.models.ImportJob.collection.replaceOne({ _id: id, run: kept.run } as never, job, DURABLE);
   }
   await parts.models.ImportKey.deleteMany({ job: id } as never);
   return (await parts.models.ImportJob.findOne({ _id: id } as never).lean<ImportJob>())!;
@@ -43,7 +47,7 @@ export async function beginImport(parts: ImportParts, caller: ImportCaller, inpu
 const without = ({ _id, ...rest }: ImportJob): Omit<ImportJob, '_id'> => rest;
 
 function validateColumns(parts: ImportParts, agency: string, { kind: name, columns }: BeginImport): void {
-  const kind = kindOf(parts, name);
+  const kind = importKindOf(parts, name);
   const unknown = columns.filter((column) => !kind.fields.includes(column)).length;
   if (columns.length === 0 || unknown > 0)
     throw importFault('IMPORT_COLUMNS', `expected of ${kind.fields.join(', ')}; got ${unknown} others`);

@@ -1,8 +1,15 @@
 /** Corrects a row that was not taken: it is judged again with the corrected cells, and taken where nothing is wrong with it any more. */
 import { decrypted } from '../data/field-encryption.ts';
 import { importFault } from './errors.ts';
-import { nameOf, placeOfBefore, placeOfCells, type ImportBatch, type ImportJob, type RejectedRow } from './import-job.ts';
-import { kindOf, ownJob, scopeOf, type ImportParts } from './import-parts.ts';
+import {
+  nameOf,
+  placeOfBefore,
+  placeOfCells,
+  type ImportBatch,
+  type ImportJob,
+  type RejectedRow,
+} from './import-job.ts';
+import { importKindOf, ownJob, importScopeOf, type ImportParts } from './import-parts.ts';
 import type { ImportCaller } from './import-rights.ts';
 import { rejectedRow, type ImportKind, type ImportScope, type RowPlan } from './import-kind.ts';
 import type { Cells } from './row-reader.ts';
@@ -34,12 +41,12 @@ export async function correctRow(parts: ImportParts, caller: ImportCaller, input
   if (row === null) throw importFault('IMPORT_NOT_FOUND');
   if (row.version !== input.version || row.state !== 'WAITING')
     throw importFault('IMPORT_ROW_CHANGED', `it has version ${row.version} and is ${row.state}`);
-  const kind = kindOf(parts, job.kind);
+  const kind = importKindOf(parts, job.kind);
   const before = JSON.parse(decrypted(parts.seal, row.cells, placeOfCells(row._id))!) as Cells;
   const corrected = Object.fromEntries(input.cells.map(({ field, value }) => [field, value]));
   const closed = Object.keys(corrected).filter((field) => isClosed(kind, job, field));
   if (closed.length > 0) throw importFault('IMPORT_COLUMNS', `${closed.length} columns may not be corrected`);
-  return write(parts, { job, row, kind, scope: await scopeOf(parts, job), cells: { ...before, ...corrected } });
+  return write(parts, { job, row, kind, scope: await importScopeOf(parts, job), cells: { ...before, ...corrected } });
 }
 
 const isClosed = (kind: ImportKind, { agency }: ImportJob, field: string): boolean =>
@@ -66,7 +73,7 @@ async function write(parts: ImportParts, correcting: Correcting): Promise<Reject
       };
       const { matchedCount } = await parts.models.RejectedRow.collection.replaceOne(
         { _id: row._id, version: row.version } as never,
-        after as never,
+        after,
         { session },
       );
       if (matchedCount === 0) throw importFault('IMPORT_ROW_CHANGED');
@@ -90,7 +97,7 @@ async function planOf({ kind, scope, row, cells }: Correcting, session: Session)
 async function keepBatch(parts: ImportParts, { job, row }: Correcting, plan: RowPlan, session: Session): Promise<void> {
   const current = await parts.models.ImportJob.findOneAndUpdate(
     { _id: job._id } as never,
-    { $inc: { batches: 1 }, $set: { updatedAt: new Date().toISOString() } } as never,
+    { $inc: { batches: 1 }, $set: { updatedAt: new Date().toISOString() } },
     { session, returnDocument: 'after', strict: false },
   ).lean<ImportJob>();
   const _id = `${job._id}:corrected:${nameOf(row._id, row.version)}`;

@@ -21,12 +21,14 @@ export const importErrors = {
   IMPORT_COLUMNS: {
     status: 400,
     what: 'The columns do not fit',
-    solve: 'Name columns that the message lists, each once; leave out those that your agency may not say anything about.',
+    solve:
+      'Name columns that the message lists, each once; leave out those that your agency may not say anything about.',
   },
   IMPORT_STATE: {
     status: 409,
     what: 'The job cannot do that now',
-    solve: 'Read the job: its state, and how many rows of each pass are taken. Begin a finished pass again with `again: true`.',
+    solve:
+      'Read the job: its state, and how many rows of each pass are taken. Begin a finished pass again with `again: true`.',
   },
   IMPORT_OUT_OF_ORDER: {
     status: 409,

@@ -25,9 +25,13 @@ export async function finishImport(parts: ImportParts, caller: ImportCaller, inp
   if (job.state !== running) throw importFault('IMPORT_STATE', `expected ${running}, it is ${job.state}`);
   const now = new Date();
   const change = { state: ended, updatedAt: now.toISOString(), [`${field}.finishedAt`]: now };
-  await parts.models.ImportJob.collection.updateOne({ _id: job._id, run: job.run } as never, { $set: change } as never, {
-    writeConcern: { w: 'majority', j: true },
-  });
+  await parts.models.ImportJob.collection.updateOne(
+    { _id: job._id, run: job.run } as never,
+    { $set: change },
+    {
+      writeConcern: { w: 'majority', j: true },
+    },
+  );
   await parts.models.ImportKey.deleteMany({ job: job._id } as never);
   return (await parts.models.ImportJob.findOne({ _id: job._id } as never).lean<ImportJob>())!;
 }

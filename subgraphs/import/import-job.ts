@@ -4,7 +4,7 @@ import { Schema, type Model } from 'mongoose';
 import { modelOf, type DatabaseConnection } from '../data/database.ts';
 import type { FilterCondition } from '../data/filter.ts';
 import type { NoteCode } from './import-kind.ts';
-import type { Reason, ReasonCode } from './reasons.ts';
+import type { ImportReason, ReasonCode } from './reasons.ts';
 
 /** A dry run, or the real one. */
 export type PassName = 'CHECK' | 'APPLY';
@@ -86,7 +86,7 @@ export interface ImportBatch {
   readonly added: number;
   readonly changed: number;
   readonly same: number;
-  readonly rejected: readonly { readonly line: number; readonly reasons: readonly Reason[] }[];
+  readonly rejected: readonly { readonly line: number; readonly reasons: readonly ImportReason[] }[];
   readonly changes: readonly BatchChange[];
   /** What stood in changed documents, sealed as a whole; null where nothing was changed. */
   readonly before: Uint8Array | null;
@@ -102,7 +102,7 @@ export interface RejectedRow {
   readonly line: number;
   /** Cells by column as JSON, sealed. */
   readonly cells: Uint8Array;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly ImportReason[];
   /** A value of the enum `RejectedRowState`. */
   readonly state: 'WAITING' | 'CORRECTED';
   /** One more with each correction that was tried. */

@@ -3,7 +3,7 @@ import type { ClientSession } from 'mongoose';
 import type { FilterCondition } from '../data/filter.ts';
 import type { References } from './references.ts';
 import type { Cells } from './row-reader.ts';
-import type { Reason } from './reasons.ts';
+import type { ImportReason } from './reasons.ts';
 
 /** What is worth knowing of a row that is taken. */
 export type NoteCode = 'IN_OTHER_PROGRAMME';
@@ -24,7 +24,7 @@ export interface ImportScope {
 export interface Judged<Record> {
   readonly line: number;
   readonly record: Record;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly ImportReason[];
   /** What may stand in a file once: nothing of a person can be read from it. */
   readonly keys: readonly string[];
 }
@@ -51,7 +51,7 @@ export interface Write {
 /** What becomes of a row. */
 export interface RowPlan {
   readonly outcome: 'ADDED' | 'CHANGED' | 'SAME' | 'REJECTED';
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly ImportReason[];
   readonly notes: readonly NoteCode[];
   readonly writes: readonly Write[];
 }
@@ -73,7 +73,7 @@ export interface ImportKind<Row = unknown> {
 }
 
 /** @returns the plan of a row that is not taken */
-export const rejectedRow = (...reasons: readonly Reason[]): RowPlan => ({
+export const rejectedRow = (...reasons: readonly ImportReason[]): RowPlan => ({
   outcome: 'REJECTED',
   reasons,
   notes: [],

@@ -2,7 +2,7 @@
 import type { Connection } from '../data/connection.ts';
 import type { ImportJob, ImportPass, RejectedRow, Tallied } from './import-job.ts';
 import type { NoteCode } from './import-kind.ts';
-import type { Reason, ReasonCode } from './reasons.ts';
+import type { ImportReason, ReasonCode } from './reasons.ts';
 import type { TakenRows } from './take-rows.ts';
 
 /** The value behind each type, by the type's name. */
@@ -12,8 +12,8 @@ export interface ImportParents {
   readonly ImportReasonCount: Tallied<ReasonCode>;
   readonly ImportNoteCount: Tallied<NoteCode>;
   readonly ImportedRows: TakenRows;
-  readonly RejectedLine: { readonly line: number; readonly reasons: readonly Reason[] };
-  readonly ImportReason: Reason;
+  readonly RejectedLine: { readonly line: number; readonly reasons: readonly ImportReason[] };
+  readonly ImportReason: ImportReason;
   readonly RejectedRow: RejectedRow;
   readonly ImportJobConnection: Connection<ImportJob>;
   readonly RejectedRowConnection: Connection<RejectedRow>;

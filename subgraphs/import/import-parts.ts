@@ -1,9 +1,10 @@
 /** What the engine works with. */
 import type { RecountQueue } from '../counts/recount-queue.ts';
-import type { DatabaseConnection } from '../data/database.ts';
+import { asOf, type DatabaseConnection } from '../data/database.ts';
+import { personTokens } from '../data/person-token.ts';
 import type { FieldEncryption } from '../data/field-encryption.ts';
 import { importFault } from './errors.ts';
-import type { ImportJob, ImportModels } from './import-job.ts';
+import { importModels, type ImportJob, type ImportModels } from './import-job.ts';
 import type { ImportKind, ImportScope } from './import-kind.ts';
 import { importingAgency, type ImportCaller } from './import-rights.ts';
 import { readReferences } from './references.ts';
@@ -21,10 +22,29 @@ export interface ImportParts {
   readonly today: () => Promise<string>;
 }
 
+/** What the engine is put together from. */
+export interface ImportPartsOptions extends Pick<ImportParts, 'connection' | 'seal' | 'queue' | 'kinds'> {
+  readonly identityKey: string;
+  /** ms since 1970 */
+  readonly now: () => number;
+}
+
+/** @returns what the engine works with in one subgraph */
+export function importParts({ identityKey, now, ...parts }: ImportPartsOptions): ImportParts {
+  const { connection } = parts;
+  return {
+    ...parts,
+    models: importModels(connection),
+    tokenOf: personTokens(identityKey),
+    today: () => asOf(connection, now),
+  };
+}
+
 /** @throws CodedError IMPORT_COLUMNS where the subgraph has no such kind */
-export function kindOf({ kinds }: ImportParts, name: string): ImportKind {
+export function importKindOf({ kinds }: ImportParts, name: string): ImportKind {
   const kind = kinds.find((one) => one.name === name);
-  if (kind === undefined) throw importFault('IMPORT_COLUMNS', `expected one of ${kinds.map((one) => one.name).join(', ')}`);
+  if (kind === undefined)
+    throw importFault('IMPORT_COLUMNS', `expected one of ${kinds.map((one) => one.name).join(', ')}`);
   return kind;
 }
 
@@ -37,7 +57,7 @@ export async function ownJob({ models }: ImportParts, caller: ImportCaller, id: 
 }
 
 /** For whom and with what the rows of a job are judged. */
-export async function scopeOf(parts: ImportParts, { _id, agency }: ImportJob): Promise<ImportScope> {
+export async function importScopeOf(parts: ImportParts, { _id, agency }: ImportJob): Promise<ImportScope> {
   const { connection, today, tokenOf } = parts;
   return { agency, job: _id, references: await readReferences(connection), today: await today(), tokenOf };
 }

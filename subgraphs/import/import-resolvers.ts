@@ -9,7 +9,7 @@ import { finishImport, type FinishImport } from './finish-import.ts';
 import { placeOfCells, type ImportJob, type RejectedRow, type Tallied } from './import-job.ts';
 import type { ImportParts } from './import-parts.ts';
 import { visibleJobs, type ImportCaller } from './import-rights.ts';
-import { REASONS, type Reason, type ReasonCode } from './reasons.ts';
+import { REASONS, type ImportReason, type ReasonCode } from './reasons.ts';
 import type { Cells } from './row-reader.ts';
 import { takeRows, type ImportRows } from './take-rows.ts';
 import { undoImport } from './undo-import.ts';
@@ -77,8 +77,8 @@ export const importTypes = ({ seal }: ImportParts) => ({
     readonly textId: (parent: Tallied<ReasonCode>) => string;
   },
   ImportReason: reasonTexts as {
-    readonly text: (parent: Reason) => string;
-    readonly textId: (parent: Reason) => string;
+    readonly text: (parent: ImportReason) => string;
+    readonly textId: (parent: ImportReason) => string;
   },
   RejectedRow: {
     id: ({ _id }: RejectedRow) => _id,

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { decrypted, type FieldEncryption } from '../data/field-encryption.ts';
 import type { EnumWords } from './enum-words.ts';
-import type { Reason } from './reasons.ts';
+import type { ImportReason } from './reasons.ts';
 import type { RowReader } from './row-reader.ts';
 
 /** What a row says of a membership; what it does not say is undefined. */
@@ -26,6 +26,17 @@ export interface KeptMembership {
   readonly paidThrough: string | null;
   readonly monthsInRow: number;
 }
+
+/** Columns of a membership. */
+export const MEMBERSHIP_FIELDS = [
+  'kpj',
+  'programmes',
+  'coverFrom',
+  'coverTo',
+  'insurerStatus',
+  'paidThrough',
+  'monthsInRow',
+] as const;
 
 const MOST_MONTHS = 600;
 
@@ -56,7 +67,7 @@ export function membershipAfter(
   kept: KeptMembership | null,
   seal: FieldEncryption,
   place: string,
-): KeptMembership | Reason {
+): KeptMembership | ImportReason {
   const { kpj, ...rest } = said;
   if (kept === null) {
     const { from, insurerStatus } = rest;
@@ -67,10 +78,8 @@ export function membershipAfter(
   }
   const isCardNew = kpj !== undefined && decrypted(seal, kept.kpj, place) !== kpj;
   const after = { ...kept, ...rest, ...(isCardNew && { kpj: seal.encrypt(kpj, place) }) };
-  const { kpj: _new, ...plain } = after;
-  const { kpj: _old, ...before } = kept;
-  return isCardNew || !isDeepStrictEqual(plain, before) ? after : kept;
+  return isCardNew || !isDeepStrictEqual({ ...after, kpj: null }, { ...kept, kpj: null }) ? after : kept;
 }
 
 /** Whether there cannot be a membership. */
-export const isReason = (value: KeptMembership | Reason): value is Reason => 'code' in value;
+export const isReason = (value: KeptMembership | ImportReason): value is ImportReason => 'code' in value;

@@ -3,9 +3,9 @@ import type { ReasonCode } from './reasons.ts';
 
 /** Codes of Indonesia's 38 provinces, and of those before they were divided: the Ministry of Home Affairs. */
 const PROVINCES = new Set(
-  (
-    '11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 71 72 73 74 75 76 81 82 91 92 93 94 95 96 97'
-  ).split(' '),
+  '11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 71 72 73 74 75 76 81 82 91 92 93 94 95 96 97'.split(
+    ' ',
+  ),
 );
 
 /** What Excel shows of a number that it has rounded. */
@@ -13,8 +13,7 @@ const ROUNDED = /^\d(?:[.,]\d+)?E\+?\d+$/i;
 
 /** What of a cell is a NIK, or why there is none. */
 export type NikRead =
-  | { readonly nik: string; readonly reason?: undefined }
-  | { readonly nik?: undefined; readonly reason: ReasonCode };
+  { readonly nik: string; readonly reason?: undefined } | { readonly nik?: undefined; readonly reason: ReasonCode };
 
 /** @param cell not empty; blanks, dots, dashes and an apostrophe in front are how people group the digits */
 export function readNik(cell: string): NikRead {

@@ -82,10 +82,7 @@ export const REASONS = {
     'The roster has several records of this person: name one by its key.',
     'Daftar memuat beberapa catatan orang ini: sebut salah satu dengan kuncinya.',
   ],
-  RECORD_UNKNOWN: [
-    'There is no such record that you may see.',
-    'Tidak ada catatan demikian yang boleh Anda lihat.',
-  ],
+  RECORD_UNKNOWN: ['There is no such record that you may see.', 'Tidak ada catatan demikian yang boleh Anda lihat.'],
   NOT_YOURS: ["It is another agency's to say.", 'Hal itu wewenang instansi lain.'],
 } as const satisfies Record<string, readonly [english: string, indonesian: string]>;
 
@@ -93,7 +90,7 @@ export const REASONS = {
 export type ReasonCode = keyof typeof REASONS;
 
 /** Why one row is not taken. It holds nothing of the person. */
-export interface Reason {
+export interface ImportReason {
   readonly code: ReasonCode;
   /** Name of the column, as the judge calls it; `row` for the row as a whole. */
   readonly field: string;

@@ -4,7 +4,7 @@ import type { EnumWords } from './enum-words.ts';
 import { likelyVillages, shownVillage } from './likely-villages.ts';
 import { datesOf, readNik } from './nik.ts';
 import { readDay, readMonth } from './read-day.ts';
-import type { Reason, ReasonCode } from './reasons.ts';
+import type { ImportReason, ReasonCode } from './reasons.ts';
 import { nameOfVillage, type ReferenceVillage, type References } from './references.ts';
 
 /** Cells by name of the column. */
@@ -18,7 +18,7 @@ const NOTHING = new Set(['', '-', '--', 'n/a', 'null', 'tidak ada']);
 
 /** One row while it is judged. */
 export class RowReader {
-  readonly reasons: Reason[] = [];
+  readonly reasons: ImportReason[] = [];
   readonly #cells: Cells;
   readonly #references: References;
 
@@ -91,7 +91,10 @@ export class RowReader {
 
   /** Values of an enum, separated by anything. */
   several(field: string, { values }: EnumWords): string[] | undefined {
-    const cells = this.text(field)?.toUpperCase().split(/[^A-Z_]+/).filter((word) => word !== '');
+    const cells = this.text(field)
+      ?.toUpperCase()
+      .split(/[^A-Z_]+/)
+      .filter((word) => word !== '');
     if (cells === undefined) return undefined;
     return cells.every((cell) => values.includes(cell)) ? cells : this.refuse('VALUE_UNKNOWN', field, values);
   }

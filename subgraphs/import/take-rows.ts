@@ -15,8 +15,15 @@ import {
   type ImportPass,
   type PassName,
 } from './import-job.ts';
-import { rejectedRow, type ImportKind, type ImportScope, type Judged, type RowPlan, type Write } from './import-kind.ts';
-import { kindOf, ownJob, scopeOf, type ImportParts } from './import-parts.ts';
+import {
+  rejectedRow,
+  type ImportKind,
+  type ImportScope,
+  type Judged,
+  type RowPlan,
+  type Write,
+} from './import-kind.ts';
+import { importKindOf, ownJob, importScopeOf, type ImportParts } from './import-parts.ts';
 import type { ImportCaller } from './import-rights.ts';
 import type { Cells } from './row-reader.ts';
 import { outcomesOf, passWith, type PlannedRow } from './tally.ts';
@@ -53,8 +60,8 @@ export async function takeRows(parts: ImportParts, caller: ImportCaller, input: 
   const pass = openPass(job, input.pass);
   if (pass.taken !== input.from)
     throw importFault('IMPORT_OUT_OF_ORDER', `expected rows from ${pass.taken} on, got ${input.from}`);
-  const scope = await scopeOf(parts, job);
-  const kind = kindOf(parts, job.kind);
+  const scope = await importScopeOf(parts, job);
+  const kind = importKindOf(parts, job.kind);
   const rows = input.rows.map(({ line, cells }) => ({ line, cells: cellsOf(job.columns, cells) }));
   return write(parts, { job, kind, scope, input, rows });
 }
@@ -72,11 +79,18 @@ function validateRows({ columns }: ImportJob, { rows }: ImportRows): void {
     throw importFault('IMPORT_BATCH', `line ${odd.line}: expected ${columns.length} cells, got ${odd.cells.length}`);
 }
 
-async function takenBefore({ models }: ImportParts, job: ImportJob, input: ImportRows): Promise<ImportBatch | undefined> {
+async function takenBefore(
+  { models }: ImportParts,
+  job: ImportJob,
+  input: ImportRows,
+): Promise<ImportBatch | undefined> {
   const kept = await models.ImportBatch.findOne({ _id: batchIdOf(job, input) } as never).lean<ImportBatch>();
   if (kept === null) return undefined;
   if (kept.taken !== input.rows.length)
-    throw importFault('IMPORT_OUT_OF_ORDER', `expected the ${kept.taken} rows from ${kept.from} as they were sent first`);
+    throw importFault(
+      'IMPORT_OUT_OF_ORDER',
+      `expected the ${kept.taken} rows from ${kept.from} as they were sent first`,
+    );
   return kept;
 }
 
@@ -84,7 +98,8 @@ async function takenBefore({ models }: ImportParts, job: ImportJob, input: Impor
 function openPass(job: ImportJob, name: PassName): ImportPass {
   const wanted = name === 'CHECK' ? 'CHECKING' : 'APPLYING';
   const pass = job[fieldOf(name)];
-  if (job.state !== wanted || pass === null) throw importFault('IMPORT_STATE', `expected ${wanted}, it is ${job.state}`);
+  if (job.state !== wanted || pass === null)
+    throw importFault('IMPORT_STATE', `expected ${wanted}, it is ${job.state}`);
   return pass;
 }
 
@@ -109,7 +124,9 @@ async function write(parts: ImportParts, taking: Taking): Promise<TakenRows> {
   let partitions: readonly string[] = [];
   try {
     return await inTransaction(parts.connection, async (session) => {
-      const current = await parts.models.ImportJob.findOne({ _id: job._id } as never).session(session).lean<ImportJob>();
+      const current = await parts.models.ImportJob.findOne({ _id: job._id } as never)
+        .session(session)
+        .lean<ImportJob>();
       const pass = openPass(current!, input.pass);
       if (current!.run !== job.run || pass.taken !== input.from)
         throw importFault('IMPORT_OUT_OF_ORDER', `expected rows from ${pass.taken} on, got ${input.from}`);
@@ -124,7 +141,7 @@ async function write(parts: ImportParts, taking: Taking): Promise<TakenRows> {
       const batch = batchOf(parts, current!, taking, planned);
       await parts.models.ImportBatch.collection.insertOne(batch as never, { session });
       const after = jobAfter(current!, input.pass, passWith(pass, planned));
-      await parts.models.ImportJob.collection.replaceOne({ _id: job._id } as never, after as never, { session });
+      await parts.models.ImportJob.collection.replaceOne({ _id: job._id } as never, after, { session });
       return { ...batch, job: after };
     });
   } finally {
@@ -140,7 +157,11 @@ const jobAfter = (job: ImportJob, name: PassName, pass: ImportPass): ImportJob =
 });
 
 /** Judges rows, finds those that an earlier row has said already, and compares the others with what is kept. */
-async function planRows(parts: ImportParts, { kind, scope, rows }: Taking, session: ClientSession): Promise<PlannedRow[]> {
+async function planRows(
+  parts: ImportParts,
+  { kind, scope, rows }: Taking,
+  session: ClientSession,
+): Promise<PlannedRow[]> {
   const judged = rows.map(({ line, cells }) => kind.judge(line, cells, scope));
   const repeated = await keepKeys(parts, scope.job, judged, session);
   const faultless = judged.filter(({ line, reasons }) => reasons.length === 0 && !repeated.has(line));
@@ -161,7 +182,9 @@ async function keepKeys(
 ): Promise<Map<number, RowPlan['reasons']>> {
   const rows = judged.filter(({ reasons }) => reasons.length === 0);
   const ids = rows.flatMap(({ keys }) => keys.map((key) => `${job}:${key}`));
-  const kept = await models.ImportKey.find({ _id: { $in: ids } } as never, { _id: 1 }).session(session).lean<{ _id: string }[]>();
+  const kept = await models.ImportKey.find({ _id: { $in: ids } } as never, { _id: 1 })
+    .session(session)
+    .lean<{ _id: string }[]>();
   const seen = new Set(kept.map(({ _id }) => _id));
   const repeated = new Map<number, RowPlan['reasons']>();
   const fresh: object[] = [];
@@ -176,12 +199,16 @@ async function keepKeys(
       fresh.push({ _id, job, line, at: new Date() });
     }
   }
-  if (fresh.length > 0) await models.ImportKey.collection.insertMany(fresh as never, { session });
+  if (fresh.length > 0) await models.ImportKey.collection.insertMany(fresh, { session });
   return repeated;
 }
 
 /** Writes documents; where another writer was faster the transaction runs again. */
-export async function writeAll({ connection }: ImportParts, writes: readonly Write[], session: ClientSession): Promise<void> {
+export async function writeAll(
+  { connection }: ImportParts,
+  writes: readonly Write[],
+  session: ClientSession,
+): Promise<void> {
   for (const [name, each] of Map.groupBy(writes, ({ collection }) => collection)) {
     const collection = connection.collection<{ _id: string }>(name);
     const inserts = each.filter(({ insert }) => insert !== undefined).map(({ insert }) => insert);
@@ -218,7 +245,12 @@ async function keepRejected(
   if (operations.length > 0) await models.RejectedRow.collection.bulkWrite(operations as never, { session });
 }
 
-function batchOf({ seal }: ImportParts, job: ImportJob, { input }: Taking, planned: readonly PlannedRow[]): ImportBatch {
+function batchOf(
+  { seal }: ImportParts,
+  job: ImportJob,
+  { input }: Taking,
+  planned: readonly PlannedRow[],
+): ImportBatch {
   const _id = batchIdOf(job, input);
   const { added, changed, same } = outcomesOf(planned);
   const writes = input.pass === 'APPLY' ? planned.flatMap((row) => row.writes) : [];

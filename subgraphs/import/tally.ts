@@ -40,8 +40,14 @@ export function passWith(pass: ImportPass, rows: readonly PlannedRow[]): ImportP
     changed: pass.changed + changed,
     same: pass.same + same,
     rejected: pass.rejected + rejected,
-    reasons: talliedWith<ReasonCode>(pass.reasons, rows.flatMap(({ line, reasons }) => reasons.map((each) => ({ ...each, line })))),
-    notes: talliedWith<NoteCode>(pass.notes, rows.flatMap(({ line, notes }) => notes.map((code) => ({ code, field: 'row', line })))),
+    reasons: talliedWith<ReasonCode>(
+      pass.reasons,
+      rows.flatMap(({ line, reasons }) => reasons.map((each) => ({ ...each, line }))),
+    ),
+    notes: talliedWith<NoteCode>(
+      pass.notes,
+      rows.flatMap(({ line, notes }) => notes.map((code) => ({ code, field: 'row', line }))),
+    ),
   };
 }
 

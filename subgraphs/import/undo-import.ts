@@ -6,7 +6,7 @@ import { EJSON } from 'bson';
 import type { ClientSession } from 'mongoose';
 import { importFault } from './errors.ts';
 import { placeOfBefore, type BatchChange, type ImportBatch, type ImportJob } from './import-job.ts';
-import { kindOf, ownJob, type ImportParts } from './import-parts.ts';
+import { importKindOf, ownJob, type ImportParts } from './import-parts.ts';
 import type { ImportCaller } from './import-rights.ts';
 import type { Write } from './import-kind.ts';
 import { decrypted } from '../data/field-encryption.ts';
@@ -25,41 +25,49 @@ export async function undoImport(parts: ImportParts, caller: ImportCaller, id: s
   return job;
 }
 
-async function undoBatch(parts: ImportParts, job: ImportJob): Promise<ImportJob> {
+async function undoBatch(parts: ImportParts, { _id }: ImportJob): Promise<ImportJob> {
+  const { ImportJob: jobs, ImportBatch: batches } = parts.models;
   let partitions: readonly string[] = [];
   try {
     return await inTransaction(parts.connection, async (session) => {
-      const batches = parts.models.ImportBatch;
+      const job = (await jobs.findOne({ _id }).session(session).lean<ImportJob>())!;
       const batch = await batches
-        .findOne({ job: job._id, pass: 'APPLY', isUndone: false } as never)
+        .findOne({ job: _id, pass: 'APPLY', isUndone: false })
         .sort({ number: -1 })
         .session(session)
         .lean<ImportBatch>();
-      const current = (await parts.models.ImportJob.findOne({ _id: job._id } as never).session(session).lean<ImportJob>())!;
-      let undone = 0;
       if (batch !== null) {
         partitions = [...new Set(batch.changes.flatMap((each) => each.partitions))];
         await parts.queue.mark(partitions);
-        undone = await takeBack(parts, batch, session);
-        await kindOf(parts, job.kind).settle?.(batch.changes.map(asWrite), session);
-        await batches.collection.updateOne({ _id: batch._id } as never, { $set: { isUndone: true, before: null } } as never, {
-          session,
-        });
       }
+      const undone = batch === null ? 0 : await undo(parts, job, batch, session);
       const after: ImportJob = {
-        ...current,
+        ...job,
         state: batch === null ? 'UNDONE' : 'UNDOING',
         updatedAt: new Date().toISOString(),
-        undone: current.undone + undone,
-        leftAlone: current.leftAlone + (batch?.changes.length ?? 0) - undone,
+        undone: job.undone + undone,
+        leftAlone: job.leftAlone + (batch?.changes.length ?? 0) - undone,
       };
-      await parts.models.ImportJob.collection.replaceOne({ _id: job._id } as never, after as never, { session });
-      if (batch === null) await parts.models.ImportKey.collection.deleteMany({ job: job._id } as never, { session });
+      await jobs.collection.replaceOne({ _id: _id as never }, after, { session });
       return after;
     });
   } finally {
     await parts.queue.mark(partitions);
   }
+}
+
+/** @returns how many documents of a batch were as it had left them */
+async function undo(
+  parts: ImportParts,
+  { kind }: ImportJob,
+  batch: ImportBatch,
+  session: ClientSession,
+): Promise<number> {
+  const undone = await takeBack(parts, batch, session);
+  await importKindOf(parts, kind).settle?.(batch.changes.map(asWrite), session);
+  const done = { $set: { isUndone: true, before: null } };
+  await parts.models.ImportBatch.collection.updateOne({ _id: batch._id as never }, done, { session });
+  return undone;
 }
 
 const asWrite = ({ collection, id, about, added, left, partitions }: BatchChange): Write => ({
@@ -71,8 +79,12 @@ const asWrite = ({ collection, id, about, added, left, partitions }: BatchChange
   partitions,
 });
 
-/** @returns how many documents were as the batch had left them */
-async function takeBack({ connection, seal }: ImportParts, batch: ImportBatch, session: ClientSession): Promise<number> {
+/** Latest first, so that what hangs on a record goes before it. */
+async function takeBack(
+  { connection, seal }: ImportParts,
+  batch: ImportBatch,
+  session: ClientSession,
+): Promise<number> {
   const text = decrypted(seal, batch.before, placeOfBefore(batch._id));
   const before = text === null ? [] : (EJSON.parse(text) as (Record<string, unknown> | null)[]);
   let undone = 0;

@@ -87,10 +87,7 @@ export async function followVerifications(
   if (ids.length === 0) return;
   const rows = await verifications
     .aggregate<{ _id: string; agencies: string[] }>(
-      [
-        { $match: { worker: { $in: ids } } },
-        { $group: { _id: '$worker', agencies: { $addToSet: '$agency' } } },
-      ],
+      [{ $match: { worker: { $in: ids } } }, { $group: { _id: '$worker', agencies: { $addToSet: '$agency' } } }],
       { session },
     )
     .toArray();

@@ -5,9 +5,7 @@ import { asOf, dataClock, ensureIndexes } from '../data/database.ts';
 import { ensureExchange, exchangeOf, publishTokens, type Exchange } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
 import { SEALED_OF_IMPORTS } from '../import/sealed-values.ts';
-import { importModels } from '../import/import-job.ts';
-import type { ImportParts } from '../import/import-parts.ts';
-import { personTokens } from '../data/person-token.ts';
+import { importParts } from '../import/import-parts.ts';
 import { fieldEncryption } from '../data/field-encryption.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
 import { once } from '../data/once.ts';
@@ -32,16 +30,9 @@ export const workers: Subgraph = {
     const keyOf = recordKeys(keys.recordKey, 'workers');
     const seal = fieldEncryption(keys.encryptionKey);
     const models = workerModels(connection, queue, keyOf);
-    const importing: ImportParts = {
-      connection,
-      models: importModels(connection),
-      seal,
-      queue,
-      kinds: workerImports({ connection, models, seal, keyOf }),
-      tokenOf: personTokens(keys.identityKey),
-      today: () => asOf(connection, now),
-    };
-    await ensureIndexes(connection, [...Object.values(models), ...Object.values(importing.models)] as never);
+    const kinds = workerImports({ connection, models, seal, keyOf });
+    const importing = importParts({ connection, seal, queue, kinds, identityKey: keys.identityKey, now });
+    await ensureIndexes(connection, Object.values({ ...models, ...importing.models }) as never);
     const summary = new MaterializedCounts(connection, workerSources(models));
     const months = new MonthlySnapshots({
       connection,
@@ -49,8 +40,7 @@ export const workers: Subgraph = {
       queues: [queue],
       now: await dataClock(connection, now),
     });
-    const exchange = exchangeOf(connection);
-    await ensureExchange(exchange, 'workers');
+    const exchange = await ensureExchange(exchangeOf(connection), 'workers');
     const redo = async (id: string): Promise<void> => {
       await summary.recount(id);
       await publishVillage(exchange, models, id);

@@ -44,9 +44,13 @@ export function judgeVerification(line: number, cells: Cells, scope: ImportScope
     answeredOn: row.day('answeredOn'),
     expiresOn: row.day('expiresOn'),
   };
-  const record = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as unknown as VerificationRow;
-  if (record.worker === undefined && record.nik === undefined && row.reasons.length === 0) row.refuse('MISSING', 'worker');
-  if (!scope.references.agencies.has(record.agency)) row.refuse('VALUE_UNKNOWN', 'agency', [...scope.references.agencies]);
+  const record = Object.fromEntries(
+    Object.entries(read).filter(([, value]) => value !== undefined),
+  ) as unknown as VerificationRow;
+  if (record.worker === undefined && record.nik === undefined && row.reasons.length === 0)
+    row.refuse('MISSING', 'worker');
+  if (!scope.references.agencies.has(record.agency))
+    row.refuse('VALUE_UNKNOWN', 'agency', [...scope.references.agencies]);
   const isAnswered = record.verdict !== undefined && record.verdict !== 'PENDING';
   if (isAnswered && record.answeredOn === undefined && row.reasons.length === 0) row.refuse('MISSING', 'answeredOn');
   return { line, record, reasons: row.reasons, keys: keysOf(record, scope) };

@@ -94,7 +94,10 @@ export const isTwin = ({ id, problem: stated }: WorkerRow): boolean =>
 
 function decile(row: RowReader, field: string, editionField: string): WorkerRow['decileNow'] {
   const number = row.whole(field, 1, 10);
-  const edition = row.text(editionField)?.toUpperCase().replace(/^(\d{4})[ /]?(?:TW|Q)?-?([1-4])$/, '$1-Q$2');
+  const edition = row
+    .text(editionField)
+    ?.toUpperCase()
+    .replace(/^(\d{4})[ /]?(?:TW|Q)?-?([1-4])$/, '$1-Q$2');
   if (number === undefined) return undefined;
   if (edition === undefined || !EDITION.test(edition)) return row.refuse('EDITION_UNKNOWN', editionField);
   return { decile: number, edition };
@@ -117,7 +120,12 @@ function problem(row: RowReader): StatedProblem | undefined {
   const field = row.text('problemField');
   const raw = row.text('problemRaw') ?? '';
   if (code === undefined && field === undefined) return undefined;
-  if (code === undefined || field === undefined || !WORDS.problem.values.includes(code) || !PROBLEM_FIELDS.includes(field))
+  if (
+    code === undefined ||
+    field === undefined ||
+    !WORDS.problem.values.includes(code) ||
+    !PROBLEM_FIELDS.includes(field)
+  )
     return row.refuse('PROBLEM_UNKNOWN', 'problemCode', WORDS.problem.values);
   return { code, field, raw };
 }

@@ -4,7 +4,8 @@ import { ROSTER_OWNER } from '../visible.ts';
 import { judgeVerification, VERIFICATION_FIELDS, type VerificationRow } from './judge-verification.ts';
 import { judgeWorker, type WorkerRow } from './judge-worker.ts';
 import { planVerifications, settleVerifiers } from './plan-verifications.ts';
-import { planWorkers, type WorkerPlanning } from './plan-workers.ts';
+import { planWorkers } from './plan-workers.ts';
+import type { WorkerPlanning } from './worker-planning.ts';
 import { OWNERS_FIELDS, WORKER_FIELDS } from './worker-fields.ts';
 
 /** @returns `WORKERS` and `VERIFICATIONS` */

@@ -4,18 +4,18 @@ import { keyedBy } from '../../counts/keeps-record-keys.ts';
 import { FIRST_VERSION } from '../../data/record-version.ts';
 import type { ImportScope, Write } from '../../import/import-kind.ts';
 import { isReason, membershipAfter } from '../../import/membership-cells.ts';
-import type { Reason } from '../../import/reasons.ts';
+import type { ImportReason } from '../../import/reasons.ts';
 import { bandOf } from '../decile-band.ts';
 import { placeInWorker } from '../sealed-values.ts';
 import { sectorOf } from '../sector-of.ts';
 import { ROSTER_OWNER } from '../visible.ts';
 import type { WorkerRow } from './judge-worker.ts';
-import type { WorkerPlanning } from './plan-workers.ts';
+import type { WorkerPlanning } from './worker-planning.ts';
 
 const NEEDED = ['nik', 'name', 'occupation', 'village'] as const;
 
 /** @returns what a new person lacks: a field that the row itself calls faulty is not asked for, but the name and the occupation always are */
-export function missingOf(record: WorkerRow): Reason[] {
+export function missingOf(record: WorkerRow): ImportReason[] {
   const isWaived = (field: string): boolean =>
     record.problem?.field === field && (field === 'nik' || field === 'village');
   return NEEDED.filter((field) => record[field] === undefined && !isWaived(field)).map((field) => ({
@@ -33,7 +33,7 @@ interface Newcomer {
 }
 
 /** @returns the worker, whom the agency that proposes them sees from then on; or why there cannot be one */
-export function newWorker(planning: WorkerPlanning, newcomer: Newcomer): Write | Reason {
+export function newWorker(planning: WorkerPlanning, newcomer: Newcomer): Write | ImportReason {
   const { id, token, record, scope } = newcomer;
   const { seal, keyOf } = planning;
   const membership =

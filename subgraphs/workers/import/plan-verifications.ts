@@ -2,7 +2,14 @@
 import type { ClientSession } from 'mongoose';
 import { partitionId } from '../../counts/materialized-counts.ts';
 import { keyedBy } from '../../counts/keeps-record-keys.ts';
-import { rejectedRow, sameRow, type ImportScope, type Judged, type RowPlan, type Write } from '../../import/import-kind.ts';
+import {
+  rejectedRow,
+  sameRow,
+  type ImportScope,
+  type Judged,
+  type RowPlan,
+  type Write,
+} from '../../import/import-kind.ts';
 import { nameOf } from '../../import/import-job.ts';
 import type { ReasonCode } from '../../import/reasons.ts';
 import { followVerifications } from '../keeps-verifiers.ts';
@@ -10,7 +17,7 @@ import type { Verification, Worker } from '../models.ts';
 import { bucketOf } from '../new-ids.ts';
 import { ROSTER_OWNER } from '../visible.ts';
 import type { VerificationRow } from './judge-verification.ts';
-import type { WorkerPlanning } from './plan-workers.ts';
+import type { WorkerPlanning } from './worker-planning.ts';
 
 type Whose = Pick<Worker, '_id' | 'token' | 'verifiers'>;
 
@@ -79,7 +86,11 @@ function planOf(planning: WorkerPlanning, comparing: Comparing): RowPlan {
   return changed(record, kept);
 }
 
-function workerOf({ worker, nik }: VerificationRow, { tokenOf }: ImportScope, found: Found): Whose | 'several' | undefined {
+function workerOf(
+  { worker, nik }: VerificationRow,
+  { tokenOf }: ImportScope,
+  found: Found,
+): Whose | 'several' | undefined {
   if (worker !== undefined) return found.workers.get(worker);
   const same = found.byToken.get(tokenOf(nik!)) ?? [];
   return same.length > 1 ? 'several' : same[0];
@@ -101,7 +112,14 @@ function added({ keyOf }: WorkerPlanning, { line, record, scope }: Comparing, wo
   const recordKey = keyOf(keyedBy({ _id: id }));
   const insert = { _id: id, worker, agency, verdict, requestedOn, answeredOn, expiresOn, bucket, recordKey };
   const left = { verdict, answeredOn, expiresOn };
-  const write = { collection: 'verifications', id, about: worker, insert, left, partitions: [partitionId('verifications', bucket)] };
+  const write = {
+    collection: 'verifications',
+    id,
+    about: worker,
+    insert,
+    left,
+    partitions: [partitionId('verifications', bucket)],
+  };
   return { outcome: 'ADDED', reasons: [], notes: [], writes: [write] };
 }
 

@@ -4,27 +4,22 @@
  */
 import type { ClientSession } from 'mongoose';
 import type { DatabaseConnection } from '../../data/database.ts';
-import type { RecordKeyOf } from '../../counts/record-key.ts';
 import { exchangeOf } from '../../counts/token-exchange.ts';
-import type { FieldEncryption } from '../../data/field-encryption.ts';
-import { rejectedRow, sameRow, type ImportScope, type Judged, type NoteCode, type RowPlan } from '../../import/import-kind.ts';
+import {
+  rejectedRow,
+  sameRow,
+  type ImportScope,
+  type Judged,
+  type NoteCode,
+  type RowPlan,
+} from '../../import/import-kind.ts';
 import { nameOf } from '../../import/import-job.ts';
-import type { Worker, WorkerModels } from '../models.ts';
+import type { WorkerModels } from '../models.ts';
 import { ROSTER_OWNER } from '../visible.ts';
 import { isTwin, type WorkerRow } from './judge-worker.ts';
 import { missingOf, newWorker } from './new-worker.ts';
+import type { KeptWorker, WorkerPlanning } from './worker-planning.ts';
 import { workerChanges } from './worker-changes.ts';
-
-/** What rows are compared and written with. */
-export interface WorkerPlanning {
-  readonly connection: DatabaseConnection;
-  readonly models: WorkerModels;
-  readonly seal: FieldEncryption;
-  readonly keyOf: RecordKeyOf;
-}
-
-/** A worker as the driver reads it. */
-export type KeptWorker = Worker & { readonly version?: number };
 
 interface Found {
   readonly byId: ReadonlyMap<string, KeptWorker>;
@@ -72,7 +67,9 @@ async function find(
 }
 
 const read = async (models: WorkerModels, condition: object, session: ClientSession): Promise<KeptWorker[]> =>
-  (await models.Worker.collection.find(condition, { session, promoteBuffers: true }).toArray()) as unknown as KeptWorker[];
+  (await models.Worker.collection
+    .find(condition, { session, promoteBuffers: true })
+    .toArray()) as unknown as KeptWorker[];
 
 /** Outside of the transaction: it is another agency's word, and a note. */
 async function tokensOfOthers(connection: DatabaseConnection, tokens: readonly string[]): Promise<Set<string>> {

@@ -5,12 +5,12 @@ import { decrypted } from '../../data/field-encryption.ts';
 import { atVersion, versionOf } from '../../data/record-version.ts';
 import type { Write } from '../../import/import-kind.ts';
 import { isReason, membershipAfter, type KeptMembership } from '../../import/membership-cells.ts';
-import type { Reason } from '../../import/reasons.ts';
+import type { ImportReason } from '../../import/reasons.ts';
 import { bandOf } from '../decile-band.ts';
 import { placeInWorker } from '../sealed-values.ts';
 import { sectorOf } from '../sector-of.ts';
 import type { WorkerRow } from './judge-worker.ts';
-import type { KeptWorker, WorkerPlanning } from './plan-workers.ts';
+import type { KeptWorker, WorkerPlanning } from './worker-planning.ts';
 
 interface Compared {
   readonly kept: KeptWorker;
@@ -23,7 +23,7 @@ interface Compared {
 type Fields = Record<string, unknown>;
 
 /** @returns the change; undefined where there is none; or why there cannot be one */
-export function workerChanges(planning: WorkerPlanning, compared: Compared): Write | Reason | undefined {
+export function workerChanges(planning: WorkerPlanning, compared: Compared): Write | ImportReason | undefined {
   const { kept, record } = compared;
   const membership = changedMembership(planning, compared);
   if (membership !== undefined && isReason(membership)) return membership;
@@ -57,7 +57,15 @@ export function workerChanges(planning: WorkerPlanning, compared: Compared): Wri
 const partitionsOf = (...villages: (string | null)[]): string[] =>
   villages.map((village) => partitionId('workers', village));
 
-function plainFields({ name, birthDate, occupation, village, decileAtEnrolment, decileNow, ...rest }: WorkerRow): Fields {
+function plainFields({
+  name,
+  birthDate,
+  occupation,
+  village,
+  decileAtEnrolment,
+  decileNow,
+  ...rest
+}: WorkerRow): Fields {
   const { exitReason, enrolledOn, batch } = rest;
   return {
     ...(name !== undefined && { name }),
@@ -79,7 +87,11 @@ function sealedFields({ seal, keyOf }: WorkerPlanning, { kept, record, token }: 
     ...(isPhoneNew && { phone: seal.encrypt(phone, placeInWorker('phone', kept._id)) }),
     // A record that never had a valid NIK gets one: from now on it is of a person.
     ...(nik !== undefined &&
-      kept.token === null && { nik: seal.encrypt(nik, placeInWorker('nik', kept._id)), token, recordKey: keyOf(token!) }),
+      kept.token === null && {
+        nik: seal.encrypt(nik, placeInWorker('nik', kept._id)),
+        token,
+        recordKey: keyOf(token!),
+      }),
   };
 }
 
@@ -89,14 +101,21 @@ function standing({ kept, record: { status, history }, today }: Compared): Field
   return { status, history: [...kept.history, { status, on: today }] };
 }
 
-function changedMembership({ seal }: WorkerPlanning, { kept, record }: Compared): KeptMembership | Reason | undefined {
+function changedMembership(
+  { seal }: WorkerPlanning,
+  { kept, record }: Compared,
+): KeptMembership | ImportReason | undefined {
   if (record.membership === undefined) return undefined;
   const after = membershipAfter(record.membership, kept.membership, seal, placeInWorker('kpj', kept._id));
   return after === kept.membership ? undefined : after;
 }
 
 /** A problem goes with the field that is corrected; one that the row states comes. @returns undefined where they stay as they are */
-function changedProblems({ seal }: WorkerPlanning, { kept, record }: Compared, changed: readonly string[]): object[] | undefined {
+function changedProblems(
+  { seal }: WorkerPlanning,
+  { kept, record }: Compared,
+  changed: readonly string[],
+): object[] | undefined {
   const opened = kept.problems.map((problem, at) => ({
     code: problem.code,
     field: problem.field,

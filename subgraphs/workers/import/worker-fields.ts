@@ -1,4 +1,5 @@
 /** Columns of a file of workers, as mappings name them. */
+import { MEMBERSHIP_FIELDS } from '../../import/membership-cells.ts';
 
 /** What any agency may say of a person. */
 const PERSON = [
@@ -27,13 +28,7 @@ const STANDING = [
   'history',
   'enrolledOn',
   'batch',
-  'kpj',
-  'programmes',
-  'coverFrom',
-  'coverTo',
-  'insurerStatus',
-  'paidThrough',
-  'monthsInRow',
+  ...MEMBERSHIP_FIELDS,
 ] as const;
 
 /** All columns. */

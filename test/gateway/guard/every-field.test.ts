@@ -46,6 +46,7 @@ const RAW: Readonly<Record<string, string>> = {
   KPJ: '12345678901',
   PHONE: '+6281234567890',
   DATE: '1990-05-17',
+  TEXT: 'Free text of somebody',
 };
 const asking = fakeAgencies(texts, (type, field) => RAW[declared.maskOf(type, field) ?? '']);
 

@@ -1,0 +1,85 @@
+/** The document of a new member, and what a row changes of one who is kept. A cell that says nothing changes nothing. */
+import { isDeepStrictEqual } from 'node:util';
+import { partitionId } from '../../counts/materialized-counts.ts';
+import { keyedBy } from '../../counts/keeps-record-keys.ts';
+import { atVersion, FIRST_VERSION, versionOf } from '../../data/record-version.ts';
+import type { Write } from '../../import/import-kind.ts';
+import { isReason, membershipAfter } from '../../import/membership-cells.ts';
+import type { ImportReason } from '../../import/reasons.ts';
+import type { Member } from '../models.ts';
+import { placeInMember } from '../sealed-values.ts';
+import type { MemberRow } from './judge-member.ts';
+import type { MemberPlanning } from './member-planning.ts';
+
+interface Newcomer {
+  readonly id: string;
+  readonly token: string;
+  readonly record: MemberRow;
+}
+
+/** @returns the member, or why there cannot be one */
+export function newMember({ seal, keyOf }: MemberPlanning, { id, token, record }: Newcomer): Write | ImportReason {
+  const membership =
+    record.membership === undefined ? null : membershipAfter(record.membership, null, seal, placeInMember('kpj', id));
+  if (membership !== null && isReason(membership)) return membership;
+  const { village } = record;
+  const insert = {
+    _id: id,
+    name: record.name!,
+    nik: seal.encrypt(record.nik!, placeInMember('nik', id)),
+    token,
+    birthDate: record.birthDate ?? null,
+    group: record.group!,
+    unit: record.unit!,
+    village: village?._id ?? null,
+    district: village?.district ?? null,
+    status: record.status ?? 'ACTIVE',
+    termFrom: record.termFrom!,
+    termTo: record.termTo ?? null,
+    membership,
+    version: FIRST_VERSION,
+    recordKey: keyOf(keyedBy({ _id: id, token })),
+  };
+  const partitions = [partitionId('members', insert.village)];
+  return { collection: 'members', id, insert, left: { version: FIRST_VERSION }, partitions };
+}
+
+const PLAIN = ['name', 'birthDate', 'group', 'unit', 'status', 'termFrom', 'termTo'] as const;
+
+/** @param token of the row's NIK @returns the change; undefined where there is none; or why there cannot be one */
+export function memberChanges(
+  { seal, keyOf }: MemberPlanning,
+  kept: Member,
+  record: MemberRow,
+  token: string | null,
+): Write | ImportReason | undefined {
+  const place = placeInMember('kpj', kept._id);
+  const membership = record.membership && membershipAfter(record.membership, kept.membership, seal, place);
+  if (membership !== undefined && isReason(membership)) return membership;
+  const said: Record<string, unknown> = {
+    ...Object.fromEntries(PLAIN.filter((field) => record[field] !== undefined).map((field) => [field, record[field]])),
+    ...(record.village !== undefined && { village: record.village._id, district: record.village.district }),
+    // A record that never had a valid NIK gets one: from now on it is of a person.
+    ...(token !== null &&
+      kept.token === null && {
+        nik: seal.encrypt(record.nik!, placeInMember('nik', kept._id)),
+        token,
+        recordKey: keyOf(token),
+      }),
+    ...(membership !== undefined && membership !== kept.membership && { membership }),
+  };
+  const fields = Object.keys(said).filter((field) => !isDeepStrictEqual(said[field], kept[field as keyof Member]));
+  if (fields.length === 0) return undefined;
+  const next = versionOf(kept) + 1;
+  const set = { ...Object.fromEntries(fields.map((field) => [field, said[field]])), version: next };
+  const villages = [kept.village, (said['village'] ?? kept.village) as string | null];
+  return {
+    collection: 'members',
+    id: kept._id,
+    set,
+    before: Object.fromEntries(Object.keys(set).map((field) => [field, kept[field as keyof Member] ?? null])),
+    expected: atVersion(versionOf(kept)),
+    left: { version: next },
+    partitions: villages.map((village) => partitionId('members', village)),
+  };
+}

@@ -1,0 +1,22 @@
+/** The entry points of imports of members. */
+import type { ImportParts } from '../../import/import-parts.ts';
+import { importMutations, importQueries } from '../../import/import-resolvers.ts';
+import type { MutationResolvers, QueryResolvers } from '../resolver-types.ts';
+
+/** What of `Query` is about imports. */
+export function groupsImportQueries(parts: ImportParts) {
+  const { jobs, job, rows } = importQueries(parts);
+  return { memberImportJobs: jobs, memberImportJob: job, rejectedMemberRows: rows } satisfies QueryResolvers;
+}
+
+/** What of `Mutation` is about imports. */
+export function groupsImportMutations(parts: ImportParts) {
+  const { begin, rows, finish, correct, undo } = importMutations(parts);
+  return {
+    beginMemberImport: begin,
+    importMemberRows: rows,
+    finishMemberImport: finish,
+    correctRejectedMemberRow: correct,
+    undoMemberImport: undo,
+  } satisfies MutationResolvers;
+}

@@ -1,0 +1,16 @@
+/** What imports of workers stand on. */
+import type { RecordKeyOf } from '../../counts/record-key.ts';
+import type { DatabaseConnection } from '../../data/database.ts';
+import type { FieldEncryption } from '../../data/field-encryption.ts';
+import type { Worker, WorkerModels } from '../models.ts';
+
+/** What rows are compared and written with. */
+export interface WorkerPlanning {
+  readonly connection: DatabaseConnection;
+  readonly models: WorkerModels;
+  readonly seal: FieldEncryption;
+  readonly keyOf: RecordKeyOf;
+}
+
+/** A worker as the driver reads it. */
+export type KeptWorker = Worker & { readonly version?: number };
