@@ -9,7 +9,7 @@ import type { ImportReason, ReasonCode } from './reasons.ts';
 /** A dry run, or the real one. */
 export type PassName = 'CHECK' | 'APPLY';
 /** Where a job stands: a value of the enum `ImportState`. */
-export type ImportState = 'CHECKING' | 'CHECKED' | 'APPLYING' | 'APPLIED' | 'UNDOING' | 'UNDONE';
+type ImportState = 'CHECKING' | 'CHECKED' | 'APPLYING' | 'APPLIED' | 'UNDOING' | 'UNDONE';
 
 /** How often a reason or a note was given, and where first. */
 export interface Tallied<Code> {

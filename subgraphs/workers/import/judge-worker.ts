@@ -7,7 +7,7 @@ import type { ReferenceVillage } from '../../import/references.ts';
 import { RowReader, type Cells } from '../../import/row-reader.ts';
 
 /** A fault that the file itself states: the row is taken, the field as it stands. */
-export interface StatedProblem {
+interface StatedProblem {
   readonly code: string;
   readonly field: string;
   readonly raw: string;
