@@ -65,6 +65,10 @@ export async function run(argv: readonly string[]): Promise<void> {
   const chosen = scenarios().filter(
     ({ name }) => name.includes(settings.only) && (settings.skip === undefined || !name.includes(settings.skip)),
   );
+  if (chosen.length === 0 || present.length === 0)
+    throw new Error(
+      `expected a scenario (${scenarios().map(({ name }) => name)}) of a gateway (${[...contenders, ...peers].map(({ name }) => name)}), got --only ${settings.only} --gateways ${settings.gateways}`,
+    );
   for (const scenario of chosen) {
     console.error(`${scenario.name} …`);
     const figures = await measureScenario(scenario, present, settings);

@@ -46,6 +46,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   const all = [...scenarios().filter(({ name }) => name !== 'questions'), ...guardScenarios()].filter(
     ({ name }) => (settings.only ?? name) === name,
   );
+  if (all.length === 0) throw new Error(`expected the name of an operation, got --only ${settings.only}`);
   for (const [subgraphs, same] of Map.groupBy(all, (scenario) => scenario.subgraphs))
     measured.push(...(await measureScenarios(subgraphs, same, settings)));
   console.error('the guard by itself …');

@@ -8,7 +8,10 @@ const names = readdirSync(import.meta.dirname)
 
 if (names.includes(name)) {
   const { run } = (await import(`./${name}.ts`)) as { run: (argv: readonly string[]) => Promise<void> };
-  await run(argv);
+  await run(argv).catch((thrown: Error) => {
+    console.error(thrown.message);
+    process.exitCode = 1;
+  });
 } else {
   console.error(
     `expected the name of a measurement, got ${name === '' ? 'nothing' : JSON.stringify(name)}: npm run bench ${names.join(' | ')}`,

@@ -129,7 +129,9 @@ function replaceDeadWorkers(start: () => Promise<void>, log: Log, lifecycle: Lif
   };
   cluster.on('exit', (worker, code, signal) => {
     if (isStopping()) return;
-    log.warn({ worker: worker.process.pid, code, signal }, 'a worker died; it is replaced');
+    // With Ctrl-C every process gets the signal, and a worker may have ended before this one hears of it.
+    if (code === 0) log.info({ worker: worker.process.pid }, 'a worker has ended');
+    else log.warn({ worker: worker.process.pid, code, signal }, 'a worker died; it is replaced');
     void replace(worker);
   });
 }

@@ -23,10 +23,20 @@ export type Peer = z.infer<typeof peers>[number];
 
 /** @throws what is wrong with the file */
 export function readPeers(file: string): readonly Peer[] {
-  const read = peers.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  const read = peers.safeParse(parsed(file));
   if (!read.success)
     throw new Error(`${file}: expected a list of { name, command, port }, got ${z.prettifyError(read.error)}`);
   return read.data;
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (thrown) {
+    throw new Error(`${file}: expected a JSON list of { name, command, port }: ${(thrown as Error).message}`, {
+      cause: thrown,
+    });
+  }
 }
 
 /** How long a peer may take until it answers, in ms. */
