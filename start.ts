@@ -140,6 +140,7 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
       operations: here('schema/operations'),
       development: true,
       developmentAgency: (await agenciesByRole(mongodbUri)) || undefined,
+      ...(city !== undefined && { explorerCity: city.name }),
       // The subgraphs work in this process too; more answers at once would only take memory.
       maxLargeAnswers: 1,
       keysFolder: keys,

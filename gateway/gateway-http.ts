@@ -108,6 +108,7 @@ function explorerOf({ settings, questions, guard, log, sampleData }: GatewayHttp
       questions,
       ...guard.playground(),
       recordsReads: recordsReads(settings),
+      city: settings.explorerCity,
       sampleData,
     }),
     signIn: signInOf(settings, log),

@@ -17,6 +17,8 @@ interface ExplorerConfig {
   readonly signIn?: SignIn;
   /** Whether an answer with personal data leaves only once its record is durable; otherwise the page takes no table with persons away. */
   readonly recordsReads: boolean;
+  /** Name of the city whose page it is. */
+  readonly city: string;
   /** Whether the figures are those of the sample: the page says so on every view and in every file. */
   readonly sampleData: boolean;
 }

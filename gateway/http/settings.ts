@@ -141,6 +141,13 @@ export const httpSettings = {
     unit: 'URI',
     what: 'The resource that the page requests a token for (RFC 8707), for an issuer that needs it to put AUDIENCE into aud.',
   },
+  explorerCity: {
+    env: 'EXPLORER_CITY',
+    flag: '--explorer-city <name>',
+    schema: z.string().min(1).max(80).default('Kota Bekasi'),
+    unit: 'name',
+    what: 'The city that the page and its files name themselves by; npm start takes it from the files of the city.',
+  },
   corsOrigins: {
     env: 'CORS_ORIGINS',
     flag: '--cors-origins <origins>',

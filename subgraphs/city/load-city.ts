@@ -52,6 +52,7 @@ export async function loadCity({ mongodbUri, files, databases = CITY_DATABASES, 
 /** A city whose files were loaded. */
 export interface LoadedCity {
   readonly code: string;
+  readonly name: string;
   /** Whether its subgraphs have started on them before, so that there are keys. */
   readonly started: boolean;
 }
@@ -61,8 +62,10 @@ export async function loadedCity(mongodbUri: string): Promise<LoadedCity | undef
   const connection = await connectDatabase(mongodbUri, 'agencies');
   try {
     const code = await codeIn(connection);
+    if (code === undefined) return undefined;
+    const city = await connection.collection<Row & { readonly name: string }>('cities').findOne({ _id: code });
     const sealing = await aboutOf(connection.useDb('sigap_workers')).findOne({ _id: 'sealing' });
-    return code === undefined ? undefined : { code, started: sealing !== null };
+    return { code, name: city?.name ?? code, started: sealing !== null };
   } finally {
     await connection.close();
   }

@@ -29,7 +29,7 @@ import { id } from '${WEB}/language/id.ts';
 const intl = createIntl({ locale: 'id-ID', messages: id });
 const words = { say: (key, values) => intl.formatMessage({ id: key }, values), month: (month) => month, day: (day) => day };
 const citation = { question: 'Perlindungan <per kecamatan>', filters: [], months: ['2025-12'], at: new Date('2026-11-28T01:00:00Z'),
-  sources: ['Disnaker'], sample: true, schemaVersion: 'a1', permalink: location.href, marks: [{ kind: 'PERTURBED', noise: 10 }] };
+  sources: ['Disnaker'], city: 'Kota Bekasi', sample: true, schemaVersion: 'a1', permalink: location.href, marks: [{ kind: 'PERTURBED', noise: 10 }] };
 const table = { columns: [{ key: 'a', heading: 'Kecamatan', type: 'text' }, { key: 'b', heading: 'Jumlah', type: 'count' }],
   rows: [[{ value: '=1+1' }, { value: 1204 }]] };
 const bytes = async (blob) => [...new Uint8Array(await blob.arrayBuffer())];

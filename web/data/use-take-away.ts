@@ -46,6 +46,7 @@ export function useTakeAway(
       notes: notesIn(tiesIn(table, rows, sort), say),
       gaps: gapsIn({ columns: columns.map(({ column }) => column), rows }),
       sources: cited.sources,
+      city: config?.city,
       sample: config?.sampleData === true,
       ...standingOf(taken, coveredBy(table, rows)),
       at: new Date(),

@@ -18,6 +18,8 @@ export interface Citation {
   readonly months: readonly string[];
   /** The first and the last month that its rows are of, `YYYY-MM`; missing where it has none a row. */
   readonly covers?: { readonly from: string; readonly to: string } | undefined;
+  /** Name of the city whose page it was; missing where the gateway does not state it. */
+  readonly city?: string | undefined;
   /** Whether it is of the sample, whose people and figures are invented. */
   readonly sample: boolean;
   /** When it was taken away. */

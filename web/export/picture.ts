@@ -6,6 +6,7 @@ import { broken } from '../charts/broken.ts';
 import { EDGE, FONT, INNER, PRINTED, WIDTH, type Drawing } from '../charts/drawing.ts';
 import { letterWidth } from '../charts/letter-width.ts';
 import { escaped, tag, textAt } from '../charts/svg.ts';
+import { programmeIn } from '../session/programme-in.ts';
 import { wordsOfMark } from '../numbers/marks.ts';
 import { dayOf, spanOf, type Citation } from './citation.ts';
 import type { ExportWords } from './export-table.ts';
@@ -89,8 +90,9 @@ const notesOf = ({ notes }: Drawing, { say, month }: ExportWords): string[] =>
     return `${of === undefined ? '' : `${of.join(', ')}: `}${say(says, values)}`;
   });
 
-function sourceOf({ sources, at, schemaVersion, permalink }: Citation, { say, day }: ExportWords): string[] {
-  const owners = sources.length === 0 ? CITY : `${sources.join(', ')} (${CITY})`;
+function sourceOf({ city, sources, at, schemaVersion, permalink }: Citation, { say, day }: ExportWords): string[] {
+  const programme = programmeIn(city);
+  const owners = sources.length === 0 ? programme : `${sources.join(', ')} (${programme})`;
   const facts = [
     [say('export.citation'), owners],
     [say('export.at'), day(dayOf(at))],
@@ -98,8 +100,6 @@ function sourceOf({ sources, at, schemaVersion, permalink }: Citation, { say, da
   ];
   return [facts.map(([name, value]) => `${name}: ${value}`).join(' · '), permalink];
 }
-
-const CITY = 'SIGAP Kota Bekasi';
 
 const rowsOf = (texts: readonly string[], type: Type): Row[] =>
   texts

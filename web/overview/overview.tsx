@@ -8,6 +8,7 @@ import { useFormats } from '../numbers/use-formats.ts';
 import { Legend } from '../numbers/legend.tsx';
 import type { Mark } from '../numbers/marks.ts';
 import { AddressProblems } from '../parts/states.tsx';
+import { useSession } from '../session/session.tsx';
 import { useReply } from '../session/use-reply.ts';
 import type { FiguresAnswer, MoneyAnswer } from './answers.ts';
 import { AreaPanel } from './area-panel.tsx';
@@ -81,11 +82,14 @@ export default function Overview(): ReactNode {
 function Head({ month }: { month: string | undefined }): ReactNode {
   const say = useSay();
   const formats = useFormats();
+  const { config } = useSession();
   return (
     <div className="overview-head wide">
       <h1>{say('overview.title')}</h1>
       <p className="hint">
-        {month === undefined ? say('overview.lead') : say('overview.leadMonth', { month: formats.month(month) })}
+        {month === undefined
+          ? say('overview.lead', { city: config?.city ?? 'SIGAP' })
+          : say('overview.leadMonth', { month: formats.month(month) })}
       </p>
       <button type="button" className="tool" onClick={() => print()}>
         {say('overview.print')}

@@ -78,6 +78,7 @@ function Picture({ title, part, picture }: { title: string; part: Part; picture:
   const citation = (): Citation => ({
     question: title,
     ...cited,
+    city: config?.city,
     sample: config?.sampleData === true,
     at: new Date(),
     schemaVersion: schemaVersionsOf([part]).join(', ') || say('data.take.schemaUnknown'),

@@ -45,6 +45,8 @@ export interface ExplorerConfig {
   readonly signIn?: SignInConfig;
   /** Whether an answer with personal data leaves only once the audit holds its record. */
   readonly recordsReads?: boolean;
+  /** Name of the city whose page it is; missing where the gateway does not state it. */
+  readonly city?: string;
   /** Whether the figures are those of the sample, whose people are invented. */
   readonly sampleData?: boolean;
 }
@@ -100,6 +102,7 @@ export function readConfig(sent: unknown): ExplorerConfig {
     purposes: entries<Purpose>(named(config['purposes']), 'name', 'title'),
     ...signInOf(config['signIn']),
     ...(config['recordsReads'] === true && { recordsReads: true }),
+    ...(typeof config['city'] === 'string' && { city: config['city'] }),
     ...(config['sampleData'] === true && { sampleData: true }),
   };
 }

@@ -5,6 +5,7 @@ import type { Route } from '../address/route.ts';
 import { useSay } from '../language/language.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { CodeFailure, Unreachable, Waiting } from '../parts/states.tsx';
+import { programmeIn } from '../session/programme-in.ts';
 import { SessionProvider, useSession } from '../session/session.tsx';
 import { TopBar } from './top-bar.tsx';
 import { loadView } from './views.ts';
@@ -23,7 +24,7 @@ export function App(): ReactNode {
 function Page(): ReactNode {
   const { route } = useAddress();
   const { state, config, trouble, renew, tell } = useSession();
-  useTitle(route);
+  useTitle(route, config?.city);
   const View = VIEWS[route];
   return (
     <>
@@ -55,9 +56,9 @@ function SampleLine(): ReactNode {
   );
 }
 
-function useTitle(route: Route): void {
+function useTitle(route: Route, city: string | undefined): void {
   const say = useSay();
   useEffect(() => {
-    document.title = `${say(`shell.${route}`)} · SIGAP Kota Bekasi`;
-  }, [route, say]);
+    document.title = `${say(`shell.${route}`)} · ${programmeIn(city)}`;
+  }, [route, city, say]);
 }

@@ -14,6 +14,7 @@ import { SCHEMES, useScheme } from '../parts/scheme.tsx';
 
 export function TopBar({ route }: { route: Route }): ReactNode {
   const say = useSay();
+  const { config } = useSession();
   return (
     <header className="top-bar">
       <a className="skip" href="#content">
@@ -23,7 +24,7 @@ export function TopBar({ route }: { route: Route }): ReactNode {
         <img src="./favicon.svg" alt="" width="28" height="28" />
         <div>
           <strong>{say('shell.name')}</strong>
-          <span>{say('shell.subtitle')}</span>
+          <span>{say('shell.subtitle', { city: config?.city ?? 'SIGAP' })}</span>
         </div>
       </div>
       <nav aria-label={say('shell.views')}>

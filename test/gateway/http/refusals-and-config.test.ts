@@ -65,6 +65,7 @@ describe('/explorer/config.json', () => {
   it('shows nobody a secret, a path or a caller to try, outside of development', async () => {
     const { text, config, cached } = await read(await start({ development: false }));
     expect(Object.keys(config).sort()).toEqual([
+      'city',
       'endpoint',
       'purposes',
       'questions',
@@ -104,6 +105,15 @@ describe('/explorer/config.json', () => {
     };
     expect(await states({})).toBe(false);
     expect(await states({ sampleData: true })).toBe(true);
+  });
+
+  it('names the city whose page it is', async () => {
+    const named = async (more: object): Promise<unknown> => {
+      const { config } = await read(await start({ development: false, ...more }));
+      return (config as { city?: unknown }).city;
+    };
+    expect(await named({})).toBe('Kota Bekasi');
+    expect(await named({ explorerCity: 'Kota Depok' })).toBe('Kota Depok');
   });
 
   it('names in development every role and holds no token; its page gets tokens that end within the hour, and nothing of the key that signs them', async () => {

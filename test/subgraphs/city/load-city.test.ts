@@ -52,7 +52,7 @@ describe('loading a city', () => {
     expect(Object.fromEntries((await load()).map(({ collection, added }) => [collection, added]))).toEqual(ADDED);
     for (const { collection, added, changed, same } of await load())
       expect([collection, added, changed, same]).toEqual([collection, 0, 0, ADDED[collection as keyof typeof ADDED]]);
-    expect(await loadedCity(store.uri)).toEqual({ code: '32.75', started: false });
+    expect(await loadedCity(store.uri)).toEqual({ code: '32.75', name: 'Kota Bekasi', started: false });
     expect(await agenciesByRole(store.uri)).toBe(
       'verifier=DINSOS,agency-owner=DINSOS,agency-owner=BKPSDM,agency-owner=DISNAKER,insurer=BPJSTK,finance=BPKAD',
     );

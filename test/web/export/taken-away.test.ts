@@ -65,6 +65,7 @@ const CITATION: Citation = {
   months: ['2025-12'],
   at: new Date('2026-11-28T18:30:00Z'),
   sources: ['Dinas Tenaga Kerja', 'Diskominfo'],
+  city: 'Kota Bekasi',
   sample: false,
   schemaVersion: 'a1b2c3',
   permalink: 'https://graf.example/data?subject=coverage',

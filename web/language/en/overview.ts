@@ -1,7 +1,7 @@
 /** The view Overview. */
 export const overview = {
   'overview.title': 'The programme today',
-  'overview.lead': 'Work insurance for informal workers in Kota Bekasi.',
+  'overview.lead': 'Work insurance for informal workers in {city}.',
   'overview.leadMonth': 'Counts as they stood at the end of {month}; the public sees the last month that has ended.',
   'overview.print': 'Print',
   'overview.figures': 'Figures',

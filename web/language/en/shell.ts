@@ -1,7 +1,7 @@
 /** The frame of the page: navigation, switches, troubles. */
 export const shell = {
   'shell.name': 'SIGAP',
-  'shell.subtitle': 'Kota Bekasi · worker protection',
+  'shell.subtitle': '{city} · worker protection',
   'shell.skip': 'Skip to the content',
   'shell.views': 'Views',
   'shell.overview': 'Overview',

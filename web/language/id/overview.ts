@@ -1,7 +1,7 @@
 /** Tampilan Ringkasan. */
 export const overview = {
   'overview.title': 'Program hari ini',
-  'overview.lead': 'Jaminan sosial ketenagakerjaan bagi pekerja informal Kota Bekasi.',
+  'overview.lead': 'Jaminan sosial ketenagakerjaan bagi pekerja informal {city}.',
   'overview.leadMonth': 'Keadaan pada akhir {month}; publik melihat bulan terakhir yang sudah selesai.',
   'overview.print': 'Cetak',
   'overview.figures': 'Angka pokok',

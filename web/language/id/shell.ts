@@ -1,7 +1,7 @@
 /** Bingkai halaman: navigasi, pilihan, gangguan. */
 export const shell = {
   'shell.name': 'SIGAP',
-  'shell.subtitle': 'Kota Bekasi · perlindungan pekerja',
+  'shell.subtitle': '{city} · perlindungan pekerja',
   'shell.skip': 'Langsung ke isi',
   'shell.views': 'Tampilan',
   'shell.overview': 'Ringkasan',
