@@ -2,7 +2,7 @@
 const BLANKS = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
 const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 /** Excel's ways of keeping digits from becoming a number, where they have been written out: `'0812…` and `="0812…"`. */
-const KEPT_AS_TEXT = /^'(?=[\d+])|^="([^"]*)"$/;
+const KEPT_AS_TEXT = /^'(?=[\d=+@\t\r-])|^="([^"]*)"$/;
 
 /** @returns a cell without blanks around it, without marks that nobody sees, and without what kept its digits from Excel */
 export function cleanCell(cell: string): string {

@@ -68,10 +68,16 @@ async function feed(parser: ReturnType<typeof parse>, source: AsyncIterable<stri
   }
 }
 
-const drained = (parser: ReturnType<typeof parse>): Promise<void> =>
-  new Promise((resolve) => {
-    parser.once('drain', resolve).once('close', resolve);
+/** Whoever breaks off closes the parser, which then drains no more. */
+function drained(parser: ReturnType<typeof parse>): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      parser.off('drain', done).off('close', done);
+      resolve();
+    };
+    parser.on('drain', done).on('close', done);
   });
+}
 
 /** The text of a file, piece by piece. */
 export async function* decoded(

@@ -1,0 +1,11 @@
+import type { FileHandle } from 'node:fs/promises';
+
+/** A cell: text, a number, or nothing. */
+export type WrittenCell = string | number | bigint | null;
+
+/** How one format is written: each gives the bytes to be appended. */
+export interface TableForm {
+  readonly begin: (file: FileHandle) => Promise<void>;
+  readonly row: (cells: readonly WrittenCell[]) => Promise<void>;
+  readonly end: () => Promise<void>;
+}

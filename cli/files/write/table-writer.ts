@@ -1,0 +1,76 @@
+/** Writes a table into a file, row by row: only its owner may read it, and it is there whole or not at all. */
+import { randomUUID } from 'node:crypto';
+import { existsSync, linkSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tableWriteFault } from './errors.ts';
+import { csvLines } from './csv-lines.ts';
+import type { TableForm, WrittenCell } from './table-form.ts';
+import { XlsxForm } from './xlsx-form.ts';
+
+/** What a file is begun with. */
+export interface TableToWrite {
+  readonly path: string;
+  readonly titles: readonly string[];
+  /** What a reader of a workbook should know of it, on a sheet of its own; a CSV file has no place for it. */
+  readonly about?: readonly (readonly [string, string])[];
+}
+
+/** A file that is being written. */
+export interface TableWriter {
+  readonly add: (cells: readonly WrittenCell[]) => Promise<void>;
+  /** Makes it whole and gives it its name. @throws CodedError FILE_EXISTS */
+  readonly finish: () => Promise<void>;
+  /** Leaves nothing of it. */
+  readonly discard: () => Promise<void>;
+}
+
+/** Permissions of a file for its owner alone. */
+const OWN = 0o600;
+
+/** @throws CodedError FILE_NAME, FILE_EXISTS, FILE_UNWRITABLE */
+export async function writeTable({ path, titles, about = [] }: TableToWrite): Promise<TableWriter> {
+  const form = formOf(path, titles, about);
+  if (existsSync(path)) throw tableWriteFault('FILE_EXISTS', path);
+  const partial = `${path}.${randomUUID()}.partial`;
+  const file = await open(partial, 'wx', OWN).catch((thrown: unknown) => {
+    throw tableWriteFault('FILE_UNWRITABLE', `${path} (${(thrown as NodeJS.ErrnoException).code})`);
+  });
+  const remove = (): void => rmSync(partial, { force: true });
+  // A command that is interrupted leaves no half of a file with persons in it.
+  process.once('exit', remove);
+  const discard = async (): Promise<void> => {
+    await file.close().catch(() => undefined);
+    remove();
+    process.off('exit', remove);
+  };
+  await form.begin(file);
+  return {
+    add: (cells) => form.row(cells),
+    async finish() {
+      await form.end();
+      await file.sync();
+      await file.close();
+      name(partial, path);
+      await discard();
+    },
+    discard,
+  };
+}
+
+function formOf(path: string, titles: readonly string[], about: readonly (readonly [string, string])[]): TableForm {
+  if (/\.csv$/i.test(path)) return csvLines(titles);
+  if (/\.xlsx$/i.test(path)) return new XlsxForm(titles, about);
+  throw tableWriteFault('FILE_NAME', `expected a name that ends in .csv or .xlsx, got ${path}`);
+}
+
+/** A link fails where the name is taken, and a rename would replace what has it. */
+function name(partial: string, path: string): void {
+  try {
+    linkSync(partial, path);
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    throw code === 'EEXIST'
+      ? tableWriteFault('FILE_EXISTS', path)
+      : tableWriteFault('FILE_UNWRITABLE', `${path} (${code})`);
+  }
+}

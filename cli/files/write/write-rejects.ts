@@ -1,0 +1,41 @@
+/** Writes the rows that were not taken, with the reason before them, in the columns of their file: to be corrected there and imported again. */
+import { writeTable } from './table-writer.ts';
+
+/** A row that was not taken. */
+export interface RejectedRow {
+  /** Its line in the file that was imported. */
+  readonly line: number;
+  /** As they came. */
+  readonly cells: readonly string[];
+  /** Sentences that say what is wrong. */
+  readonly reasons: readonly string[];
+}
+
+/** The columns before those of the file; no field has them for titles, so that an import passes them over. */
+export const REJECT_TITLES = ['Baris asal (line)', 'Alasan ditolak (reasons)'] as const;
+
+/**
+ * @param path ends in `.csv` or `.xlsx`
+ * @param header the titles of the imported file
+ * @returns how many rows were written; the file is whole then, and readable by its owner alone
+ * @throws CodedError FILE_NAME, FILE_EXISTS, FILE_UNWRITABLE, FILE_TOO_LONG, and what the rows throw; nothing is left then
+ */
+export async function writeRejects(
+  path: string,
+  header: readonly string[],
+  rows: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
+): Promise<number> {
+  const writer = await writeTable({ path, titles: [...REJECT_TITLES, ...header] });
+  let written = 0;
+  try {
+    for await (const { line, cells, reasons } of rows) {
+      await writer.add([line, reasons.join('; '), ...cells]);
+      written++;
+    }
+    await writer.finish();
+    return written;
+  } catch (thrown) {
+    await writer.discard();
+    throw thrown;
+  }
+}
