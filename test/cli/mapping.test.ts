@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { MEMBER_FIELDS } from '../../subgraphs/groups/import/judge-member.ts';
+import { VERIFICATION_FIELDS } from '../../subgraphs/workers/import/judge-verification.ts';
+import { WORKER_FIELDS } from '../../subgraphs/workers/import/worker-fields.ts';
 import { rowFields } from '../../cli/files/read/mapping/fields.ts';
 import { titleKey } from '../../cli/files/read/header/title-key.ts';
 import { mappingText, proposeMapping } from '../../cli/files/read/mapping/propose-mapping.ts';
@@ -52,6 +55,14 @@ describe('a mapping', () => {
     expect(() => fieldsOfColumns(mapping, ['NIK'])).toThrow(expect.objectContaining({ code: 'MAPPING_MISFIT' }));
     expect(() => fieldsOfColumns(mapping, ['NIK'])).toThrow(message);
   });
+
+  it.each([
+    ['WORKERS', WORKER_FIELDS],
+    ['VERIFICATIONS', VERIFICATION_FIELDS],
+    ['MEMBERS', MEMBER_FIELDS],
+  ] as const)('of %s has the fields that the subgraph takes, and no other', (kind, fields) =>
+    expect(Object.keys(rowFields[kind]).sort()).toEqual([...fields].sort()),
+  );
 
   it.each(Object.entries(rowFields))('of %s never has one title for two fields', (_kind, fields) => {
     const owners = new Map<string, string>();

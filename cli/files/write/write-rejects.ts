@@ -2,7 +2,7 @@
 import { writeTable } from './table-writer.ts';
 
 /** A row that was not taken. */
-export interface RejectedRow {
+export interface RejectToWrite {
   /** Its line in the file that was imported. */
   readonly line: number;
   /** As they came. */
@@ -23,7 +23,7 @@ export const REJECT_TITLES = ['Baris asal (line)', 'Alasan ditolak (reasons)'] a
 export async function writeRejects(
   path: string,
   header: readonly string[],
-  rows: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
+  rows: AsyncIterable<RejectToWrite> | Iterable<RejectToWrite>,
 ): Promise<number> {
   const writer = await writeTable({ path, titles: [...REJECT_TITLES, ...header] });
   let written = 0;
