@@ -4,6 +4,7 @@
  * partition it works on, so that two processes never overwrite each other with an older count.
  */
 import { randomUUID } from 'node:crypto';
+import type { ClientSession } from 'mongoose';
 import type { DatabaseConnection } from '../data/database.ts';
 
 const LEASE_MS = 60_000;
@@ -24,8 +25,8 @@ interface Claim {
 
 /** Partitions that are marked to be counted again, each at most once. */
 export interface RecountQueue {
-  /** Marks partitions by their ids. */
-  mark(ids: Iterable<string>): Promise<void>;
+  /** Marks partitions by their ids. @param session of a transaction, with which the marks are set or not at all */
+  mark(ids: Iterable<string>, session?: ClientSession): Promise<void>;
   /** @returns a marked partition that no process works on, leased for a minute */
   claim(): Promise<Claim | undefined>;
   /** @returns true when nothing is marked nor worked on */
@@ -37,7 +38,7 @@ export function recountQueue(connection: DatabaseConnection, collection = 'dirty
   const entries = connection.collection<Entry>(collection);
   const free = new Date(0);
   return {
-    async mark(ids) {
+    async mark(ids, session) {
       const marks = [...new Set(ids)].map((id) => ({
         updateOne: {
           filter: { _id: id },
@@ -45,7 +46,7 @@ export function recountQueue(connection: DatabaseConnection, collection = 'dirty
           upsert: true,
         },
       }));
-      if (marks.length > 0) await entries.bulkWrite(marks);
+      if (marks.length > 0) await entries.bulkWrite(marks, { session });
     },
     async claim() {
       const now = Date.now();

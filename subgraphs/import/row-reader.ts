@@ -4,6 +4,7 @@ import type { EnumWords } from './enum-words.ts';
 import { likelyVillages, shownVillage } from './likely-villages.ts';
 import { datesOf, readNik } from './nik.ts';
 import { readDay, readMonth } from './read-day.ts';
+import { readPhone } from './read-phone.ts';
 import type { ImportReason, ReasonCode } from './reasons.ts';
 import { nameOfVillage, type ReferenceVillage, type References } from './references.ts';
 
@@ -109,12 +110,7 @@ export class RowReader {
 
   /** A telephone number in one form, with the 0 of the country in front. */
   phone(field: string): string | undefined {
-    return this.#read(field, 'PHONE_FORM', (cell) => {
-      if (!/^\+?['’\d\s().\-/]+$/.test(cell)) return undefined;
-      const digits = cell.replaceAll(/\D/g, '');
-      const national = digits.replace(/^(?:0062|62)0?/, '0').replace(/^(?=[1-9])/, '0');
-      return /^0\d{8,13}$/.test(national) ? national : undefined;
-    });
+    return this.#read(field, 'PHONE_FORM', readPhone);
   }
 
   /** Number of the insurance card, 11 digits. */

@@ -2,6 +2,7 @@
 import type { Village } from '../agencies/models.ts';
 import type { Membership, Verification, Worker } from '../workers/models.ts';
 import { bandOf } from '../workers/decile-band.ts';
+import { sectorOf } from '../workers/sector-of.ts';
 import { cardNumber, dayBetween, identity, misspelt, phoneNumber, type SampleIdentity } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 
@@ -30,7 +31,6 @@ const OCCUPATIONS = [
   ['DRIVER', 10],
   ['BECAK', 5],
 ] as const;
-const TRANSPORT: readonly string[] = ['OJEK', 'BECAK', 'DRIVER'];
 const STATUSES = [
   ['ACTIVE', 800],
   ['IN_ARREARS', 42],
@@ -118,7 +118,7 @@ function workerOf(number: number, status: string, who: SampleIdentity, home: Vil
     ...who,
     phone: phoneNumber(random),
     occupation,
-    sector: TRANSPORT.includes(occupation) ? 'TRANSPORT' : 'OTHER',
+    sector: sectorOf(occupation),
     village: home._id,
     district: home.district,
     decileAtEnrolment: { decile, edition: '2025-Q3' },

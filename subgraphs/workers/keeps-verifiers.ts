@@ -1,5 +1,6 @@
 /**
- * A mongoose plugin of verifications: each write makes `verifiers` of the workers it touches equal to the agencies that verify them.
+ * A mongoose plugin of verifications: each write makes `verifiers` of the workers it touches equal to the agencies that verify them or have
+ * proposed them.
  * Kept on the worker, since a page of an agency's workers must be read from one index.
  */
 import type { ClientSession, Collection, Document, Model, Query, Schema } from 'mongoose';
@@ -15,7 +16,13 @@ interface VerificationKeys {
 export interface VerifiedWorker {
   readonly _id: string;
   verifiers: string[];
+  /** Code of the agency that proposed them. */
+  readonly proposedBy?: string | null;
 }
+
+/** @returns the agencies that see a worker, each once, in their order */
+export const verifiersOf = (agencies: readonly string[], proposedBy?: string | null): string[] =>
+  [...new Set([...agencies, ...(proposedBy == null ? [] : [proposedBy])])].sort();
 
 interface Options {
   readonly workers: Collection<VerifiedWorker>;
@@ -75,7 +82,7 @@ const follow = (model: Verifications, workers: Collection<VerifiedWorker>, ids: 
   followVerifications(model.collection as unknown as Collection<VerificationKeys>, workers, ids);
 
 /**
- * Makes `verifiers` of workers equal to the agencies that verify them: for writes that bypass the model.
+ * Makes `verifiers` of workers equal to the agencies that verify them or have proposed them: for writes that bypass the model.
  * @param ids of the workers @param session of the transaction that wrote
  */
 export async function followVerifications(
@@ -91,9 +98,12 @@ export async function followVerifications(
       { session },
     )
     .toArray();
-  const agencies = new Map(rows.map((row) => [row._id, row.agencies.sort()]));
-  const updates = ids.map((_id) => ({
-    updateOne: { filter: { _id }, update: { $set: { verifiers: agencies.get(_id) ?? [] } } },
-  }));
+  const agencies = new Map(rows.map((row) => [row._id, row.agencies]));
+  const proposed = workers.find({ _id: { $in: [...ids] }, proposedBy: { $ne: null } }, { session });
+  const proposers = new Map((await proposed.toArray()).map(({ _id, proposedBy }) => [_id, proposedBy]));
+  const updates = ids.map((_id) => {
+    const verifiers = verifiersOf(agencies.get(_id) ?? [], proposers.get(_id));
+    return { updateOne: { filter: { _id }, update: { $set: { verifiers } } } };
+  });
   await workers.bulkWrite(updates, { session, ordered: false });
 }

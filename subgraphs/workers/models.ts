@@ -5,6 +5,8 @@ import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
 import { invalidatesCounts } from '../counts/invalidates-counts.ts';
 import type { RecountQueue } from '../counts/recount-queue.ts';
+import { changeRequestsOf, type ChangeRequest } from './lifecycle/change-request.ts';
+import { workerEventsOf, type WorkerEvent } from './lifecycle/worker-event.ts';
 import { keepsVerifiers, type VerifiedWorker } from './keeps-verifiers.ts';
 
 /** A worker's cover at BPJS Ketenagakerjaan. */
@@ -68,8 +70,15 @@ export interface Worker {
   membership: Membership | null;
   /** Faults of the record; `raw` is what was received, sealed. */
   problems: { code: string; field: string; raw: Uint8Array }[];
-  /** Codes of the agencies that verify them, kept in step with their verifications (`keeps-verifiers.ts`): rows are found by it. */
+  /**
+   * Codes of the agencies that verify them or have proposed them, kept in step with their verifications (`keeps-verifiers.ts`): rows are
+   * found by it.
+   */
   verifiers: string[];
+  /** Code of the agency that proposed them by a mutation. */
+  proposedBy?: string | null;
+  /** Id of the record that was kept where this one was merged into it. */
+  duplicateOf?: string | null;
   /** 1 at first, one more with each change (`record-version.ts`); absent from documents older than versions. */
   version?: number;
 }
@@ -85,6 +94,8 @@ export interface Verification {
   verdict: string;
   /** Days, `YYYY-MM-DD`; the last two are null while it is pending. */
   requestedOn: string;
+  /** ISO 8601, UTC; of requests by a mutation alone: which of two on one day came later. */
+  requestedAt?: string;
   answeredOn: string | null;
   expiresOn: string | null;
   /** Spreads verifications over partitions to be counted by: a worker's village may change, this does not. */
@@ -95,6 +106,8 @@ export interface Verification {
 export interface WorkerModels {
   readonly Worker: Model<Worker>;
   readonly Verification: Model<Verification>;
+  readonly WorkerEvent: Model<WorkerEvent>;
+  readonly ChangeRequest: Model<ChangeRequest>;
 }
 
 /** Every list is offered latest or earliest first, so each filter's index ends in the order. */
@@ -139,6 +152,8 @@ function workerSchema(): Schema<Worker> {
       membership: { type: membershipSchema(), default: null },
       problems: [{ ...inner, code: String, field: String, raw: Buffer }],
       verifiers: [String],
+      proposedBy: String,
+      duplicateOf: String,
       version: { type: Number, default: 1 },
     },
     { versionKey: false },
@@ -157,6 +172,7 @@ function verificationSchema(): Schema<Verification> {
       agency: text,
       verdict: text,
       requestedOn: text,
+      requestedAt: String,
       answeredOn: String,
       expiresOn: String,
       bucket: text,
@@ -184,5 +200,7 @@ export function workerModels(connection: DatabaseConnection, queue: RecountQueue
   return {
     Worker: connection.model<Worker, Model<Worker>>('Worker', workers, 'workers'),
     Verification: connection.model<Verification, Model<Verification>>('Verification', verifications, 'verifications'),
+    WorkerEvent: workerEventsOf(connection),
+    ChangeRequest: changeRequestsOf(connection),
   };
 }

@@ -4,6 +4,8 @@ import type { Connection } from '../data/connection.ts';
 import type { AreaWithCounts } from './areas-by-count.ts';
 import type { CoverageRow } from './coverage.ts';
 import type { CoverageMonth, CoverageOfArea, SectorTotal } from './coverage-of-area.ts';
+import type { RowOutcome } from './lifecycle/batch-rows.ts';
+import type { WorkerEvent } from './lifecycle/worker-event.ts';
 import type { Decile, Membership, Verification, Worker } from './models.ts';
 import type { CityFunnelAt, CityFunnelMonth, FunnelAt, FunnelMonth } from './verification-funnels.ts';
 
@@ -19,6 +21,13 @@ interface RecordProblem {
   readonly raw: () => string | null;
 }
 
+/** A field before and after; the values are opened only when they are selected. */
+interface OpenedCorrection {
+  readonly field: string;
+  readonly before: () => string | null;
+  readonly after: () => string | null;
+}
+
 /** The value behind each type of the graph, by the type's name. */
 export interface WorkersParents {
   readonly Worker: Worker;
@@ -30,6 +39,14 @@ export interface WorkersParents {
   readonly Verification: Verification;
   readonly VerificationConnection: Connection<Verification>;
   readonly Person: { readonly token: string };
+  readonly ChangedWorker: { readonly worker: string };
+  /** Ids of workers. */
+  readonly MergedWorkers: { readonly kept: string; readonly ended: string };
+  readonly AnsweredVerification: { readonly verification: string };
+  readonly ChangedRow: RowOutcome;
+  readonly ProposedRow: RowOutcome & { readonly token: string };
+  readonly WorkerEvent: WorkerEvent;
+  readonly FieldCorrection: OpenedCorrection;
   readonly City: { readonly code?: string | null };
   readonly District: Coded;
   readonly Village: Coded;

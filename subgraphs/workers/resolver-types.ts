@@ -114,6 +114,17 @@ export type Mutation = {
   readonly finishImport?: Maybe<ImportJob>;
   readonly correctRejectedRow?: Maybe<RejectedRow>;
   readonly undoImport?: Maybe<ImportJob>;
+  readonly proposeWorkers?: Maybe<ProposedWorkers>;
+  readonly requestVerification?: Maybe<ChangedWorker>;
+  readonly answerVerification?: Maybe<AnsweredVerification>;
+  readonly decideEligibility?: Maybe<ChangedWorker>;
+  readonly registerMembership?: Maybe<ChangedWorkers>;
+  readonly recordContributions?: Maybe<ChangedWorkers>;
+  readonly suspend?: Maybe<ChangedWorker>;
+  readonly resume?: Maybe<ChangedWorker>;
+  readonly exitWorker?: Maybe<ChangedWorker>;
+  readonly correctRecord?: Maybe<ChangedWorker>;
+  readonly mergeDuplicates?: Maybe<MergedWorkers>;
 };
 
 
@@ -141,6 +152,240 @@ export type MutationUndoImportArgs = {
   job: Scalars['ID']['input'];
 };
 
+
+export type MutationProposeWorkersArgs = {
+  input: ProposeWorkersInput;
+};
+
+
+export type MutationRequestVerificationArgs = {
+  input: RequestVerificationInput;
+};
+
+
+export type MutationAnswerVerificationArgs = {
+  input: AnswerVerificationInput;
+};
+
+
+export type MutationDecideEligibilityArgs = {
+  input: DecideEligibilityInput;
+};
+
+
+export type MutationRegisterMembershipArgs = {
+  input: RegisterMembershipInput;
+};
+
+
+export type MutationRecordContributionsArgs = {
+  input: RecordContributionsInput;
+};
+
+
+export type MutationSuspendArgs = {
+  input: WorkerChangeInput;
+};
+
+
+export type MutationResumeArgs = {
+  input: WorkerChangeInput;
+};
+
+
+export type MutationExitWorkerArgs = {
+  input: ExitWorkerInput;
+};
+
+
+export type MutationCorrectRecordArgs = {
+  input: CorrectRecordInput;
+};
+
+
+export type MutationMergeDuplicatesArgs = {
+  input: MergeDuplicatesInput;
+};
+
+export type ChangedWorker = {
+  readonly worker: Worker;
+};
+
+export type MergedWorkers = {
+  readonly kept: Worker;
+  readonly ended: Worker;
+};
+
+export type AnsweredVerification = {
+  readonly verification: Verification;
+};
+
+export type ChangedWorkers = {
+  readonly done: Scalars['Int']['output'];
+  readonly refused: Scalars['Int']['output'];
+  readonly rows: ReadonlyArray<ChangedRow>;
+};
+
+export type ChangedRow = {
+  readonly row: Scalars['Int']['output'];
+  readonly worker?: Maybe<Worker>;
+  readonly refusal?: Maybe<RowRefusal>;
+};
+
+export type ProposedWorkers = {
+  readonly done: Scalars['Int']['output'];
+  readonly refused: Scalars['Int']['output'];
+  readonly rows: ReadonlyArray<ProposedRow>;
+};
+
+export type ProposedRow = {
+  readonly row: Scalars['Int']['output'];
+  readonly person: Person;
+  readonly worker?: Maybe<Worker>;
+  readonly refusal?: Maybe<RowRefusal>;
+};
+
+export type RowRefusal = {
+  readonly code: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
+};
+
+export type WorkerEvent = {
+  readonly id: Scalars['ID']['output'];
+  readonly worker: Worker;
+  readonly change: Scalars['String']['output'];
+  readonly from?: Maybe<WorkerStatus>;
+  readonly to: WorkerStatus;
+  readonly on: Scalars['Date']['output'];
+  readonly at: Scalars['DateTime']['output'];
+  readonly by?: Maybe<Scalars['String']['output']>;
+  readonly agency?: Maybe<Agency>;
+  readonly version: Scalars['Int']['output'];
+  readonly why?: Maybe<Scalars['String']['output']>;
+  readonly corrections: ReadonlyArray<FieldCorrection>;
+};
+
+export type FieldCorrection = {
+  readonly field: Scalars['String']['output'];
+  readonly before?: Maybe<Scalars['String']['output']>;
+  readonly after?: Maybe<Scalars['String']['output']>;
+};
+
+export type ProposeWorkersInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly rows: ReadonlyArray<ProposedWorkerInput>;
+};
+
+export type ProposedWorkerInput = {
+  readonly name: Scalars['String']['input'];
+  readonly nik: Scalars['Nik']['input'];
+  readonly phone?: InputMaybe<Scalars['String']['input']>;
+  readonly birthDate: Scalars['Date']['input'];
+  readonly occupation: Occupation;
+  readonly village: Scalars['ID']['input'];
+  readonly decile?: InputMaybe<WelfareDecileInput>;
+};
+
+export type WelfareDecileInput = {
+  readonly decile: Scalars['Int']['input'];
+  readonly edition: Scalars['String']['input'];
+};
+
+export type RequestVerificationInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly worker: Scalars['ID']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly agencies: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+export type AnswerVerificationInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly verification: Scalars['ID']['input'];
+  readonly answer: VerificationAnswer;
+};
+
+export type VerificationAnswer =
+  | 'MATCH'
+  | 'MISMATCH'
+  | 'NOT_FOUND';
+
+export type DecideEligibilityInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly worker: Scalars['ID']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly decision: EligibilityDecision;
+  readonly why?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type EligibilityDecision =
+  | 'ELIGIBLE'
+  | 'INELIGIBLE'
+  | 'NEEDS_REPAIR';
+
+export type RegisterMembershipInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly rows: ReadonlyArray<RegisteredMembershipInput>;
+};
+
+export type RegisteredMembershipInput = {
+  readonly worker: Scalars['ID']['input'];
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+  readonly kpj: Scalars['String']['input'];
+  readonly from: Scalars['Date']['input'];
+};
+
+export type RecordContributionsInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly rows: ReadonlyArray<ContributionInput>;
+};
+
+export type ContributionInput = {
+  readonly worker: Scalars['ID']['input'];
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+  readonly months?: ReadonlyArray<Scalars['Period']['input']>;
+  readonly isLate?: Scalars['Boolean']['input'];
+};
+
+export type WorkerChangeInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly worker: Scalars['ID']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly why: Scalars['String']['input'];
+};
+
+export type ExitWorkerInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly worker: Scalars['ID']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly reason: ExitReason;
+  readonly on?: InputMaybe<Scalars['Date']['input']>;
+  readonly why?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CorrectRecordInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly worker: Scalars['ID']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly why: Scalars['String']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly nik?: InputMaybe<Scalars['Nik']['input']>;
+  readonly phone?: InputMaybe<Scalars['String']['input']>;
+  readonly birthDate?: InputMaybe<Scalars['Date']['input']>;
+  readonly occupation?: InputMaybe<Occupation>;
+  readonly village?: InputMaybe<Scalars['ID']['input']>;
+  readonly decileAtEnrolment?: InputMaybe<WelfareDecileInput>;
+  readonly decileNow?: InputMaybe<WelfareDecileInput>;
+};
+
+export type MergeDuplicatesInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly kept: Scalars['ID']['input'];
+  readonly keptVersion: Scalars['Int']['input'];
+  readonly ended: Scalars['ID']['input'];
+  readonly endedVersion: Scalars['Int']['input'];
+  readonly why: Scalars['String']['input'];
+};
+
 export type Worker = {
   readonly id: Scalars['ID']['output'];
   readonly name?: Maybe<Scalars['String']['output']>;
@@ -161,6 +406,7 @@ export type Worker = {
   readonly verifications: ReadonlyArray<Verification>;
   readonly problems: ReadonlyArray<RecordProblem>;
   readonly person?: Maybe<Person>;
+  readonly events: ReadonlyArray<WorkerEvent>;
   readonly version: Scalars['Int']['output'];
 };
 
@@ -1036,6 +1282,32 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ChangedWorker: ResolverTypeWrapper<WorkersParents['ChangedWorker']>;
+  MergedWorkers: ResolverTypeWrapper<WorkersParents['MergedWorkers']>;
+  AnsweredVerification: ResolverTypeWrapper<WorkersParents['AnsweredVerification']>;
+  ChangedWorkers: ResolverTypeWrapper<Omit<ChangedWorkers, 'rows'> & { rows: ReadonlyArray<ResolversTypes['ChangedRow']> }>;
+  ChangedRow: ResolverTypeWrapper<WorkersParents['ChangedRow']>;
+  ProposedWorkers: ResolverTypeWrapper<Omit<ProposedWorkers, 'rows'> & { rows: ReadonlyArray<ResolversTypes['ProposedRow']> }>;
+  ProposedRow: ResolverTypeWrapper<WorkersParents['ProposedRow']>;
+  RowRefusal: ResolverTypeWrapper<RowRefusal>;
+  WorkerEvent: ResolverTypeWrapper<WorkersParents['WorkerEvent']>;
+  FieldCorrection: ResolverTypeWrapper<WorkersParents['FieldCorrection']>;
+  ProposeWorkersInput: ProposeWorkersInput;
+  ProposedWorkerInput: ProposedWorkerInput;
+  WelfareDecileInput: WelfareDecileInput;
+  RequestVerificationInput: RequestVerificationInput;
+  AnswerVerificationInput: AnswerVerificationInput;
+  VerificationAnswer: VerificationAnswer;
+  DecideEligibilityInput: DecideEligibilityInput;
+  EligibilityDecision: EligibilityDecision;
+  RegisterMembershipInput: RegisterMembershipInput;
+  RegisteredMembershipInput: RegisteredMembershipInput;
+  RecordContributionsInput: RecordContributionsInput;
+  ContributionInput: ContributionInput;
+  WorkerChangeInput: WorkerChangeInput;
+  ExitWorkerInput: ExitWorkerInput;
+  CorrectRecordInput: CorrectRecordInput;
+  MergeDuplicatesInput: MergeDuplicatesInput;
   Worker: ResolverTypeWrapper<WorkersParents['Worker']>;
   Person: ResolverTypeWrapper<WorkersParents['Person']>;
   Membership: ResolverTypeWrapper<WorkersParents['Membership']>;
@@ -1137,6 +1409,30 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
+  ChangedWorker: WorkersParents['ChangedWorker'];
+  MergedWorkers: WorkersParents['MergedWorkers'];
+  AnsweredVerification: WorkersParents['AnsweredVerification'];
+  ChangedWorkers: Omit<ChangedWorkers, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['ChangedRow']> };
+  ChangedRow: WorkersParents['ChangedRow'];
+  ProposedWorkers: Omit<ProposedWorkers, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['ProposedRow']> };
+  ProposedRow: WorkersParents['ProposedRow'];
+  RowRefusal: RowRefusal;
+  WorkerEvent: WorkersParents['WorkerEvent'];
+  FieldCorrection: WorkersParents['FieldCorrection'];
+  ProposeWorkersInput: ProposeWorkersInput;
+  ProposedWorkerInput: ProposedWorkerInput;
+  WelfareDecileInput: WelfareDecileInput;
+  RequestVerificationInput: RequestVerificationInput;
+  AnswerVerificationInput: AnswerVerificationInput;
+  DecideEligibilityInput: DecideEligibilityInput;
+  RegisterMembershipInput: RegisterMembershipInput;
+  RegisteredMembershipInput: RegisteredMembershipInput;
+  RecordContributionsInput: RecordContributionsInput;
+  ContributionInput: ContributionInput;
+  WorkerChangeInput: WorkerChangeInput;
+  ExitWorkerInput: ExitWorkerInput;
+  CorrectRecordInput: CorrectRecordInput;
+  MergeDuplicatesInput: MergeDuplicatesInput;
   Worker: WorkersParents['Worker'];
   Person: WorkersParents['Person'];
   Membership: WorkersParents['Membership'];
@@ -1241,6 +1537,81 @@ export type MutationResolvers<ContextType = WorkersContext, ParentType extends R
   finishImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationFinishImportArgs, 'input'>>;
   correctRejectedRow?: Resolver<Maybe<ResolversTypes['RejectedRow']>, ParentType, ContextType, RequireFields<MutationCorrectRejectedRowArgs, 'input'>>;
   undoImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationUndoImportArgs, 'job'>>;
+  proposeWorkers?: Resolver<Maybe<ResolversTypes['ProposedWorkers']>, ParentType, ContextType, RequireFields<MutationProposeWorkersArgs, 'input'>>;
+  requestVerification?: Resolver<Maybe<ResolversTypes['ChangedWorker']>, ParentType, ContextType, RequireFields<MutationRequestVerificationArgs, 'input'>>;
+  answerVerification?: Resolver<Maybe<ResolversTypes['AnsweredVerification']>, ParentType, ContextType, RequireFields<MutationAnswerVerificationArgs, 'input'>>;
+  decideEligibility?: Resolver<Maybe<ResolversTypes['ChangedWorker']>, ParentType, ContextType, RequireFields<MutationDecideEligibilityArgs, 'input'>>;
+  registerMembership?: Resolver<Maybe<ResolversTypes['ChangedWorkers']>, ParentType, ContextType, RequireFields<MutationRegisterMembershipArgs, 'input'>>;
+  recordContributions?: Resolver<Maybe<ResolversTypes['ChangedWorkers']>, ParentType, ContextType, RequireFields<MutationRecordContributionsArgs, 'input'>>;
+  suspend?: Resolver<Maybe<ResolversTypes['ChangedWorker']>, ParentType, ContextType, RequireFields<MutationSuspendArgs, 'input'>>;
+  resume?: Resolver<Maybe<ResolversTypes['ChangedWorker']>, ParentType, ContextType, RequireFields<MutationResumeArgs, 'input'>>;
+  exitWorker?: Resolver<Maybe<ResolversTypes['ChangedWorker']>, ParentType, ContextType, RequireFields<MutationExitWorkerArgs, 'input'>>;
+  correctRecord?: Resolver<Maybe<ResolversTypes['ChangedWorker']>, ParentType, ContextType, RequireFields<MutationCorrectRecordArgs, 'input'>>;
+  mergeDuplicates?: Resolver<Maybe<ResolversTypes['MergedWorkers']>, ParentType, ContextType, RequireFields<MutationMergeDuplicatesArgs, 'input'>>;
+};
+
+export type ChangedWorkerResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ChangedWorker'] = ResolversParentTypes['ChangedWorker']> = {
+  worker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
+};
+
+export type MergedWorkersResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['MergedWorkers'] = ResolversParentTypes['MergedWorkers']> = {
+  kept?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
+  ended?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
+};
+
+export type AnsweredVerificationResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['AnsweredVerification'] = ResolversParentTypes['AnsweredVerification']> = {
+  verification?: Resolver<ResolversTypes['Verification'], ParentType, ContextType>;
+};
+
+export type ChangedWorkersResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ChangedWorkers'] = ResolversParentTypes['ChangedWorkers']> = {
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['ChangedRow']>, ParentType, ContextType>;
+};
+
+export type ChangedRowResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ChangedRow'] = ResolversParentTypes['ChangedRow']> = {
+  row?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  worker?: Resolver<Maybe<ResolversTypes['Worker']>, ParentType, ContextType>;
+  refusal?: Resolver<Maybe<ResolversTypes['RowRefusal']>, ParentType, ContextType>;
+};
+
+export type ProposedWorkersResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ProposedWorkers'] = ResolversParentTypes['ProposedWorkers']> = {
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['ProposedRow']>, ParentType, ContextType>;
+};
+
+export type ProposedRowResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ProposedRow'] = ResolversParentTypes['ProposedRow']> = {
+  row?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  person?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
+  worker?: Resolver<Maybe<ResolversTypes['Worker']>, ParentType, ContextType>;
+  refusal?: Resolver<Maybe<ResolversTypes['RowRefusal']>, ParentType, ContextType>;
+};
+
+export type RowRefusalResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['RowRefusal'] = ResolversParentTypes['RowRefusal']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WorkerEventResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['WorkerEvent'] = ResolversParentTypes['WorkerEvent']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  worker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['WorkerStatus']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['WorkerStatus'], ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  why?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  corrections?: Resolver<ReadonlyArray<ResolversTypes['FieldCorrection']>, ParentType, ContextType>;
+};
+
+export type FieldCorrectionResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['FieldCorrection'] = ResolversParentTypes['FieldCorrection']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type WorkerResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Worker'] = ResolversParentTypes['Worker'], FederationReferenceType extends FederationReferenceTypes['Worker'] = FederationReferenceTypes['Worker']> = {
@@ -1264,6 +1635,7 @@ export type WorkerResolvers<ContextType = WorkersContext, ParentType extends Res
   verifications?: Resolver<ReadonlyArray<ResolversTypes['Verification']>, ParentType, ContextType>;
   problems?: Resolver<ReadonlyArray<ResolversTypes['RecordProblem']>, ParentType, ContextType>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  events?: Resolver<ReadonlyArray<ResolversTypes['WorkerEvent']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -1686,6 +2058,16 @@ export type Resolvers<ContextType = WorkersContext> = {
   Nik?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  ChangedWorker?: ChangedWorkerResolvers<ContextType>;
+  MergedWorkers?: MergedWorkersResolvers<ContextType>;
+  AnsweredVerification?: AnsweredVerificationResolvers<ContextType>;
+  ChangedWorkers?: ChangedWorkersResolvers<ContextType>;
+  ChangedRow?: ChangedRowResolvers<ContextType>;
+  ProposedWorkers?: ProposedWorkersResolvers<ContextType>;
+  ProposedRow?: ProposedRowResolvers<ContextType>;
+  RowRefusal?: RowRefusalResolvers<ContextType>;
+  WorkerEvent?: WorkerEventResolvers<ContextType>;
+  FieldCorrection?: FieldCorrectionResolvers<ContextType>;
   Worker?: WorkerResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   Membership?: MembershipResolvers<ContextType>;

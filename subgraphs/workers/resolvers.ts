@@ -1,8 +1,8 @@
 /** Fields of the `workers` subgraph, put together; a file a type, or a few that belong together, is in `resolvers/`. */
-import type { FieldEncryption } from '../data/field-encryption.ts';
 import { importTypes } from '../import/import-resolvers.ts';
 import type { ImportParts } from '../import/import-parts.ts';
 import { scalars } from '../data/scalars.ts';
+import type { LifecycleParts } from './lifecycle/lifecycle-parts.ts';
 import type { WorkerModels } from './models.ts';
 import type { Resolvers } from './resolver-types.ts';
 import { workersAgencyResolvers, agencyFunnelResolvers, cityFunnelResolvers } from './resolvers/agency.ts';
@@ -20,7 +20,9 @@ import {
   decileBandCountResolvers,
   occupationCountResolvers,
 } from './resolvers/coverage.ts';
+import { changeResolvers, workerEventResolvers } from './resolvers/changes.ts';
 import { workersImportMutations, workersImportQueries } from './resolvers/imports.ts';
+import { workersMutationResolvers } from './resolvers/mutation.ts';
 import { workersQueryResolvers } from './resolvers/query.ts';
 import { verificationResolvers } from './resolvers/verification.ts';
 import {
@@ -35,18 +37,15 @@ import { workerList } from './worker-list.ts';
 /** What the resolvers need beside a request's context. */
 export interface WorkersParts {
   readonly models: WorkerModels;
-  /** Code of the city. */
-  readonly city: string;
-  /** Opens what is sealed, and encrypts cursors. */
-  readonly seal: FieldEncryption;
-  /** @returns a person's token */
-  readonly tokenOf: (nik: string) => string;
+  /** What changes of workers are made with. */
+  readonly lifecycle: LifecycleParts;
   /** What imports work with. */
   readonly importing: ImportParts;
 }
 
 /** @returns the resolvers of every type in `schema/workers.graphql` */
-export function workersResolvers({ models, city, seal, tokenOf, importing }: WorkersParts): Resolvers {
+export function workersResolvers({ models, lifecycle, importing }: WorkersParts): Resolvers {
+  const { city, seal, tokenOf } = lifecycle;
   const workers = workerList(models, seal);
   const verifications = verificationList(models, seal);
   return {
@@ -55,8 +54,10 @@ export function workersResolvers({ models, city, seal, tokenOf, importing }: Wor
     Period: scalars.Period,
     Nik: scalars.Nik,
     Query: { ...workersQueryResolvers({ city, tokenOf, workers, verifications }), ...workersImportQueries(importing) },
-    Mutation: workersImportMutations(importing),
+    Mutation: { ...workersMutationResolvers(lifecycle), ...workersImportMutations(importing) },
     ...importTypes(importing),
+    ...changeResolvers,
+    WorkerEvent: workerEventResolvers(seal),
     Worker: workerResolvers(seal),
     Membership: workersMembershipResolvers(seal),
     WelfareDecile: welfareDecileResolvers,

@@ -1,7 +1,7 @@
 /** The `workers` subgraph, owned by Disnaker. */
 import { addRecordKeys } from '../counts/keeps-record-keys.ts';
 import { recordKeys } from '../counts/record-key.ts';
-import { asOf, dataClock, ensureIndexes } from '../data/database.ts';
+import { dataClock, ensureIndexes } from '../data/database.ts';
 import { ensureExchange, exchangeOf, publishTokens, type Exchange } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
 import { SEALED_OF_IMPORTS } from '../import/sealed-values.ts';
@@ -41,12 +41,11 @@ export const workers: Subgraph = {
       now: await dataClock(connection, now),
     });
     const exchange = await ensureExchange(exchangeOf(connection), 'workers');
-    const redo = async (id: string): Promise<void> => {
-      await summary.recount(id);
-      await publishVillage(exchange, models, id);
-    };
+    const redo = (id: string): Promise<void> => summary.recount(id).then(() => publishVillage(exchange, models, id));
+    const { tokenOf, today } = importing;
+    const lifecycle = { connection, queue, keyOf, seal, tokenOf, city, now, today };
     return {
-      resolvers: workersResolvers({ models, city, seal, tokenOf: importing.tokenOf, importing }),
+      resolvers: workersResolvers({ models, lifecycle, importing }),
       sliced: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
       context(_headers, claims): WorkersContext {
         const visible = visibleWorkers(claims);
@@ -55,7 +54,7 @@ export const workers: Subgraph = {
           caller: claims,
           load: workerLoaders(models, visible),
           ...months.countsFor(claims),
-          today: once(() => asOf(connection, now)),
+          today: once(today),
         };
       },
       sealed: [...SEALED_OF_WORKERS, ...SEALED_OF_IMPORTS],

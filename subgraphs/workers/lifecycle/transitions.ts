@@ -167,18 +167,18 @@ export const TRANSITIONS: readonly Transition[] = [
 ];
 
 /** @returns the rows that lead on from a status */
-export const transitionsFrom = (status: WorkerStatus): Transition[] =>
-  TRANSITIONS.filter(({ from }) => from.includes(status));
+export const transitionsFrom = (status: string): Transition[] =>
+  TRANSITIONS.filter(({ from }) => (from as readonly string[]).includes(status));
 
 /**
  * @param to where the change leads, of those that may lead to several; left out where it leads to one
  * @returns the status after it
  * @throws CodedError TRANSITION_REFUSED, which names the transitions that there are
  */
-export function statusAfter(change: ChangeName, status: WorkerStatus, to?: WorkerStatus): WorkerStatus {
+export function statusAfter(change: ChangeName, status: string, to?: WorkerStatus): WorkerStatus {
   const possible = transitionsFrom(status);
   const found = possible.find((row) => row.change === change && (to === undefined || row.to === to));
-  if (found !== undefined) return found.to ?? status;
+  if (found !== undefined) return found.to ?? (status as WorkerStatus);
   const named = [...new Set(possible.map((row) => (row.to === null ? row.change : `${row.change} (${row.to})`)))];
   throw lifecycleFault(
     'TRANSITION_REFUSED',

@@ -22,6 +22,8 @@ export function workerResolvers(seal: FieldEncryption): WorkerResolvers {
     village: ({ village }) => stub('Village', 'code', village),
     membership: ({ membership, _id }) => membership && { ...membership, owner: _id },
     verifications: ({ _id }, _args, { load }) => load.verificationsOfWorker.load(_id),
+    events: async ({ _id }, _args, { load }) =>
+      (await load.eventsOfWorker.clear(_id).load(_id)).toReversed().slice(0, MOST_EVENTS),
     problems: ({ problems, _id }) =>
       problems.map(({ code, field, raw }, at) => ({
         code,
@@ -32,6 +34,9 @@ export function workerResolvers(seal: FieldEncryption): WorkerResolvers {
     person: ({ token }) => stub('Person', 'token', token),
   };
 }
+
+/** Events of one worker that are shown. */
+const MOST_EVENTS = 100;
 
 /** Columns of an agency's record that a problem may name: fields of a worker. */
 const COLUMNS: ReadonlySet<string> = new Set([

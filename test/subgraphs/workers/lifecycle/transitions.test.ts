@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'graphql';
 import { subgraphSdl } from '../../../../schema/compose.ts';
-import { CodedError } from '../../../../base/errors.ts';
+import type { CodedError } from '../../../../base/errors.ts';
 import {
   WORKER_CHANGES,
   statusAfter,

@@ -1,0 +1,65 @@
+/** `decideEligibility`: what the answers and the record allow. */
+import type { Verification, Worker } from '../models.ts';
+import type { DecideEligibilityInput } from '../resolver-types.ts';
+import { lifecycleFault } from './errors.ts';
+import { ageOn, isInsurableAge, validWhy } from './record-fields.ts';
+import type { ChangeWork } from './worker-changes.ts';
+
+/** The poorest half. */
+const MOST_DECILE = 5;
+
+/** @returns the change; its outcome is the worker's id */
+export function decideEligibility(input: DecideEligibilityInput): ChangeWork<string> {
+  return async (writes) => {
+    const { decision } = input;
+    const why = input.why == null ? null : validWhy(input.why);
+    const worker = await writes.worker(input.worker, input.version);
+    // Refused by the status first: what is missing matters only where the decision could be made.
+    writes.step(worker, { change: 'decideEligibility', to: decision, why });
+    const missing = missingFor(decision, worker, await writes.verificationsOf(worker._id), writes.today);
+    if (decision !== 'ELIGIBLE' && why === null) missing.push('why is stated');
+    if (missing.length > 0) throw lifecycleFault('RULE_REFUSED', `expected that ${missing.join('; ')}`);
+    return worker._id;
+  };
+}
+
+/** @returns the rules that are not met, in words; none where the decision may be made */
+function missingFor(
+  decision: DecideEligibilityInput['decision'],
+  worker: Worker,
+  verifications: readonly Verification[],
+  today: string,
+): string[] {
+  if (decision === 'NEEDS_REPAIR') return [];
+  const pending = verifications.filter(({ verdict }) => verdict === 'PENDING').map(({ agency }) => agency);
+  const unanswered = [
+    ...(verifications.length === 0 ? ['an agency has verified them'] : []),
+    ...(pending.length > 0 ? [`these agencies answer: ${pending.join(', ')}`] : []),
+  ];
+  if (decision === 'INELIGIBLE') return unanswered;
+  return [...unanswered, ...unmatched(verifications, today), ...unmetBy(worker, today)];
+}
+
+/** Of each agency the last answer counts. */
+function unmatched(verifications: readonly Verification[], today: string): string[] {
+  const last = new Map(
+    verifications.filter(({ verdict }) => verdict !== 'PENDING').map((each) => [each.agency, each] as const),
+  );
+  const other = [...last.values()].filter(
+    ({ verdict, expiresOn }) => verdict !== 'MATCH' || (expiresOn !== null && expiresOn < today),
+  );
+  return other.map(({ agency, verdict }) =>
+    verdict === 'MATCH' ? `the answer of ${agency} still holds` : `${agency} answers MATCH, it has answered ${verdict}`,
+  );
+}
+
+function unmetBy({ token, birthDate, decileNow, decileAtEnrolment }: Worker, today: string): string[] {
+  const decile = decileNow ?? decileAtEnrolment;
+  return [
+    ...(token === null ? ['their NIK is valid'] : []),
+    ...(birthDate === null ? ['their birth date is known'] : []),
+    ...(birthDate !== null && !isInsurableAge(ageOn(birthDate, today)) ? ['they are 15 to 64 years old'] : []),
+    ...(decile === null ? ['their decile is known'] : []),
+    ...(decile !== null && decile.decile > MOST_DECILE ? [`their newest decile is 1 to ${MOST_DECILE}`] : []),
+  ];
+}

@@ -1,0 +1,94 @@
+/** `proposeWorkers`: people who are put on the roster by an agency. */
+import type { FieldEncryption } from '../../data/field-encryption.ts';
+import { districtOf } from '../../data/area.ts';
+import { FIRST_VERSION } from '../../data/record-version.ts';
+import { bandOf } from '../decile-band.ts';
+import type { Worker } from '../models.ts';
+import { newId } from '../new-ids.ts';
+import type { ProposedWorkerInput } from '../resolver-types.ts';
+import { placeInWorker } from '../sealed-values.ts';
+import { sectorOf } from '../sector-of.ts';
+import { eachRow, onceInBatch, validateBatch, type RowOutcome } from './batch-rows.ts';
+import { lifecycleFault } from './errors.ts';
+import { knownVillages } from './known-references.ts';
+import type { LifecycleParts } from './lifecycle-parts.ts';
+import { nikOfBirthDate, validDecile, validName, validPhone } from './record-fields.ts';
+import type { ChangeWork } from './worker-changes.ts';
+import type { WorkerWrites } from './worker-writes.ts';
+
+/** Statuses of records that no longer count: who left may be proposed again. */
+const ENDED: readonly string[] = ['EXITED', 'DUPLICATE'];
+
+/** @returns the change; each row has its own outcome @throws from it CodedError BATCH_SIZE */
+export function proposeWorkers(parts: LifecycleParts, rows: readonly ProposedWorkerInput[]): ChangeWork<RowOutcome[]> {
+  return async (writes, { agency }) => {
+    validateBatch(rows);
+    const tokens = rows.map(({ nik }) => parts.tokenOf(nik));
+    await writes.holdPersons(tokens);
+    const [villages, present] = [
+      await knownVillages(
+        parts.connection,
+        parts.city,
+        rows.map(({ village }) => village),
+      ),
+      await countedPersons(writes, tokens),
+    ];
+    const seen = new Set<string>();
+    return eachRow(rows, (input, at) => {
+      const token = tokens[at]!;
+      if (present.has(token)) throw lifecycleFault('ON_ROSTER');
+      if (!villages.has(input.village)) throw lifecycleFault('BAD_RECORD', 'village: expected a code of the city');
+      const worker = proposed(input, { token, agency, today: writes.today, seal: parts.seal });
+      onceInBatch(seen, token, 'nik');
+      writes.add(worker, 'proposeWorkers');
+      return worker._id;
+    });
+  };
+}
+
+/** @returns of some persons those who have a record that still counts */
+export async function countedPersons(writes: WorkerWrites, tokens: readonly string[]): Promise<Set<string>> {
+  const records = await writes.workers({ token: { $in: [...tokens] }, status: { $nin: ENDED } });
+  return new Set(records.map(({ token }) => token!));
+}
+
+interface Proposal {
+  readonly token: string;
+  readonly agency: string;
+  readonly today: string;
+  readonly seal: FieldEncryption;
+}
+
+/** @throws CodedError BAD_RECORD */
+function proposed(input: ProposedWorkerInput, { token, agency, today, seal }: Proposal): Worker {
+  const { nik, birthDate, occupation, village } = input;
+  nikOfBirthDate(nik, birthDate);
+  const [name, phone, decile] = [validName(input.name), validPhone(input.phone), validDecile('decile', input.decile)];
+  if (birthDate > today) throw lifecycleFault('BAD_RECORD', 'birthDate: expected a day before today');
+  const _id = newId('w');
+  return {
+    _id,
+    name,
+    nik: seal.encrypt(nik, placeInWorker('nik', _id)),
+    phone: phone === null ? null : seal.encrypt(phone, placeInWorker('phone', _id)),
+    token,
+    birthDate,
+    occupation,
+    sector: sectorOf(occupation),
+    village,
+    district: districtOf(village),
+    decileAtEnrolment: decile,
+    decileNow: decile,
+    decileBand: decile === null ? 'UNKNOWN' : bandOf(decile.decile),
+    status: 'PROPOSED',
+    exitReason: null,
+    history: [{ status: 'PROPOSED', on: today }],
+    enrolledOn: today,
+    batch: today.slice(0, 7),
+    membership: null,
+    problems: [],
+    verifiers: [agency],
+    proposedBy: agency,
+    version: FIRST_VERSION,
+  };
+}

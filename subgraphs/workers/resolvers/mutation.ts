@@ -1,0 +1,63 @@
+/** The changes of workers. What is answered is loaded anew, as the caller may see it. */
+import { proposeWorkers } from '../lifecycle/propose-workers.ts';
+import { answerVerification, requestVerification } from '../lifecycle/verify-worker.ts';
+import { correctRecord } from '../lifecycle/correct-record.ts';
+import { decideEligibility } from '../lifecycle/decide-eligibility.ts';
+import { exitWorker, resumeWorker, suspendWorker } from '../lifecycle/end-or-suspend.ts';
+import { recordContributions, registerMembership } from '../lifecycle/insurer-lists.ts';
+import type { LifecycleParts } from '../lifecycle/lifecycle-parts.ts';
+import { mergeDuplicates } from '../lifecycle/merge-duplicates.ts';
+import type { RowOutcome } from '../lifecycle/batch-rows.ts';
+import type { ChangeName } from '../lifecycle/transitions.ts';
+import { changeWorkers, type ChangeWork } from '../lifecycle/worker-changes.ts';
+import type { WorkersContext } from '../context.ts';
+import type { MutationResolvers } from '../resolver-types.ts';
+
+interface Keyed {
+  readonly idempotencyKey: string;
+}
+
+/** `Mutation`. @throws CodedError of `lifecycleErrors` */
+export function workersMutationResolvers(parts: LifecycleParts): MutationResolvers {
+  /** A change of one worker: its work states the worker's id. */
+  const ofOne =
+    <Input extends Keyed>(change: ChangeName, work: (input: Input) => ChangeWork<string>) =>
+    async (_: unknown, { input }: { input: Input }, { caller }: WorkersContext) => ({
+      worker: await changeWorkers(parts, caller, change, input, work(input)),
+    });
+  return {
+    proposeWorkers: async (_, { input }, { caller }) => {
+      const rows = await changeWorkers(parts, caller, 'proposeWorkers', input, proposeWorkers(parts, input.rows));
+      return {
+        ...sumOf(rows),
+        rows: rows.map((each) => ({ ...each, token: parts.tokenOf(input.rows[each.row]!.nik) })),
+      };
+    },
+    requestVerification: ofOne('requestVerification', (input) => requestVerification(parts, input)),
+    answerVerification: async (_, { input }, { caller }) => ({
+      verification: await changeWorkers(parts, caller, 'answerVerification', input, answerVerification(input)),
+    }),
+    decideEligibility: ofOne('decideEligibility', decideEligibility),
+    registerMembership: async (_, { input }, { caller, visible }) => {
+      const work = registerMembership(parts, input.rows, await visible.workers());
+      return batchOf(await changeWorkers(parts, caller, 'registerMembership', input, work));
+    },
+    recordContributions: async (_, { input }, { caller, visible }) => {
+      const work = recordContributions(input.rows, await visible.workers());
+      return batchOf(await changeWorkers(parts, caller, 'recordContributions', input, work));
+    },
+    suspend: ofOne('suspend', suspendWorker),
+    resume: ofOne('resume', resumeWorker),
+    exitWorker: ofOne('exitWorker', exitWorker),
+    correctRecord: ofOne('correctRecord', (input) => correctRecord(parts, input)),
+    mergeDuplicates: (_, { input }, { caller }) =>
+      changeWorkers(parts, caller, 'mergeDuplicates', input, mergeDuplicates(input)),
+  };
+}
+
+function sumOf(rows: readonly RowOutcome[]): { done: number; refused: number } {
+  const refused = rows.filter(({ refusal }) => refusal !== null).length;
+  return { done: rows.length - refused, refused };
+}
+
+const batchOf = (rows: readonly RowOutcome[]) => ({ ...sumOf(rows), rows });
