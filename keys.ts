@@ -34,8 +34,8 @@ const fault = faultsOf(keysErrors);
 const OWNER_ALONE = 0o600;
 const EXAMPLE = fileURLToPath(new URL('.env.example', import.meta.url));
 const COMMANDS = ['init', 'rotate', 'finish'] as const;
-/** What can be changed. The key of identity cannot: the audit names persons by the tokens that are made with it, and is never rewritten. */
-const CHANGEABLE = ['encryption', 'records', 'audit', 'claims'] as const;
+/** What can be changed. */
+const CHANGEABLE = ['encryption', 'identity', 'records', 'audit', 'claims'] as const;
 
 const options = {
   file: {
@@ -60,6 +60,9 @@ const USAGE = `npm run keys -- <command> [options]
   rotate encryption    a new ENCRYPTION_KEY with the one before behind it: restart the subgraphs, which then seal anew
   finish encryption    leaves the new key alone; a subgraph that has not sealed everything anew refuses it, and the
                        file as it was (.before) has both
+  rotate identity      a new IDENTITY_KEY with the one before behind it: restart the subgraphs together; before they answer,
+                       everybody has a token of the new key, and keeps the one before for the audit
+  finish identity      leaves the new key alone; a subgraph that is not done refuses it
   rotate records       new RECORD_KEYs with those before behind them: restart the subgraphs, which then make the noise of
                        months to come anew; months that have ended keep theirs
   finish records       leaves the new keys alone; a subgraph that is not done refuses its own
@@ -68,7 +71,7 @@ const USAGE = `npm run keys -- <command> [options]
   rotate claims        a new CLAIMS_SECRET; subgraphs take both keys: restart them first, then the gateway
   finish claims        leaves the new keys alone
 
---file names another file than .env; --data the folder of npm start -- --empty. The key of identity cannot be changed.
+--file names another file than .env; --data the folder of npm start -- --empty.
 `;
 
 /** A line that gives a secret: a name and a value of one word, without quotes. */
@@ -209,6 +212,14 @@ const SINGLE_KEYS = {
       'Restart the subgraphs now. Each says in its log when its values are sealed under the new key; then: npm run keys -- finish encryption',
     finished: (before) =>
       `Restart the subgraphs now. One that has not sealed everything anew refuses to start: then put ${before}, which has both keys, back in its place. Remove it when all have started.`,
+  },
+  identity: {
+    env: /^IDENTITY_KEY$/,
+    file: 'identity-key',
+    rotated:
+      'Restart the subgraphs together now. Each gives everybody a token of the new key before it answers, and says so in its log; then: npm run keys -- finish identity',
+    finished: (before) =>
+      `Restart the subgraphs now. One that is not done refuses to start: then put ${before}, which has both keys, back in its place. Remove it when all have started.`,
   },
   records: {
     env: /^[A-Z]+_RECORD_KEY$/,

@@ -130,6 +130,12 @@ export const subgraphErrors = {
     solve:
       'Start with the key that the data were sealed with; to change it, give the new key, a comma and the one before, both until the log says that all is done.',
   },
+  OTHER_IDENTITY_KEY: {
+    status: 500,
+    what: 'The tokens of persons in the database were made with another IDENTITY_KEY',
+    solve:
+      'Start with the key that they were made with; to change it, give the new key, a comma and the one before to all subgraphs, both until each has started so.',
+  },
   OTHER_RECORD_KEY: {
     status: 500,
     what: 'The record keys in the database were made with another RECORD_KEY',

@@ -1,10 +1,11 @@
-/** Changes of ENCRYPTION_KEY and RECORD_KEY: each works in the background, and what was not done when the subgraph stops is done after its next start. */
+/** Changes of keys. Those of ENCRYPTION_KEY and RECORD_KEY work in the background, and what was not done when the subgraph stops is done after its next start. */
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import { isRekeying, rekeyAll } from './counts/rekey.ts';
 import type { DatabaseConnection } from './data/database.ts';
 import { fieldEncryption } from './data/field-encryption.ts';
 import { isResealing, resealAll } from './data/reseal.ts';
+import { isRetokening, retokenAll } from './data/retoken.ts';
 import type { Keys } from './settings.ts';
 import type { OpenedSubgraph } from './subgraph.ts';
 
@@ -17,9 +18,10 @@ interface KeyChanges {
   readonly log: Log;
 }
 
-/** Begins what the keys ask for, and returns. @throws CodedError OTHER_KEY, OTHER_RECORD_KEY */
+/** Begins what the keys ask for; only of another IDENTITY_KEY the end is awaited. @throws CodedError OTHER_KEY, OTHER_RECORD_KEY, OTHER_IDENTITY_KEY */
 export async function startKeyChanges(changes: KeyChanges): Promise<void> {
   const { connection, opened, keys } = changes;
+  if (opened.tokened !== undefined && (await isRetokening(connection, keys.identityKey))) await makeTokens(changes);
   if (opened.sealed !== undefined && (await isResealing(connection, keys.encryptionKey))) startResealing(changes);
   if (opened.keyed !== undefined && (await isRekeying(connection, keys.recordKey))) startRekeying(changes);
 }
@@ -36,11 +38,23 @@ function startResealing(changes: KeyChanges): void {
   });
 }
 
+async function makeTokens({ connection, opened, keys, log }: KeyChanges): Promise<void> {
+  log.info('persons get tokens of the new IDENTITY_KEY; nothing is answered until all have them');
+  const records = await retokenAll(connection, opened.tokened!, keys.identityKey);
+  await recountAll(opened);
+  log.info(
+    { records },
+    'persons have tokens of the new key; the key before may leave IDENTITY_KEY once all subgraphs say so',
+  );
+}
+
+async function recountAll({ works = [] }: OpenedSubgraph): Promise<void> {
+  for (const { queue, all } of works) await queue.mark(await all());
+}
+
 function startRekeying(changes: KeyChanges): void {
   const { connection, opened, keys, log } = changes;
-  const recount = async (): Promise<void> => {
-    for (const { queue, all } of opened.works ?? []) await queue.mark(await all());
-  };
+  const recount = (): Promise<void> => recountAll(opened);
   inBackground(changes, 'making record keys', async (stopped) => {
     const records = await rekeyAll({ connection, ...opened.keyed!, recordKey: keys.recordKey, stopped, recount });
     if (records === undefined) return;

@@ -13,7 +13,6 @@ export { DEVELOPMENT_KEYS };
 /** Code of Kota Bekasi, the default city. */
 export const CITY = '32.75';
 
-const key = z.string().regex(/^[0-9a-f]{64}$/i, 'expected 64 hexadecimal digits');
 const twoKeys = z
   .string()
   .regex(/^[0-9a-f]{64}(,[0-9a-f]{64})?$/i, 'expected 64 hexadecimal digits, or two times 64 with a comma between');
@@ -47,9 +46,9 @@ export const subgraphSettings = {
   },
   identityKey: {
     env: 'IDENTITY_KEY',
-    schema: key.default(DEVELOPMENT_KEYS.identityKey),
-    unit: '64 hexadecimal digits',
-    what: "The city's key that turns a NIK into a person's token.",
+    schema: twoKeys.default(DEVELOPMENT_KEYS.identityKey),
+    unit: '64 hexadecimal digits, or two times 64 with a comma between',
+    what: "The city's key that turns a NIK into a person's token. While it is changed, the new key, a comma and the one before: everybody then gets another token before the subgraph answers.",
     secret: true,
   },
   encryptionKey: {

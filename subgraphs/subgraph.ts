@@ -2,6 +2,7 @@
 import type { ClaimsSubject } from '../base/claims.ts';
 import type { DatabaseConnection } from './data/database.ts';
 import type { SealedCollection } from './data/reseal.ts';
+import type { TokenedRecords } from './data/retoken.ts';
 import type { SubgraphName } from './names.ts';
 import type { KeyedRecords } from './counts/rekey.ts';
 import type { RecountWork } from './counts/recount-job.ts';
@@ -36,6 +37,8 @@ export interface OpenedSubgraph<Context extends object = object> {
   readonly missing?: () => Promise<boolean>;
   /** What is sealed under ENCRYPTION_KEY; sealed anew while that is changed. */
   readonly sealed?: readonly SealedCollection[];
+  /** Records with a person's token; made anew when IDENTITY_KEY is changed. */
+  readonly tokened?: TokenedRecords;
   /** Records with a record key; made anew while RECORD_KEY is changed. */
   readonly keyed?: KeyedRecords;
   /** Keeps a copy of the counts for the month that has ended, if it is not there yet. */

@@ -14,9 +14,12 @@ export const PERSON_TOKEN = /^psr_[a-z2-7]{26}$/;
 /** @returns true for 16 digits, whether that NIK was ever issued or not */
 export const isNik = (text: string): boolean => NIK.test(text);
 
-/** @param identityKey 64 hexadecimal digits @returns the function from a NIK to its token, HMAC-SHA256 */
+/**
+ * @param identityKey 64 hexadecimal digits; while it is changed, the new one, a comma and the one before: the first makes tokens
+ * @returns the function from a NIK to its token, HMAC-SHA256
+ */
 export function personTokens(identityKey: string): (nik: string) => string {
-  const key = createSecretKey(identityKey, 'hex');
+  const key = createSecretKey(identityKey.split(',')[0]!, 'hex');
   return (nik) => `psr_${base32(createHmac('sha256', key).update(nik).digest())}`;
 }
 

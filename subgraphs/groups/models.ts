@@ -42,6 +42,8 @@ export interface Member {
   nik: Uint8Array | null;
   /** The person's token; null when the NIK was never valid. */
   token: string | null;
+  /** Tokens that they had before IDENTITY_KEY was changed; absent where there are none. */
+  formerTokens?: string[];
   /** `YYYY-MM-DD` */
   birthDate: string | null;
   /** Kind of the group. */
@@ -90,6 +92,7 @@ function memberSchema(): Schema<Member> {
       name: text,
       nik: Buffer,
       token: { type: String, default: null },
+      formerTokens: { type: [String], default: undefined },
       birthDate: String,
       group: text,
       unit: text,

@@ -151,6 +151,7 @@ export type Member = {
   readonly termTo?: Maybe<Scalars['Date']['output']>;
   readonly membership?: Maybe<Membership>;
   readonly person?: Maybe<Person>;
+  readonly formerTokens: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Int']['output'];
 };
 
@@ -884,6 +885,7 @@ export type MemberResolvers<ContextType = GroupsContext, ParentType extends Reso
   termTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   membership?: Resolver<Maybe<ResolversTypes['Membership']>, ParentType, ContextType>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  formerTokens?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

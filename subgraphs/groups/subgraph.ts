@@ -1,14 +1,15 @@
 /** The `groups` subgraph, owned by BKPSDM and others. */
 import { addRecordKeys } from '../counts/keeps-record-keys.ts';
-import { recordKeys } from '../counts/record-key.ts';
+import { recordKeys, type RecordKeyOf } from '../counts/record-key.ts';
 import { dataClock, ensureIndexes } from '../data/database.ts';
 import { ensureExchange, exchangeOf, publishTokens } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
 import { importParts } from '../import/import-parts.ts';
 import { SEALED_OF_IMPORTS } from '../import/sealed-values.ts';
-import { fieldEncryption } from '../data/field-encryption.ts';
+import { decrypted, fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
-import type { Subgraph } from '../subgraph.ts';
+import type { TokenedRow } from '../data/retoken.ts';
+import type { OpenedSubgraph, Subgraph } from '../subgraph.ts';
 import { partitionOfId, MaterializedCounts } from '../counts/materialized-counts.ts';
 import { memberImports } from './import/plan-members.ts';
 import { groupLoaders } from './loaders.ts';
@@ -17,7 +18,7 @@ import type { GroupsContext } from './context.ts';
 import { groupsResolvers } from './resolvers.ts';
 import { visibleMembers } from './visible.ts';
 import { FUNDED_MEMBER_STATUSES, memberSources } from './member-counts.ts';
-import { SEALED_OF_MEMBERS } from './sealed-values.ts';
+import { placeInMember, SEALED_OF_MEMBERS } from './sealed-values.ts';
 
 /** The subgraph `groups` at port 4003: it counts members, and publishes the tokens of those the city pays for. */
 export const groups: Subgraph = {
@@ -51,14 +52,33 @@ export const groups: Subgraph = {
         const visible = visibleMembers(models, claims);
         return { visible, caller: claims, load: groupLoaders(models, visible), ...months.countsFor(claims) };
       },
-      sealed: [...SEALED_OF_MEMBERS, ...SEALED_OF_IMPORTS],
+      ...changedWithKeys({ models, seal, tokenOf: importing.tokenOf, keyOf }),
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () => (await addRecordKeys([models.Member] as never, keyOf)) > 0 || (await summary.missing()),
-      keyed: { models: [models.Member] as never, keyOf },
       copyEndedMonth: () => months.copyEndedMonth(),
     };
   },
 };
+
+/** What is written under keys of the city, and follows where they are changed. */
+function changedWithKeys({
+  models,
+  seal,
+  tokenOf,
+  keyOf,
+}: {
+  readonly models: GroupModels;
+  readonly seal: FieldEncryption;
+  readonly tokenOf: (nik: string) => string;
+  readonly keyOf: RecordKeyOf;
+}): Pick<OpenedSubgraph, 'sealed' | 'keyed' | 'tokened'> {
+  const nikOf = ({ nik, _id }: TokenedRow): string | null => decrypted(seal, nik, placeInMember('nik', _id));
+  return {
+    sealed: [...SEALED_OF_MEMBERS, ...SEALED_OF_IMPORTS],
+    keyed: { models: [models.Member] as never, keyOf },
+    tokened: { model: models.Member as never, nikOf, tokenOf, keyOf },
+  };
+}
 
 /** Tokens of the members in a village whom the city pays for. */
 async function fundedTokens({ Member }: GroupModels, village: string | null): Promise<Set<string>> {

@@ -44,6 +44,8 @@ export interface Worker {
   phone: Uint8Array | null;
   /** The person's token; null when the NIK was never valid. Not unique: duplicates are found by it. */
   token: string | null;
+  /** Tokens that they had before IDENTITY_KEY was changed; absent where there are none. */
+  formerTokens?: string[];
   /** `YYYY-MM-DD` */
   birthDate: string | null;
   /** A value of the enum `Occupation`. */
@@ -125,7 +127,15 @@ function membershipSchema() {
 }
 
 /** Who a worker is. */
-const identityFields = { _id: text, name: text, nik: Buffer, phone: Buffer, token: optional, birthDate: String };
+const identityFields = {
+  _id: text,
+  name: text,
+  nik: Buffer,
+  phone: Buffer,
+  token: optional,
+  formerTokens: { type: [String], default: undefined },
+  birthDate: String,
+};
 
 /** Where a worker stands in the programme. */
 const enrolmentFields = {

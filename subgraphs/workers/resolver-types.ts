@@ -407,6 +407,7 @@ export type Worker = {
   readonly problems: ReadonlyArray<RecordProblem>;
   readonly person?: Maybe<Person>;
   readonly events: ReadonlyArray<WorkerEvent>;
+  readonly formerTokens: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Int']['output'];
 };
 
@@ -1636,6 +1637,7 @@ export type WorkerResolvers<ContextType = WorkersContext, ParentType extends Res
   problems?: Resolver<ReadonlyArray<ResolversTypes['RecordProblem']>, ParentType, ContextType>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   events?: Resolver<ReadonlyArray<ResolversTypes['WorkerEvent']>, ParentType, ContextType>;
+  formerTokens?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

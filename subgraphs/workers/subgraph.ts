@@ -1,15 +1,16 @@
 /** The `workers` subgraph, owned by Disnaker. */
 import { addRecordKeys } from '../counts/keeps-record-keys.ts';
-import { recordKeys } from '../counts/record-key.ts';
+import { recordKeys, type RecordKeyOf } from '../counts/record-key.ts';
 import { dataClock, ensureIndexes } from '../data/database.ts';
 import { ensureExchange, exchangeOf, publishTokens, type Exchange } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
 import { SEALED_OF_IMPORTS } from '../import/sealed-values.ts';
 import { importParts } from '../import/import-parts.ts';
-import { fieldEncryption } from '../data/field-encryption.ts';
+import { decrypted, fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
 import { once } from '../data/once.ts';
-import type { Subgraph } from '../subgraph.ts';
+import type { TokenedRow } from '../data/retoken.ts';
+import type { OpenedSubgraph, Subgraph } from '../subgraph.ts';
 import { partitionOfId, MaterializedCounts } from '../counts/materialized-counts.ts';
 import { workerLoaders } from './loaders.ts';
 import { workerModels, type WorkerModels } from './models.ts';
@@ -17,7 +18,7 @@ import type { WorkersContext } from './context.ts';
 import { workersResolvers } from './resolvers.ts';
 import { visibleWorkers } from './visible.ts';
 import { FUNDED_WORKER_STATUSES } from './coverage.ts';
-import { SEALED_OF_WORKERS } from './sealed-values.ts';
+import { placeInWorker, SEALED_OF_WORKERS } from './sealed-values.ts';
 import { workerImports } from './import/kinds.ts';
 import { workerSources } from './sources.ts';
 
@@ -57,15 +58,34 @@ export const workers: Subgraph = {
           today: once(today),
         };
       },
-      sealed: [...SEALED_OF_WORKERS, ...SEALED_OF_IMPORTS],
+      ...changedWithKeys({ models, seal, tokenOf: importing.tokenOf, keyOf }),
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () =>
         (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 || (await summary.missing()),
-      keyed: { models: [models.Worker, models.Verification] as never, keyOf },
       copyEndedMonth: () => months.copyEndedMonth(),
     };
   },
 };
+
+/** What is written under keys of the city, and follows where they are changed. */
+function changedWithKeys({
+  models,
+  seal,
+  tokenOf,
+  keyOf,
+}: {
+  readonly models: WorkerModels;
+  readonly seal: FieldEncryption;
+  readonly tokenOf: (nik: string) => string;
+  readonly keyOf: RecordKeyOf;
+}): Pick<OpenedSubgraph, 'sealed' | 'keyed' | 'tokened'> {
+  const nikOf = ({ nik, _id }: TokenedRow): string | null => decrypted(seal, nik, placeInWorker('nik', _id));
+  return {
+    sealed: [...SEALED_OF_WORKERS, ...SEALED_OF_IMPORTS],
+    keyed: { models: [models.Worker, models.Verification] as never, keyOf },
+    tokened: { model: models.Worker as never, nikOf, tokenOf, keyOf },
+  };
+}
 
 /** @param id of a partition; those of verifications have no tokens */
 async function publishVillage(exchange: Exchange, models: WorkerModels, id: string): Promise<void> {

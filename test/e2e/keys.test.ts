@@ -98,6 +98,16 @@ describe('npm run keys', () => {
     expect(readFileSync(path, 'utf8')).toMatch(new RegExp(`^[0-9a-f]{64},${before}\n$`));
   });
 
+  it('changes the key of identity in the same way', () => {
+    keys('init', '--file', file);
+    const before = secrets()['IDENTITY_KEY']!;
+    keys('rotate', 'identity', '--file', file);
+    expect(secrets()['IDENTITY_KEY']).toMatch(new RegExp(`^[0-9a-f]{64},${before}$`));
+    expect(subgraphSettings.identityKey.schema.safeParse(secrets()['IDENTITY_KEY']).success).toBe(true);
+    keys('finish', 'identity', '--file', file);
+    expect(secrets()['IDENTITY_KEY']).not.toContain(before);
+  });
+
   it('changes the record keys of all agencies together', () => {
     keys('init', '--file', file);
     const before = secrets();
@@ -182,8 +192,8 @@ describe('npm run keys', () => {
 
   it('says what it can do, and refuses what it cannot', () => {
     expect(keys().said).toContain('rotate encryption');
-    expect(keys('rotate', 'identity', '--file', file).said).toContain(
-      'expected what to rotate: encryption or records or audit or claims',
+    expect(keys('rotate', 'passwords', '--file', file).said).toContain(
+      'expected what to rotate: encryption or identity or records or audit or claims',
     );
     expect(keys('rotate', 'claims', '--data', folder).said).toContain('KEYS_FILE');
     expect(keys('rotate', 'encryption', '--file', file).said).toContain('npm run keys -- init');

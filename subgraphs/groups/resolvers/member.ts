@@ -17,6 +17,7 @@ export function memberResolvers(seal: FieldEncryption): MemberResolvers {
     village: ({ village }) => stub('Village', 'code', village),
     membership: ({ membership, _id }) => membership && { ...membership, owner: _id },
     person: ({ token }) => stub('Person', 'token', token),
+    formerTokens: ({ formerTokens = [] }) => formerTokens,
   };
 }
 

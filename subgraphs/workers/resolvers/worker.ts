@@ -32,6 +32,7 @@ export function workerResolvers(seal: FieldEncryption): WorkerResolvers {
         raw: () => opened(seal, raw, `problems.${at}`, _id),
       })),
     person: ({ token }) => stub('Person', 'token', token),
+    formerTokens: ({ formerTokens = [] }) => formerTokens,
   };
 }
 
