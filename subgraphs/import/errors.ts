@@ -38,7 +38,7 @@ export const importErrors = {
   IMPORT_BATCH: {
     status: 400,
     what: 'The batch does not fit',
-    solve: 'Send 1 to 500 rows, their lines rising, with as many cells as the job has columns.',
+    solve: 'Send 1 to 500 rows, their lines rising.',
   },
   IMPORT_ROW_CHANGED: {
     status: 409,

@@ -112,8 +112,8 @@ export interface RejectedRow {
 
 /** A key that a row of a running pass has. */
 interface ImportKey {
+  /** Job and key. */
   readonly _id: string;
-  readonly job: string;
   readonly line: number;
   readonly at: Date;
 }
@@ -134,7 +134,7 @@ export function importModels(connection: DatabaseConnection): ImportModels {
   const schema = () => new Schema({ _id: String }, { strict: false, versionKey: false });
   const jobs = schema().index({ updatedAt: 1, _id: 1 }).index({ agency: 1, updatedAt: 1, _id: 1 });
   const batches = schema().index({ job: 1, number: 1 });
-  const keys = schema().index({ job: 1 }).index({ at: 1 }, { expireAfterSeconds: KEYS_KEPT });
+  const keys = schema().index({ at: 1 }, { expireAfterSeconds: KEYS_KEPT });
   const rejected = schema().index({ job: 1, line: 1, _id: 1 });
   return {
     ImportJob: modelOf(connection, 'ImportJob', 'import_jobs', jobs),
@@ -155,6 +155,9 @@ export function nameOf(...parts: readonly (string | number)[]): string {
 /** @returns the id of the job of one file of one agency, in the form in which the audit names records: `Import:` and 26 characters */
 export const jobIdOf = (kind: string, agency: string, sha256: string): string =>
   `Import:${nameOf(kind, agency, sha256)}`;
+
+/** @returns the condition of all keys of a job, found by their ids */
+export const keysOfJob = (job: string): FilterCondition => ({ _id: { $gt: `${job}:`, $lt: `${job};` } });
 
 /** @returns the field of a job that a pass is kept in */
 export const fieldOf = (pass: PassName): 'check' | 'apply' => (pass === 'CHECK' ? 'check' : 'apply');

@@ -34,8 +34,17 @@ export function datesOf(nik: string): string[] {
   return ['19', '20'].map((century) => `${century}${year}-${month}-${digits}`).filter(isDay);
 }
 
+const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+
 /** @returns true for a day of the calendar, `YYYY-MM-DD` */
 export function isDay(text: string): boolean {
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+  const [, year, month, day] = DAY.exec(text) ?? [];
+  // By rule: a Date for each would take longer than all the rest of a row.
+  return Number(day) >= 1 && Number(day) <= lastDay(Number(year), Number(month));
+}
+
+function lastDay(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  if (month < 1 || month > 12) return 0;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }

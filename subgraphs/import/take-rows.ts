@@ -54,29 +54,45 @@ const MOST_ROWS = 500;
 /** @throws CodedError of `importErrors` */
 export async function takeRows(parts: ImportParts, caller: ImportCaller, input: ImportRows): Promise<TakenRows> {
   const job = await ownJob(parts, caller, input.job);
-  validateRows(job, input);
+  validateRows(input);
   const answered = await takenBefore(parts, job, input);
   if (answered !== undefined) return { ...answered, job };
-  const pass = openPass(job, input.pass);
-  if (pass.taken !== input.from)
-    throw importFault('IMPORT_OUT_OF_ORDER', `expected rows from ${pass.taken} on, got ${input.from}`);
+  try {
+    return await takeNext(parts, job, input);
+  } catch (thrown) {
+    // Sent twice at once: who comes second finds the batch of who came first.
+    const meanwhile = (thrown as { code?: unknown }).code === 'IMPORT_OUT_OF_ORDER';
+    const first = meanwhile ? await takenBefore(parts, job, input) : undefined;
+    if (first === undefined) throw thrown;
+    return { ...first, job: await ownJob(parts, caller, input.job) };
+  }
+}
+
+async function takeNext(parts: ImportParts, job: ImportJob, input: ImportRows): Promise<TakenRows> {
+  expectNext(openPass(job, input.pass), input);
   const scope = await importScopeOf(parts, job);
   const kind = importKindOf(parts, job.kind);
-  const rows = input.rows.map(({ line, cells }) => ({ line, cells: cellsOf(job.columns, cells) }));
+  const rows = input.rows.map(({ line, cells }) => ({
+    line,
+    cells: cellsOf(job.columns, cells),
+    isTorn: cells.length !== job.columns.length,
+  }));
   return write(parts, { job, kind, scope, input, rows });
+}
+
+/** @throws CodedError IMPORT_OUT_OF_ORDER */
+function expectNext({ taken }: ImportPass, { from }: ImportRows): void {
+  if (taken !== from) throw importFault('IMPORT_OUT_OF_ORDER', `expected rows from ${taken} on, got ${from}`);
 }
 
 const batchIdOf = ({ _id, run }: ImportJob, { pass, from }: Pick<ImportRows, 'pass' | 'from'>): string =>
   `${_id}:${run}:${pass}:${from}`;
 
-function validateRows({ columns }: ImportJob, { rows }: ImportRows): void {
+function validateRows({ rows }: ImportRows): void {
   if (rows.length === 0 || rows.length > MOST_ROWS)
     throw importFault('IMPORT_BATCH', `expected 1 to ${MOST_ROWS} rows, got ${rows.length}`);
   if (rows.some(({ line }, at) => line < 1 || (at > 0 && line <= rows[at - 1]!.line)))
     throw importFault('IMPORT_BATCH', 'expected lines from 1 on, each greater than the one before');
-  const odd = rows.find(({ cells }) => cells.length !== columns.length);
-  if (odd !== undefined)
-    throw importFault('IMPORT_BATCH', `line ${odd.line}: expected ${columns.length} cells, got ${odd.cells.length}`);
 }
 
 async function takenBefore(
@@ -103,12 +119,18 @@ function openPass(job: ImportJob, name: PassName): ImportPass {
   return pass;
 }
 
-const cellsOf = (columns: readonly string[], cells: readonly string[]): Cells =>
-  Object.fromEntries(columns.map((column, at) => [column, cells[at]!]));
+/** Where a row is torn, what is too much stands under `row`, so that nothing of it is lost. */
+function cellsOf(columns: readonly string[], cells: readonly string[]): Cells {
+  const more = cells.slice(columns.length);
+  const named = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']));
+  return more.length === 0 ? named : { ...named, row: more.join(' | ') };
+}
 
 interface Row {
   readonly line: number;
   readonly cells: Cells;
+  /** Whether it has another number of cells than there are columns: none can be told which is which. */
+  readonly isTorn: boolean;
 }
 
 interface Taking {
@@ -128,8 +150,8 @@ async function write(parts: ImportParts, taking: Taking): Promise<TakenRows> {
         .session(session)
         .lean<ImportJob>();
       const pass = openPass(current!, input.pass);
-      if (current!.run !== job.run || pass.taken !== input.from)
-        throw importFault('IMPORT_OUT_OF_ORDER', `expected rows from ${pass.taken} on, got ${input.from}`);
+      if (current!.run !== job.run) throw importFault('IMPORT_STATE', 'the pass was begun again meanwhile');
+      expectNext(pass, input);
       const planned = await planRows(parts, taking, session);
       const writes = input.pass === 'APPLY' ? planned.flatMap((row) => row.writes) : [];
       // Marked before and after, as `invalidates-counts.ts` does: a crash in between costs a needless count.
@@ -162,7 +184,7 @@ async function planRows(
   { kind, scope, rows }: Taking,
   session: ClientSession,
 ): Promise<PlannedRow[]> {
-  const judged = rows.map(({ line, cells }) => kind.judge(line, cells, scope));
+  const judged = rows.map((row) => (row.isTorn ? torn(row) : kind.judge(row.line, row.cells, scope)));
   const repeated = await keepKeys(parts, scope.job, judged, session);
   const faultless = judged.filter(({ line, reasons }) => reasons.length === 0 && !repeated.has(line));
   const plans = await kind.plan(faultless, scope, session);
@@ -172,6 +194,13 @@ async function planRows(
     return { line, ...plan };
   });
 }
+
+const torn = ({ line }: Row): Judged<unknown> => ({
+  line,
+  record: undefined,
+  reasons: [{ code: 'CELLS', field: 'row', likely: [] }],
+  keys: [],
+});
 
 /** Keeps the keys of rows without a fault. @returns why rows are not taken whose keys an earlier row has, by line */
 async function keepKeys(
@@ -196,7 +225,7 @@ async function keepKeys(
     }
     for (const _id of own) {
       seen.add(_id);
-      fresh.push({ _id, job, line, at: new Date() });
+      fresh.push({ _id, line, at: new Date() });
     }
   }
   if (fresh.length > 0) await models.ImportKey.collection.insertMany(fresh, { session });
@@ -231,18 +260,19 @@ async function keepRejected(
   session: ClientSession,
 ): Promise<void> {
   const updatedAt = new Date().toISOString();
-  const operations = planned.flatMap<object>(({ line, outcome, reasons }, at) => {
-    const _id = `${job._id}:${line}`;
-    // A row that an earlier run rejected and this one takes is no longer waiting.
-    if (outcome !== 'REJECTED')
-      return job.run > 1
-        ? [{ updateOne: { filter: { _id, state: 'WAITING' }, update: { $set: { state: 'CORRECTED', updatedAt } } } }]
-        : [];
-    const cells = seal.encrypt(JSON.stringify(rows[at]!.cells), placeOfCells(_id));
+  const idOf = (line: number): string => `${job._id}:${line}`;
+  const rejected = planned.flatMap(({ line, outcome, reasons }, at) => {
+    if (outcome !== 'REJECTED') return [];
+    const cells = seal.encrypt(JSON.stringify(rows[at]!.cells), placeOfCells(idOf(line)));
     const row = { job: job._id, agency: job.agency, line, cells, reasons, state: 'WAITING', updatedAt };
-    return [{ updateOne: { filter: { _id }, update: { $set: row, $inc: { version: 1 } }, upsert: true } }];
+    return [{ updateOne: { filter: { _id: idOf(line) }, update: { $set: row, $inc: { version: 1 } }, upsert: true } }];
   });
-  if (operations.length > 0) await models.RejectedRow.collection.bulkWrite(operations as never, { session });
+  if (rejected.length > 0) await models.RejectedRow.collection.bulkWrite(rejected as never, { session });
+  // Rows that an earlier run did not take and this one does no longer wait.
+  const taken = planned.filter(({ outcome }) => outcome !== 'REJECTED').map(({ line }) => idOf(line));
+  const waiting = { _id: { $in: taken }, state: 'WAITING' } as never;
+  const corrected = { $set: { state: 'CORRECTED', updatedAt }, $inc: { version: 1 } } as never;
+  await models.RejectedRow.collection.updateMany(waiting, corrected, { session });
 }
 
 function batchOf(

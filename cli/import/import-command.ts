@@ -1,0 +1,194 @@
+/**
+ * `npm run import -- workers|verifications|members FILE`: a dry run, and with --apply the real one. `npm run import -- undo JOB` takes back what a job did.
+ * It ends with 0 where every row is taken, with 3 where rows were rejected, with 1 where it could not go on: started again, it does.
+ */
+import { SingleBar } from 'cli-progress';
+import { codedError, CodedError } from '../../base/errors.ts';
+import { readSettings, type SettingsOf } from '../../base/settings.ts';
+import type { RowKind } from '../files/read/mapping/fields.ts';
+import { writeRejects, type RejectedRow } from '../files/write/write-rejects.ts';
+import type { AskOptions } from '../graph/ask-graph.ts';
+import { graphAccess } from '../graph/graph-access.ts';
+import { importCommandFault } from './errors.ts';
+import { importGraph, type ImportGraph, type PassName } from './import-graph.ts';
+import { openFile } from './read-rows.ts';
+import { columnsReport, passReport } from './report.ts';
+import { runPass, type RunPass } from './run-pass.ts';
+import { importSettings } from './settings.ts';
+
+const KINDS: Readonly<Record<string, RowKind>> = {
+  workers: 'WORKERS',
+  verifications: 'VERIFICATIONS',
+  members: 'MEMBERS',
+};
+/** Some rows were not taken. */
+const REJECTED = 3;
+
+const USAGE = `npm run import -- <what> <file> [options]
+
+  workers FILE         people of the roster: a dry run; with --apply they are written
+  verifications FILE   answers of agencies about workers
+  members FILE         members of groups
+  undo JOB             takes back what a job did where nobody has changed it since
+  undo-members JOB     the same for a job of members
+
+npm run import -- workers --help lists the options.
+`;
+
+type Settings = SettingsOf<typeof importSettings>;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main([what = '', ...words]: readonly string[]): Promise<number> {
+  if (['', '--help', '-h'].includes(what)) {
+    process.stderr.write(USAGE);
+    return 0;
+  }
+  const [first = '', ...rest] = words;
+  const hasName = first !== '' && !first.startsWith('-');
+  const settings = readSettings(`npm run import -- ${what}`, importSettings, hasName ? rest : words);
+  if (settings === undefined) return 0;
+  if (!hasName) throw importCommandFault('IMPORT_USAGE', `expected a file or a job behind ${JSON.stringify(what)}`);
+  if (what === 'undo' || what === 'undo-members') return undo(what === 'undo' ? 'WORKERS' : 'MEMBERS', first, settings);
+  const kind = KINDS[what];
+  if (kind === undefined)
+    throw importCommandFault('IMPORT_USAGE', `expected one of ${Object.keys(KINDS).join(', ')} or undo`);
+  return importFile(kind, first, settings);
+}
+
+async function askOptions(settings: Settings): Promise<AskOptions> {
+  return {
+    ...(await graphAccess(settings)),
+    purpose: 'REGISTRATION',
+    onWait: (seconds, code) => say(`waiting ${seconds} s (${code})`),
+  };
+}
+
+async function importFile(kind: RowKind, path: string, settings: Settings): Promise<number> {
+  const { mapping, sheet, mostBytes, apply } = settings;
+  const toImport = { path, kind, mapping, sheet, mostBytes };
+  const opened = await openFile(toImport);
+  for (const line of columnsReport(opened)) say(line);
+  const graph = importGraph(kind, await askOptions(settings));
+  const checked = await onePass(graph, 'CHECK', opened, settings);
+  if (!apply) {
+    say(
+      checked.found.rejected > 0
+        ? 'Nothing was written; --apply writes the rows that fit.'
+        : 'Nothing was written; --apply does it.',
+    );
+    return checked.found.rejected > 0 ? REJECTED : 0;
+  }
+  const applied = await onePass(graph, 'APPLY', await openFile(toImport), settings);
+  if (!applied.isWhole) say(`rows from ${applied.found.taken + 1} on are left for another run`);
+  say(
+    `job ${applied.job.id}; to take it back: npm run import -- ${kind === 'MEMBERS' ? 'undo-members' : 'undo'} ${applied.job.id}`,
+  );
+  return applied.found.rejected > 0 ? REJECTED : 0;
+}
+
+async function onePass(
+  graph: ImportGraph,
+  pass: PassName,
+  file: Awaited<ReturnType<typeof openFile>>,
+  settings: Settings,
+): Promise<RunPass> {
+  const bar = progressBar(pass);
+  const rejects = new RejectsFile(pass === 'APPLY' || !settings.apply ? settings.rejects : undefined, file.titles);
+  const began = performance.now();
+  try {
+    const run = await runPass({
+      graph,
+      file,
+      pass,
+      again: settings.again,
+      range: pass === 'APPLY' ? settings.rows : undefined,
+      onProgress(share, rows) {
+        if (!bar.isActive) bar.start(100, 0, { rows: 0 });
+        bar.update(Math.floor(share * 100), { rows });
+      },
+      onRejected: (row, reasons) =>
+        rejects.add({ ...row, reasons: reasons.map(({ code, field, textId }) => `${code} (${field}): ${textId}`) }),
+    });
+    bar.stop();
+    for (const note of file.table.notes) say(`note      ${note}`);
+    say(pass === 'CHECK' ? 'dry run   ' : 'applied   ');
+    for (const line of passReport(run)) say(line);
+    if (run.sent > 0) say(rateOf(run.sent, (performance.now() - began) / 1000));
+    const written = await rejects.finish();
+    if (written > 0)
+      say(`${written} rejected rows are in ${settings.rejects!}: correct them there, and import that file`);
+    return run;
+  } finally {
+    bar.stop();
+    await rejects.finish();
+  }
+}
+
+const progressBar = (pass: PassName): SingleBar =>
+  new SingleBar({
+    format: `${pass === 'CHECK' ? 'dry run' : 'applying'} {bar} {percentage}% | {rows} rows`,
+    noTTYOutput: true,
+    notTTYSchedule: 5_000,
+  });
+
+const rateOf = (rows: number, seconds: number): string =>
+  `${rows} rows in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} a second`;
+
+/** The file of rejected rows, begun with the first of them. */
+class RejectsFile {
+  readonly #path: string | undefined;
+  readonly #titles: readonly string[];
+  readonly #waiting: RejectedRow[] = [];
+  #writing: Promise<number> | undefined;
+  #wake: (() => void) | undefined;
+  #ended = false;
+
+  constructor(path: string | undefined, titles: readonly string[]) {
+    this.#path = path;
+    this.#titles = titles;
+  }
+
+  async add(row: RejectedRow): Promise<void> {
+    if (this.#path === undefined) return;
+    this.#waiting.push(row);
+    this.#writing ??= writeRejects(this.#path, this.#titles, this.#rows());
+    this.#wake?.();
+    // A file that cannot be written ends the import here, not at its end.
+    await Promise.race([this.#writing, Promise.resolve()]);
+  }
+
+  /** @returns how many rows are in the file */
+  async finish(): Promise<number> {
+    this.#ended = true;
+    this.#wake?.();
+    return (await this.#writing) ?? 0;
+  }
+
+  async *#rows(): AsyncGenerator<RejectedRow> {
+    for (;;) {
+      const row = this.#waiting.shift();
+      if (row !== undefined) yield row;
+      else if (this.#ended) return;
+      else await new Promise<void>((wake) => (this.#wake = wake));
+    }
+  }
+}
+
+async function undo(kind: RowKind, id: string, settings: Settings): Promise<number> {
+  const graph = importGraph(kind, await askOptions(settings));
+  for (;;) {
+    const job = await graph.undo(id);
+    say(`${job.undone} taken back, ${job.leftAlone} left since somebody has changed them`);
+    if (job.state === 'UNDONE') return job.leftAlone > 0 ? REJECTED : 0;
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => void (process.exitCode = code),
+  (thrown: unknown) => {
+    const error = thrown instanceof CodedError ? thrown : codedError(thrown);
+    process.stderr.write(`${error.code}: ${error.message}\n`);
+    process.exitCode = error.code === 'IMPORT_USAGE' || error.code === 'BAD_OPTION' ? 2 : 1;
+  },
+);

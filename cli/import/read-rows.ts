@@ -1,0 +1,85 @@
+/** The rows of a file as they are sent: the cells of the columns that are fields, a batch at a time. */
+import { openTable, type OpenTableOptions, type Table } from '../files/read/open-table.ts';
+import type { RowKind } from '../files/read/mapping/fields.ts';
+import { proposeMapping } from '../files/read/mapping/propose-mapping.ts';
+import { fieldsOfColumns, readMapping } from '../files/read/mapping/read-mapping.ts';
+import type { SentRow } from './import-graph.ts';
+
+/** Which file, and how it is read. */
+export interface FileToImport {
+  readonly path: string;
+  readonly kind: RowKind;
+  readonly mapping?: string | undefined;
+  readonly sheet?: string | undefined;
+  readonly mostBytes: number;
+}
+
+/** An open file with its columns. */
+export interface OpenedFile {
+  readonly table: Table;
+  /** Fields, in the order of the cells that are sent. */
+  readonly columns: readonly string[];
+  /** Titles of these columns. */
+  readonly titles: readonly string[];
+  /** Titles that are no field. */
+  readonly unused: readonly string[];
+  /** Fields that several columns may be. */
+  readonly doubtful: readonly { readonly field: string; readonly titles: readonly string[] }[];
+  readonly rows: () => AsyncGenerator<SentRow>;
+}
+
+/** @throws CodedError of the reader */
+export async function openFile({ path, kind, mapping: file, sheet, mostBytes }: FileToImport): Promise<OpenedFile> {
+  const given = file === undefined ? undefined : readMapping(file, kind);
+  const options: OpenTableOptions = {
+    kind,
+    mostBytes,
+    ...(given !== undefined && { mapping: given }),
+    ...(sheet !== undefined && { sheet }),
+  };
+  const table = await openTable(path, options);
+  try {
+    const proposed = proposeMapping(table.header, kind);
+    const fields = fieldsOfColumns(given ?? proposed.mapping, table.header);
+    const places = fields.flatMap((field, at) => (field === null ? [] : [at]));
+    return {
+      table,
+      columns: places.map((at) => fields[at]!),
+      titles: places.map((at) => table.header[at]!),
+      unused: table.header.filter((title, at) => title !== '' && fields[at] === null),
+      doubtful: given === undefined ? proposed.doubtful : [],
+      rows: () => rowsOf(table, places),
+    };
+  } catch (thrown) {
+    await table.close();
+    throw thrown;
+  }
+}
+
+async function* rowsOf({ rows, header }: Table, places: readonly number[]): AsyncGenerator<SentRow> {
+  for await (const { line, cells } of rows) {
+    // A torn row has more cells than titles: what is too much is sent behind the others, and the row is not taken.
+    yield { line, cells: [...places.map((at) => cells[at] ?? ''), ...cells.slice(header.length)] };
+  }
+}
+
+/** The most rows that the graph takes at once, and the most characters: far below what a gateway reads of a body. */
+const MOST_ROWS = 500;
+const MOST_CHARACTERS = 300_000;
+
+/** Rows in batches. */
+export async function* batchesOf(rows: AsyncIterable<SentRow>): AsyncGenerator<SentRow[]> {
+  let batch: SentRow[] = [];
+  let characters = 0;
+  for await (const row of rows) {
+    const own = row.cells.reduce((sum, cell) => sum + cell.length, 0);
+    if (batch.length === MOST_ROWS || (batch.length > 0 && characters + own > MOST_CHARACTERS)) {
+      yield batch;
+      batch = [];
+      characters = 0;
+    }
+    batch.push(row);
+    characters += own;
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,49 @@
+/** What a pass has come to, in lines for a terminal; nothing of a person is in them but masked cells. */
+import type { Pass, Tallied } from './import-graph.ts';
+import type { OpenedFile } from './read-rows.ts';
+import type { Example, RunPass } from './run-pass.ts';
+
+/** @returns which column is read as which field */
+export function columnsReport({ table, columns, titles, unused, doubtful }: OpenedFile): string[] {
+  return [
+    `columns   ${columns.map((field, at) => `${JSON.stringify(titles[at])} is ${field}`).join(', ')}`,
+    ...(unused.length === 0 ? [] : [`not read  ${unused.map((title) => JSON.stringify(title)).join(', ')}`]),
+    ...doubtful.map(
+      ({ field, titles: several }) =>
+        `doubtful  ${field}: the first of ${several.map((title) => JSON.stringify(title)).join(', ')}; --mapping says another`,
+    ),
+    `file      SHA-256 ${table.sha256}`,
+  ];
+}
+
+const NOTES: Readonly<Record<string, string>> = {
+  IN_OTHER_PROGRAMME: 'also paid for by the other programme / juga dibiayai program lain',
+};
+
+/** @returns the counts, each reason with examples, and what is worth knowing */
+export function passReport({ found, examples }: RunPass): string[] {
+  return [
+    countsLine(found),
+    ...found.reasons.flatMap((reason) => reasonLines(reason, examples.get(`${reason.code} ${reason.field}`))),
+    ...found.notes.map(
+      ({ code, count, lines }) => `  note: ${count} ${NOTES[code] ?? code}; first lines ${lines.join(', ')}`,
+    ),
+  ];
+}
+
+const countsLine = ({ taken, added, changed, same, rejected }: Pass): string =>
+  `${taken} rows: ${added} new, ${changed} changed, ${same} the same, ${rejected} rejected`;
+
+function reasonLines(
+  { code, field, text, textId, count, lines }: Tallied,
+  examples: readonly Example[] = [],
+): string[] {
+  const shown =
+    examples.length > 0
+      ? examples.map(({ line, shown: cell, likely }) => {
+          const offer = likely.length === 0 ? '' : `  (perhaps ${likely.slice(0, 3).join('; ')})`;
+          return `      line ${line}${cell === '' ? '' : `: ${cell}`}${offer}`;
+        })
+      : [`      lines ${lines.join(', ')}`];
+  return [`  ${count} x ${code}, ${field}: ${text}`, `      ${textId}`, ...shown];
+}

@@ -1,0 +1,300 @@
+/** Imports into the roster: what a batch does, what it does the second time, who may, and what is taken back. */
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KOTA_BEKASI } from '../../../subgraphs/city/init-city.ts';
+import { loadCity } from '../../../subgraphs/city/load-city.ts';
+import { readCity } from '../../../subgraphs/city/read-city.ts';
+import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/serve.ts';
+import { openTestStore, type TestStore } from '../../support/test-store.ts';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
+type Raw = any;
+
+let store: TestStore;
+let workers: RunningSubgraph;
+beforeAll(async () => {
+  store = await openTestStore();
+  await loadCity({ mongodbUri: store.uri, files: readCity(KOTA_BEKASI) });
+  workers = await startSubgraph('workers', { mongodbUri: store.uri, port: null, logLevel: 'silent' });
+});
+afterAll(async () => {
+  await workers.stop();
+  await store.close();
+});
+
+const callerOf = (agency: string | undefined, scopes = ['person:read', 'import:write']) => ({
+  sub: `user:${agency ?? 'nobody'}`,
+  roles: [],
+  scopes,
+  ...(agency !== undefined && { agency }),
+});
+const OWNER = callerOf('DISNAKER');
+const DINSOS = callerOf('DINSOS');
+
+async function ask(claims: object, query: string, variables: object = {}): Promise<{ data: Raw; codes: string[] }> {
+  const { data, errors = [] } = (await workers.execute({ query, variables, claims } as never)) as Raw;
+  return { data, codes: errors.map(({ extensions }: Raw) => extensions.code) };
+}
+
+const PASS = '{ taken added changed same rejected finishedAt notes { code count } }';
+const BEGIN = `mutation ($input: BeginImportInput!) { beginImport(input: $input) { id state check ${PASS} apply ${PASS} } }`;
+const ROWS = `mutation ($input: ImportRowsInput!) { importRows(input: $input) { added changed same rejected { line reasons { code field } } job { state apply ${PASS} } } }`;
+const FINISH = `mutation ($input: FinishImportInput!) { finishImport(input: $input) { state apply ${PASS} } }`;
+const UNDO = 'mutation ($job: ID!) { undoImport(job: $job) { state undone leftAlone } }';
+const CORRECT =
+  'mutation ($input: CorrectRejectedRowInput!) { correctRejectedRow(input: $input) { state version reasons { code field } } }';
+
+const COLUMNS = ['nik', 'name', 'birthDate', 'phone', 'occupation', 'village', 'decile', 'decileEdition'];
+let number = 0;
+/** A person whom no other test has: a day of birth each. */
+function person(more: Partial<Record<string, string>> = {}): string[] {
+  number += 1;
+  const day = new Date(Date.UTC(1970, 0, number)).toISOString().slice(0, 10);
+  const [year, month, date] = day.split('-') as [string, string, string];
+  const cells: Record<string, string> = {
+    nik: `327501${date}${month}${year.slice(2)}0000`,
+    name: `Warga ${number}`,
+    birthDate: day,
+    phone: '081200000000',
+    occupation: 'ojol',
+    village: 'Bekasijaya',
+    decile: '3',
+    decileEdition: '2025-Q3',
+  };
+  return COLUMNS.map((column) => more[column] ?? cells[column]!);
+}
+
+interface Import {
+  readonly claims?: object;
+  readonly kind?: string;
+  readonly columns?: readonly string[];
+  readonly sha256?: string;
+  readonly again?: boolean;
+}
+
+/** Applies a file of one batch, without a dry run. */
+async function apply(rows: readonly string[][], options: Import = {}) {
+  const { claims = OWNER, kind = 'WORKERS', columns = COLUMNS, again } = options;
+  const sha256 = options.sha256 ?? createHash('sha256').update(randomUUID()).digest('hex');
+  const begun = await ask(claims, BEGIN, { input: { kind, sha256, columns, pass: 'APPLY', again } });
+  if (begun.codes.length > 0) return { codes: begun.codes, job: '', sha256, batch: undefined as Raw };
+  const job: string = begun.data.beginImport.id;
+  const sent = rows.map((cells, at) => ({ line: at + 2, cells }));
+  const batch = await ask(claims, ROWS, { input: { job, pass: 'APPLY', from: 0, rows: sent } });
+  await ask(claims, FINISH, { input: { job, pass: 'APPLY', rows: rows.length } });
+  return { job, sha256, codes: batch.codes, batch: batch.data.importRows };
+}
+
+const rosterOf = (claims: object) =>
+  ask(
+    claims,
+    '{ workers(first: 100, sort: ID) { nodes { id nik name status village { code } version problems { code } } } }',
+  ).then(({ data }) => data.workers.nodes as Raw[]);
+const withNik = async (nik: string, claims: object = OWNER) =>
+  (await rosterOf(claims)).filter((row) => row.nik === nik);
+
+describe('a batch', () => {
+  it('adds, changes, leaves the same and rejects, each row by itself', async () => {
+    const [ani, budi] = [person(), person()];
+    expect((await apply([ani, budi])).batch).toMatchObject({ added: 2, changed: 0, same: 0, rejected: [] });
+    const moved = ani.with(5, 'Margahayu');
+    const { batch } = await apply([moved, budi, person({ nik: '1' }), ani]);
+    expect(batch).toMatchObject({ added: 0, changed: 1, same: 1 });
+    expect(batch.rejected).toEqual([
+      { line: 4, reasons: [{ code: 'NIK_LENGTH', field: 'nik' }] },
+      { line: 5, reasons: [{ code: 'DUPLICATE_IN_FILE', field: 'row' }] },
+    ]);
+    expect(await withNik(ani[0]!)).toMatchObject([
+      { village: { code: '32.75.01.1002' }, version: 2, status: 'PROPOSED' },
+    ]);
+    expect(await withNik(budi[0]!)).toMatchObject([{ version: 1 }]);
+  });
+
+  it('that is sent again is answered as the first time, and does nothing more', async () => {
+    const sha256 = createHash('sha256').update('again').digest('hex');
+    const { data } = await ask(OWNER, BEGIN, { input: { kind: 'WORKERS', sha256, columns: COLUMNS, pass: 'APPLY' } });
+    const rows = [person(), person()].map((cells, at) => ({ line: at + 2, cells }));
+    const input = { job: data.beginImport.id, pass: 'APPLY', from: 0, rows };
+    const [first, ...others] = await Promise.all([1, 2, 3].map(() => ask(OWNER, ROWS, { input })));
+    expect(first!.codes).toEqual([]);
+    for (const other of others) expect(other.data.importRows.added).toBe(2);
+    expect(await withNik(rows[0]!.cells[0]!)).toHaveLength(1);
+    const begun = await ask(OWNER, BEGIN, { input: { kind: 'WORKERS', sha256, columns: COLUMNS, pass: 'APPLY' } });
+    expect(begun.data.beginImport).toMatchObject({ state: 'APPLYING', apply: { taken: 2, added: 2 } });
+    const ahead = await ask(OWNER, ROWS, { input: { ...input, from: 5 } });
+    expect(ahead.codes).toEqual(['IMPORT_OUT_OF_ORDER']);
+    expect((await ask(OWNER, FINISH, { input: { job: input.job, pass: 'APPLY', rows: 3 } })).codes).toEqual([
+      'IMPORT_OUT_OF_ORDER',
+    ]);
+  });
+
+  it('of a file that was applied before changes nothing', async () => {
+    const rows = [person(), person({ nik: '' })];
+    const first = await apply(rows);
+    expect(first.batch).toMatchObject({ added: 1, rejected: [{ line: 3 }] });
+    const second = await apply(rows, { sha256: first.sha256, again: true });
+    expect(second.job).toBe(first.job);
+    expect(second.batch).toMatchObject({ added: 0, changed: 0, same: 1, rejected: [{ line: 3 }] });
+    expect(await withNik(rows[0]![0]!)).toMatchObject([{ version: 1 }]);
+  });
+
+  it('of a dry run writes nobody', async () => {
+    const before = (await rosterOf(OWNER)).length;
+    const input = { kind: 'WORKERS', sha256: createHash('sha256').update('dry').digest('hex'), columns: COLUMNS };
+    const { data } = await ask(OWNER, BEGIN, { input: { ...input, pass: 'CHECK' } });
+    const rows = [person(), person({ decile: '12' })].map((cells, at) => ({ line: at + 2, cells }));
+    const found = await ask(OWNER, ROWS, { input: { job: data.beginImport.id, pass: 'CHECK', from: 0, rows } });
+    expect(found.data.importRows).toMatchObject({ added: 1, rejected: [{ line: 3 }] });
+    expect((await rosterOf(OWNER)).length).toBe(before);
+    const kept = await ask(OWNER, 'query ($job: ID!) { rejectedRows(job: $job) { totalCount } }', {
+      job: data.beginImport.id,
+    });
+    expect(kept.data.rejectedRows.totalCount).toBe(0);
+  });
+
+  it('with a row that has too many cells does not guess which', async () => {
+    const { batch } = await apply([[...person(), 'one too many']]);
+    expect(batch.rejected).toEqual([{ line: 2, reasons: [{ code: 'CELLS', field: 'row' }] }]);
+  });
+
+  it('takes a row that states its own fault, the field as it stands', async () => {
+    const columns = [...COLUMNS, 'problemCode', 'problemField', 'problemRaw'];
+    const faulty = [...person({ nik: '' }), 'NIK_LENGTH', 'nik', '327501010185000'];
+    const { batch, sha256 } = await apply([faulty], { columns });
+    expect(batch).toMatchObject({ added: 1, rejected: [] });
+    const repeated = await apply([faulty], { columns, sha256, again: true });
+    expect(repeated.batch).toMatchObject({ added: 0, same: 1 });
+  });
+});
+
+describe('what is kept', () => {
+  it('holds no NIK and no telephone number in the clear, but in the answers of who may see it', async () => {
+    const [good, bad] = [person({ phone: '081277665544' }), person({ phone: '081277665544', decile: '99' })];
+    await apply([good, bad]);
+    const database = store.client.db('sigap_workers');
+    for (const { name } of await database.listCollections().toArray()) {
+      const text = JSON.stringify(await database.collection(name).find().toArray());
+      for (const number of [good[0]!, bad[0]!, '081277665544'])
+        expect([name, text.includes(number)]).toEqual([name, false]);
+    }
+  });
+});
+
+describe('a rejected row', () => {
+  it('is corrected where it is, on its version, and then waits no longer', async () => {
+    const { job } = await apply([person({ village: 'Bekasi Joya', decile: '77' })]);
+    const correct = (version: number, field: string, value: string, claims: object = OWNER) =>
+      ask(claims, CORRECT, { input: { job, line: 2, version, cells: [{ field, value }] } });
+    const half = await correct(1, 'decile', '4');
+    expect(half.data.correctRejectedRow).toEqual({
+      state: 'WAITING',
+      version: 2,
+      reasons: [{ code: 'VILLAGE_UNKNOWN', field: 'village' }],
+    });
+    expect((await correct(1, 'village', 'Bekasijaya')).codes).toEqual(['IMPORT_ROW_CHANGED']);
+    expect((await correct(2, 'village', 'Bekasijaya', DINSOS)).codes).toEqual(['IMPORT_NOT_FOUND']);
+    expect((await correct(2, 'nonsense', 'x')).codes).toEqual(['IMPORT_COLUMNS']);
+    const whole = await correct(2, 'village', 'Bekasijaya');
+    expect(whole.data.correctRejectedRow).toEqual({ state: 'CORRECTED', version: 3, reasons: [] });
+    const query = 'query ($job: ID!, $waiting: Boolean) { rejectedRows(job: $job, waiting: $waiting) { totalCount } }';
+    expect((await ask(OWNER, query, { job, waiting: true })).data.rejectedRows.totalCount).toBe(0);
+    expect((await ask(OWNER, query, { job, waiting: false })).data.rejectedRows.totalCount).toBe(1);
+    const undone = await ask(OWNER, UNDO, { job });
+    expect(undone.data.undoImport).toMatchObject({ state: 'UNDONE', undone: 1, leftAlone: 0 });
+  });
+});
+
+describe('taking back', () => {
+  it('restores what stood there, removes whom it added, and leaves what somebody has changed since', async () => {
+    const [old, left] = [person(), person()];
+    await apply([old]);
+    const added = person();
+    const { job } = await apply([old.with(1, 'Nama Lain').with(3, '081299999999'), added, left]);
+    await apply([left.with(1, 'Sudah Diubah')]);
+    const undone = await ask(OWNER, UNDO, { job });
+    expect(undone.data.undoImport).toEqual({ state: 'UNDONE', undone: 2, leftAlone: 1 });
+    expect(await withNik(old[0]!)).toMatchObject([{ name: old[1], version: 3 }]);
+    expect(await withNik(added[0]!)).toEqual([]);
+    expect(await withNik(left[0]!)).toMatchObject([{ name: 'Sudah Diubah' }]);
+    const again = await ask(OWNER, UNDO, { job });
+    expect(again.data.undoImport).toEqual({ state: 'UNDONE', undone: 2, leftAlone: 1 });
+    const rows = [{ line: 2, cells: added }];
+    expect((await ask(OWNER, ROWS, { input: { job, pass: 'APPLY', from: 3, rows } })).codes).toEqual(['IMPORT_STATE']);
+  });
+});
+
+describe('another agency', () => {
+  it('proposes people, sees whom it proposed, and cannot tell who else is on the roster', async () => {
+    const [known, unknown] = [person(), person()];
+    await apply([known]);
+    const { batch } = await apply([known, unknown], { claims: DINSOS });
+    expect(batch).toMatchObject({ added: 2, changed: 0, same: 0, rejected: [] });
+    expect(await withNik(known[0]!, DINSOS)).toMatchObject([{ status: 'PROPOSED', problems: [] }]);
+    expect(await withNik(known[0]!)).toHaveLength(2);
+    expect(await withNik(unknown[0]!, callerOf('DISHUB'))).toEqual([]);
+    const moved = await apply([unknown.with(5, 'Margahayu')], { claims: DINSOS });
+    expect(moved.batch).toMatchObject({ changed: 1 });
+  });
+
+  it('says nothing of how people stand in the programme, nor of records it does not see', async () => {
+    const closed = await apply([[...person(), 'ACTIVE']], { claims: DINSOS, columns: [...COLUMNS, 'status'] });
+    expect(closed.codes).toEqual(['IMPORT_COLUMNS']);
+    const [foreign] = await rosterOf(OWNER);
+    const named = await apply([[...person(), foreign.id]], { claims: DINSOS, columns: [...COLUMNS, 'id'] });
+    expect(named.batch.rejected[0].reasons).toEqual([{ code: 'RECORD_UNKNOWN', field: 'id' }]);
+  });
+
+  it('sees its own jobs alone', async () => {
+    const { job } = await apply([person()]);
+    const query = 'query ($job: ID!) { importJob(id: $job) { id } rejectedRows(job: $job) { totalCount } }';
+    expect((await ask(OWNER, query, { job })).data.importJob).toEqual({ id: job });
+    expect((await ask(DINSOS, query, { job })).data).toEqual({ importJob: null, rejectedRows: { totalCount: 0 } });
+    expect((await ask(DINSOS, UNDO, { job })).codes).toEqual(['IMPORT_NOT_FOUND']);
+    expect((await ask(callerOf(undefined), UNDO, { job })).codes).toEqual(['IMPORT_FORBIDDEN']);
+    expect((await ask(callerOf('DISNAKER', ['person:read']), UNDO, { job })).codes).toEqual(['IMPORT_FORBIDDEN']);
+  });
+});
+
+describe('verifications', () => {
+  const columns = ['nik', 'agency', 'verdict', 'requestedOn', 'answeredOn'];
+  const of = (cells: readonly string[], agency: string, verdict: string, answeredOn: string) => [
+    [cells[0]!, agency, verdict, '2025-11-01', answeredOn],
+  ];
+  const verifications = async (nik: string) =>
+    (
+      await ask(OWNER, '{ workers(first: 100) { nodes { nik verifications { verdict agency { code } } } } }')
+    ).data.workers.nodes
+      .filter((row: Raw) => row.nik === nik)
+      .flatMap((row: Raw) => row.verifications);
+
+  it('are brought by who owns the roster, and answered by the agency that is asked', async () => {
+    const worker = person();
+    await apply([worker]);
+    const asked = await apply(of(worker, 'DISHUB', 'PENDING', ''), { kind: 'VERIFICATIONS', columns });
+    expect(asked.batch).toMatchObject({ added: 1 });
+    expect(await withNik(worker[0]!, callerOf('DISHUB'))).toHaveLength(1);
+    const foreign = await apply(of(worker, 'DISHUB', 'Cocok', '2025-11-05'), {
+      kind: 'VERIFICATIONS',
+      columns,
+      claims: DINSOS,
+    });
+    expect(foreign.batch.rejected[0].reasons).toEqual([{ code: 'NOT_YOURS', field: 'agency' }]);
+    const answer = { kind: 'VERIFICATIONS', columns, claims: callerOf('DISHUB') };
+    const answered = await apply(of(worker, 'DISHUB', 'Cocok', '05/11/2025'), answer);
+    expect(answered.batch).toMatchObject({ changed: 1 });
+    expect(await verifications(worker[0]!)).toEqual([{ verdict: 'MATCH', agency: { code: 'DISHUB' } }]);
+    const undone = await ask(OWNER, UNDO, { job: asked.job });
+    expect(undone.data.undoImport).toMatchObject({ undone: 0, leftAlone: 1 });
+    await ask(callerOf('DISHUB'), UNDO, { job: answered.job });
+    expect(await verifications(worker[0]!)).toEqual([{ verdict: 'PENDING', agency: { code: 'DISHUB' } }]);
+  });
+
+  it('that are taken back are no longer seen by', async () => {
+    const worker = person();
+    await apply([worker]);
+    const { job } = await apply(of(worker, 'DISHUB', 'PENDING', ''), { kind: 'VERIFICATIONS', columns });
+    expect(await withNik(worker[0]!, callerOf('DISHUB'))).toHaveLength(1);
+    await ask(OWNER, UNDO, { job });
+    expect(await withNik(worker[0]!, callerOf('DISHUB'))).toEqual([]);
+  });
+});
