@@ -6,11 +6,11 @@ import { SingleBar } from 'cli-progress';
 import { codedError, CodedError } from '../../base/errors.ts';
 import { readSettings, type SettingsOf } from '../../base/settings.ts';
 import type { RowKind } from '../files/read/mapping/fields.ts';
-import { writeRejects, type RejectedRow } from '../files/write/write-rejects.ts';
+import { writeRejects, type RejectToWrite } from '../files/write/write-rejects.ts';
 import type { AskOptions } from '../graph/ask-graph.ts';
 import { graphAccess } from '../graph/graph-access.ts';
 import { importCommandFault } from './errors.ts';
-import { importGraph, type ImportGraph, type PassName } from './import-graph.ts';
+import { importGraph, type ImportGraph, type SentPass } from './import-graph.ts';
 import { openFile } from './read-rows.ts';
 import { columnsReport, passReport } from './report.ts';
 import { runPass, type RunPass } from './run-pass.ts';
@@ -56,9 +56,20 @@ async function main([what = '', ...words]: readonly string[]): Promise<number> {
   return importFile(kind, first, settings);
 }
 
-async function askOptions(settings: Settings): Promise<AskOptions> {
+/** Who owns most of what a kind brings; beside `npm start` the page offers a token for them. */
+const OWNERS: Readonly<Record<RowKind, string>> = {
+  WORKERS: 'agency-owner@DISNAKER',
+  VERIFICATIONS: 'agency-owner@DISNAKER',
+  MEMBERS: 'agency-owner@BKPSDM',
+};
+
+async function askOptions(kind: RowKind, settings: Settings): Promise<AskOptions> {
   return {
-    ...(await graphAccess(settings)),
+    ...(await graphAccess({
+      graph: settings.graph,
+      tokenFile: settings.tokenFile,
+      role: settings.role ?? OWNERS[kind],
+    })),
     purpose: 'REGISTRATION',
     onWait: (seconds, code) => say(`waiting ${seconds} s (${code})`),
   };
@@ -69,7 +80,7 @@ async function importFile(kind: RowKind, path: string, settings: Settings): Prom
   const toImport = { path, kind, mapping, sheet, mostBytes };
   const opened = await openFile(toImport);
   for (const line of columnsReport(opened)) say(line);
-  const graph = importGraph(kind, await askOptions(settings));
+  const graph = importGraph(kind, await askOptions(kind, settings));
   const checked = await onePass(graph, 'CHECK', opened, settings);
   if (!apply) {
     say(
@@ -89,7 +100,7 @@ async function importFile(kind: RowKind, path: string, settings: Settings): Prom
 
 async function onePass(
   graph: ImportGraph,
-  pass: PassName,
+  pass: SentPass,
   file: Awaited<ReturnType<typeof openFile>>,
   settings: Settings,
 ): Promise<RunPass> {
@@ -125,7 +136,7 @@ async function onePass(
   }
 }
 
-const progressBar = (pass: PassName): SingleBar =>
+const progressBar = (pass: SentPass): SingleBar =>
   new SingleBar({
     format: `${pass === 'CHECK' ? 'dry run' : 'applying'} {bar} {percentage}% | {rows} rows`,
     noTTYOutput: true,
@@ -139,7 +150,7 @@ const rateOf = (rows: number, seconds: number): string =>
 class RejectsFile {
   readonly #path: string | undefined;
   readonly #titles: readonly string[];
-  readonly #waiting: RejectedRow[] = [];
+  readonly #waiting: RejectToWrite[] = [];
   #writing: Promise<number> | undefined;
   #wake: (() => void) | undefined;
   #ended = false;
@@ -149,7 +160,7 @@ class RejectsFile {
     this.#titles = titles;
   }
 
-  async add(row: RejectedRow): Promise<void> {
+  async add(row: RejectToWrite): Promise<void> {
     if (this.#path === undefined) return;
     this.#waiting.push(row);
     this.#writing ??= writeRejects(this.#path, this.#titles, this.#rows());
@@ -165,7 +176,7 @@ class RejectsFile {
     return (await this.#writing) ?? 0;
   }
 
-  async *#rows(): AsyncGenerator<RejectedRow> {
+  async *#rows(): AsyncGenerator<RejectToWrite> {
     for (;;) {
       const row = this.#waiting.shift();
       if (row !== undefined) yield row;
@@ -176,7 +187,7 @@ class RejectsFile {
 }
 
 async function undo(kind: RowKind, id: string, settings: Settings): Promise<number> {
-  const graph = importGraph(kind, await askOptions(settings));
+  const graph = importGraph(kind, await askOptions(kind, settings));
   for (;;) {
     const job = await graph.undo(id);
     say(`${job.undone} taken back, ${job.leftAlone} left since somebody has changed them`);

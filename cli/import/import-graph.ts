@@ -4,10 +4,10 @@ import type { RowKind } from '../files/read/mapping/fields.ts';
 import { askGraph, type AskOptions } from '../graph/ask-graph.ts';
 
 /** A dry run, or the real one. */
-export type PassName = 'CHECK' | 'APPLY';
+export type SentPass = 'CHECK' | 'APPLY';
 
 /** A reason or a note, how often and where first. */
-export interface Tallied {
+export interface FoundReason {
   readonly code: string;
   readonly field?: string;
   readonly text?: string;
@@ -23,8 +23,8 @@ export interface Pass {
   readonly changed: number;
   readonly same: number;
   readonly rejected: number;
-  readonly reasons: readonly Tallied[];
-  readonly notes: readonly Tallied[];
+  readonly reasons: readonly FoundReason[];
+  readonly notes: readonly FoundReason[];
   readonly finishedAt: string | null;
 }
 
@@ -48,7 +48,7 @@ export interface RowReason {
 }
 
 /** What became of a batch. */
-export interface Batch {
+export interface SentBatch {
   readonly taken: number;
   readonly job: Job;
   readonly rejected: readonly { readonly line: number; readonly reasons: readonly RowReason[] }[];
@@ -63,8 +63,8 @@ export interface SentRow {
 /** The mutations, for one kind of rows. */
 export interface ImportGraph {
   readonly begin: (input: object) => Promise<Job>;
-  readonly rows: (input: { job: string; pass: PassName; from: number; rows: readonly SentRow[] }) => Promise<Batch>;
-  readonly finish: (input: { job: string; pass: PassName; rows: number }) => Promise<Job>;
+  readonly rows: (input: { job: string; pass: SentPass; from: number; rows: readonly SentRow[] }) => Promise<SentBatch>;
+  readonly finish: (input: { job: string; pass: SentPass; rows: number }) => Promise<Job>;
   readonly undo: (job: string) => Promise<Job>;
 }
 

@@ -68,7 +68,7 @@ const MOST_ROWS = 500;
 const MOST_CHARACTERS = 300_000;
 
 /** Rows in batches. */
-export async function* batchesOf(rows: AsyncIterable<SentRow>): AsyncGenerator<SentRow[]> {
+export async function* batchesToSend(rows: AsyncIterable<SentRow>): AsyncGenerator<SentRow[]> {
   let batch: SentRow[] = [];
   let characters = 0;
   for await (const row of rows) {

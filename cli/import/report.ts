@@ -1,5 +1,5 @@
 /** What a pass has come to, in lines for a terminal; nothing of a person is in them but masked cells. */
-import type { Pass, Tallied } from './import-graph.ts';
+import type { Pass, FoundReason } from './import-graph.ts';
 import type { OpenedFile } from './read-rows.ts';
 import type { Example, RunPass } from './run-pass.ts';
 
@@ -35,7 +35,7 @@ const countsLine = ({ taken, added, changed, same, rejected }: Pass): string =>
   `${taken} rows: ${added} new, ${changed} changed, ${same} the same, ${rejected} rejected`;
 
 function reasonLines(
-  { code, field, text, textId, count, lines }: Tallied,
+  { code, field, text, textId, count, lines }: FoundReason,
   examples: readonly Example[] = [],
 ): string[] {
   const shown =

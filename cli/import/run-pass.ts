@@ -1,15 +1,15 @@
 /** Sends a file through one pass: from where the job stands, so that a client that was killed goes on. */
 import type { Table } from '../files/read/open-table.ts';
 import { importCommandFault } from './errors.ts';
-import type { Batch, ImportGraph, Job, Pass, PassName, RowReason, SentRow } from './import-graph.ts';
+import type { SentBatch, ImportGraph, Job, Pass, SentPass, RowReason, SentRow } from './import-graph.ts';
 import { masked } from './masked.ts';
-import { batchesOf, type OpenedFile } from './read-rows.ts';
+import { batchesToSend, type OpenedFile } from './read-rows.ts';
 
 /** How a pass is run. */
 export interface PassToRun {
   readonly graph: ImportGraph;
   readonly file: OpenedFile;
-  readonly pass: PassName;
+  readonly pass: SentPass;
   readonly again: boolean;
   /** Rows of data to be sent, counted from 1; all when left out. */
   readonly range?: readonly [number, number] | undefined;
@@ -51,7 +51,7 @@ export async function runPass(run: PassToRun): Promise<RunPass> {
   }
   expectNext(begun.taken, run.range);
   const sending = new Sending(run, begun.taken);
-  for await (const rows of batchesOf(sending.wanted())) {
+  for await (const rows of batchesToSend(sending.wanted())) {
     const batch = await graph.rows({ job: job.id, pass, from: sending.done, rows });
     ({ job } = batch);
     await sending.answered(rows, batch, table);
@@ -61,7 +61,7 @@ export async function runPass(run: PassToRun): Promise<RunPass> {
   return { job, found: passOf(job, pass), examples, isWhole, sent };
 }
 
-const passOf = (job: Job, pass: PassName): Pass => (pass === 'CHECK' ? job.check : job.apply)!;
+const passOf = (job: Job, pass: SentPass): Pass => (pass === 'CHECK' ? job.check : job.apply)!;
 
 /** @throws CodedError IMPORT_ROWS_ORDER where the range leaves rows out */
 function expectNext(taken: number, range: PassToRun['range']): void {
@@ -97,7 +97,7 @@ class Sending {
     this.isWhole = true;
   }
 
-  async answered(rows: readonly SentRow[], { rejected }: Batch, table: Table): Promise<void> {
+  async answered(rows: readonly SentRow[], { rejected }: SentBatch, table: Table): Promise<void> {
     this.done += rows.length;
     this.sent += rows.length;
     const byLine = new Map(rows.map((row) => [row.line, row]));

@@ -7,7 +7,13 @@ const flag = z.union([z.boolean(), z.stringbool('expected true or false')]).defa
 
 /** Options of the program; docs/config.md lists them. */
 export const importSettings = {
-  ...graphClientSettings,
+  graph: graphClientSettings.graph,
+  tokenFile: graphClientSettings.tokenFile,
+  role: {
+    ...graphClientSettings.role,
+    schema: z.string().optional(),
+    what: 'Beside npm start: as which of the roles that the page offers the command asks; agency-owner of the agency that owns the roster, for members of BKPSDM, when left out.',
+  },
   apply: {
     env: 'IMPORT_APPLY',
     flag: '--apply',
