@@ -22,6 +22,8 @@ export interface GatewayHttpParts extends Pick<Pipeline, 'guard' | 'documents' |
   readonly monitor: Pick<SubgraphMonitor, 'readiness' | 'report'>;
   /** Ready questions of the explorer. */
   readonly questions: readonly ShippedQuestion[];
+  /** Ready changes of the explorer: mutations. */
+  readonly changes: readonly ShippedQuestion[];
   /** Whether subgraphs work in this process. */
   readonly hasInProcess: boolean;
   /** Whether the subgraphs answer from the sample. */
@@ -96,7 +98,14 @@ function gateLimits(
 /** Built from `web/` by `npm run build`. */
 const EXPLORER = fileURLToPath(new URL('../web/dist', import.meta.url));
 
-function explorerOf({ settings, questions, guard, log, sampleData }: GatewayHttpParts): ExplorerOptions | undefined {
+function explorerOf({
+  settings,
+  questions,
+  changes,
+  guard,
+  log,
+  sampleData,
+}: GatewayHttpParts): ExplorerOptions | undefined {
   if (!existsSync(EXPLORER)) {
     log.warn('the page has not been built, so / is not served; npm run build builds it');
     return undefined;
@@ -106,6 +115,7 @@ function explorerOf({ settings, questions, guard, log, sampleData }: GatewayHttp
     config: () => ({
       endpoint: '/graphql',
       questions,
+      changes,
       ...guard.playground(),
       recordsReads: recordsReads(settings),
       city: settings.explorerCity,

@@ -10,7 +10,7 @@ import { subgraphMonitor } from './fetch/subgraph-monitor.ts';
 import { createGatewayHttp } from './gateway-http.ts';
 import { startApollo, type FormatError } from './http/apollo-server.ts';
 import { CLOSED_AT_ONCE, QUIET } from './http/leave.ts';
-import { readQuestions } from './http/questions.ts';
+import { readChanges, readQuestions } from './http/questions.ts';
 import { reportFailures, type ReportFailure } from './http/report-failure.ts';
 import type { HttpServer } from './http/server.ts';
 import { openPersistedDocuments } from './persisted-documents.ts';
@@ -74,6 +74,7 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   refuseUnsafeOptions(settings);
   const onFailure = reportFailures(log);
   const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
+  const changes = settings.operations === undefined ? [] : readChanges(settings.operations);
 
   const fetcher = openFetcher(settings, log);
   lifecycle.onStop('fetcher', () => fetcher.close());
@@ -92,7 +93,19 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   const monitor = subgraphMonitor({ fetcher, log, required: settings.requiredSubgraphs });
   lifecycle.onStop('subgraph monitor', () => monitor.stop());
   const hasInProcess = Object.keys(inProcess).length > 0;
-  const parts = { settings, log, guard, documents, ...ways, monitor, questions, onFailure, hasInProcess, sampleData };
+  const parts = {
+    settings,
+    log,
+    guard,
+    documents,
+    ...ways,
+    monitor,
+    questions,
+    changes,
+    onFailure,
+    hasInProcess,
+    sampleData,
+  };
   const http = await createGatewayHttp(parts);
   const port = await startListening(http, options);
   lifecycle.onStop('http', () => http.leave(CLOSED_AT_ONCE));

@@ -9,6 +9,8 @@ interface ExplorerConfig {
   readonly endpoint: string;
   /** Ready questions, in the order of the explorer's list. */
   readonly questions: readonly ShippedQuestion[];
+  /** Ready changes, a mutation each, listed behind the questions. */
+  readonly changes: readonly ShippedQuestion[];
   /** Roles to try the graph with; empty outside of development. Their tokens are fetched from `/explorer/tokens`. */
   readonly roles: readonly { readonly name: string; readonly title: string; readonly plans?: boolean }[];
   /** Values that the header `x-purpose` may have. */

@@ -1,5 +1,5 @@
-/** Ready questions: operation documents in a folder, offered by the explorer and prepared before the first client asks. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** Ready questions: operation documents in a folder, offered by the explorer and prepared before the first client asks. Ready changes are offered alone. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { httpFault } from './errors.ts';
 
@@ -29,6 +29,15 @@ export function readQuestions(folder: string): ShippedQuestion[] {
       `expected a folder of .graphql files, got ${folder} (${(thrown as NodeJS.ErrnoException).code})`,
     );
   }
+}
+
+/**
+ * @param folder as of `readQuestions` @returns the documents in its folder `changes`, one mutation each; none without one
+ * @throws CodedError QUESTIONS_UNREADABLE
+ */
+export function readChanges(folder: string): ShippedQuestion[] {
+  const changes = join(folder, 'changes');
+  return existsSync(changes) ? readQuestions(changes) : [];
 }
 
 function questionOf(folder: string, file: string): ShippedQuestion {

@@ -155,11 +155,12 @@ function withoutSuggestion(message: string): string {
 
 /**
  * graphql-js puts the wrong value in front of a scalar's message. Only the scalar knows whether the value may be repeated: a mistyped NIK
- * is still nearly somebody's.
+ * is still nearly somebody's. Of an input object it puts the whole object there, a person's name beside the field that is missing.
  */
 function withoutValue(message: string): string {
   return message
     .replace(/ got invalid value [^]*; (Expected type ")/, ' got an invalid value; $1')
+    .replace(/ got invalid value [{[][^]*[}\]]( at "[\w.[\]]+")?; (?=Field "|Expected )/, ' got an invalid value$1; ')
     .replace(/(Expected value of type "[^"]+"), found [^]*; /, '$1; ');
 }
 

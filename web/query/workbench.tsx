@@ -108,12 +108,19 @@ export default function Workbench({ config, access, scheme, onTrouble }: Workben
 }
 
 /** @returns the same object until something of it changes */
-function useEditingOf({ questions }: ExplorerConfig, introspection: IntrospectionQuery | undefined): Editing {
+function useEditingOf({ questions, changes }: ExplorerConfig, introspection: IntrospectionQuery | undefined): Editing {
   const { state } = useViewState(QUERY_SHAPE);
   const { current, missing } = useCurrent(state.saved);
   return useMemo(
-    () => ({ questions, introspection, history: HISTORY, asked: ASKED, current, missing }),
-    [questions, introspection, current, missing],
+    () => ({
+      questions: [...questions, ...(changes ?? [])],
+      introspection,
+      history: HISTORY,
+      asked: ASKED,
+      current,
+      missing,
+    }),
+    [questions, changes, introspection, current, missing],
   );
 }
 

@@ -37,6 +37,8 @@ export interface ExplorerConfig {
   /** Where questions are posted to, such as `/graphql`. */
   readonly endpoint: string;
   readonly questions: readonly Question[];
+  /** Ready changes, a mutation each; missing where the gateway ships none. */
+  readonly changes?: readonly Question[];
   /** Empty outside development. */
   readonly roles: readonly Role[];
   /** Empty where the gateway asks for no purpose. */
@@ -98,6 +100,7 @@ export function readConfig(sent: unknown): ExplorerConfig {
   return {
     endpoint: config['endpoint'],
     questions: entries<Question>(config['questions'], 'name', 'title', 'text'),
+    changes: entries<Question>(config['changes'], 'name', 'title', 'text'),
     roles: entries<Role>(config['roles'], 'name', 'title'),
     purposes: entries<Purpose>(named(config['purposes']), 'name', 'title'),
     ...signInOf(config['signIn']),

@@ -65,6 +65,7 @@ describe('/explorer/config.json', () => {
   it('shows nobody a secret, a path or a caller to try, outside of development', async () => {
     const { text, config, cached } = await read(await start({ development: false }));
     expect(Object.keys(config).sort()).toEqual([
+      'changes',
       'city',
       'endpoint',
       'purposes',

@@ -49,7 +49,9 @@ const BY_AREA: Readonly<Record<string, string>> = {
   villages: `{ city { fundedTwice ${CITY} } villages(first: 100) { nodes { ${AREA} } } }`,
   groups: '{ city { groupCounts { total covered atRisk } } groups { counts { total covered atRisk } } }',
 };
-const QUESTIONS = readdirSync(join(root, 'schema/operations')).map((file) => file.replace('.graphql', ''));
+const QUESTIONS = readdirSync(join(root, 'schema/operations'))
+  .filter((file) => file.endsWith('.graphql'))
+  .map((file) => file.replace('.graphql', ''));
 const DOCUMENTS = new Map([...QUESTIONS.map((name) => [name, questionOf(name)] as const), ...Object.entries(BY_AREA)]);
 
 /** What of an answer stands in lists, added up, and what does not. */

@@ -148,6 +148,7 @@ describe('the config of the gateway', () => {
     expect(readConfig({ endpoint: '/graphql', questions, purposes: ['monitoring'] })).toEqual({
       endpoint: '/graphql',
       questions: [questions[0]],
+      changes: [],
       roles: [],
       purposes: [{ name: 'monitoring', title: 'monitoring' }],
     });

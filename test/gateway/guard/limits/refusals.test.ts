@@ -57,6 +57,16 @@ describe('an error on its way out', () => {
     expect(
       said('Variable "$nik" got invalid value "327501010190000"; Expected type "Nik". Not a NIK: expected 16 digits'),
     ).toBe('Variable "$nik" got an invalid value; Expected type "Nik". Not a NIK: expected 16 digits');
+    expect(
+      said(
+        'Variable "$i" got invalid value { name: "Siti; Field [Aminah]", rows: [1] } at "i.rows[0]"; Field "village" of required type "ID!" was not provided.',
+      ),
+    ).toBe(
+      'Variable "$i" got an invalid value at "i.rows[0]"; Field "village" of required type "ID!" was not provided.',
+    );
+    expect(
+      said('Variable "$i" got invalid value ["Siti"] at "i"; Expected non-nullable type "X!" not to be null.'),
+    ).toBe('Variable "$i" got an invalid value at "i"; Expected non-nullable type "X!" not to be null.');
     expect(said('Variable "$f" got invalid value "a; b" at "f.nik"; Expected type "Nik". Not a NIK')).toBe(
       'Variable "$f" got an invalid value; Expected type "Nik". Not a NIK',
     );
