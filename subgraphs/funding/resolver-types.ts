@@ -199,6 +199,7 @@ export type ContributionRate = {
   readonly jkm: Scalars['Rupiah']['output'];
   readonly discountPercent: Scalars['Int']['output'];
   readonly total: Scalars['Rupiah']['output'];
+  readonly wageClass: Scalars['Rupiah']['output'];
   readonly legalBasis: Scalars['String']['output'];
 };
 
@@ -792,6 +793,7 @@ export type ContributionRateResolvers<ContextType = FundingContext, ParentType e
   jkm?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
   discountPercent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
+  wageClass?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
   legalBasis?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

@@ -113,7 +113,7 @@ export interface WorkerModels {
 }
 
 /** Every list is offered latest or earliest first, so each filter's index ends in the order. */
-const ORDERED = ['village', 'district', 'occupation', 'status', 'decileBand', 'membership.insurerStatus'];
+const ORDERED = ['village', 'district', 'occupation', 'status', 'decileBand', 'membership.insurerStatus', 'batch'];
 
 const text = { type: String, required: true };
 const optional = { type: String, default: null };

@@ -896,6 +896,8 @@ export type WorkerFilter = {
   readonly problems?: InputMaybe<ReadonlyArray<ProblemCode>>;
   readonly enrolledFrom?: InputMaybe<Scalars['Date']['input']>;
   readonly enrolledTo?: InputMaybe<Scalars['Date']['input']>;
+  readonly batches?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly contributionDueBy?: InputMaybe<Scalars['Period']['input']>;
 };
 
 export type WorkerSort =

@@ -4,6 +4,7 @@ import type { Order } from '../data/connection.ts';
 import type { FieldEncryption } from '../data/field-encryption.ts';
 import { allOf, between, oneOf, type FilterCondition } from '../data/filter.ts';
 import { listOf, type List } from '../data/list.ts';
+import { contributionDueBy } from './contribution-due.ts';
 import type { WorkersContext } from './context.ts';
 import { ELIGIBLE } from './coverage.ts';
 import type { Worker, WorkerModels } from './models.ts';
@@ -42,5 +43,7 @@ function workerCondition(filter: Partial<WorkerFilter>): FilterCondition {
     filter.eligibleNotCovered ? { status: { $in: ELIGIBLE }, 'membership.insurerStatus': { $ne: 'ACTIVE' } } : {},
     filter.atRisk ? atRisk() : {},
     between('enrolledOn', filter.enrolledFrom, filter.enrolledTo),
+    oneOf('batch', filter.batches),
+    filter.contributionDueBy == null ? {} : contributionDueBy(filter.contributionDueBy),
   );
 }

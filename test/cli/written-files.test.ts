@@ -103,7 +103,7 @@ it('a CSV file has nothing that a spreadsheet computes: each such text has an ap
 
 it('a workbook has texts as texts, numbers as numbers, and says what it is about, as another program reads it', async () => {
   const path = join(folder, 'table.xlsx');
-  const writer = await writeTable({ path, titles: ['NIK', 'Nama'], about: [['Tujuan', 'REGISTRATION']] });
+  const writer = await writeTable({ path, titles: ['NIK', 'Nama'], about: () => [['Tujuan', 'REGISTRATION']] });
   await writer.add(['3275010105850000', 16800n]);
   await writer.add(['=1+1', null]);
   await writer.add([CELLS[2]![2]!, -1.5]);

@@ -4,15 +4,15 @@ import { existsSync, linkSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tableWriteFault } from './errors.ts';
 import { csvLines } from './csv-lines.ts';
-import type { TableForm, WrittenCell } from './table-form.ts';
+import type { About, TableForm, WrittenCell } from './table-form.ts';
 import { XlsxForm } from './xlsx-form.ts';
 
 /** What a file is begun with. */
 export interface TableToWrite {
   readonly path: string;
   readonly titles: readonly string[];
-  /** What a reader of a workbook should know of it, on a sheet of its own; a CSV file has no place for it. */
-  readonly about?: readonly (readonly [string, string])[];
+  /** What a reader of a workbook should know of it, on a sheet of its own, asked for at the end; a CSV file has no place for it. */
+  readonly about?: () => About;
 }
 
 /** A file that is being written. */
@@ -28,7 +28,7 @@ export interface TableWriter {
 const OWN = 0o600;
 
 /** @throws CodedError FILE_NAME, FILE_EXISTS, FILE_UNWRITABLE */
-export async function writeTable({ path, titles, about = [] }: TableToWrite): Promise<TableWriter> {
+export async function writeTable({ path, titles, about }: TableToWrite): Promise<TableWriter> {
   const form = formOf(path, titles, about);
   if (existsSync(path)) throw tableWriteFault('FILE_EXISTS', path);
   const partial = `${path}.${randomUUID()}.partial`;
@@ -57,7 +57,7 @@ export async function writeTable({ path, titles, about = [] }: TableToWrite): Pr
   };
 }
 
-function formOf(path: string, titles: readonly string[], about: readonly (readonly [string, string])[]): TableForm {
+function formOf(path: string, titles: readonly string[], about: (() => About) | undefined): TableForm {
   if (/\.csv$/i.test(path)) return csvLines(titles);
   if (/\.xlsx$/i.test(path)) return new XlsxForm(titles, about);
   throw tableWriteFault('FILE_NAME', `expected a name that ends in .csv or .xlsx, got ${path}`);

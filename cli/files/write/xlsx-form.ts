@@ -4,7 +4,7 @@
  */
 import type { FileHandle } from 'node:fs/promises';
 import { tableWriteFault } from './errors.ts';
-import type { TableForm, WrittenCell } from './table-form.ts';
+import type { About, TableForm, WrittenCell } from './table-form.ts';
 import { writable } from './writable.ts';
 import { ZipWriter } from './zip-writer.ts';
 
@@ -25,18 +25,18 @@ const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val
 /** A sheet with a row of titles, and one that says what it is about. */
 export class XlsxForm implements TableForm {
   readonly #titles: readonly string[];
-  readonly #about: readonly (readonly [string, string])[];
+  readonly #about: (() => About) | undefined;
   #zip!: ZipWriter;
   #rows = 0;
 
-  constructor(titles: readonly string[], about: readonly (readonly [string, string])[]) {
+  constructor(titles: readonly string[], about: (() => About) | undefined) {
     this.#titles = titles;
     this.#about = about;
   }
 
   async begin(file: FileHandle): Promise<void> {
     this.#zip = new ZipWriter(file);
-    const sheets = this.#about.length > 0 ? ['Data', 'Keterangan'] : ['Data'];
+    const sheets = this.#about === undefined ? ['Data'] : ['Data', 'Keterangan'];
     for (const [name, content] of Object.entries(frameOf(sheets))) {
       await this.#zip.open(name);
       await this.#zip.write(content);
@@ -55,9 +55,11 @@ export class XlsxForm implements TableForm {
 
   async end(): Promise<void> {
     await this.#zip.write('</sheetData></worksheet>');
-    if (this.#about.length > 0) {
+    if (this.#about !== undefined) {
       await this.#zip.open('xl/worksheets/sheet2.xml');
-      const rows = this.#about.map((row, at) => rowXml(row, at + 1, TEXT)).join('');
+      const rows = this.#about()
+        .map((row, at) => rowXml(row, at + 1, TEXT))
+        .join('');
       const columns = '<cols><col min="1" max="2" width="40" customWidth="1"/></cols>';
       await this.#zip.write(`${XML}<worksheet xmlns="${MAIN}">${columns}<sheetData>${rows}</sheetData></worksheet>`);
     }

@@ -6,11 +6,15 @@ import type { FundingParents } from '../parents.ts';
 import { paidOf } from '../reconciliation.ts';
 import type { BatchStatus, ContributionBatchResolvers, ContributionRateResolvers } from '../resolver-types.ts';
 
+/** Work accident is one per cent of the stated income of those who earn no wage (PP 44/2015). */
+const WAGE_PER_JKK = 100n;
+
 /** `ContributionRate`: `total` is rupiah a month after the discount. */
 export const contributionRateResolvers: ContributionRateResolvers = {
   __resolveReference: ({ id }, { load }) => load.rate.load(id),
   id: ({ _id }) => _id,
   total: (rate) => payable(rate),
+  wageClass: ({ jkk }) => toRupiah(jkk) * WAGE_PER_JKK,
 };
 
 /** `ContributionBatch`: what is paid is summed from its payments, never kept. */

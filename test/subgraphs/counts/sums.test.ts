@@ -213,6 +213,9 @@ const WITHOUT_COLUMNS = [
   'paid-against-budget',
   'double-funding-cost',
   'who-took-personal-data',
+  'registration-file',
+  'contribution-due',
+  'reconciliation-by-period',
 ];
 const met = new Set<string>();
 
