@@ -32,7 +32,8 @@ async function main([file = '', ...argv]: readonly string[]): Promise<void> {
   if (settings === undefined) return;
   const report = reportOf(file, settings) as Report<unknown>;
   if (report.persons && settings.purpose === undefined) throw needed('--purpose', 'a purpose, such as REGISTRATION');
-  const access = await graphAccess(settings);
+  const { graph, tokenFile, role } = settings;
+  const access = await graphAccess({ graph, tokenFile, role });
   const onWait = (seconds: number, code: string): void =>
     void process.stderr.write(`waiting ${Math.ceil(seconds)} s: ${code}\n`);
   say(await takeOut(report, settings.out, { ...access, purpose: settings.purpose, onWait }), settings, report.persons);

@@ -9,7 +9,9 @@ const month = z.string().regex(MONTH, 'expected a month such as 2025-11').option
 
 /** Options of the program; docs/config.md lists them. */
 export const fileSettings = {
-  ...graphClientSettings,
+  graph: graphClientSettings.graph,
+  tokenFile: graphClientSettings.tokenFile,
+  role: graphClientSettings.role,
   out: {
     env: 'OUT',
     flag: '--out <path>',

@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 export type WrittenCell = string | number | bigint | null;
 
 /** Names of facts about a table, and the facts. */
-export type About = readonly (readonly [string, string])[];
+export type TableFacts = readonly (readonly [string, string])[];
 
 /** How one format is written: each gives the bytes to be appended. */
 export interface TableForm {

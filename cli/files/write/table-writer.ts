@@ -4,7 +4,7 @@ import { existsSync, linkSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tableWriteFault } from './errors.ts';
 import { csvLines } from './csv-lines.ts';
-import type { About, TableForm, WrittenCell } from './table-form.ts';
+import type { TableFacts, TableForm, WrittenCell } from './table-form.ts';
 import { XlsxForm } from './xlsx-form.ts';
 
 /** What a file is begun with. */
@@ -12,7 +12,7 @@ export interface TableToWrite {
   readonly path: string;
   readonly titles: readonly string[];
   /** What a reader of a workbook should know of it, on a sheet of its own, asked for at the end; a CSV file has no place for it. */
-  readonly about?: () => About;
+  readonly about?: () => TableFacts;
 }
 
 /** A file that is being written. */
@@ -57,7 +57,7 @@ export async function writeTable({ path, titles, about }: TableToWrite): Promise
   };
 }
 
-function formOf(path: string, titles: readonly string[], about: (() => About) | undefined): TableForm {
+function formOf(path: string, titles: readonly string[], about: (() => TableFacts) | undefined): TableForm {
   if (/\.csv$/i.test(path)) return csvLines(titles);
   if (/\.xlsx$/i.test(path)) return new XlsxForm(titles, about);
   throw tableWriteFault('FILE_NAME', `expected a name that ends in .csv or .xlsx, got ${path}`);

@@ -4,7 +4,7 @@
  */
 import type { FileHandle } from 'node:fs/promises';
 import { tableWriteFault } from './errors.ts';
-import type { About, TableForm, WrittenCell } from './table-form.ts';
+import type { TableFacts, TableForm, WrittenCell } from './table-form.ts';
 import { writable } from './writable.ts';
 import { ZipWriter } from './zip-writer.ts';
 
@@ -25,11 +25,11 @@ const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val
 /** A sheet with a row of titles, and one that says what it is about. */
 export class XlsxForm implements TableForm {
   readonly #titles: readonly string[];
-  readonly #about: (() => About) | undefined;
+  readonly #about: (() => TableFacts) | undefined;
   #zip!: ZipWriter;
   #rows = 0;
 
-  constructor(titles: readonly string[], about: (() => About) | undefined) {
+  constructor(titles: readonly string[], about: (() => TableFacts) | undefined) {
     this.#titles = titles;
     this.#about = about;
   }
