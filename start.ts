@@ -268,6 +268,7 @@ async function startSubgraphs(parts: SubgraphParts): Promise<RunningSubgraph[]> 
       mongodbUri,
       scheduler,
       keys,
+      dailyRules: true,
       ...(city !== undefined && { city }),
       ...httpOf(name, index),
     });

@@ -1,12 +1,18 @@
 /** The life of a worker, drawn and listed from the table that the subgraph judges by: the generated part of docs/lifecycle-of-a-worker.md. */
-import { WORKER_CHANGES, TRANSITIONS, type ChangeName } from '../subgraphs/workers/lifecycle/transitions.ts';
+import {
+  DAILY_RULES,
+  WORKER_CHANGES,
+  TRANSITIONS,
+  type ChangeName,
+  type RuleName,
+} from '../subgraphs/workers/lifecycle/transitions.ts';
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const code = (name: string): string => `\`${name}\``;
 
 /** One arrow for each pair of statuses; those that end participation from nearly everywhere would hide the others. */
 function drawing(): string[] {
-  const everywhere: readonly ChangeName[] = ['exitWorker', 'mergeDuplicates'];
+  const everywhere: readonly (ChangeName | RuleName)[] = ['exitWorker', 'mergeDuplicates', 'ageLimitReached'];
   const arrows = TRANSITIONS.flatMap(({ change, from, to }) => {
     if (to === null || everywhere.includes(change)) return [];
     return (from.length === 0 ? ['[*]'] : from).map((status) => `  ${status} --> ${to}: ${change}`);
@@ -41,9 +47,15 @@ export function lifecycleSections(): string {
       row([code(name), code(scope), agency, what]),
     ),
     '',
+    '### What time does',
+    '',
+    row(['rule', 'what it does']),
+    '|---|---|',
+    ...Object.entries(DAILY_RULES).map(([name, what]) => row([code(name), what])),
+    '',
     '### Every transition',
     '',
-    row(['mutation', 'from', 'to', 'needs']),
+    row(['mutation or rule', 'from', 'to', 'needs']),
     '|---|---|---|---|',
     ...TRANSITIONS.map(({ change, from, to, needs }) =>
       row([

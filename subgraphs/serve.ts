@@ -15,6 +15,7 @@ import { apolloServer } from './server/apollo-server.ts';
 import { betweenFields } from './server/between-fields.ts';
 import { claimsAuthentication, type Authenticate } from './server/claims-authentication.ts';
 import { connectDatabase, type OnCommand } from './data/database.ts';
+import { startDailyJob } from './daily-job.ts';
 import { startKeyChanges } from './key-changes.ts';
 import { inProcessExecutor, type InProcessExecutor } from './server/in-process-executor.ts';
 import { subgraphFault } from './errors.ts';
@@ -56,6 +57,8 @@ export interface SubgraphOptions {
   readonly introspection?: boolean;
   /** Milliseconds between two looks for counts to do again, and for a month that has ended; 1000 when left out. */
   readonly recountEvery?: number;
+  /** Whether the rules of time are applied once a day; no when left out. */
+  readonly dailyRules?: boolean;
   /** ms since 1970; for tests. */
   readonly now?: () => number;
   readonly logLevel?: LogLevel;
@@ -147,6 +150,7 @@ async function startJobs(opened: OpenedSubgraph, { options, lifecycle, log }: St
   lifecycle.onStop('summary', () => Promise.all(recounts.map((job) => job.stop())));
   const snapshots = await startSnapshotJob(opened.copyEndedMonth, every, log);
   lifecycle.onStop('months', snapshots.stop);
+  if (options.dailyRules === true && opened.daily !== undefined) startDailyJob(opened.daily, lifecycle, log);
   return () => drainAll(recounts).finally(snapshots.look);
 }
 

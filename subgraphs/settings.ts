@@ -4,7 +4,7 @@ import { LOG_LEVELS } from '../base/log.ts';
 import { environment, type Environment } from '../base/environment.ts';
 import { readClaimsKeys } from '../base/claims.ts';
 import { DEVELOPMENT_KEYS } from '../base/default-credentials.ts';
-import { wholeNumber, type SettingTable } from '../base/settings.ts';
+import { onOff, wholeNumber, type SettingTable } from '../base/settings.ts';
 import { subgraphFault } from './errors.ts';
 
 /** They are public, so production refuses them. */
@@ -103,6 +103,13 @@ export const subgraphSettings = {
     schema: wholeNumber(10, 3_600_000, 1000),
     unit: 'ms',
     what: 'How often it looks for counts to do again.',
+  },
+  dailyRules: {
+    env: 'DAILY_RULES',
+    flag: '--daily-rules <on|off>',
+    schema: onOff(),
+    unit: 'on or off',
+    what: 'Whether workers are changed by what time does, once a day: verifications that expire, the age limit, a decile that rose, memberships that lapse. The sample stands at a fixed day and is left as it is.',
   },
   logLevel: {
     env: 'LOG_LEVEL',

@@ -43,6 +43,8 @@ export interface OpenedSubgraph<Context extends object = object> {
   readonly keyed?: KeyedRecords;
   /** Keeps a copy of the counts for the month that has ended, if it is not there yet. */
   readonly copyEndedMonth?: () => Promise<void>;
+  /** Applies the rules of time, once a day. @returns what it did; undefined where nothing was to do, or the day is done */
+  readonly daily?: () => Promise<object | undefined>;
 }
 
 /** One agency's subgraph, before its database is open. */

@@ -5,6 +5,7 @@ import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
 import { invalidatesCounts } from '../counts/invalidates-counts.ts';
 import type { RecountQueue } from '../counts/recount-queue.ts';
+import { dailyRunsOf, type DailyRun } from './daily/daily-run.ts';
 import { changeRequestsOf, type ChangeRequest } from './lifecycle/change-request.ts';
 import { workerEventsOf, type WorkerEvent } from './lifecycle/worker-event.ts';
 import { keepsVerifiers, type VerifiedWorker } from './keeps-verifiers.ts';
@@ -110,6 +111,7 @@ export interface WorkerModels {
   readonly Verification: Model<Verification>;
   readonly WorkerEvent: Model<WorkerEvent>;
   readonly ChangeRequest: Model<ChangeRequest>;
+  readonly DailyRun: Model<DailyRun>;
 }
 
 /** Every list is offered latest or earliest first, so each filter's index ends in the order. */
@@ -212,5 +214,6 @@ export function workerModels(connection: DatabaseConnection, queue: RecountQueue
     Verification: connection.model<Verification, Model<Verification>>('Verification', verifications, 'verifications'),
     WorkerEvent: workerEventsOf(connection),
     ChangeRequest: changeRequestsOf(connection),
+    DailyRun: dailyRunsOf(connection),
   };
 }

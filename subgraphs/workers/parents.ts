@@ -4,6 +4,7 @@ import type { Connection } from '../data/connection.ts';
 import type { AreaWithCounts } from './areas-by-count.ts';
 import type { CoverageRow } from './coverage.ts';
 import type { CoverageMonth, CoverageOfArea, SectorTotal } from './coverage-of-area.ts';
+import type { DailyRun } from './daily/daily-run.ts';
 import type { RowOutcome } from './lifecycle/batch-rows.ts';
 import type { WorkerEvent } from './lifecycle/worker-event.ts';
 import type { Decile, Membership, Verification, Worker } from './models.ts';
@@ -46,6 +47,7 @@ export interface WorkersParents {
   readonly ChangedRow: RowOutcome;
   readonly ProposedRow: RowOutcome & { readonly token: string };
   readonly WorkerEvent: WorkerEvent;
+  readonly DailyRun: DailyRun;
   readonly FieldCorrection: OpenedCorrection;
   readonly City: { readonly code?: string | null };
   readonly District: Coded;

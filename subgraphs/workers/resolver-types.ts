@@ -29,6 +29,7 @@ export type Query = {
   readonly verificationFunnel?: Maybe<ReadonlyArray<AgencyFunnel>>;
   readonly areasByCoverage?: Maybe<ReadonlyArray<AreaCoverage>>;
   readonly person?: Maybe<Person>;
+  readonly dailyRuns?: Maybe<ReadonlyArray<DailyRun>>;
   readonly personByNik?: Maybe<Person>;
   readonly importJobs?: Maybe<ImportJobConnection>;
   readonly importJob?: Maybe<ImportJob>;
@@ -384,6 +385,18 @@ export type MergeDuplicatesInput = {
   readonly ended: Scalars['ID']['input'];
   readonly endedVersion: Scalars['Int']['input'];
   readonly why: Scalars['String']['input'];
+};
+
+export type DailyRun = {
+  readonly day: Scalars['Date']['output'];
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly applied: ReadonlyArray<AppliedRule>;
+};
+
+export type AppliedRule = {
+  readonly rule: Scalars['String']['output'];
+  readonly times: Scalars['Int']['output'];
 };
 
 export type Worker = {
@@ -1311,6 +1324,8 @@ export type ResolversTypes = {
   ExitWorkerInput: ExitWorkerInput;
   CorrectRecordInput: CorrectRecordInput;
   MergeDuplicatesInput: MergeDuplicatesInput;
+  DailyRun: ResolverTypeWrapper<WorkersParents['DailyRun']>;
+  AppliedRule: ResolverTypeWrapper<AppliedRule>;
   Worker: ResolverTypeWrapper<WorkersParents['Worker']>;
   Person: ResolverTypeWrapper<WorkersParents['Person']>;
   Membership: ResolverTypeWrapper<WorkersParents['Membership']>;
@@ -1436,6 +1451,8 @@ export type ResolversParentTypes = {
   ExitWorkerInput: ExitWorkerInput;
   CorrectRecordInput: CorrectRecordInput;
   MergeDuplicatesInput: MergeDuplicatesInput;
+  DailyRun: WorkersParents['DailyRun'];
+  AppliedRule: AppliedRule;
   Worker: WorkersParents['Worker'];
   Person: WorkersParents['Person'];
   Membership: WorkersParents['Membership'];
@@ -1528,6 +1545,7 @@ export type QueryResolvers<ContextType = WorkersContext, ParentType extends Reso
   verificationFunnel?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AgencyFunnel']>>, ParentType, ContextType, RequireFields<QueryVerificationFunnelArgs, 'sort'>>;
   areasByCoverage?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AreaCoverage']>>, ParentType, ContextType, RequireFields<QueryAreasByCoverageArgs, 'level' | 'sort'>>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonArgs, 'token'>>;
+  dailyRuns?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DailyRun']>>, ParentType, ContextType>;
   personByNik?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonByNikArgs, 'nik'>>;
   importJobs?: Resolver<Maybe<ResolversTypes['ImportJobConnection']>, ParentType, ContextType, Partial<QueryImportJobsArgs>>;
   importJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<QueryImportJobArgs, 'id'>>;
@@ -1615,6 +1633,18 @@ export type FieldCorrectionResolvers<ContextType = WorkersContext, ParentType ex
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DailyRunResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['DailyRun'] = ResolversParentTypes['DailyRun']> = {
+  day?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  applied?: Resolver<ReadonlyArray<ResolversTypes['AppliedRule']>, ParentType, ContextType>;
+};
+
+export type AppliedRuleResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['AppliedRule'] = ResolversParentTypes['AppliedRule']> = {
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  times?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type WorkerResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Worker'] = ResolversParentTypes['Worker'], FederationReferenceType extends FederationReferenceTypes['Worker'] = FederationReferenceTypes['Worker']> = {
@@ -2072,6 +2102,8 @@ export type Resolvers<ContextType = WorkersContext> = {
   RowRefusal?: RowRefusalResolvers<ContextType>;
   WorkerEvent?: WorkerEventResolvers<ContextType>;
   FieldCorrection?: FieldCorrectionResolvers<ContextType>;
+  DailyRun?: DailyRunResolvers<ContextType>;
+  AppliedRule?: AppliedRuleResolvers<ContextType>;
   Worker?: WorkerResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   Membership?: MembershipResolvers<ContextType>;

@@ -21,6 +21,7 @@ import {
   occupationCountResolvers,
 } from './resolvers/coverage.ts';
 import { changeResolvers, workerEventResolvers } from './resolvers/changes.ts';
+import { dailyQueries, dailyRunResolvers } from './resolvers/daily.ts';
 import { workersImportMutations, workersImportQueries } from './resolvers/imports.ts';
 import { workersMutationResolvers } from './resolvers/mutation.ts';
 import { workersQueryResolvers } from './resolvers/query.ts';
@@ -53,11 +54,16 @@ export function workersResolvers({ models, lifecycle, importing }: WorkersParts)
     DateTime: scalars.DateTime,
     Period: scalars.Period,
     Nik: scalars.Nik,
-    Query: { ...workersQueryResolvers({ city, tokenOf, workers, verifications }), ...workersImportQueries(importing) },
+    Query: {
+      ...workersQueryResolvers({ city, tokenOf, workers, verifications }),
+      ...dailyQueries(models),
+      ...workersImportQueries(importing),
+    },
     Mutation: { ...workersMutationResolvers(lifecycle), ...workersImportMutations(importing) },
     ...importTypes(importing),
     ...changeResolvers,
     WorkerEvent: workerEventResolvers(seal),
+    DailyRun: dailyRunResolvers,
     Worker: workerResolvers(seal),
     Membership: workersMembershipResolvers(seal),
     WelfareDecile: welfareDecileResolvers,

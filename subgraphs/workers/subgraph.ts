@@ -12,6 +12,7 @@ import { once } from '../data/once.ts';
 import type { TokenedRow } from '../data/retoken.ts';
 import type { OpenedSubgraph, Subgraph } from '../subgraph.ts';
 import { partitionOfId, MaterializedCounts } from '../counts/materialized-counts.ts';
+import { runDay } from './daily/run-day.ts';
 import { workerLoaders } from './loaders.ts';
 import { workerModels, type WorkerModels } from './models.ts';
 import type { WorkersContext } from './context.ts';
@@ -63,6 +64,7 @@ export const workers: Subgraph = {
       missing: async () =>
         (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 || (await summary.missing()),
       copyEndedMonth: () => months.copyEndedMonth(),
+      daily: () => runDay({ models, lifecycle }),
     };
   },
 };

@@ -2,12 +2,11 @@
 import type { Worker } from '../models.ts';
 import type { ExitWorkerInput, WorkerChangeInput, WorkerStatus } from '../resolver-types.ts';
 import { lifecycleFault } from './errors.ts';
-import { ageOn, validWhy } from './record-fields.ts';
+import { AGE_LIMIT, ageOn, validWhy } from './record-fields.ts';
 import { statusAfter } from './transitions.ts';
 import type { ChangeWork } from './worker-changes.ts';
 import type { WorkerWrites } from './worker-writes.ts';
 
-const AGE_LIMIT = 65;
 const MOST_DECILE = 5;
 
 /** @returns the change; its outcome is the worker's id */

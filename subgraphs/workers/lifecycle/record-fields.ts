@@ -9,7 +9,9 @@ const MOST_NAME = 120;
 const MOST_WHY = 400;
 const EDITION = /^20\d{2}-Q[1-4]$/;
 const CARD = /^\d{11}$/;
-const LEGAL_AGE = { least: 15, below: 65 } as const;
+/** Who is as old as this, in years, is insured no longer. */
+export const AGE_LIMIT = 65;
+const LEAST_AGE = 15;
 
 const refused = (field: string, expected: string): Error =>
   lifecycleFault('BAD_RECORD', `${field}: expected ${expected}`);
@@ -63,4 +65,4 @@ export const ageOn = (birthDate: string, day: string): number =>
   Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (day.slice(5) < birthDate.slice(5) ? 1 : 0);
 
 /** @returns true for an age at which one may be insured */
-export const isInsurableAge = (age: number): boolean => age >= LEGAL_AGE.least && age < LEGAL_AGE.below;
+export const isInsurableAge = (age: number): boolean => age >= LEAST_AGE && age < AGE_LIMIT;

@@ -73,9 +73,20 @@ export const WORKER_CHANGES = {
 /** The name of a mutation that changes a worker. */
 export type ChangeName = keyof typeof WORKER_CHANGES;
 
+/** What the passing of time does, once a day (`daily/`): no mutation, and nobody's decision. */
+export const DAILY_RULES = {
+  verificationExpires: 'An answer whose last day is past no longer holds: its verdict is EXPIRED.',
+  ageLimitReached: 'Who is 65 is insured no longer.',
+  decileRose: 'By a new edition of DTSEN the decile is above 5.',
+  membershipLapses: 'Three months that have ended are unpaid: the insurer pays nothing any more.',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** The name of a rule that time applies. */
+export type RuleName = keyof typeof DAILY_RULES;
+
 /** One row: from any of these statuses the change leads to that one. */
 export interface Transition {
-  readonly change: ChangeName;
+  readonly change: ChangeName | RuleName;
   /** Empty: there is no record before. */
   readonly from: readonly WorkerStatus[];
   /** Null: the status stays as it is. */
@@ -164,6 +175,31 @@ export const TRANSITIONS: readonly Transition[] = [
     to: null,
     needs: 'At least one field, each different from what stands there; a NIK that no other record has.',
   },
+  {
+    change: 'verificationExpires',
+    from: [...UNCOVERED, ...COVERABLE],
+    to: null,
+    needs: 'The last day that the answer holds is past.',
+  },
+  {
+    change: 'ageLimitReached',
+    from: ['PROPOSED', 'VERIFYING', 'NEEDS_REPAIR', 'ELIGIBLE', ...COVERABLE],
+    to: 'EXITED',
+    needs: 'The 65th birthday. The reason is OVER_AGE.',
+  },
+  { change: 'decileRose', from: ['ELIGIBLE'], to: 'INELIGIBLE', needs: 'The newest decile is above 5.' },
+  {
+    change: 'decileRose',
+    from: COVERABLE,
+    to: 'EXITED',
+    needs: 'The newest decile is above 5. The reason is DECILE_ROSE.',
+  },
+  {
+    change: 'membershipLapses',
+    from: RUNNING,
+    to: 'IN_ARREARS',
+    needs: 'Cover runs by the insurer, and three ended months are unpaid.',
+  },
 ];
 
 /** @returns the rows that lead on from a status */
@@ -175,11 +211,13 @@ export const transitionsFrom = (status: string): Transition[] =>
  * @returns the status after it
  * @throws CodedError TRANSITION_REFUSED, which names the transitions that there are
  */
-export function statusAfter(change: ChangeName, status: string, to?: WorkerStatus): WorkerStatus {
+export function statusAfter(change: ChangeName | RuleName, status: string, to?: WorkerStatus): WorkerStatus {
   const possible = transitionsFrom(status);
   const found = possible.find((row) => row.change === change && (to === undefined || row.to === to));
   if (found !== undefined) return found.to ?? (status as WorkerStatus);
-  const named = [...new Set(possible.map((row) => (row.to === null ? row.change : `${row.change} (${row.to})`)))];
+  // What time does nobody can choose.
+  const offered = possible.filter((row) => Object.hasOwn(WORKER_CHANGES, row.change));
+  const named = [...new Set(offered.map((row) => (row.to === null ? row.change : `${row.change} (${row.to})`)))];
   throw lifecycleFault(
     'TRANSITION_REFUSED',
     `from ${status} there is ${named.length === 0 ? 'none' : named.join(', ')}; got ${change}${to === undefined ? '' : ` (${to})`}`,

@@ -11,6 +11,7 @@ import { mayChangeWorkers, type ChangeCaller } from './change-rights.ts';
 import { lifecycleFault } from './errors.ts';
 import type { LifecycleParts } from './lifecycle-parts.ts';
 import type { ChangeName } from './transitions.ts';
+import { ROSTER_OWNER } from '../visible.ts';
 import { WorkerWrites } from './worker-writes.ts';
 
 interface Input {
@@ -48,6 +49,23 @@ export async function changeWorkers<Outcome>(
       return outcome;
     });
   return inTransaction(parts.connection, once);
+}
+
+/** Who a change by a rule of time is written down for. */
+const RULES: ChangeCaller = { sub: 'rule:daily', agency: ROSTER_OWNER };
+
+/** Makes a change that nobody has asked for. @param work judges again what is due, since it may run again */
+export async function changeByRule<Outcome>(
+  parts: LifecycleParts,
+  work: (writes: WorkerWrites) => Promise<Outcome>,
+): Promise<Outcome> {
+  const today = await parts.today();
+  return inTransaction(parts.connection, async (session) => {
+    const writes = new WorkerWrites(parts, { session, caller: RULES, today });
+    const outcome = await work(writes);
+    await writes.flush();
+    return outcome;
+  });
 }
 
 /** Two with one key, or two who propose one person: the second is run again, and finds what the first has done. */

@@ -9,7 +9,7 @@ import { partitionId } from '../../counts/materialized-counts.ts';
 import type { RecordKeyOf } from '../../counts/record-key.ts';
 import { atVersion, versionOf } from '../../data/record-version.ts';
 import type { Verification, Worker } from '../models.ts';
-import { statusAfter, type ChangeName } from './transitions.ts';
+import { statusAfter, type ChangeName, type RuleName } from './transitions.ts';
 import type { WorkerStatus } from '../resolver-types.ts';
 import type { ChangeCaller } from './change-rights.ts';
 import { lifecycleFault } from './errors.ts';
@@ -33,7 +33,7 @@ export interface Correction {
 
 /** What a change does to one worker. */
 export interface WorkerStep {
-  readonly change: ChangeName;
+  readonly change: ChangeName | RuleName;
   /** The status it leads to, where it may lead to several. */
   readonly to?: WorkerStatus;
   /** Other fields that it sets. */
