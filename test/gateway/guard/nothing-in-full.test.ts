@@ -299,6 +299,8 @@ const CHANGED = new Set([
   'ChangedWorker',
   'MergedWorkers',
   'AnsweredVerification',
+  'ImportedRows',
+  'RejectedLine',
   'ChangedWorkers',
   'ChangedRow',
   'ProposedWorkers',
