@@ -3,7 +3,7 @@ import { CodedError } from '../../../base/errors.ts';
 import { lifecycleErrors, lifecycleFault } from './errors.ts';
 
 /** Why a row was refused. */
-export interface Refusal {
+interface Refusal {
   readonly code: string;
   readonly message: string;
 }

@@ -1,6 +1,7 @@
 /** `decideEligibility`: what the answers and the record allow. */
 import type { Verification, Worker } from '../models.ts';
 import type { DecideEligibilityInput } from '../resolver-types.ts';
+import { withdrawRequests } from './end-or-suspend.ts';
 import { lifecycleFault } from './errors.ts';
 import { ageOn, isInsurableAge, validWhy } from './record-fields.ts';
 import type { ChangeWork } from './worker-changes.ts';
@@ -19,6 +20,7 @@ export function decideEligibility(input: DecideEligibilityInput): ChangeWork<str
     const missing = missingFor(decision, worker, await writes.verificationsOf(worker._id), writes.today);
     if (decision !== 'ELIGIBLE' && why === null) missing.push('why is stated');
     if (missing.length > 0) throw lifecycleFault('RULE_REFUSED', `expected that ${missing.join('; ')}`);
+    if (decision === 'NEEDS_REPAIR') await withdrawRequests(writes, worker._id);
     return worker._id;
   };
 }

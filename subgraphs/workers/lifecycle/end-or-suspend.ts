@@ -64,7 +64,7 @@ export function closedMembership({ membership }: Worker, on: string): Worker['me
   return { ...membership, to: on < membership.from ? membership.from : on, insurerStatus: 'CLOSED' };
 }
 
-/** A request about somebody who has left is taken back: nobody has to answer it any more. */
+/** A request about somebody who has left, or whose record is to be repaired first, is taken back: nobody has to answer it any more. */
 export async function withdrawRequests(writes: WorkerWrites, worker: string): Promise<void> {
   for (const verification of await writes.verificationsOf(worker))
     if (verification.verdict === 'PENDING') writes.withdraw(verification);

@@ -56,7 +56,7 @@ export const WORKER_CHANGES = {
   exitWorker: {
     scope: 'worker:decide',
     agency: 'DISNAKER',
-    what: 'Ends participation, and closes the membership on that day.',
+    what: 'Ends participation, closes the membership on that day, and takes back requests that nobody has answered.',
   },
   mergeDuplicates: {
     scope: 'worker:decide',
@@ -129,7 +129,12 @@ export const TRANSITIONS: readonly Transition[] = [
     to: 'INELIGIBLE',
     needs: 'Every verification is answered, and why is stated.',
   },
-  { change: 'decideEligibility', from: ['VERIFYING'], to: 'NEEDS_REPAIR', needs: 'Why is stated.' },
+  {
+    change: 'decideEligibility',
+    from: ['VERIFYING'],
+    to: 'NEEDS_REPAIR',
+    needs: 'Why is stated. Requests that nobody has answered are taken back, to be made again for the repaired record.',
+  },
   {
     change: 'registerMembership',
     from: ['ELIGIBLE'],

@@ -4,7 +4,7 @@ import { modelOf, type DatabaseConnection } from '../../data/database.ts';
 import type { SealedCollection, SealedValue } from '../../data/reseal.ts';
 
 /** A field before and after; sealed, null where it was empty. */
-export interface KeptCorrection {
+interface KeptCorrection {
   readonly field: string;
   readonly before: Uint8Array | null;
   readonly after: Uint8Array | null;

@@ -99,9 +99,10 @@ export class WorkerWrites {
 
   /** Takes a person for this transaction: of two that propose one NIK at once the later runs again, and finds the other's record. */
   async holdPersons(tokens: readonly string[]): Promise<void> {
-    const held = this.#of<{ _id: string; times: number }>('person_locks');
-    for (const _id of new Set(tokens))
-      await held.updateOne({ _id }, { $inc: { times: 1 } }, { ...this.#options(), upsert: true });
+    const held = [...new Set(tokens)].map((_id) => ({
+      updateOne: { filter: { _id }, update: { $inc: { times: 1 } }, upsert: true },
+    }));
+    await this.#of<{ _id: string; times: number }>('person_locks').bulkWrite(held, this.#options());
   }
 
   /** Notes a new worker. */

@@ -296,6 +296,7 @@ const MASKED_ROLES = Object.entries(rolesJson.roles)
 const CHANGED = new Set([
   'Mutation',
   'DeletedQuestion',
+  'ImportedRows',
   'ChangedWorker',
   'MergedWorkers',
   'AnsweredVerification',

@@ -7,7 +7,7 @@ import { openTestStore, type TestStore } from '../../../support/test-store.ts';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
 export type Raw = any;
 
-export interface Reply {
+interface Reply {
   readonly data: Raw;
   readonly code: unknown;
   readonly message: string | undefined;

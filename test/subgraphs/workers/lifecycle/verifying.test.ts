@@ -140,6 +140,14 @@ describe('a decision', () => {
     expect((await decide(id, version, 'INELIGIBLE', 'By the rules')).data.worker.status).toBe('INELIGIBLE');
   });
 
+  it('that a record needs repair takes back what nobody has answered, so that it can be requested again', async () => {
+    const { id, version } = await bring(roster, 'VERIFYING');
+    const sent = await decide(id, version, 'NEEDS_REPAIR', 'Another name');
+    expect(await pending(roster, id)).toEqual([]);
+    await request(id, sent.data.worker.version);
+    expect(await pending(roster, id)).toHaveLength(1);
+  });
+
   it('against somebody states why, without a number that may be a person’s', async () => {
     const { id, version } = await bring(roster, 'VERIFYING');
     expect(await decide(id, version, 'NEEDS_REPAIR')).toMatchObject({ code: 'RULE_REFUSED' });
