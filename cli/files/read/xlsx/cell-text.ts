@@ -35,7 +35,7 @@ export function numberForm(id: number, code: string | undefined): NumberForm {
 
 /**
  * @param raw as it stands in the sheet
- * @returns a day as `YYYY-MM-DD`, with its time where it has one; digits as they stand; what a double has rounded, as `3.27501010101E+15`
+ * @returns a day as `YYYY-MM-DD`, behind it its time where it has one, and a time without a day alone; digits as they stand; what a double has rounded, as `3.27501010101E+15`
  */
 export function numberText(raw: string, form: NumberForm, days1904: boolean): string {
   const value = Number(raw);
@@ -60,7 +60,9 @@ function dayText(value: number, days1904: boolean): string {
   const shift = !days1904 && value < 60 && value >= 1 ? DAY_MS : 0;
   const text = new Date((days1904 ? DAY_ZERO_1904 : DAY_ZERO) + ms + shift).toISOString();
   if (!days1904 && Math.floor(value) === 60) return '1900-02-29';
-  return ms % DAY_MS === 0 ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 19)}`;
+  const time = text.slice(11, 19);
+  if (value < 1 && value > 0) return time;
+  return ms % DAY_MS === 0 ? text.slice(0, 10) : `${text.slice(0, 10)} ${time}`;
 }
 
 /** Excel writes a character that XML cannot hold as `_x000D_`. */

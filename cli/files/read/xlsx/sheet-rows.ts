@@ -13,6 +13,8 @@ const MOST_COLUMNS = 1000;
 /** What a sheet has besides values, for the notes. */
 export class SheetRemarks {
   readonly formulas = new Map<number, number>();
+  /** Columns of days that have an hour. */
+  readonly hours = new Set<number>();
   uncomputed = 0;
   hiddenRows = 0;
   readonly hiddenColumns: string[] = [];
@@ -20,6 +22,7 @@ export class SheetRemarks {
   *notes(): Generator<string> {
     for (const [column, cells] of this.formulas)
       yield `Column ${columnLetters(column)} has formulas (${cells}): what they gave when the file was saved was read.`;
+    for (const column of this.hours) yield `Column ${columnLetters(column)} has days with an hour: the day was read.`;
     if (this.uncomputed > 0) yield `Formulas without a value, read as empty: ${this.uncomputed}.`;
     if (this.hiddenRows > 0) yield `Rows that are hidden in Excel, read as the others: ${this.hiddenRows}.`;
     if (this.hiddenColumns.length > 0)
@@ -136,10 +139,17 @@ class SheetReader {
     const { texts, forms, days1904 } = this.#workbook;
     if (this.#type === 's') return unescaped(texts.at(Number(this.#value)) ?? this.#noText());
     if (this.#type === 'b') return this.#value === '1' ? 'TRUE' : 'FALSE';
-    if (this.#type === 'n') return numberText(this.#value, forms[this.#style] ?? { is: 'number' }, days1904);
-    // Of type `d` days stand as ISO 8601, with a time that is midnight.
-    if (this.#type === 'd') return this.#value.replace(/T00:00:00(?:\.0+)?Z?$/, '').replace('T', ' ');
+    if (this.#type === 'n') return this.#day(numberText(this.#value, forms[this.#style] ?? { is: 'number' }, days1904));
+    // Of type `d` days stand as ISO 8601.
+    if (this.#type === 'd') return this.#day(this.#value.replace(/T00:00:00(?:\.0+)?Z?$/, ''));
     return unescaped(this.#value);
+  }
+
+  /** No field is a moment: of a day with an hour, as forms on the web have them, the day counts. */
+  #day(text: string): string {
+    if (!/^\d{4}-\d{2}-\d{2}[ T]\d{2}:/.test(text)) return text;
+    this.#remarks.hours.add(this.#column);
+    return text.slice(0, 10);
   }
 
   #noText(): never {
