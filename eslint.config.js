@@ -71,17 +71,22 @@ const zones = [
   ),
   inSubgraphs(
     'data',
-    ['counts', 'import', 'server', 'subgraph.ts', ...agencies],
+    ['counts', 'changes', 'import', 'server', 'subgraph.ts', ...agencies],
     'Inside the subgraphs agencies import counts, and counts import data.',
   ),
   inSubgraphs(
     'counts',
-    ['import', 'server', 'subgraph.ts', ...agencies],
+    ['changes', 'import', 'server', 'subgraph.ts', ...agencies],
     'Inside the subgraphs agencies import counts, and counts import data.',
   ),
   inSubgraphs(
+    'changes',
+    ['import', 'server', 'subgraph.ts', ...agencies],
+    'Changes of records stand on counts and data; what is of one agency stands in its folder.',
+  ),
+  inSubgraphs(
     'import',
-    ['server', 'subgraph.ts', ...agencies],
+    ['changes', 'server', 'subgraph.ts', ...agencies],
     'Imports of people stand on counts and data; what is of one agency stands in its folder.',
   ),
   inSubgraphs('server', ['counts', ...agencies], 'The server serves whichever subgraph it is given.'),

@@ -14,7 +14,7 @@ import type { ImportCaller } from './import-rights.ts';
 import { rejectedRow, type ImportKind, type ImportScope, type RowPlan } from './import-kind.ts';
 import type { Cells } from './row-reader.ts';
 import { changeOf, sealedBefore, writeAll } from './take-rows.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '../data/in-transaction.ts';
 
 /** The input of `correctRejectedRow`. */
 export interface CorrectRow {

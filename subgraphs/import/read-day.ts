@@ -1,5 +1,5 @@
 /** Days and months in the ways that people write them. */
-import { isDay } from './nik.ts';
+import { isDay } from '../data/nik.ts';
 
 const MONTHS = [
   ['januari', 'january', 'jan'],

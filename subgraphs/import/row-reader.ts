@@ -2,7 +2,7 @@
 import { comparable } from './comparable.ts';
 import type { EnumWords } from './enum-words.ts';
 import { likelyVillages, shownVillage } from './likely-villages.ts';
-import { datesOf, readNik } from './nik.ts';
+import { datesOf, readNik } from '../data/nik.ts';
 import { readDay, readMonth } from './read-day.ts';
 import { readPhone } from './read-phone.ts';
 import type { ImportReason, ReasonCode } from './reasons.ts';

@@ -27,7 +27,7 @@ import { importKindOf, ownJob, importScopeOf, type ImportParts } from './import-
 import type { ImportCaller } from './import-rights.ts';
 import type { Cells } from './row-reader.ts';
 import { outcomesOf, passWith, type PlannedRow } from './tally.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '../data/in-transaction.ts';
 
 /** The input of `importRows`. */
 export interface ImportRows {

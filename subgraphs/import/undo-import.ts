@@ -11,7 +11,7 @@ import type { ImportCaller } from './import-rights.ts';
 import type { Write } from './import-kind.ts';
 import { decrypted } from '../data/field-encryption.ts';
 import { FIRST_VERSION } from '../data/record-version.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '../data/in-transaction.ts';
 
 /** Batches of one call. */
 const BATCHES = 4;

@@ -5,9 +5,10 @@ import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
 import { invalidatesCounts } from '../counts/invalidates-counts.ts';
 import type { RecountQueue } from '../counts/recount-queue.ts';
+import { changeRequestsOf, type ChangeRequest } from '../changes/change-request.ts';
+import { eventsOf } from '../changes/record-event.ts';
 import { dailyRunsOf, type DailyRun } from './daily/daily-run.ts';
-import { changeRequestsOf, type ChangeRequest } from './lifecycle/change-request.ts';
-import { workerEventsOf, type WorkerEvent } from './lifecycle/worker-event.ts';
+import { WORKER_EVENTS, type WorkerEvent } from './lifecycle/worker-event.ts';
 import { keepsVerifiers, type VerifiedWorker } from './keeps-verifiers.ts';
 
 /** A worker's cover at BPJS Ketenagakerjaan. */
@@ -212,7 +213,7 @@ export function workerModels(connection: DatabaseConnection, queue: RecountQueue
   return {
     Worker: connection.model<Worker, Model<Worker>>('Worker', workers, 'workers'),
     Verification: connection.model<Verification, Model<Verification>>('Verification', verifications, 'verifications'),
-    WorkerEvent: workerEventsOf(connection),
+    WorkerEvent: eventsOf(connection, 'WorkerEvent', WORKER_EVENTS),
     ChangeRequest: changeRequestsOf(connection),
     DailyRun: dailyRunsOf(connection),
   };

@@ -5,7 +5,7 @@ import type { AreaWithCounts } from './areas-by-count.ts';
 import type { CoverageRow } from './coverage.ts';
 import type { CoverageMonth, CoverageOfArea, SectorTotal } from './coverage-of-area.ts';
 import type { DailyRun } from './daily/daily-run.ts';
-import type { RowOutcome } from './lifecycle/batch-rows.ts';
+import type { RowOutcome } from '../changes/batch-rows.ts';
 import type { WorkerEvent } from './lifecycle/worker-event.ts';
 import type { Decile, Membership, Verification, Worker } from './models.ts';
 import type { CityFunnelAt, CityFunnelMonth, FunnelAt, FunnelMonth } from './verification-funnels.ts';

@@ -2,7 +2,7 @@
 import { importTypes } from '../import/import-resolvers.ts';
 import type { ImportParts } from '../import/import-parts.ts';
 import { scalars } from '../data/scalars.ts';
-import type { LifecycleParts } from './lifecycle/lifecycle-parts.ts';
+import type { ChangeParts } from '../changes/change-parts.ts';
 import type { WorkerModels } from './models.ts';
 import type { Resolvers } from './resolver-types.ts';
 import { workersAgencyResolvers, agencyFunnelResolvers, cityFunnelResolvers } from './resolvers/agency.ts';
@@ -39,7 +39,7 @@ import { workerList } from './worker-list.ts';
 export interface WorkersParts {
   readonly models: WorkerModels;
   /** What changes of workers are made with. */
-  readonly lifecycle: LifecycleParts;
+  readonly lifecycle: ChangeParts;
   /** What imports work with. */
   readonly importing: ImportParts;
 }

@@ -1,13 +1,17 @@
 /** What of a worker is sealed, and with which place. */
 import type { SealedCollection, SealedValue } from '../data/reseal.ts';
-import { SEALED_OF_EVENTS } from './lifecycle/worker-event.ts';
+import { sealedOfEvents } from '../changes/record-event.ts';
+import { WORKER_EVENTS } from './lifecycle/worker-event.ts';
 import type { Worker } from './models.ts';
 
 /** @returns what a value of a worker is sealed with @param field `nik`, `phone`, `kpj`, or `problems.` and the place in the list */
 export const placeInWorker = (field: string, id: string): string => `workers.${field}:${id}`;
 
 /** The sealed values of the collections `workers` and `worker_events`. */
-export const SEALED_OF_WORKERS: readonly SealedCollection[] = [{ name: 'workers', valuesOf }, SEALED_OF_EVENTS];
+export const SEALED_OF_WORKERS: readonly SealedCollection[] = [
+  { name: 'workers', valuesOf },
+  sealedOfEvents(WORKER_EVENTS),
+];
 
 function valuesOf({ _id, nik, phone, membership, problems }: Worker): SealedValue[] {
   return [

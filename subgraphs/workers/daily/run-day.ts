@@ -3,8 +3,9 @@
  * sample does, have no tomorrow, and are left as they are.
  */
 import { aboutOf } from '../../data/database.ts';
-import { closedMembership, withdrawRequests } from '../lifecycle/end-or-suspend.ts';
-import type { LifecycleParts } from '../lifecycle/lifecycle-parts.ts';
+import type { ChangeParts } from '../../changes/change-parts.ts';
+import { closedMembership } from '../../changes/insurer-list.ts';
+import { withdrawRequests } from '../lifecycle/end-or-suspend.ts';
 import { AGE_LIMIT } from '../lifecycle/record-fields.ts';
 import { changeByRule } from '../lifecycle/worker-changes.ts';
 import { transitionsFrom, type RuleName } from '../lifecycle/transitions.ts';
@@ -22,7 +23,7 @@ const DUPLICATE_KEY = 11_000;
 /** What a day is run with. */
 export interface DailyParts {
   readonly models: WorkerModels;
-  readonly lifecycle: LifecycleParts;
+  readonly lifecycle: ChangeParts;
 }
 
 /** @returns the day's run where this call has made it; undefined where it is done, another process is at it, or the data stand at a fixed day */
@@ -105,7 +106,7 @@ function expire({ lifecycle }: DailyParts, ids: readonly string[]): Promise<Rule
   return changeByRule(lifecycle, async (writes) => {
     const found = await Promise.all(ids.map((id) => writes.verification(id)));
     const due = found.filter((each): each is Verification => each !== null && hasExpired(each, writes.today));
-    const workers = await writes.workers({ _id: { $in: [...new Set(due.map(({ worker }) => worker))] } });
+    const workers = await writes.records({ _id: { $in: [...new Set(due.map(({ worker }) => worker))] } });
     const byId = new Map(workers.map((worker) => [worker._id, worker]));
     const applied: RuleName[] = [];
     for (const verification of due) {
@@ -125,7 +126,7 @@ const mayExpire = ({ status }: Worker): boolean =>
 function applyRules({ lifecycle }: DailyParts, ids: readonly string[]): Promise<RuleName[]> {
   return changeByRule(lifecycle, async (writes) => {
     const applied: RuleName[] = [];
-    for (const worker of await writes.workers({ _id: { $in: [...ids] } })) {
+    for (const worker of await writes.records({ _id: { $in: [...ids] } })) {
       const rule = await apply(writes, worker);
       if (rule !== undefined) applied.push(rule);
     }
@@ -138,7 +139,11 @@ async function apply(writes: WorkerWrites, worker: Worker): Promise<RuleName | u
   if (due === undefined) return undefined;
   const { rule, to, exitReason } = due;
   if (to === 'EXITED') {
-    writes.step(worker, { change: rule, to, set: { exitReason, membership: closedMembership(worker, writes.today) } });
+    writes.step(worker, {
+      change: rule,
+      to,
+      set: { exitReason, membership: closedMembership(worker.membership, writes.today) },
+    });
     await withdrawRequests(writes, worker._id);
   } else {
     const lapsed = rule === 'membershipLapses' && worker.membership !== null;

@@ -2,7 +2,7 @@
 import { enumWords } from '../../import/enum-words.ts';
 import type { ImportScope, Judged } from '../../import/import-kind.ts';
 import { readMembership, type MembershipCells } from '../../import/membership-cells.ts';
-import { isDay } from '../../import/nik.ts';
+import { isDay } from '../../data/nik.ts';
 import type { ReferenceVillage } from '../../import/references.ts';
 import { RowReader, type Cells } from '../../import/row-reader.ts';
 

@@ -1,4 +1,7 @@
 /** `correctRecord`: fields that were wrong; what stood there is kept in the event, and a known fault of a field goes with it. */
+import { changeFault } from '../../changes/errors.ts';
+import { nikOfBirthDate, validName, validWhy } from '../../changes/record-fields.ts';
+import type { Correction } from '../../changes/record-writes.ts';
 import { districtOf } from '../../data/area.ts';
 import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
 import { bandOf } from '../decile-band.ts';
@@ -7,13 +10,13 @@ import type { CorrectRecordInput } from '../resolver-types.ts';
 import { placeInWorker } from '../sealed-values.ts';
 import { sectorOf } from '../sector-of.ts';
 import { lifecycleFault } from './errors.ts';
-import { knownVillages } from './known-references.ts';
-import type { LifecycleParts } from './lifecycle-parts.ts';
+import { knownVillages } from '../../changes/known-references.ts';
+import type { ChangeParts } from '../../changes/change-parts.ts';
 import { countedPersons } from './propose-workers.ts';
-import { nikOfBirthDate, validDecile, validName, validPhone, validWhy } from './record-fields.ts';
+import { validDecile, validPhone } from './record-fields.ts';
 import { statusAfter } from './transitions.ts';
 import type { ChangeWork } from './worker-changes.ts';
-import type { Correction, WorkerWrites } from './worker-writes.ts';
+import type { WorkerWrites } from './worker-writes.ts';
 
 /** One field that is corrected: its text before and after, and what is set. */
 interface Corrected extends Correction {
@@ -21,16 +24,16 @@ interface Corrected extends Correction {
 }
 
 /** @returns the change; its outcome is the worker's id */
-export function correctRecord(parts: LifecycleParts, input: CorrectRecordInput): ChangeWork<string> {
+export function correctRecord(parts: ChangeParts, input: CorrectRecordInput): ChangeWork<string> {
   return async (writes) => {
     const why = validWhy(input.why);
-    const worker = await writes.worker(input.worker, input.version);
+    const worker = await writes.record(input.worker, input.version);
     statusAfter('correctRecord', worker.status);
     await requireVillage(parts, input.village);
     const corrected = correctedFields(parts, worker, input);
-    if (corrected.length === 0) throw lifecycleFault('BAD_RECORD', 'expected at least one field to correct');
+    if (corrected.length === 0) throw changeFault('BAD_RECORD', 'expected at least one field to correct');
     const same = corrected.filter(({ before, after }) => before === after).map(({ field }) => field);
-    if (same.length > 0) throw lifecycleFault('BAD_RECORD', `expected another value than stands in ${same.join(', ')}`);
+    if (same.length > 0) throw changeFault('BAD_RECORD', `expected another value than stands in ${same.join(', ')}`);
     const set = corrected.reduce<Partial<Worker>>((all, each) => ({ ...all, ...each.set }), {});
     await requirePerson(parts.seal, writes, worker, set, input.nik);
     const problems = withoutProblems(worker, new Set(corrected.map(({ field }) => field)), parts.seal);
@@ -40,14 +43,14 @@ export function correctRecord(parts: LifecycleParts, input: CorrectRecordInput):
   };
 }
 
-async function requireVillage({ connection, city }: LifecycleParts, village: string | null | undefined): Promise<void> {
+async function requireVillage({ connection, city }: ChangeParts, village: string | null | undefined): Promise<void> {
   if (village == null) return;
   if (!(await knownVillages(connection, city, [village])).has(village))
-    throw lifecycleFault('BAD_RECORD', 'village: expected a code of the city');
+    throw changeFault('BAD_RECORD', 'village: expected a code of the city');
 }
 
 /** @returns every field that the input names */
-function correctedFields({ seal, tokenOf }: LifecycleParts, worker: Worker, input: CorrectRecordInput): Corrected[] {
+function correctedFields({ seal, tokenOf }: ChangeParts, worker: Worker, input: CorrectRecordInput): Corrected[] {
   const { _id } = worker;
   const sealed = (field: 'nik' | 'phone'): string | null => decrypted(seal, worker[field], placeInWorker(field, _id));
   const anew = (field: 'nik' | 'phone', text: string) => seal.encrypt(text, placeInWorker(field, _id));

@@ -1,9 +1,10 @@
 /** `decideEligibility`: what the answers and the record allow. */
+import { changeFault } from '../../changes/errors.ts';
+import { validWhy } from '../../changes/record-fields.ts';
 import type { Verification, Worker } from '../models.ts';
 import type { DecideEligibilityInput } from '../resolver-types.ts';
 import { withdrawRequests } from './end-or-suspend.ts';
-import { lifecycleFault } from './errors.ts';
-import { ageOn, isInsurableAge, validWhy } from './record-fields.ts';
+import { ageOn, isInsurableAge } from './record-fields.ts';
 import type { ChangeWork } from './worker-changes.ts';
 
 /** The poorest half. */
@@ -14,12 +15,12 @@ export function decideEligibility(input: DecideEligibilityInput): ChangeWork<str
   return async (writes) => {
     const { decision } = input;
     const why = input.why == null ? null : validWhy(input.why);
-    const worker = await writes.worker(input.worker, input.version);
+    const worker = await writes.record(input.worker, input.version);
     // Refused by the status first: what is missing matters only where the decision could be made.
     writes.step(worker, { change: 'decideEligibility', to: decision, why });
     const missing = missingFor(decision, worker, await writes.verificationsOf(worker._id), writes.today);
     if (decision !== 'ELIGIBLE' && why === null) missing.push('why is stated');
-    if (missing.length > 0) throw lifecycleFault('RULE_REFUSED', `expected that ${missing.join('; ')}`);
+    if (missing.length > 0) throw changeFault('RULE_REFUSED', `expected that ${missing.join('; ')}`);
     if (decision === 'NEEDS_REPAIR') await withdrawRequests(writes, worker._id);
     return worker._id;
   };

@@ -1,8 +1,10 @@
 /** `suspend`, `resume` and `exitWorker`: whether a worker takes part, by the roster's owner. */
+import { changeFault } from '../../changes/errors.ts';
+import { validWhy } from '../../changes/record-fields.ts';
+import { closedMembership } from '../../changes/insurer-list.ts';
 import type { Worker } from '../models.ts';
 import type { ExitWorkerInput, WorkerChangeInput, WorkerStatus } from '../resolver-types.ts';
-import { lifecycleFault } from './errors.ts';
-import { AGE_LIMIT, ageOn, validWhy } from './record-fields.ts';
+import { AGE_LIMIT, ageOn } from './record-fields.ts';
 import { statusAfter } from './transitions.ts';
 import type { ChangeWork } from './worker-changes.ts';
 import type { WorkerWrites } from './worker-writes.ts';
@@ -14,7 +16,7 @@ export const suspendWorker =
   (input: WorkerChangeInput): ChangeWork<string> =>
   async (writes) => {
     const why = validWhy(input.why);
-    const worker = await writes.worker(input.worker, input.version);
+    const worker = await writes.record(input.worker, input.version);
     writes.step(worker, { change: 'suspend', why });
     return worker._id;
   };
@@ -24,7 +26,7 @@ export const resumeWorker =
   (input: WorkerChangeInput): ChangeWork<string> =>
   async (writes) => {
     const why = validWhy(input.why);
-    const worker = await writes.worker(input.worker, input.version);
+    const worker = await writes.record(input.worker, input.version);
     statusAfter('resume', worker.status);
     const before = worker.history.findLast(({ status }) => status !== 'SUSPENDED')?.status;
     writes.step(worker, { change: 'resume', to: before as WorkerStatus, why });
@@ -36,13 +38,13 @@ export const exitWorker =
   (input: ExitWorkerInput): ChangeWork<string> =>
   async (writes) => {
     const why = input.why == null ? null : validWhy(input.why);
-    const worker = await writes.worker(input.worker, input.version);
+    const worker = await writes.record(input.worker, input.version);
     const on = input.on ?? writes.today;
     statusAfter('exitWorker', worker.status);
     requireReason(input.reason, worker, on);
     if (on > writes.today || on < worker.enrolledOn)
-      throw lifecycleFault('RULE_REFUSED', `expected on from ${worker.enrolledOn} to ${writes.today}`);
-    const set = { exitReason: input.reason, membership: closedMembership(worker, on) };
+      throw changeFault('RULE_REFUSED', `expected on from ${worker.enrolledOn} to ${writes.today}`);
+    const set = { exitReason: input.reason, membership: closedMembership(worker.membership, on) };
     writes.step(worker, { change: 'exitWorker', set, on, why });
     await withdrawRequests(writes, worker._id);
     return worker._id;
@@ -50,18 +52,11 @@ export const exitWorker =
 
 function requireReason(reason: ExitWorkerInput['reason'], worker: Worker, on: string): void {
   const { birthDate, decileNow } = worker;
-  if (reason === 'DUPLICATE')
-    throw lifecycleFault('RULE_REFUSED', 'expected mergeDuplicates, which names both records');
+  if (reason === 'DUPLICATE') throw changeFault('RULE_REFUSED', 'expected mergeDuplicates, which names both records');
   if (reason === 'OVER_AGE' && (birthDate === null || ageOn(birthDate, on) < AGE_LIMIT))
-    throw lifecycleFault('RULE_REFUSED', `expected a birth date that makes them ${AGE_LIMIT} or older`);
+    throw changeFault('RULE_REFUSED', `expected a birth date that makes them ${AGE_LIMIT} or older`);
   if (reason === 'DECILE_ROSE' && (decileNow === null || decileNow.decile <= MOST_DECILE))
-    throw lifecycleFault('RULE_REFUSED', `expected a newest decile above ${MOST_DECILE}`);
-}
-
-/** @returns the membership with its last day; one that has ended before stays as it is */
-export function closedMembership({ membership }: Worker, on: string): Worker['membership'] {
-  if (membership === null || membership.to !== null) return membership;
-  return { ...membership, to: on < membership.from ? membership.from : on, insurerStatus: 'CLOSED' };
+    throw changeFault('RULE_REFUSED', `expected a newest decile above ${MOST_DECILE}`);
 }
 
 /** A request about somebody who has left, or whose record is to be repaired first, is taken back: nobody has to answer it any more. */

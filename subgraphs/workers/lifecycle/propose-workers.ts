@@ -1,4 +1,6 @@
 /** `proposeWorkers`: people who are put on the roster by an agency. */
+import { changeFault } from '../../changes/errors.ts';
+import { nikOfBirthDate, validName } from '../../changes/record-fields.ts';
 import type { FieldEncryption } from '../../data/field-encryption.ts';
 import { districtOf } from '../../data/area.ts';
 import { FIRST_VERSION } from '../../data/record-version.ts';
@@ -8,11 +10,11 @@ import { newId } from '../new-ids.ts';
 import type { ProposedWorkerInput } from '../resolver-types.ts';
 import { placeInWorker } from '../sealed-values.ts';
 import { sectorOf } from '../sector-of.ts';
-import { eachRow, onceInBatch, validateBatch, type RowOutcome } from './batch-rows.ts';
+import { eachRow, onceInBatch, validateBatch, type RowOutcome } from '../../changes/batch-rows.ts';
 import { lifecycleFault } from './errors.ts';
-import { knownVillages } from './known-references.ts';
-import type { LifecycleParts } from './lifecycle-parts.ts';
-import { nikOfBirthDate, validDecile, validName, validPhone } from './record-fields.ts';
+import { knownVillages } from '../../changes/known-references.ts';
+import type { ChangeParts } from '../../changes/change-parts.ts';
+import { validDecile, validPhone } from './record-fields.ts';
 import type { ChangeWork } from './worker-changes.ts';
 import type { WorkerWrites } from './worker-writes.ts';
 
@@ -20,7 +22,7 @@ import type { WorkerWrites } from './worker-writes.ts';
 const ENDED: readonly string[] = ['EXITED', 'DUPLICATE'];
 
 /** @returns the change; each row has its own outcome @throws from it CodedError BATCH_SIZE */
-export function proposeWorkers(parts: LifecycleParts, rows: readonly ProposedWorkerInput[]): ChangeWork<RowOutcome[]> {
+export function proposeWorkers(parts: ChangeParts, rows: readonly ProposedWorkerInput[]): ChangeWork<RowOutcome[]> {
   return async (writes, { agency }) => {
     validateBatch(rows);
     const tokens = rows.map(({ nik }) => parts.tokenOf(nik));
@@ -37,7 +39,7 @@ export function proposeWorkers(parts: LifecycleParts, rows: readonly ProposedWor
     return eachRow(rows, (input, at) => {
       const token = tokens[at]!;
       if (present.has(token)) throw lifecycleFault('ON_ROSTER');
-      if (!villages.has(input.village)) throw lifecycleFault('BAD_RECORD', 'village: expected a code of the city');
+      if (!villages.has(input.village)) throw changeFault('BAD_RECORD', 'village: expected a code of the city');
       const worker = proposed(input, { token, agency, today: writes.today, seal: parts.seal });
       onceInBatch(seen, token, 'nik');
       writes.add(worker, 'proposeWorkers');
@@ -48,7 +50,7 @@ export function proposeWorkers(parts: LifecycleParts, rows: readonly ProposedWor
 
 /** @returns of some persons those who have a record that still counts */
 export async function countedPersons(writes: WorkerWrites, tokens: readonly string[]): Promise<Set<string>> {
-  const records = await writes.workers({ token: { $in: [...tokens] }, status: { $nin: ENDED } });
+  const records = await writes.records({ token: { $in: [...tokens] }, status: { $nin: ENDED } });
   return new Set(records.map(({ token }) => token!));
 }
 
@@ -64,7 +66,7 @@ function proposed(input: ProposedWorkerInput, { token, agency, today, seal }: Pr
   const { nik, birthDate, occupation, village } = input;
   nikOfBirthDate(nik, birthDate);
   const [name, phone, decile] = [validName(input.name), validPhone(input.phone), validDecile('decile', input.decile)];
-  if (birthDate > today) throw lifecycleFault('BAD_RECORD', 'birthDate: expected a day before today');
+  if (birthDate > today) throw changeFault('BAD_RECORD', 'birthDate: expected a day before today');
   const _id = newId('w');
   return {
     _id,

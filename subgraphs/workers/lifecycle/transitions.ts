@@ -1,15 +1,6 @@
 /** The state machine of a worker, as one table: what is not in it cannot happen. docs/lifecycle-of-a-worker.md is written from it. */
+import { StateMachine, type ChangeRule, type Transition } from '../../changes/transitions.ts';
 import type { WorkerStatus } from '../resolver-types.ts';
-import { lifecycleFault } from './errors.ts';
-
-/** One mutation: who may, and what it does. */
-interface Change {
-  /** The scope that the gateway and the subgraph require. */
-  readonly scope: string;
-  /** Whose rows: in words, for the page. */
-  readonly agency: string;
-  readonly what: string;
-}
 
 /** What may happen to a worker's record: each is a mutation of that name. */
 export const WORKER_CHANGES = {
@@ -68,7 +59,7 @@ export const WORKER_CHANGES = {
     agency: 'DISNAKER',
     what: 'Corrects fields. What stood there before is kept, sealed, in the events.',
   },
-} as const satisfies Readonly<Record<string, Change>>;
+} as const satisfies Readonly<Record<string, ChangeRule>>;
 
 /** The name of a mutation that changes a worker. */
 export type ChangeName = keyof typeof WORKER_CHANGES;
@@ -84,16 +75,8 @@ export const DAILY_RULES = {
 /** The name of a rule that time applies. */
 export type RuleName = keyof typeof DAILY_RULES;
 
-/** One row: from any of these statuses the change leads to that one. */
-export interface Transition {
-  readonly change: ChangeName | RuleName;
-  /** Empty: there is no record before. */
-  readonly from: readonly WorkerStatus[];
-  /** Null: the status stays as it is. */
-  readonly to: WorkerStatus | null;
-  /** What must be so beside the status. */
-  readonly needs: string;
-}
+/** One row of the table. */
+type WorkerTransition = Transition<ChangeName | RuleName, WorkerStatus>;
 
 const BEFORE_DECISION = ['PROPOSED', 'VERIFYING', 'NEEDS_REPAIR', 'INELIGIBLE'] as const;
 const RUNNING = ['REGISTERED', 'ACTIVE', 'IN_ARREARS'] as const;
@@ -102,7 +85,7 @@ const COVERABLE = [...RUNNING, 'SUSPENDED'] as const;
 const RESUMED = 'The status before the suspension was this one.';
 
 /** Every transition that there is. */
-export const TRANSITIONS: readonly Transition[] = [
+export const TRANSITIONS: readonly WorkerTransition[] = [
   {
     change: 'proposeWorkers',
     from: [],
@@ -154,7 +137,12 @@ export const TRANSITIONS: readonly Transition[] = [
     needs: 'The insurer states that a contribution is late.',
   },
   { change: 'suspend', from: RUNNING, to: 'SUSPENDED', needs: 'Why is stated.' },
-  ...RUNNING.map((to): Transition => ({ change: 'resume', from: ['SUSPENDED'], to, needs: RESUMED })),
+  ...RUNNING.map((to): WorkerTransition => ({
+    change: 'resume',
+    from: ['SUSPENDED'],
+    to,
+    needs: RESUMED,
+  })),
   {
     change: 'exitWorker',
     from: [...UNCOVERED, ...COVERABLE],
@@ -207,24 +195,16 @@ export const TRANSITIONS: readonly Transition[] = [
   },
 ];
 
+/** The state machine. */
+export const WORKER_LIFE = new StateMachine(WORKER_CHANGES, TRANSITIONS);
+
 /** @returns the rows that lead on from a status */
-export const transitionsFrom = (status: string): Transition[] =>
-  TRANSITIONS.filter(({ from }) => (from as readonly string[]).includes(status));
+export const transitionsFrom = (status: string): WorkerTransition[] => WORKER_LIFE.from(status);
 
 /**
  * @param to where the change leads, of those that may lead to several; left out where it leads to one
  * @returns the status after it
  * @throws CodedError TRANSITION_REFUSED, which names the transitions that there are
  */
-export function statusAfter(change: ChangeName | RuleName, status: string, to?: WorkerStatus): WorkerStatus {
-  const possible = transitionsFrom(status);
-  const found = possible.find((row) => row.change === change && (to === undefined || row.to === to));
-  if (found !== undefined) return found.to ?? (status as WorkerStatus);
-  // What time does nobody can choose.
-  const offered = possible.filter((row) => Object.hasOwn(WORKER_CHANGES, row.change));
-  const named = [...new Set(offered.map((row) => (row.to === null ? row.change : `${row.change} (${row.to})`)))];
-  throw lifecycleFault(
-    'TRANSITION_REFUSED',
-    `from ${status} there is ${named.length === 0 ? 'none' : named.join(', ')}; got ${change}${to === undefined ? '' : ` (${to})`}`,
-  );
-}
+export const statusAfter = (change: ChangeName | RuleName, status: string, to?: WorkerStatus): WorkerStatus =>
+  WORKER_LIFE.after(change, status, to);

@@ -1,11 +1,12 @@
 /** `requestVerification` and `answerVerification`: agencies compare a worker's data with their own. */
+import { changeFault } from '../../changes/errors.ts';
 import { verifiersOf } from '../keeps-verifiers.ts';
 import type { Verification } from '../models.ts';
 import { bucketOf, newId } from '../new-ids.ts';
 import type { AnswerVerificationInput, RequestVerificationInput } from '../resolver-types.ts';
 import { lifecycleFault } from './errors.ts';
-import { requireAgencies } from './known-references.ts';
-import type { LifecycleParts } from './lifecycle-parts.ts';
+import { requireAgencies } from '../../changes/known-references.ts';
+import type { ChangeParts } from '../../changes/change-parts.ts';
 import type { ChangeWork } from './worker-changes.ts';
 
 const MOST_AGENCIES = 8;
@@ -15,18 +16,18 @@ const DAY_MS = 86_400_000;
 
 /** @returns the change; its outcome is the worker's id */
 export function requestVerification(
-  { connection, now }: LifecycleParts,
+  { connection, now }: ChangeParts,
   { worker: id, version, agencies }: RequestVerificationInput,
 ): ChangeWork<string> {
   return async (writes) => {
     if (agencies.length < 1 || agencies.length > MOST_AGENCIES || new Set(agencies).size < agencies.length)
-      throw lifecycleFault('BAD_RECORD', `agencies: expected 1 to ${MOST_AGENCIES}, each once`);
-    const worker = await writes.worker(id, version);
+      throw changeFault('BAD_RECORD', `agencies: expected 1 to ${MOST_AGENCIES}, each once`);
+    const worker = await writes.record(id, version);
     await requireAgencies(connection, agencies);
     const asked = await writes.verificationsOf(id);
     const waiting = asked.filter(({ agency, verdict }) => verdict === 'PENDING' && agencies.includes(agency));
     if (waiting.length > 0)
-      throw lifecycleFault('RULE_REFUSED', `yet to answer: ${waiting.map(({ agency }) => agency).join(', ')}`);
+      throw changeFault('RULE_REFUSED', `yet to answer: ${waiting.map(({ agency }) => agency).join(', ')}`);
     const verifiers = verifiersOf([...asked.map(({ agency }) => agency), ...agencies], worker.proposedBy);
     writes.step(worker, { change: 'requestVerification', to: 'VERIFYING', set: { verifiers } });
     for (const agency of agencies)
@@ -55,9 +56,8 @@ export function answerVerification({
     const verification = await writes.verification(id);
     // Another agency's request is answered as one that is not there.
     if (verification?.agency !== agency) throw lifecycleFault('VERIFICATION_NOT_FOUND');
-    if (verification.verdict !== 'PENDING')
-      throw lifecycleFault('RECORD_CHANGED', 'the verification has been answered');
-    const worker = await writes.worker(verification.worker, undefined);
+    if (verification.verdict !== 'PENDING') throw changeFault('RECORD_CHANGED', 'the verification has been answered');
+    const worker = await writes.record(verification.worker, undefined);
     writes.note(worker, { change: 'answerVerification' });
     const { today } = writes;
     const expiresOn = new Date(Date.parse(today) + HOLDS * DAY_MS).toISOString().slice(0, 10);

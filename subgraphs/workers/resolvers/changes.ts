@@ -1,8 +1,9 @@
 /** What a change of workers answers, and the events that it leaves. */
-import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
+import { sealedEventFields } from '../../changes/record-event.ts';
+import type { FieldEncryption } from '../../data/field-encryption.ts';
 import { stub } from '../../data/stub.ts';
 import type { WorkersContext } from '../context.ts';
-import { placeInEvent } from '../lifecycle/worker-event.ts';
+import { WORKER_EVENTS } from '../lifecycle/worker-event.ts';
 import type { WorkersParents } from '../parents.ts';
 import type { Resolvers, WorkerEventResolvers } from '../resolver-types.ts';
 import { ROSTER_OWNER } from '../visible.ts';
@@ -27,29 +28,21 @@ export const changeResolvers = {
     verification: ({ verification }, _args, { load }) =>
       load.verification.clear(verification).load(verification) as Promise<WorkersParents['Verification']>,
   },
-  ChangedRow: { worker: ({ worker }, _args, context) => (worker === null ? null : workerNow(worker, context)) },
+  ChangedRow: { worker: ({ record }, _args, context) => (record === null ? null : workerNow(record, context)) },
   ProposedRow: {
     person: ({ token }) => ({ token }),
-    worker: ({ worker }, _args, context) => (worker === null ? null : workerNow(worker, context)),
+    worker: ({ record }, _args, context) => (record === null ? null : workerNow(record, context)),
   },
 } satisfies Resolvers;
 
 /** `WorkerEvent`. @param seal opens why and what was corrected @throws from its fields CodedError SEALED_UNREADABLE */
 export function workerEventResolvers(seal: FieldEncryption): WorkerEventResolvers {
-  const opened = (value: Uint8Array | null, field: string, id: string): string | null =>
-    decrypted(seal, value, placeInEvent(field, id));
   return {
     id: ({ _id }) => _id,
     worker: ({ worker }, _args, { load }) => load.worker.load(worker) as Promise<Worker>,
     by: ({ by, agency }, _args, { caller }) =>
       caller.agency !== undefined && [agency, ROSTER_OWNER].includes(caller.agency) ? by : null,
     agency: ({ agency }) => stub('Agency', 'code', agency),
-    why: ({ why, _id }) => opened(why, 'why', _id),
-    corrections: ({ corrections, _id }) =>
-      corrections.map(({ field, before, after }, at) => ({
-        field,
-        before: () => opened(before, `before.${at}`, _id),
-        after: () => opened(after, `after.${at}`, _id),
-      })),
+    ...sealedEventFields(WORKER_EVENTS, seal),
   };
 }

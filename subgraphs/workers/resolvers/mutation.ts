@@ -5,33 +5,27 @@ import { correctRecord } from '../lifecycle/correct-record.ts';
 import { decideEligibility } from '../lifecycle/decide-eligibility.ts';
 import { exitWorker, resumeWorker, suspendWorker } from '../lifecycle/end-or-suspend.ts';
 import { recordContributions, registerMembership } from '../lifecycle/insurer-lists.ts';
-import type { LifecycleParts } from '../lifecycle/lifecycle-parts.ts';
+import type { KeyedInput } from '../../changes/make-change.ts';
+import type { ChangeParts } from '../../changes/change-parts.ts';
 import { mergeDuplicates } from '../lifecycle/merge-duplicates.ts';
-import type { RowOutcome } from '../lifecycle/batch-rows.ts';
+import { batchOf } from '../../changes/batch-rows.ts';
 import type { ChangeName } from '../lifecycle/transitions.ts';
 import { changeWorkers, type ChangeWork } from '../lifecycle/worker-changes.ts';
 import type { WorkersContext } from '../context.ts';
 import type { MutationResolvers } from '../resolver-types.ts';
 
-interface Keyed {
-  readonly idempotencyKey: string;
-}
-
-/** `Mutation`. @throws CodedError of `lifecycleErrors` */
-export function workersMutationResolvers(parts: LifecycleParts): MutationResolvers {
+/** `Mutation`. @throws CodedError of `changeErrors` or `lifecycleErrors` */
+export function workersMutationResolvers(parts: ChangeParts): MutationResolvers {
   /** A change of one worker: its work states the worker's id. */
   const ofOne =
-    <Input extends Keyed>(change: ChangeName, work: (input: Input) => ChangeWork<string>) =>
+    <Input extends KeyedInput>(change: ChangeName, work: (input: Input) => ChangeWork<string>) =>
     async (_: unknown, { input }: { input: Input }, { caller }: WorkersContext) => ({
       worker: await changeWorkers(parts, caller, change, input, work(input)),
     });
   return {
     proposeWorkers: async (_, { input }, { caller }) => {
       const rows = await changeWorkers(parts, caller, 'proposeWorkers', input, proposeWorkers(parts, input.rows));
-      return {
-        ...sumOf(rows),
-        rows: rows.map((each) => ({ ...each, token: parts.tokenOf(input.rows[each.row]!.nik) })),
-      };
+      return batchOf(rows.map((each) => ({ ...each, token: parts.tokenOf(input.rows[each.row]!.nik) })));
     },
     requestVerification: ofOne('requestVerification', (input) => requestVerification(parts, input)),
     answerVerification: async (_, { input }, { caller }) => ({
@@ -54,10 +48,3 @@ export function workersMutationResolvers(parts: LifecycleParts): MutationResolve
       changeWorkers(parts, caller, 'mergeDuplicates', input, mergeDuplicates(input)),
   };
 }
-
-function sumOf(rows: readonly RowOutcome[]): { done: number; refused: number } {
-  const refused = rows.filter(({ refusal }) => refusal !== null).length;
-  return { done: rows.length - refused, refused };
-}
-
-const batchOf = (rows: readonly RowOutcome[]) => ({ ...sumOf(rows), rows });

@@ -1,6 +1,6 @@
 /** Changes that were done, by their idempotency keys: the same change sent again is answered from here. */
 import { Schema, type Model } from 'mongoose';
-import { modelOf, type DatabaseConnection } from '../../data/database.ts';
+import { modelOf, type DatabaseConnection } from '../data/database.ts';
 
 /** One change that was done. */
 export interface ChangeRequest {

@@ -1,5 +1,4 @@
 /** The parts of a NIK: district of first registration, date of birth (day plus 40 for women), serial. */
-import type { ReasonCode } from './reasons.ts';
 
 /** Codes of Indonesia's 38 provinces, and of those before they were divided: the Ministry of Home Affairs. */
 const PROVINCES = new Set(
@@ -11,9 +10,12 @@ const PROVINCES = new Set(
 /** What Excel shows of a number that it has rounded. */
 const ROUNDED = /^\d(?:[.,]\d+)?E\+?\d+$/i;
 
+/** Why a text is no NIK; codes of the graph. */
+type NikFault = 'NIK_ROUNDED' | 'NIK_LENGTH' | 'NIK_DISTRICT' | 'NIK_DATE';
+
 /** What of a cell is a NIK, or why there is none. */
 export type NikRead =
-  { readonly nik: string; readonly reason?: undefined } | { readonly nik?: undefined; readonly reason: ReasonCode };
+  { readonly nik: string; readonly reason?: undefined } | { readonly nik?: undefined; readonly reason: NikFault };
 
 /** @param cell not empty; blanks, dots, dashes and an apostrophe in front are how people group the digits */
 export function readNik(cell: string): NikRead {

@@ -1,6 +1,6 @@
 /** What a change may name of other agencies' data: a village, an agency. Copies of both are kept in the subgraph's own database. */
-import type { DatabaseConnection } from '../../data/database.ts';
-import { lifecycleFault } from './errors.ts';
+import type { DatabaseConnection } from '../data/database.ts';
+import { changeFault } from './errors.ts';
 
 interface Reference {
   readonly _id: string;
@@ -27,7 +27,7 @@ export async function requireAgencies(connection: DatabaseConnection, codes: rea
   const known =
     (await knownOf(connection, 'reference_agencies', codes)) ?? new Set(codes.filter((code) => AGENCY.test(code)));
   const unknown = codes.filter((code) => !known.has(code));
-  if (unknown.length > 0) throw lifecycleFault('BAD_RECORD', 'agencies: expected codes of agencies');
+  if (unknown.length > 0) throw changeFault('BAD_RECORD', 'agencies: expected codes of agencies');
 }
 
 async function knownOf(

@@ -1,11 +1,11 @@
-/** What changes of workers are made with. */
-import type { RecordKeyOf } from '../../counts/record-key.ts';
-import type { RecountQueue } from '../../counts/recount-queue.ts';
-import type { DatabaseConnection } from '../../data/database.ts';
-import type { FieldEncryption } from '../../data/field-encryption.ts';
+/** What changes of records about people are made with. */
+import type { RecordKeyOf } from '../counts/record-key.ts';
+import type { RecountQueue } from '../counts/recount-queue.ts';
+import type { DatabaseConnection } from '../data/database.ts';
+import type { FieldEncryption } from '../data/field-encryption.ts';
 
 /** What changes are made with. */
-export interface LifecycleParts {
+export interface ChangeParts {
   readonly connection: DatabaseConnection;
   readonly queue: RecountQueue;
   readonly keyOf: RecordKeyOf;
