@@ -427,6 +427,7 @@ export type ImportReasonCode =
   | 'CELL_ERROR'
   | 'CELLS'
   | 'TEXT_LONG'
+  | 'TEXT_FORMULA'
   | 'NIK_LENGTH'
   | 'NIK_ROUNDED'
   | 'NIK_DATE'

@@ -9,6 +9,10 @@ export const REASONS = {
     'Jumlah sel pada baris berbeda dari jumlah kolom.',
   ],
   TEXT_LONG: ['The text is longer than 200 characters.', 'Teks lebih panjang dari 200 huruf.'],
+  TEXT_FORMULA: [
+    'The text begins with =, +, - or @: a spreadsheet would compute it.',
+    'Teks diawali =, +, - atau @: lembar kerja akan menghitungnya.',
+  ],
   NIK_LENGTH: ['A NIK has 16 digits.', 'NIK terdiri dari 16 angka.'],
   NIK_ROUNDED: [
     'Excel has made the NIK a number and rounded it; the digits are lost. Format the column as text and type it again.',

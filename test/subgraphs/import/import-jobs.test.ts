@@ -239,7 +239,8 @@ describe('another agency', () => {
   it('says nothing of how people stand in the programme, nor of records it does not see', async () => {
     const closed = await apply([[...person(), 'ACTIVE']], { claims: DINSOS, columns: [...COLUMNS, 'status'] });
     expect(closed.codes).toEqual(['IMPORT_COLUMNS']);
-    const [foreign] = await rosterOf(OWNER);
+    const own = new Set((await rosterOf(DINSOS)).map(({ id }) => id));
+    const foreign = (await rosterOf(OWNER)).find(({ id }) => !own.has(id));
     const named = await apply([[...person(), foreign.id]], { claims: DINSOS, columns: [...COLUMNS, 'id'] });
     expect(named.batch.rejected[0].reasons).toEqual([{ code: 'RECORD_UNKNOWN', field: 'id' }]);
   });
