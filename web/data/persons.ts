@@ -5,16 +5,28 @@ import { isHidden, type Table, type TableCell } from '../graph/table.ts';
 
 /** The types marked `@personal`, but for the edges of their lists. */
 export const PERSONAL_TYPES: ReadonlySet<string> = new Set([
+  'AnsweredVerification',
+  'ChangedRow',
+  'ChangedWorker',
   'DoubleFunding',
+  'FieldCorrection',
+  'ImportJob',
+  'ImportedRows',
   'Member',
   'Membership',
+  'MergedWorkers',
   'Person',
   'PersonAccess',
+  'ProposedRow',
   'RecordProblem',
+  'RejectedCell',
+  'RejectedRow',
+  'RowRefusal',
   'StatusChange',
   'Verification',
   'WelfareDecile',
   'Worker',
+  'WorkerEvent',
 ]);
 
 /**
