@@ -60,14 +60,13 @@ function validateColumns(parts: ImportParts, agency: string, { kind: name, colum
 /** Whether the pass that is wanted is under way, or has ended, with these columns. @throws CodedError IMPORT_STATE */
 function goesOn(job: ImportJob, { pass, columns, again }: BeginImport): boolean {
   if (job.state === 'UNDOING') throw importFault('IMPORT_STATE', 'the job is being taken back');
-  if (pass === 'CHECK' && job.state === 'APPLYING')
-    throw importFault('IMPORT_STATE', 'expected no dry run while the job is applied');
-  if (again === true || job[fieldOf(pass)] === null) return false;
-  if (pass === 'APPLY' && job.state === 'UNDONE') return false;
-  // A dry run that was followed by the real one, or by nothing, is repeated on purpose alone.
-  if (job.columns.join() !== columns.join())
+  const kept = again === true || (pass === 'APPLY' && job.state === 'UNDONE') ? null : job[fieldOf(pass)];
+  if (kept !== null && job.columns.join() !== columns.join())
     throw importFault('IMPORT_STATE', 'the pass has begun with other columns; expected the same, or `again: true`');
-  return true;
+  // A dry run that has ended is told also while the job is applied, and is repeated on purpose alone.
+  if (kept === null && pass === 'CHECK' && job.state === 'APPLYING')
+    throw importFault('IMPORT_STATE', 'expected no dry run while the job is applied');
+  return kept !== null;
 }
 
 interface Beginning {

@@ -1,0 +1,275 @@
+/** `npm run import` against a whole gateway: what it prints, how it ends, what the audit has of it, and a kill in the middle. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { logOf } from '../../../base/log.ts';
+import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
+import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
+import { gatewayDefaults } from '../../../gateway/settings.ts';
+import { KOTA_BEKASI } from '../../../subgraphs/city/init-city.ts';
+import { loadCity } from '../../../subgraphs/city/load-city.ts';
+import { readCity } from '../../../subgraphs/city/read-city.ts';
+import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from '../../../subgraphs/serve.ts';
+import { csv } from '../../support/sample-files.ts';
+import { openTestStore, type TestStore } from '../../support/test-store.ts';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
+type Raw = any;
+
+let folder: string;
+let store: TestStore;
+let subgraphs: RunningSubgraph[];
+let gateway: RunningGateway;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'import-'));
+  store = await openTestStore();
+  await loadCity({ mongodbUri: store.uri, files: readCity(KOTA_BEKASI) });
+  subgraphs = await Promise.all(
+    SUBGRAPHS.map(({ name }) => startSubgraph(name, { mongodbUri: store.uri, port: null, logLevel: 'silent' })),
+  );
+  gateway = await startGateway({
+    settings: gatewayDefaults({
+      port: 0,
+      supergraph: 'schema/supergraph.graphql',
+      explorer: false,
+      development: true,
+      keysFolder: folder,
+      auditUri: store.uri,
+      auditKey: 'ab'.repeat(32),
+    }),
+    log: logOf('test', 'silent'),
+    inProcess: Object.fromEntries(subgraphs.map(({ name, execute }) => [name, execute])),
+  });
+}, 60_000);
+afterAll(async () => {
+  await gateway.stop();
+  for (const subgraph of subgraphs) await subgraph.stop();
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const tokenOf = async (role: string, agency?: string): Promise<string> =>
+  (await tokenCommand(['--role', role, ...(agency === undefined ? [] : ['--agency', agency])], {
+    KEYS_FOLDER: folder,
+  }))!;
+
+async function tokenFile(role: string, agency?: string): Promise<string> {
+  const path = join(folder, `${role}-${agency}`);
+  writeFileSync(path, await tokenOf(role, agency), { mode: 0o600 });
+  return path;
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+const COMMAND = [
+  '--import',
+  './base/runtime.mjs',
+  '--disable-warning=ExperimentalWarning',
+  'cli/import/import-command.ts',
+];
+
+async function begin(words: readonly string[], agency = 'DISNAKER', role = 'agency-owner') {
+  const access = ['--graph', `${gateway.url}/graphql`, '--token-file', await tokenFile(role, agency)];
+  const child = spawn(process.execPath, [...COMMAND, ...words, ...access], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return { child, ended: endOf(child) };
+}
+
+async function endOf(child: ChildProcess): Promise<Ended> {
+  let [out, error] = ['', ''];
+  child.stdout!.on('data', (chunk) => (out += chunk));
+  child.stderr!.on('data', (chunk) => (error += chunk));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out, error };
+}
+
+/** What a program says on stderr, but for its progress. */
+const faultsIn = (error: string): string[] =>
+  error.split('\n').filter((line) => !/^(?:dry run|applying) [=-]+ \d+%|^$/.test(line));
+
+const run = async (words: readonly string[], agency?: string, role?: string): Promise<Ended> =>
+  (await begin(words, agency, role)).ended;
+
+async function ask(query: string, variables: object, token: string): Promise<Raw> {
+  const reply = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'x-purpose': 'REGISTRATION' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return reply.json();
+}
+
+/** People with a day of birth each, as an agency's file has them. */
+function people(count: number, from: number) {
+  return Array.from({ length: count }, (_, at) => {
+    const day = new Date(Date.UTC(1962, 0, 1 + from + at)).toISOString().slice(0, 10);
+    const [year, month, date] = day.split('-') as [string, string, string];
+    return {
+      NIK: `327501${date}${month}${year.slice(2)}0000`,
+      'Nama Lengkap': `Warga Baru`,
+      'Tgl Lahir': `${date}/${month}/${year}`,
+      'No HP': '081200001111',
+      Pekerjaan: 'Ojek online',
+      Kelurahan: 'Kel. Bekasi Jaya',
+      Desil: '2',
+      'Edisi Desil': '2025-Q3',
+    };
+  });
+}
+
+function fileOf(name: string, rows: readonly Readonly<Record<string, string>>[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, csv(rows));
+  return path;
+}
+
+const workersWith = async (id: string): Promise<number> =>
+  store.client.db('sigap_workers').collection('workers').countDocuments({ name: id });
+
+describe('npm run import', () => {
+  it('says in a dry run what would come, and names nobody', async () => {
+    const [good, bad, lost] = people(3, 0);
+    const rows = [good!, { ...bad!, NIK: '3.275E+15' }, { ...lost!, Kelurahan: 'Bekasi Joya', 'No HP': '12' }];
+    const { code, out, error } = await run([
+      'workers',
+      fileOf('dry.csv', rows),
+      '--rejects',
+      join(folder, 'dry-rejects.csv'),
+    ]);
+    expect(faultsIn(error)).toEqual([]);
+    expect(code).toBe(3);
+    expect(out).toContain('3 rows: 1 new, 0 changed, 0 the same, 2 rejected');
+    expect(out).toContain('1 x NIK_ROUNDED, nik');
+    expect(out).toContain('line 3: 3.275E+15');
+    expect(out).toContain('line 4: Bekasi Joya  (perhaps 32.75.01.1001 Bekasijaya (Bekasi Timur))');
+    expect(out).not.toMatch(/Warga|081200001111|3275010[1-3]0162/);
+    expect(await workersWith('Warga Baru')).toBe(0);
+    const rejects = readFileSync(join(folder, 'dry-rejects.csv'), 'utf8');
+    expect(rejects.trim().split('\n')).toHaveLength(3);
+    expect(rejects).toContain('NIK_ROUNDED');
+    expect(statSync(join(folder, 'dry-rejects.csv')).mode & 0o077).toBe(0);
+  });
+
+  it('applies what fits, is in the audit with the file and the caller, and is taken back', async () => {
+    const rows = people(4, 100).map((row) => ({ ...row, 'Nama Lengkap': 'Warga Audit' }));
+    const file = fileOf('audit.csv', rows);
+    const applied = await run(['workers', file, '--apply']);
+    expect([applied.code, ...faultsIn(applied.error)]).toEqual([0]);
+    const [job] = /Import:[a-z2-7]{26}/.exec(applied.out)!;
+    expect(await workersWith('Warga Audit')).toBe(4);
+    const again = await run(['workers', file, '--apply']);
+    expect(again.code).toBe(0);
+    expect(await workersWith('Warga Audit')).toBe(4);
+    const log = await ask(
+      'query ($person: ID!) { personAccessLog(person: $person, first: 100) { nodes { operation caller agency { code } } } }',
+      { person: job },
+      await tokenOf('auditor'),
+    );
+    expect(log.errors).toBeUndefined();
+    const { nodes } = log.data.personAccessLog;
+    expect(nodes.map((node: Raw) => node.operation)).toEqual(
+      expect.arrayContaining(['BeginImport', 'ImportRows', 'FinishImport']),
+    );
+    expect(new Set(nodes.map((node: Raw) => node.agency.code))).toEqual(new Set(['DISNAKER']));
+    const taken = await run(['undo', job]);
+    expect([taken.code, taken.error]).toEqual([0, '']);
+    expect(taken.out).toContain('4 taken back, 0 left');
+    expect(await workersWith('Warga Audit')).toBe(0);
+  });
+
+  it('records a batch also where nothing but its type name is selected', async () => {
+    const token = await tokenOf('agency-owner', 'DISNAKER');
+    const input = { kind: 'WORKERS', sha256: 'c'.repeat(64), columns: ['name'], pass: 'CHECK' };
+    const begun = await ask(
+      'mutation ($input: BeginImportInput!) { beginImport(input: $input) { id } }',
+      { input },
+      token,
+    );
+    const job = begun.data.beginImport.id;
+    const rows = { job, pass: 'CHECK', from: 0, rows: [{ line: 2, cells: ['Siti'] }] };
+    await ask(
+      'mutation Bare($input: ImportRowsInput!) { importRows(input: $input) { __typename } }',
+      { input: rows },
+      token,
+    );
+    const log = await ask(
+      'query ($person: ID!) { personAccessLog(person: $person) { nodes { operation } } }',
+      { person: job },
+      await tokenOf('auditor'),
+    );
+    expect(log.data.personAccessLog.nodes.map((node: Raw) => node.operation)).toContain('Bare');
+  });
+
+  it('lets nobody else import, nor see rejected rows in full without right and purpose', async () => {
+    const file = fileOf(
+      'rights.csv',
+      people(1, 200).map((row) => ({ ...row, Desil: '77' })),
+    );
+    const analyst = await run(['workers', file], 'DISNAKER', 'auditor');
+    expect(analyst.code).toBe(1);
+    expect(analyst.error).toContain('GRAPH_REFUSED');
+    const { out } = await run(['workers', file, '--apply']);
+    const [job] = /Import:[a-z2-7]{26}/.exec(out)!;
+    const query = 'query ($job: ID!) { rejectedRows(job: $job) { nodes { cells { field value } } } }';
+    const full = await ask(query, { job }, await tokenOf('agency-owner', 'DISNAKER'));
+    expect(full.data.rejectedRows.nodes[0].cells).toContainEqual({ field: 'name', value: 'Warga Baru' });
+    const foreign = await ask(query, { job }, await tokenOf('agency-owner', 'DINSOS'));
+    expect(foreign.data.rejectedRows.nodes).toEqual([]);
+    const seen = await ask(query, { job }, await tokenOf('auditor'));
+    expect(JSON.stringify(seen)).not.toContain('Warga');
+  });
+
+  it('refuses words and files that do not fit, each with its code', async () => {
+    expect(await run(['people', 'x.csv'])).toMatchObject({ code: 2, error: expect.stringContaining('IMPORT_USAGE') });
+    expect(await run(['workers'])).toMatchObject({ code: 2, error: expect.stringContaining('IMPORT_USAGE') });
+    expect(await run(['workers', join(folder, 'none.csv')])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('FILE_UNREADABLE'),
+    });
+    expect(existsSync(join(folder, 'none.csv'))).toBe(false);
+  });
+
+  it('applies the rows that are named, in their order', async () => {
+    const file = fileOf(
+      'parts.csv',
+      people(5, 300).map((row) => ({ ...row, 'Nama Lengkap': 'Warga Bagian' })),
+    );
+    expect((await run(['workers', file, '--apply', '--rows', '1-2'])).out).toContain('rows from 3 on are left');
+    expect(await workersWith('Warga Bagian')).toBe(2);
+    expect((await run(['workers', file, '--apply', '--rows', '4-5'])).error).toContain('IMPORT_ROWS_ORDER');
+    expect((await run(['workers', file, '--apply'])).code).toBe(0);
+    expect(await workersWith('Warga Bagian')).toBe(5);
+  });
+
+  it('that is killed goes on where it was: nothing is lost, nothing doubled', async () => {
+    const count = 4_000;
+    const file = fileOf(
+      'killed.csv',
+      people(count, 1_000).map((row) => ({ ...row, 'Nama Lengkap': 'Warga Selamat' })),
+    );
+    const { child, ended } = await begin(['workers', file, '--apply']);
+    while ((await workersWith('Warga Selamat')) < 500 && child.exitCode === null) await delay(5);
+    child.kill('SIGKILL');
+    await ended;
+    const before = await workersWith('Warga Selamat');
+    expect(before).toBeGreaterThanOrEqual(500);
+    expect(before).toBeLessThan(count);
+    const { code, error, out } = await run(['workers', file, '--apply']);
+    expect([code, ...faultsIn(error)]).toEqual([0]);
+    expect(out).toContain(`${count} rows: ${count} new, 0 changed, 0 the same, 0 rejected`);
+    expect(await workersWith('Warga Selamat')).toBe(count);
+    const tokens = await store.client
+      .db('sigap_workers')
+      .collection('workers')
+      .distinct('token', { name: 'Warga Selamat' });
+    expect(tokens).toHaveLength(count);
+  }, 120_000);
+});
