@@ -1,4 +1,4 @@
-/** The mutations of imports, as their documents in `operations/` ask for them. */
+/** The mutations of imports, as the ready documents in `schema/operations/changes/` ask for them. */
 import { readFileSync } from 'node:fs';
 import type { RowKind } from '../files/read/mapping/fields.ts';
 import { askGraph, type AskOptions } from '../graph/ask-graph.ts';
@@ -72,7 +72,7 @@ export interface ImportGraph {
 export function importGraph(kind: RowKind, options: AskOptions): ImportGraph {
   const isMembers = kind === 'MEMBERS';
   const ask = async <Value>(file: string, variables: Readonly<Record<string, unknown>>): Promise<Value> => {
-    const document = readFileSync(new URL(`operations/${file}.graphql`, import.meta.url), 'utf8');
+    const document = readFileSync(new URL(`../../schema/operations/changes/${file}.graphql`, import.meta.url), 'utf8');
     const operation = /^mutation (\w+)/m.exec(document)![1]!;
     const data = await askGraph<Record<string, Value>>({ document, operation, variables }, options);
     return Object.values(data)[0]!;
@@ -82,6 +82,6 @@ export function importGraph(kind: RowKind, options: AskOptions): ImportGraph {
     begin: (input) => ask(`begin${member}-import`, { input: { kind, ...input } }),
     rows: (input) => ask(isMembers ? 'import-member-rows' : 'import-rows', { input }),
     finish: (input) => ask(`finish${member}-import`, { input }),
-    undo: (job) => ask(`undo${member}-import`, { job }),
+    undo: (job) => ask(`undo${member}-import`, { input: { job } }),
   };
 }

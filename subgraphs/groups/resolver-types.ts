@@ -104,7 +104,7 @@ export type MutationCorrectRejectedMemberRowArgs = {
 
 
 export type MutationUndoMemberImportArgs = {
-  job: Scalars['ID']['input'];
+  input: UndoImportInput;
 };
 
 export type Group = {
@@ -584,6 +584,10 @@ export type FinishImportInput = {
   readonly rows: Scalars['Int']['input'];
 };
 
+export type UndoImportInput = {
+  readonly job: Scalars['ID']['input'];
+};
+
 export type CorrectRejectedRowInput = {
   readonly job: Scalars['ID']['input'];
   readonly line: Scalars['Int']['input'];
@@ -771,6 +775,7 @@ export type ResolversTypes = {
   ImportRowsInput: ImportRowsInput;
   ImportRowInput: ImportRowInput;
   FinishImportInput: FinishImportInput;
+  UndoImportInput: UndoImportInput;
   CorrectRejectedRowInput: CorrectRejectedRowInput;
   CorrectedCellInput: CorrectedCellInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -824,6 +829,7 @@ export type ResolversParentTypes = {
   ImportRowsInput: ImportRowsInput;
   ImportRowInput: ImportRowInput;
   FinishImportInput: FinishImportInput;
+  UndoImportInput: UndoImportInput;
   CorrectRejectedRowInput: CorrectRejectedRowInput;
   CorrectedCellInput: CorrectedCellInput;
   String: Scalars['String']['output'];
@@ -858,7 +864,7 @@ export type MutationResolvers<ContextType = GroupsContext, ParentType extends Re
   importMemberRows?: Resolver<Maybe<ResolversTypes['ImportedRows']>, ParentType, ContextType, RequireFields<MutationImportMemberRowsArgs, 'input'>>;
   finishMemberImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationFinishMemberImportArgs, 'input'>>;
   correctRejectedMemberRow?: Resolver<Maybe<ResolversTypes['RejectedRow']>, ParentType, ContextType, RequireFields<MutationCorrectRejectedMemberRowArgs, 'input'>>;
-  undoMemberImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationUndoMemberImportArgs, 'job'>>;
+  undoMemberImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationUndoMemberImportArgs, 'input'>>;
 };
 
 export type GroupResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group'], FederationReferenceType extends FederationReferenceTypes['Group'] = FederationReferenceTypes['Group']> = {

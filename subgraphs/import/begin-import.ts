@@ -1,6 +1,7 @@
 /** Begins a pass of a job, or goes on with it: the same file of the same agency is the same job. */
 import { importFault } from './errors.ts';
-import { fieldOf, keysOfJob, jobIdOf, type ImportJob, type PassName } from './import-job.ts';
+import { forgetKeys } from './forget-keys.ts';
+import { fieldOf, jobIdOf, type ImportJob, type PassName } from './import-job.ts';
 import { importKindOf, type ImportParts } from './import-parts.ts';
 import { importingAgency, type ImportCaller } from './import-rights.ts';
 import { emptyPass } from './tally.ts';
@@ -40,7 +41,7 @@ export async function beginImport(parts: ImportParts, caller: ImportCaller, inpu
   } else {
     await parts.models.ImportJob.collection.replaceOne({ _id: id, run: kept.run } as never, job, DURABLE);
   }
-  await parts.models.ImportKey.deleteMany(keysOfJob(id) as never);
+  if (kept !== null) forgetKeys(parts.models, id, kept.run);
   return (await parts.models.ImportJob.findOne({ _id: id } as never).lean<ImportJob>())!;
 }
 

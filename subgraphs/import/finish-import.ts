@@ -1,6 +1,7 @@
 /** Ends a pass: the rows of the whole file are taken. */
 import { importFault } from './errors.ts';
-import { fieldOf, keysOfJob, type ImportJob, type PassName } from './import-job.ts';
+import { forgetKeys } from './forget-keys.ts';
+import { fieldOf, type ImportJob, type PassName } from './import-job.ts';
 import { ownJob, type ImportParts } from './import-parts.ts';
 import type { ImportCaller } from './import-rights.ts';
 
@@ -32,6 +33,6 @@ export async function finishImport(parts: ImportParts, caller: ImportCaller, inp
       writeConcern: { w: 'majority', j: true },
     },
   );
-  await parts.models.ImportKey.deleteMany(keysOfJob(job._id) as never);
+  forgetKeys(parts.models, job._id, job.run);
   return (await parts.models.ImportJob.findOne({ _id: job._id } as never).lean<ImportJob>())!;
 }

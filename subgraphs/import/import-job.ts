@@ -112,7 +112,7 @@ export interface RejectedRow {
 
 /** A key that a row of a running pass has. */
 interface ImportKey {
-  /** Job and key. */
+  /** Job, run and key. */
   readonly _id: string;
   readonly line: number;
   readonly at: Date;
@@ -155,9 +155,6 @@ export function nameOf(...parts: readonly (string | number)[]): string {
 /** @returns the id of the job of one file of one agency, in the form in which the audit names records: `Import:` and 26 characters */
 export const jobIdOf = (kind: string, agency: string, sha256: string): string =>
   `Import:${nameOf(kind, agency, sha256)}`;
-
-/** @returns the condition of all keys of a job, found by their ids */
-export const keysOfJob = (job: string): FilterCondition => ({ _id: { $gt: `${job}:`, $lt: `${job};` } });
 
 /** @returns the field of a job that a pass is kept in */
 export const fieldOf = (pass: PassName): 'check' | 'apply' => (pass === 'CHECK' ? 'check' : 'apply');

@@ -57,7 +57,8 @@ export function importMutations(parts: ImportParts) {
     rows: (_: Root, { input }: Input<ImportRows>, { caller }: Context) => takeRows(parts, caller, input),
     finish: (_: Root, { input }: Input<FinishImport>, { caller }: Context) => finishImport(parts, caller, input),
     correct: (_: Root, { input }: Input<CorrectRow>, { caller }: Context) => correctRow(parts, caller, input),
-    undo: (_: Root, { job }: { readonly job: string }, { caller }: Context) => undoImport(parts, caller, job),
+    undo: (_: Root, { input }: Input<{ readonly job: string }>, { caller }: Context) =>
+      undoImport(parts, caller, input.job),
   };
 }
 

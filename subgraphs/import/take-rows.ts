@@ -5,6 +5,7 @@
 import { EJSON } from 'bson';
 import type { ClientSession } from 'mongoose';
 import { importFault } from './errors.ts';
+import { keysOf } from './forget-keys.ts';
 import {
   fieldOf,
   placeOfBefore,
@@ -181,11 +182,11 @@ const jobAfter = (job: ImportJob, name: PassName, pass: ImportPass): ImportJob =
 /** Judges rows, finds those that an earlier row has said already, and compares the others with what is kept. */
 async function planRows(
   parts: ImportParts,
-  { kind, scope, rows }: Taking,
+  { job, kind, scope, rows }: Taking,
   session: ClientSession,
 ): Promise<PlannedRow[]> {
   const judged = rows.map((row) => (row.isTorn ? torn(row) : kind.judge(row.line, row.cells, scope)));
-  const repeated = await keepKeys(parts, scope.job, judged, session);
+  const repeated = await keepKeys(parts, keysOf(job._id, job.run), judged, session);
   const faultless = judged.filter(({ line, reasons }) => reasons.length === 0 && !repeated.has(line));
   const plans = await kind.plan(faultless, scope, session);
   const byLine = new Map(faultless.map(({ line }, at) => [line, plans[at]!]));
@@ -205,12 +206,12 @@ const torn = ({ line }: Row): Judged<unknown> => ({
 /** Keeps the keys of rows without a fault. @returns why rows are not taken whose keys an earlier row has, by line */
 async function keepKeys(
   { models }: ImportParts,
-  job: string,
+  prefix: string,
   judged: readonly Judged<unknown>[],
   session: ClientSession,
 ): Promise<Map<number, RowPlan['reasons']>> {
   const rows = judged.filter(({ reasons }) => reasons.length === 0);
-  const ids = rows.flatMap(({ keys }) => keys.map((key) => `${job}:${key}`));
+  const ids = rows.flatMap(({ keys }) => keys.map((key) => prefix + key));
   const kept = await models.ImportKey.find({ _id: { $in: ids } } as never, { _id: 1 })
     .session(session)
     .lean<{ _id: string }[]>();
@@ -218,7 +219,7 @@ async function keepKeys(
   const repeated = new Map<number, RowPlan['reasons']>();
   const fresh: object[] = [];
   for (const { line, keys } of rows) {
-    const own = keys.map((key) => `${job}:${key}`);
+    const own = keys.map((key) => prefix + key);
     if (own.some((key) => seen.has(key))) {
       repeated.set(line, [{ code: 'DUPLICATE_IN_FILE', field: 'row', likely: [] }]);
       continue;

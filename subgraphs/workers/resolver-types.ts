@@ -150,7 +150,7 @@ export type MutationCorrectRejectedRowArgs = {
 
 
 export type MutationUndoImportArgs = {
-  job: Scalars['ID']['input'];
+  input: UndoImportInput;
 };
 
 
@@ -1161,6 +1161,10 @@ export type FinishImportInput = {
   readonly rows: Scalars['Int']['input'];
 };
 
+export type UndoImportInput = {
+  readonly job: Scalars['ID']['input'];
+};
+
 export type CorrectRejectedRowInput = {
   readonly job: Scalars['ID']['input'];
   readonly line: Scalars['Int']['input'];
@@ -1412,6 +1416,7 @@ export type ResolversTypes = {
   ImportRowsInput: ImportRowsInput;
   ImportRowInput: ImportRowInput;
   FinishImportInput: FinishImportInput;
+  UndoImportInput: UndoImportInput;
   CorrectRejectedRowInput: CorrectRejectedRowInput;
   CorrectedCellInput: CorrectedCellInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1516,6 +1521,7 @@ export type ResolversParentTypes = {
   ImportRowsInput: ImportRowsInput;
   ImportRowInput: ImportRowInput;
   FinishImportInput: FinishImportInput;
+  UndoImportInput: UndoImportInput;
   CorrectRejectedRowInput: CorrectRejectedRowInput;
   CorrectedCellInput: CorrectedCellInput;
   String: Scalars['String']['output'];
@@ -1558,7 +1564,7 @@ export type MutationResolvers<ContextType = WorkersContext, ParentType extends R
   importRows?: Resolver<Maybe<ResolversTypes['ImportedRows']>, ParentType, ContextType, RequireFields<MutationImportRowsArgs, 'input'>>;
   finishImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationFinishImportArgs, 'input'>>;
   correctRejectedRow?: Resolver<Maybe<ResolversTypes['RejectedRow']>, ParentType, ContextType, RequireFields<MutationCorrectRejectedRowArgs, 'input'>>;
-  undoImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationUndoImportArgs, 'job'>>;
+  undoImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationUndoImportArgs, 'input'>>;
   proposeWorkers?: Resolver<Maybe<ResolversTypes['ProposedWorkers']>, ParentType, ContextType, RequireFields<MutationProposeWorkersArgs, 'input'>>;
   requestVerification?: Resolver<Maybe<ResolversTypes['ChangedWorker']>, ParentType, ContextType, RequireFields<MutationRequestVerificationArgs, 'input'>>;
   answerVerification?: Resolver<Maybe<ResolversTypes['AnsweredVerification']>, ParentType, ContextType, RequireFields<MutationAnswerVerificationArgs, 'input'>>;

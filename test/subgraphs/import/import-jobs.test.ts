@@ -40,7 +40,7 @@ const PASS = '{ taken added changed same rejected finishedAt notes { code count 
 const BEGIN = `mutation ($input: BeginImportInput!) { beginImport(input: $input) { id state check ${PASS} apply ${PASS} } }`;
 const ROWS = `mutation ($input: ImportRowsInput!) { importRows(input: $input) { added changed same rejected { line reasons { code field } } job { state apply ${PASS} } } }`;
 const FINISH = `mutation ($input: FinishImportInput!) { finishImport(input: $input) { state apply ${PASS} } }`;
-const UNDO = 'mutation ($job: ID!) { undoImport(job: $job) { state undone leftAlone } }';
+const UNDO = 'mutation ($input: UndoImportInput!) { undoImport(input: $input) { state undone leftAlone } }';
 const CORRECT =
   'mutation ($input: CorrectRejectedRowInput!) { correctRejectedRow(input: $input) { state version reasons { code field } } }';
 
@@ -199,7 +199,7 @@ describe('a rejected row', () => {
     const query = 'query ($job: ID!, $waiting: Boolean) { rejectedRows(job: $job, waiting: $waiting) { totalCount } }';
     expect((await ask(OWNER, query, { job, waiting: true })).data.rejectedRows.totalCount).toBe(0);
     expect((await ask(OWNER, query, { job, waiting: false })).data.rejectedRows.totalCount).toBe(1);
-    const undone = await ask(OWNER, UNDO, { job });
+    const undone = await ask(OWNER, UNDO, { input: { job } });
     expect(undone.data.undoImport).toMatchObject({ state: 'UNDONE', undone: 1, leftAlone: 0 });
   });
 });
@@ -211,12 +211,12 @@ describe('taking back', () => {
     const added = person();
     const { job } = await apply([old.with(1, 'Nama Lain').with(3, '081299999999'), added, left]);
     await apply([left.with(1, 'Sudah Diubah')]);
-    const undone = await ask(OWNER, UNDO, { job });
+    const undone = await ask(OWNER, UNDO, { input: { job } });
     expect(undone.data.undoImport).toEqual({ state: 'UNDONE', undone: 2, leftAlone: 1 });
     expect(await withNik(old[0]!)).toMatchObject([{ name: old[1], version: 3 }]);
     expect(await withNik(added[0]!)).toEqual([]);
     expect(await withNik(left[0]!)).toMatchObject([{ name: 'Sudah Diubah' }]);
-    const again = await ask(OWNER, UNDO, { job });
+    const again = await ask(OWNER, UNDO, { input: { job } });
     expect(again.data.undoImport).toEqual({ state: 'UNDONE', undone: 2, leftAlone: 1 });
     const rows = [{ line: 2, cells: added }];
     expect((await ask(OWNER, ROWS, { input: { job, pass: 'APPLY', from: 3, rows } })).codes).toEqual(['IMPORT_STATE']);
@@ -250,9 +250,9 @@ describe('another agency', () => {
     const query = 'query ($job: ID!) { importJob(id: $job) { id } rejectedRows(job: $job) { totalCount } }';
     expect((await ask(OWNER, query, { job })).data.importJob).toEqual({ id: job });
     expect((await ask(DINSOS, query, { job })).data).toEqual({ importJob: null, rejectedRows: { totalCount: 0 } });
-    expect((await ask(DINSOS, UNDO, { job })).codes).toEqual(['IMPORT_NOT_FOUND']);
-    expect((await ask(callerOf(undefined), UNDO, { job })).codes).toEqual(['IMPORT_FORBIDDEN']);
-    expect((await ask(callerOf('DISNAKER', ['person:read']), UNDO, { job })).codes).toEqual(['IMPORT_FORBIDDEN']);
+    expect((await ask(DINSOS, UNDO, { input: { job } })).codes).toEqual(['IMPORT_NOT_FOUND']);
+    expect((await ask(callerOf(undefined), UNDO, { input: { job } })).codes).toEqual(['IMPORT_FORBIDDEN']);
+    expect((await ask(callerOf('DISNAKER', ['person:read']), UNDO, { input: { job } })).codes).toEqual(['IMPORT_FORBIDDEN']);
   });
 });
 
@@ -284,9 +284,9 @@ describe('verifications', () => {
     const answered = await apply(of(worker, 'DISHUB', 'Cocok', '05/11/2025'), answer);
     expect(answered.batch).toMatchObject({ changed: 1 });
     expect(await verifications(worker[0]!)).toEqual([{ verdict: 'MATCH', agency: { code: 'DISHUB' } }]);
-    const undone = await ask(OWNER, UNDO, { job: asked.job });
+    const undone = await ask(OWNER, UNDO, { input: { job: asked.job } });
     expect(undone.data.undoImport).toMatchObject({ undone: 0, leftAlone: 1 });
-    await ask(callerOf('DISHUB'), UNDO, { job: answered.job });
+    await ask(callerOf('DISHUB'), UNDO, { input: { job: answered.job } });
     expect(await verifications(worker[0]!)).toEqual([{ verdict: 'PENDING', agency: { code: 'DISHUB' } }]);
   });
 
@@ -295,7 +295,7 @@ describe('verifications', () => {
     await apply([worker]);
     const { job } = await apply(of(worker, 'DISHUB', 'PENDING', ''), { kind: 'VERIFICATIONS', columns });
     expect(await withNik(worker[0]!, callerOf('DISHUB'))).toHaveLength(1);
-    await ask(OWNER, UNDO, { job });
+    await ask(OWNER, UNDO, { input: { job } });
     expect(await withNik(worker[0]!, callerOf('DISHUB'))).toEqual([]);
   });
 });
