@@ -8,11 +8,11 @@ import type { ImportModels } from './import-job.ts';
 const BATCH = 1_000;
 
 /** @returns what the ids of the keys of one run begin with */
-export const keysOf = (job: string, run: number): string => `${job}:${run}:`;
+export const keyPrefixOf = (job: string, run: number): string => `${job}:${run}:`;
 
 /** Removes the keys of a run in the background. */
 export function forgetKeys({ ImportKey }: ImportModels, job: string, run: number): void {
-  const prefix = keysOf(job, run);
+  const prefix = keyPrefixOf(job, run);
   forget(ImportKey, { _id: { $gt: prefix, $lt: `${prefix.slice(0, -1)};` } }).catch(() => undefined);
 }
 

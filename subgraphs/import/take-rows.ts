@@ -5,7 +5,7 @@
 import { EJSON } from 'bson';
 import type { ClientSession } from 'mongoose';
 import { importFault } from './errors.ts';
-import { keysOf } from './forget-keys.ts';
+import { keyPrefixOf } from './forget-keys.ts';
 import {
   fieldOf,
   placeOfBefore,
@@ -186,7 +186,7 @@ async function planRows(
   session: ClientSession,
 ): Promise<PlannedRow[]> {
   const judged = rows.map((row) => (row.isTorn ? torn(row) : kind.judge(row.line, row.cells, scope)));
-  const repeated = await keepKeys(parts, keysOf(job._id, job.run), judged, session);
+  const repeated = await keepKeys(parts, keyPrefixOf(job._id, job.run), judged, session);
   const faultless = judged.filter(({ line, reasons }) => reasons.length === 0 && !repeated.has(line));
   const plans = await kind.plan(faultless, scope, session);
   const byLine = new Map(faultless.map(({ line }, at) => [line, plans[at]!]));
