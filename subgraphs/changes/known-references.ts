@@ -1,5 +1,6 @@
 /** What a change may name of other agencies' data: a village, an agency. Copies of both are kept in the subgraph's own database. */
 import type { DatabaseConnection } from '../data/database.ts';
+import type { FilterCondition } from '../data/filter.ts';
 import { changeFault } from './errors.ts';
 
 interface Reference {
@@ -22,21 +23,23 @@ export async function knownVillages(
   return known ?? new Set(codes.filter((code) => VILLAGE.test(code) && code.startsWith(`${city}.`)));
 }
 
-/** @throws CodedError BAD_RECORD for a code that is no agency's */
+/** @throws CodedError BAD_RECORD for a code that is not of an agency that verifies; where the database has no copy, for one that cannot be a code */
 export async function requireAgencies(connection: DatabaseConnection, codes: readonly string[]): Promise<void> {
   const known =
-    (await knownOf(connection, 'reference_agencies', codes)) ?? new Set(codes.filter((code) => AGENCY.test(code)));
+    (await knownOf(connection, 'reference_agencies', codes, { roles: 'VERIFIER' })) ??
+    new Set(codes.filter((code) => AGENCY.test(code)));
   const unknown = codes.filter((code) => !known.has(code));
-  if (unknown.length > 0) throw changeFault('BAD_RECORD', 'agencies: expected codes of agencies');
+  if (unknown.length > 0) throw changeFault('BAD_RECORD', 'agencies: expected codes of agencies that verify');
 }
 
 async function knownOf(
   connection: DatabaseConnection,
   name: string,
   codes: readonly string[],
+  only: FilterCondition = {},
 ): Promise<ReadonlySet<string> | undefined> {
   const copy = connection.collection<Reference>(name);
   if ((await copy.findOne({})) === null) return undefined;
-  const rows = await copy.find({ _id: { $in: [...codes] } }).toArray();
+  const rows = await copy.find({ _id: { $in: [...codes] }, ...only }).toArray();
   return new Set(rows.map(({ _id }) => _id));
 }

@@ -96,7 +96,7 @@ export const TRANSITIONS: readonly WorkerTransition[] = [
     change: 'requestVerification',
     from: BEFORE_DECISION,
     to: 'VERIFYING',
-    needs: 'One to eight agencies, none of which has yet to answer an earlier request.',
+    needs: 'One to eight agencies that verify, none of which has yet to answer an earlier request.',
   },
   { change: 'answerVerification', from: ['VERIFYING'], to: null, needs: 'The verification is pending.' },
   {

@@ -48,6 +48,21 @@ describe('a request for verification', () => {
     expect((await request(id, version, ['DISHUB'])).data.worker.status).toBe('VERIFYING');
   });
 
+  it('is for agencies that verify, as far as the copy of the agencies says', async () => {
+    const copy = roster.store.client
+      .db('sigap_workers')
+      .collection<{ _id: string; roles: string[] }>('reference_agencies');
+    await copy.insertMany([
+      { _id: 'DINSOS', roles: ['VERIFIER'] },
+      { _id: 'BPKAD', roles: ['FUNDER'] },
+    ]);
+    const { id, version } = await bring(roster, 'PROPOSED');
+    for (const code of ['BPKAD', 'DISHUB'])
+      expect(await request(id, version, [code])).toMatchObject({ code: 'BAD_RECORD' });
+    expect((await request(id, version, ['DINSOS'])).code).toBeUndefined();
+    await copy.deleteMany({});
+  });
+
   it('is refused by a stale version, which it names, and for who is not there', async () => {
     const { id, version } = await bring(roster, 'PROPOSED');
     expect(await request(id, version + 1)).toMatchObject({
