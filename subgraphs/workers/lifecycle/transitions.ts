@@ -94,7 +94,8 @@ export const TRANSITIONS: readonly WorkerTransition[] = [
   },
   {
     change: 'requestVerification',
-    from: BEFORE_DECISION,
+    // Who is eligible is verified again where an answer has expired before they are registered.
+    from: UNCOVERED,
     to: 'VERIFYING',
     needs: 'One to eight agencies that verify, none of which has yet to answer an earlier request.',
   },

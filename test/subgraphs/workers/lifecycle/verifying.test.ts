@@ -63,6 +63,14 @@ describe('a request for verification', () => {
     await copy.deleteMany({});
   });
 
+  it('is made again of who is eligible, where an answer has expired', async () => {
+    const { id, version } = await bring(roster, 'ELIGIBLE');
+    const { data } = await request(id, version);
+    expect(data.worker.status).toBe('VERIFYING');
+    await answer((await pending(roster, id))[0]!, 'MATCH');
+    expect((await decide(id, data.worker.version, 'ELIGIBLE')).data.worker.status).toBe('ELIGIBLE');
+  });
+
   it('is refused by a stale version, which it names, and for who is not there', async () => {
     const { id, version } = await bring(roster, 'PROPOSED');
     expect(await request(id, version + 1)).toMatchObject({
