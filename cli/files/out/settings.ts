@@ -11,7 +11,8 @@ const month = z.string().regex(MONTH, 'expected a month such as 2025-11').option
 export const fileSettings = {
   graph: graphClientSettings.graph,
   tokenFile: graphClientSettings.tokenFile,
-  role: graphClientSettings.role,
+  // The roster's owner sees all of it.
+  role: { ...graphClientSettings.role, schema: z.string().default('agency-owner@DISNAKER') },
   out: {
     env: 'OUT',
     flag: '--out <path>',

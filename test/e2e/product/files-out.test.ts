@@ -73,7 +73,7 @@ async function tokensOf(ids: readonly string[]): Promise<string[]> {
     const answer = await product.ask<Record<string, { person: { token: string } }>>(
       question,
       variables,
-      'agency-owner',
+      'agency-owner@DISNAKER',
     );
     for (const { person } of Object.values(answer)) tokens.add(person.token);
   }
@@ -167,6 +167,31 @@ it('the registration file has the NIK, the birth date it states, and the class o
       'JKK JKM',
     ]);
   }
+});
+
+it('the insurer gets the same registration file as the owner of the roster, another agency those whom it may see', async () => {
+  const idsFor = async (role: string): Promise<string[]> => {
+    const path = join(out, `registration-${role}.csv`);
+    const said = await files(
+      'registration',
+      '--batch',
+      '2025-10',
+      '--purpose',
+      'REGISTRATION',
+      '--role',
+      role,
+      '--out',
+      path,
+    );
+    expect(said.err).toBe('');
+    return (await rowsOf(path)).map(([id]) => id!);
+  };
+  const all = (await rowsOf(join(out, 'registration.xlsx'))).map(([id]) => id!);
+  expect((await idsFor('insurer')).toSorted()).toEqual(all.toSorted());
+  const some = await idsFor('verifier');
+  expect(some.length).toBeGreaterThan(0);
+  expect(all).toEqual(expect.arrayContaining(some));
+  expect(await idsFor('agency-owner@BKPSDM')).toEqual([]);
 });
 
 it('the reconciliation is what the graph says, and a role that reads no person may have it', async () => {
