@@ -31,24 +31,25 @@ export interface OpenedFile {
 /** @throws CodedError of the reader */
 export async function openFile({ path, kind, mapping: file, sheet, mostBytes }: FileToImport): Promise<OpenedFile> {
   const given = file === undefined ? undefined : readMapping(file, kind);
+  const constants = given?.constants ?? {};
   const options: OpenTableOptions = {
     kind,
     mostBytes,
-    ...(given !== undefined && { mapping: given }),
+    ...(given !== undefined && { mapping: given.titles }),
     ...(sheet !== undefined && { sheet }),
   };
   const table = await openTable(path, options);
   try {
     const proposed = proposeMapping(table.header, kind);
-    const fields = fieldsOfColumns(given ?? proposed.mapping, table.header);
+    const fields = fieldsOfColumns(given?.titles ?? proposed.mapping, table.header);
     const places = fields.flatMap((field, at) => (field === null ? [] : [at]));
     return {
       table,
-      columns: places.map((at) => fields[at]!),
-      titles: places.map((at) => table.header[at]!),
+      columns: [...places.map((at) => fields[at]!), ...Object.keys(constants)],
+      titles: [...places.map((at) => table.header[at]!), ...Object.keys(constants)],
       unused: table.header.filter((title, at) => title !== '' && fields[at] === null),
       doubtful: given === undefined ? proposed.doubtful : [],
-      rows: () => rowsOf(table, places),
+      rows: () => rowsOf(table, places, Object.values(constants)),
     };
   } catch (thrown) {
     await table.close();
@@ -56,10 +57,14 @@ export async function openFile({ path, kind, mapping: file, sheet, mostBytes }: 
   }
 }
 
-async function* rowsOf({ rows, header }: Table, places: readonly number[]): AsyncGenerator<SentRow> {
+async function* rowsOf(
+  { rows, header }: Table,
+  places: readonly number[],
+  constants: readonly string[],
+): AsyncGenerator<SentRow> {
   for await (const { line, cells } of rows) {
     // A torn row has more cells than titles: what is too much is sent behind the others, and the row is not taken.
-    yield { line, cells: [...places.map((at) => cells[at] ?? ''), ...cells.slice(header.length)] };
+    yield { line, cells: [...places.map((at) => cells[at] ?? ''), ...constants, ...cells.slice(header.length)] };
   }
 }
 

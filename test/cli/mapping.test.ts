@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MEMBER_FIELDS } from '../../subgraphs/groups/import/judge-member.ts';
 import { VERIFICATION_FIELDS } from '../../subgraphs/workers/import/judge-verification.ts';
@@ -5,6 +8,7 @@ import { WORKER_FIELDS } from '../../subgraphs/workers/import/worker-fields.ts';
 import { rowFields } from '../../cli/files/read/mapping/fields.ts';
 import { titleKey } from '../../cli/files/read/header/title-key.ts';
 import { mappingText, proposeMapping } from '../../cli/files/read/mapping/propose-mapping.ts';
+import { openFile } from '../../cli/import/read-rows.ts';
 import { fieldsOfColumns, mappingOf, readMapping } from '../../cli/files/read/mapping/read-mapping.ts';
 
 describe('a mapping', () => {
@@ -22,7 +26,7 @@ describe('a mapping', () => {
     const header = ['No', 'No: KTP', 'Nama', 'Nama Lengkap', 'yes'];
     const proposal = proposeMapping(header, 'WORKERS');
     const text = mappingText(proposal);
-    expect(mappingOf(text, 'WORKERS')).toEqual(proposal.mapping);
+    expect(mappingOf(text, 'WORKERS')).toEqual({ titles: proposal.mapping, constants: {} });
     expect(text).toContain('# name: one of "Nama", "Nama Lengkap"');
     expect(text).toContain('# not read: "yes"');
   });
@@ -34,11 +38,31 @@ describe('a mapping', () => {
   });
 
   it('takes the first of several titles that a file has', () => {
-    const mapping = mappingOf('nik: [NIK, No KTP]\nname: sebutan\n', 'WORKERS');
+    const { titles: mapping } = mappingOf('nik: [NIK, No KTP]\nname: sebutan\n', 'WORKERS');
     expect(fieldsOfColumns(mapping, ['Sebutan', 'No. KTP', 'x'])).toEqual(['name', 'nik', null]);
   });
 
+  it('says what holds for every row where the file has no column of it', async () => {
+    expect(mappingOf('nik: NIK\ndecileEdition: { value: 2025-Q3 }\n', 'WORKERS')).toEqual({
+      titles: { nik: ['NIK'] },
+      constants: { decileEdition: '2025-Q3' },
+    });
+    const folder = mkdtempSync(join(tmpdir(), 'mapping-'));
+    const [file, mapping] = [join(folder, 'desil.csv'), join(folder, 'desil.yaml')];
+    writeFileSync(file, 'NIK,Nama,Desil\n3275011203800000,BUDI,2\n3275015203850000,SITI,3\n');
+    writeFileSync(mapping, 'nik: NIK\ndecile: Desil\ndecileEdition: { value: 2025-Q3 }\n');
+    const { columns, rows, table } = await openFile({ path: file, kind: 'WORKERS', mapping, mostBytes: 1e6 });
+    expect(columns).toEqual(['nik', 'decile', 'decileEdition']);
+    expect((await Array.fromAsync(rows())).map(({ cells }) => cells)).toEqual([
+      ['3275011203800000', '2', '2025-Q3'],
+      ['3275015203850000', '3', '2025-Q3'],
+    ]);
+    await table.close();
+    rmSync(folder, { recursive: true });
+  });
+
   it.each([
+    ['another member beside a value', 'decileEdition: { value: x, title: y }\n', 'expected { value: … } alone'],
     ['a field that is none', 'nik: NIK\nnama: Nama\n', 'line 2: expected a field of id, nik'],
     ['no title', 'nik:\n', 'line 1: expected a title for nik'],
     ['no YAML', 'nik: [NIK\nname: "x', 'expected YAML'],

@@ -1,6 +1,6 @@
-/** The mapping file: YAML, a field and its title (or titles, where files of one agency differ) a line. */
+/** The mapping file: YAML, a field and its title (or titles, where files of one agency differ) a line, or what holds for every row. */
 import { readFileSync } from 'node:fs';
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import type { CodedError } from '../../../../base/errors.ts';
 import { tableFileFault } from '../errors.ts';
 import { titleKey } from '../header/title-key.ts';
@@ -12,8 +12,15 @@ export type Mapping = Readonly<Record<string, readonly string[]>>;
 /** The largest mapping that is read, in bytes. */
 const LARGEST = 100_000;
 
+/** What a mapping file says. */
+export interface ReadMapping {
+  readonly titles: Mapping;
+  /** Fields that the file has no column of, with the one text that holds for every row. */
+  readonly constants: Readonly<Record<string, string>>;
+}
+
 /** @throws CodedError FILE_UNREADABLE, MAPPING_UNREADABLE */
-export function readMapping(path: string, kind: RowKind): Mapping {
+export function readMapping(path: string, kind: RowKind): ReadMapping {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -24,7 +31,7 @@ export function readMapping(path: string, kind: RowKind): Mapping {
 }
 
 /** @throws CodedError MAPPING_UNREADABLE, which names the line */
-export function mappingOf(text: string, kind: RowKind): Mapping {
+export function mappingOf(text: string, kind: RowKind): ReadMapping {
   if (text.length > LARGEST) throw misread('the file', `expected at most ${LARGEST} bytes`);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -33,17 +40,30 @@ export function mappingOf(text: string, kind: RowKind): Mapping {
   if (fault !== undefined) throw misread(lineOf(fault.pos[0]), 'expected YAML');
   const map = document.contents;
   if (!isMap(map)) throw misread('line 1', 'expected a field and its title, such as "nik: No KTP"');
-  const mapping: Record<string, readonly string[]> = {};
+  const titles: Record<string, readonly string[]> = {};
+  const constants: Record<string, string> = {};
   for (const { key, value } of map.items) {
     const at = lineOf((key as { range?: readonly [number, number, number] }).range?.[0] ?? 0);
     const field = isScalar(key) ? scalarText(key.value) : '';
     if (!(field in rowFields[kind]))
       throw misread(at, `expected a field of ${Object.keys(rowFields[kind]).join(', ')}`);
-    const titles = (isSeq(value) ? value.items : [value]).map((item) => (isScalar(item) ? scalarText(item.value) : ''));
-    if (titles.length === 0 || titles.some((title) => title === '')) throw misread(at, `expected a title for ${field}`);
-    mapping[field] = titles;
+    if (isMap(value)) constants[field] = constantIn(value, field, at);
+    else titles[field] = titlesIn(value, field, at);
   }
-  return mapping;
+  return { titles, constants };
+}
+
+function titlesIn(value: unknown, field: string, at: string): string[] {
+  const titles = (isSeq(value) ? value.items : [value]).map((item) => (isScalar(item) ? scalarText(item.value) : ''));
+  if (titles.length === 0 || titles.some((title) => title === ''))
+    throw misread(at, `expected a title for ${field}, or { value: … } for the same in every row`);
+  return titles;
+}
+
+function constantIn(map: YAMLMap, field: string, at: string): string {
+  const value = map.get('value');
+  if (map.items.length !== 1 || scalarText(value) === '') throw misread(at, `expected { value: … } alone for ${field}`);
+  return scalarText(value);
 }
 
 const misread = (where: string, what: string): CodedError => tableFileFault('MAPPING_UNREADABLE', `${where}: ${what}`);
