@@ -1,5 +1,6 @@
 /** Budgets, rates, bills and payments as they are kept. Amounts are integer rupiah (64 bits). */
 import { Schema, type Model } from 'mongoose';
+import { changeRequestsOf, type ChangeRequest } from '../changes/change-request.ts';
 import { modelOf, type DatabaseConnection } from '../data/database.ts';
 import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
@@ -33,6 +34,8 @@ export interface Budget {
   to: string;
   /** Rupiah. */
   ceiling: RupiahLike;
+  /** Payments that were recorded by a mutation: each writes it, so that no two spend what is left at once. */
+  payments?: number;
 }
 
 /** What the insurer charges a month for one person of a sector. */
@@ -66,6 +69,8 @@ export interface ContributionBatch {
   amount: RupiahLike;
   /** Code of the agency that billed. */
   insurer: string;
+  /** 1 at first, one more with each payment (`record-version.ts`); absent from documents older than versions. */
+  version?: number;
 }
 
 /** A payment from a budget for a bill. */
@@ -108,6 +113,7 @@ export interface FundingModels {
   readonly ContributionBatch: Model<ContributionBatch>;
   readonly Payment: Model<Payment>;
   readonly DoubleFunding: Model<DoubleFunding>;
+  readonly ChangeRequest: Model<ChangeRequest>;
 }
 
 const text = { type: String, required: true };
@@ -123,7 +129,16 @@ const programmeSchema = () =>
 
 const budgetSchema = () =>
   new Schema(
-    { _id: text, programme: text, year: whole, accountCode: text, from: text, to: text, ceiling: rupiah },
+    {
+      _id: text,
+      programme: text,
+      year: whole,
+      accountCode: text,
+      from: text,
+      to: text,
+      ceiling: rupiah,
+      payments: Number,
+    },
     options,
   ).index({ programme: 1, year: 1 }, { unique: true });
 
@@ -137,7 +152,7 @@ function rateSchema() {
 
 const batchSchema = () =>
   new Schema(
-    { _id: text, programme: text, period: text, participants: whole, amount: rupiah, insurer: text },
+    { _id: text, programme: text, period: text, participants: whole, amount: rupiah, insurer: text, version: Number },
     options,
   ).index({ programme: 1, period: 1 }, { unique: true });
 
@@ -147,7 +162,8 @@ function paymentSchema() {
     .index({ paidOn: 1, _id: 1 })
     .index({ programme: 1, paidOn: 1, _id: 1 })
     .index({ batch: 1, paidOn: 1 })
-    .index({ budget: 1, paidOn: 1 });
+    .index({ budget: 1, paidOn: 1 })
+    .index({ reference: 1 }, { unique: true });
 }
 
 function doubleSchema(queue: RecountQueue, keyOf: RecordKeyOf) {
@@ -175,5 +191,6 @@ export function fundingModels(connection: DatabaseConnection, queue: RecountQueu
     ContributionBatch: modelOf(connection, 'ContributionBatch', 'contribution_batches', batchSchema()),
     Payment: modelOf(connection, 'Payment', 'payments', paymentSchema()),
     DoubleFunding: modelOf(connection, 'DoubleFunding', 'double_fundings', doubleSchema(queue, keyOf)),
+    ChangeRequest: changeRequestsOf(connection),
   };
 }

@@ -86,6 +86,40 @@ export type QueryDoubleFundingHistoryArgs = {
   to?: InputMaybe<Scalars['Period']['input']>;
 };
 
+export type Mutation = {
+  readonly recordBill?: Maybe<ContributionBatch>;
+  readonly recordPayment?: Maybe<Payment>;
+};
+
+
+export type MutationRecordBillArgs = {
+  input: RecordBillInput;
+};
+
+
+export type MutationRecordPaymentArgs = {
+  input: RecordPaymentInput;
+};
+
+export type RecordBillInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly programme: Scalars['ID']['input'];
+  readonly period: Scalars['Period']['input'];
+  readonly participants: Scalars['Int']['input'];
+  readonly amount: Scalars['Rupiah']['input'];
+};
+
+export type RecordPaymentInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly programme: Scalars['ID']['input'];
+  readonly period: Scalars['Period']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly year: Scalars['Int']['input'];
+  readonly paidOn: Scalars['Date']['input'];
+  readonly amount: Scalars['Rupiah']['input'];
+  readonly reference: Scalars['String']['input'];
+};
+
 export type Programme = {
   readonly code: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
@@ -212,6 +246,7 @@ export type ContributionBatch = {
   readonly paid: Scalars['Rupiah']['output'];
   readonly status: BatchStatus;
   readonly insurer: Agency;
+  readonly version: Scalars['Int']['output'];
   readonly payments: ReadonlyArray<Payment>;
 };
 
@@ -590,6 +625,9 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordBillInput: RecordBillInput;
+  RecordPaymentInput: RecordPaymentInput;
   Programme: ResolverTypeWrapper<FundingParents['Programme']>;
   Liability: ResolverTypeWrapper<FundingParents['Liability']>;
   LiabilityPeriod: ResolverTypeWrapper<FundingParents['LiabilityPeriod']>;
@@ -640,6 +678,9 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  Mutation: Record<PropertyKey, never>;
+  RecordBillInput: RecordBillInput;
+  RecordPaymentInput: RecordPaymentInput;
   Programme: FundingParents['Programme'];
   Liability: FundingParents['Liability'];
   LiabilityPeriod: FundingParents['LiabilityPeriod'];
@@ -704,6 +745,11 @@ export type QueryResolvers<ContextType = FundingContext, ParentType extends Reso
   doubleFundings?: Resolver<Maybe<ResolversTypes['DoubleFundingConnection']>, ParentType, ContextType, Partial<QueryDoubleFundingsArgs>>;
   doubleFundingCounts?: Resolver<Maybe<ResolversTypes['DoubleFundingCounts']>, ParentType, ContextType, Partial<QueryDoubleFundingCountsArgs>>;
   doubleFundingHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DoubleFundingMonth']>>, ParentType, ContextType, Partial<QueryDoubleFundingHistoryArgs>>;
+};
+
+export type MutationResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  recordBill?: Resolver<Maybe<ResolversTypes['ContributionBatch']>, ParentType, ContextType, RequireFields<MutationRecordBillArgs, 'input'>>;
+  recordPayment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<MutationRecordPaymentArgs, 'input'>>;
 };
 
 export type ProgrammeResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
@@ -807,6 +853,7 @@ export type ContributionBatchResolvers<ContextType = FundingContext, ParentType 
   paid?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['BatchStatus'], ParentType, ContextType>;
   insurer?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   payments?: Resolver<ReadonlyArray<ResolversTypes['Payment']>, ParentType, ContextType>;
 };
 
@@ -963,6 +1010,7 @@ export type Resolvers<ContextType = FundingContext> = {
   Period?: GraphQLScalarType;
   Rupiah?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Programme?: ProgrammeResolvers<ContextType>;
   Liability?: LiabilityResolvers<ContextType>;
   LiabilityPeriod?: LiabilityPeriodResolvers<ContextType>;

@@ -2,15 +2,17 @@
 import { addRecordKeys } from '../counts/keeps-record-keys.ts';
 import { recordKeys } from '../counts/record-key.ts';
 import { asOf, dataClock, ensureIndexes } from '../data/database.ts';
-import { exchangeOf } from '../counts/token-exchange.ts';
+import { exchangeOf, type Exchange } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
+import { personTokens } from '../data/person-token.ts';
 import { once } from '../data/once.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { MaterializedCounts } from '../counts/materialized-counts.ts';
 import { doubleSources, matchTokens } from './double-funding.ts';
 import { fundingLoaders } from './loaders.ts';
-import { fundingModels } from './models.ts';
+import { fundingModels, type FundingModels } from './models.ts';
+import type { PayingParts } from './paying/paying-parts.ts';
 import type { FundingContext } from './context.ts';
 import { fundingResolvers } from './resolvers.ts';
 import { visibleDoubles } from './visible.ts';
@@ -34,23 +36,21 @@ export const funding: Subgraph = {
       filled,
       now: await dataClock(connection, now),
     });
+    const paying = payingOf(models, { connection, keys, now });
     return {
-      resolvers: fundingResolvers(models, city),
+      resolvers: fundingResolvers({ models, city, paying }),
       context(_headers, claims): FundingContext {
         const visible = visibleDoubles(claims);
         return {
           visible,
+          caller: claims,
           load: fundingLoaders(models, visible),
           ...months.countsFor(claims),
-          today: once(() => asOf(connection, now)),
+          today: once(paying.today),
         };
       },
       works: [
-        {
-          queue: exchange.changes,
-          all: () => Promise.resolve([]),
-          redo: (change) => matchTokens(models, exchange, change),
-        },
+        matchingOf(models, exchange),
         { queue, all: () => summary.partitions(), redo: (id) => summary.recount(id) },
       ],
       missing: async () =>
@@ -60,3 +60,20 @@ export const funding: Subgraph = {
     };
   },
 };
+
+const matchingOf = (models: FundingModels, exchange: Exchange) => ({
+  queue: exchange.changes,
+  all: () => Promise.resolve([]),
+  redo: (change: string) => matchTokens(models, exchange, change),
+});
+
+const payingOf = (
+  models: FundingModels,
+  { connection, keys, now }: Pick<Parameters<Subgraph['open']>[0], 'connection' | 'keys' | 'now'>,
+): PayingParts => ({
+  connection,
+  models,
+  tokenOf: personTokens(keys.identityKey),
+  now,
+  today: () => asOf(connection, now),
+});

@@ -1,4 +1,5 @@
 /** What a month of cover costs, and what the insurer bills for a month. */
+import { versionOf } from '../../data/record-version.ts';
 import { toRupiah } from '../../data/scalars.ts';
 import { stub } from '../../data/stub.ts';
 import { payable } from '../liability.ts';
@@ -21,6 +22,7 @@ export const contributionRateResolvers: ContributionRateResolvers = {
 export const contributionBatchResolvers: ContributionBatchResolvers = {
   __resolveReference: ({ id }, { load }) => load.batch.load(id),
   id: ({ _id }) => _id,
+  version: versionOf,
   programme: ({ programme }, _args, { load }) => load.programme.load(programme) as Promise<FundingParents['Programme']>,
   paid: ({ _id }, _args, { load }) => paidOf(load.paymentsOfBatch.load(_id)),
   status: async ({ _id, amount }, _args, { load }) =>
