@@ -16,6 +16,7 @@ import { documentsOf } from '../city/documents.ts';
 import { KOTA_BEKASI } from '../city/init-city.ts';
 import { readCity } from '../city/read-city.ts';
 import { batchesOf, paymentsOf } from './funding.ts';
+import { sampleImport } from './imports.ts';
 import { sampleMembers, type PlainMember } from './members.ts';
 import { SampleMonths } from './months.ts';
 import { sampleQuestions } from './questions.ts';
@@ -35,7 +36,7 @@ export const WORKERS = 11_666;
 export const MEMBERS = 43_000;
 
 /** Change it with the generator: a database of another version is filled again. */
-const VERSION = 6;
+const VERSION = 7;
 const BATCH = 1000;
 const NAMES = ['agencies', 'workers', 'groups', 'funding'] as const;
 /** The sources that each subgraph counts. */
@@ -279,6 +280,7 @@ async function summarise(name: string, mongodbUri: string, keys: Keys): Promise<
   const subgraph = await startSubgraph(name, { mongodbUri, keys, port: null, recountEvery: 3_600_000 });
   try {
     await subgraph.refresh();
+    if (name === 'workers') await sampleImport(subgraph);
   } finally {
     await subgraph.stop();
   }

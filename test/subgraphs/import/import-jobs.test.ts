@@ -252,7 +252,9 @@ describe('another agency', () => {
     expect((await ask(DINSOS, query, { job })).data).toEqual({ importJob: null, rejectedRows: { totalCount: 0 } });
     expect((await ask(DINSOS, UNDO, { input: { job } })).codes).toEqual(['IMPORT_NOT_FOUND']);
     expect((await ask(callerOf(undefined), UNDO, { input: { job } })).codes).toEqual(['IMPORT_FORBIDDEN']);
-    expect((await ask(callerOf('DISNAKER', ['person:read']), UNDO, { input: { job } })).codes).toEqual(['IMPORT_FORBIDDEN']);
+    expect((await ask(callerOf('DISNAKER', ['person:read']), UNDO, { input: { job } })).codes).toEqual([
+      'IMPORT_FORBIDDEN',
+    ]);
   });
 });
 

@@ -26,7 +26,10 @@ beforeAll(async () => {
   await loadCity({ mongodbUri: store.uri, files: readCity(KOTA_BEKASI) });
   // The sample stands at a fixed day, and who is too old or asked for too long depends on it.
   for (const name of ['workers', 'groups', 'funding'])
-    await store.client.db(`sigap_${name}`).collection<{ _id: string }>('about').insertOne({ _id: 'data', asOf: AS_OF } as never);
+    await store.client
+      .db(`sigap_${name}`)
+      .collection<{ _id: string }>('about')
+      .insertOne({ _id: 'data', asOf: AS_OF } as never);
   empty = await startGraph(store.uri);
 }, FILL_MS);
 afterAll(async () => {
@@ -49,7 +52,9 @@ async function importFile({ subgraph, kind, agency, text }: FileOfRows): Promise
   const M = subgraph === 'groups' ? 'Member' : '';
   const claims = { sub: 'user:importer', roles: [], scopes: ['person:read', 'import:write'], agency };
   const ask = async (query: string, input: object): Promise<Raw> => {
-    const answer = (await empty.subgraphs.get(subgraph)!.execute({ query, variables: { input }, claims } as never)) as Raw;
+    const answer = (await empty.subgraphs
+      .get(subgraph)!
+      .execute({ query, variables: { input }, claims } as never)) as Raw;
     expect(answer.errors).toBeUndefined();
     return Object.values(answer.data)[0];
   };
@@ -63,7 +68,12 @@ async function importFile({ subgraph, kind, agency, text }: FileOfRows): Promise
   });
   for (let from = 0; from < rows.length; from += BATCH) {
     const batch = rows.slice(from, from + BATCH).map((cells, at) => ({ line: from + at + 2, cells }));
-    await ask(`mutation ($input: ImportRowsInput!) { import${M}Rows(input: $input) { taken } }`, { job, pass: 'APPLY', from, rows: batch });
+    await ask(`mutation ($input: ImportRowsInput!) { import${M}Rows(input: $input) { taken } }`, {
+      job,
+      pass: 'APPLY',
+      from,
+      rows: batch,
+    });
   }
   const done = await ask(
     `mutation ($input: FinishImportInput!) { finish${M}Import(input: $input) { state apply { taken added changed same rejected reasons { code field count } notes { code count } } } }`,
@@ -98,8 +108,10 @@ it('has every cell of the sample once its files are imported', async () => {
     await importFile({ subgraph: 'workers', kind: 'WORKERS', agency: 'DISNAKER', text: workers }),
     await importFile({ subgraph: 'workers', kind: 'VERIFICATIONS', agency: 'DISNAKER', text: verifications }),
   ];
-  for (const [agency, text] of members) found.push(await importFile({ subgraph: 'groups', kind: 'MEMBERS', agency, text }));
-  for (const pass of found) expect(pass).toMatchObject({ rejected: 0, changed: 0, same: 0, added: pass.taken, reasons: [] });
+  for (const [agency, text] of members)
+    found.push(await importFile({ subgraph: 'groups', kind: 'MEMBERS', agency, text }));
+  for (const pass of found)
+    expect(pass).toMatchObject({ rejected: 0, changed: 0, same: 0, added: pass.taken, reasons: [] });
   for (const name of ['workers', 'groups', 'funding']) await empty.subgraphs.get(name)!.refresh();
   for (const [name, source] of [
     ['workers', 'workers'],
@@ -118,3 +130,33 @@ it('has every cell of the sample once its files are imported', async () => {
   expect(ours).toEqual(theirs);
   expect(ours.data.city.participants).toBe(54_666);
 }, 600_000);
+
+it('has an import whose rejected rows wait for their correction, made by the importer itself', async () => {
+  const claims = { sub: 'user:a', roles: [], scopes: ['person:read', 'import:write'], agency: 'DISNAKER' };
+  const { data, errors } = await sample.ask(
+    '{ importJobs { nodes { id kind state apply { taken added changed same rejected reasons { code } } } } }',
+    {},
+    claims,
+  );
+  expect(errors).toBeUndefined();
+  const [job, ...others] = data.importJobs.nodes;
+  expect(others).toEqual([]);
+  expect(job).toMatchObject({
+    kind: 'WORKERS',
+    state: 'APPLIED',
+    apply: { taken: 9, added: 0, changed: 0, same: 2, rejected: 7 },
+  });
+  expect(job.apply.reasons.map(({ code }: Raw) => code).sort()).toEqual([
+    'EDITION_UNKNOWN',
+    'NIK_DATE',
+    'NIK_LENGTH',
+    'NIK_ROUNDED',
+    'NUMBER_RANGE',
+    'OCCUPATION_UNKNOWN',
+    'PHONE_FORM',
+    'VILLAGE_UNKNOWN',
+  ]);
+  const query = 'query ($job: ID!) { rejectedRows(job: $job, waiting: true) { totalCount } }';
+  const rows = await sample.ask(query, { job: job.id }, claims);
+  expect(rows.data.rejectedRows.totalCount).toBe(7);
+});
