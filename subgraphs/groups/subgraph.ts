@@ -4,7 +4,7 @@ import { recordKeys, type RecordKeyOf } from '../counts/record-key.ts';
 import { dataClock, ensureIndexes } from '../data/database.ts';
 import { ensureExchange, exchangeOf, publishTokens } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
-import { importParts } from '../import/import-parts.ts';
+import { importParts, isImporting } from '../import/import-parts.ts';
 import { SEALED_OF_IMPORTS } from '../import/sealed-values.ts';
 import { decrypted, fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
@@ -54,7 +54,10 @@ export const groups: Subgraph = {
       },
       ...changedWithKeys({ models, seal, tokenOf: importing.tokenOf, keyOf }),
       works: [{ queue, all: () => summary.partitions(), redo }],
-      missing: async () => (await addRecordKeys([models.Member] as never, keyOf)) > 0 || (await summary.missing()),
+      missing: async () =>
+        (await addRecordKeys([models.Member] as never, keyOf)) > 0 ||
+        (await summary.missing()) ||
+        (await isImporting(importing)),
       copyEndedMonth: () => months.copyEndedMonth(),
     };
   },

@@ -24,6 +24,7 @@ export async function finishImport(parts: ImportParts, caller: ImportCaller, inp
     throw importFault('IMPORT_OUT_OF_ORDER', `expected all of ${input.rows} rows to be taken, it has ${pass.taken}`);
   if (pass.finishedAt !== null) return job;
   if (job.state !== running) throw importFault('IMPORT_STATE', `expected ${running}, it is ${job.state}`);
+  await parts.marks.flush();
   const now = new Date();
   const change = { state: ended, updatedAt: now.toISOString(), [`${field}.finishedAt`]: now };
   await parts.models.ImportJob.collection.updateOne(

@@ -7,6 +7,7 @@ import { importFault } from './errors.ts';
 import { importModels, type ImportJob, type ImportModels } from './import-job.ts';
 import type { ImportKind, ImportScope } from './import-kind.ts';
 import { importingAgency, type ImportCaller } from './import-rights.ts';
+import { LateMarks } from './late-marks.ts';
 import { readReferences } from './references.ts';
 
 /** What the engine works with. */
@@ -15,6 +16,8 @@ export interface ImportParts {
   readonly models: ImportModels;
   readonly seal: FieldEncryption;
   readonly queue: RecountQueue;
+  /** Marks of passes that are under way. */
+  readonly marks: LateMarks;
   readonly kinds: readonly ImportKind[];
   /** @returns a person's token */
   readonly tokenOf: (nik: string) => string;
@@ -35,6 +38,7 @@ export function importParts({ identityKey, now, ...parts }: ImportPartsOptions):
   return {
     ...parts,
     models: importModels(connection),
+    marks: new LateMarks(parts.queue),
     tokenOf: personTokens(identityKey),
     today: () => asOf(connection, now),
   };
@@ -61,3 +65,7 @@ export async function importScopeOf(parts: ImportParts, { _id, agency }: ImportJ
   const { connection, today, tokenOf } = parts;
   return { agency, job: _id, references: await readReferences(connection), today: await today(), tokenOf };
 }
+
+/** Whether a job is under way: after a process has died, what it wrote may not be marked to be counted again. */
+export const isImporting = async ({ models }: ImportParts): Promise<boolean> =>
+  (await models.ImportJob.exists({ state: { $in: ['APPLYING', 'UNDOING'] } } as never)) !== null;

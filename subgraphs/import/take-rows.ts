@@ -155,9 +155,7 @@ async function write(parts: ImportParts, taking: Taking): Promise<TakenRows> {
       expectNext(pass, input);
       const planned = await planRows(parts, taking, session);
       const writes = input.pass === 'APPLY' ? planned.flatMap((row) => row.writes) : [];
-      // Marked before and after, as `invalidates-counts.ts` does: a crash in between costs a needless count.
-      partitions = [...new Set(writes.flatMap((each) => each.partitions))];
-      await parts.queue.mark(partitions);
+      partitions = writes.flatMap((each) => each.partitions);
       await writeAll(parts, writes, session);
       await taking.kind.settle?.(writes, session);
       if (input.pass === 'APPLY') await keepRejected(parts, taking, planned, session);
@@ -168,7 +166,7 @@ async function write(parts: ImportParts, taking: Taking): Promise<TakenRows> {
       return { ...batch, job: after };
     });
   } finally {
-    await parts.queue.mark(partitions);
+    await parts.marks.add(partitions);
   }
 }
 

@@ -22,6 +22,7 @@ export async function undoImport(parts: ImportParts, caller: ImportCaller, id: s
   if (job.state === 'UNDONE') return job;
   if (job.apply === null) throw importFault('IMPORT_STATE', `expected a job that was applied, it is ${job.state}`);
   for (let done = 0; done < BATCHES && job.state !== 'UNDONE'; done++) job = await undoBatch(parts, job);
+  if (job.state === 'UNDONE') await parts.marks.flush();
   return job;
 }
 
@@ -36,10 +37,7 @@ async function undoBatch(parts: ImportParts, { _id }: ImportJob): Promise<Import
         .sort({ number: -1 })
         .session(session)
         .lean<ImportBatch>();
-      if (batch !== null) {
-        partitions = [...new Set(batch.changes.flatMap((each) => each.partitions))];
-        await parts.queue.mark(partitions);
-      }
+      partitions = batch?.changes.flatMap((each) => each.partitions) ?? [];
       const undone = batch === null ? 0 : await undo(parts, job, batch, session);
       const after: ImportJob = {
         ...job,
@@ -52,7 +50,7 @@ async function undoBatch(parts: ImportParts, { _id }: ImportJob): Promise<Import
       return after;
     });
   } finally {
-    await parts.queue.mark(partitions);
+    await parts.marks.add(partitions);
   }
 }
 

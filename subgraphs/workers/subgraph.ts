@@ -5,7 +5,7 @@ import { dataClock, ensureIndexes } from '../data/database.ts';
 import { ensureExchange, exchangeOf, publishTokens, type Exchange } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
 import { SEALED_OF_IMPORTS } from '../import/sealed-values.ts';
-import { importParts } from '../import/import-parts.ts';
+import { importParts, isImporting } from '../import/import-parts.ts';
 import { decrypted, fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
 import { once } from '../data/once.ts';
@@ -62,7 +62,9 @@ export const workers: Subgraph = {
       ...changedWithKeys({ models, seal, tokenOf: importing.tokenOf, keyOf }),
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () =>
-        (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 || (await summary.missing()),
+        (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 ||
+        (await summary.missing()) ||
+        (await isImporting(importing)),
       copyEndedMonth: () => months.copyEndedMonth(),
       daily: () => runDay({ models, lifecycle }),
     };

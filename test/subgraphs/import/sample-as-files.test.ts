@@ -147,6 +147,8 @@ it('has an import whose rejected rows wait for their correction, made by the imp
     apply: { taken: 9, added: 0, changed: 0, same: 2, rejected: 7 },
   });
   expect(job.apply.reasons.map(({ code }: Raw) => code).sort()).toEqual([
+    'BIRTH_DATE_DIFFERS',
+    'DATE_IMPOSSIBLE',
     'EDITION_UNKNOWN',
     'NIK_DATE',
     'NIK_LENGTH',
