@@ -61,15 +61,21 @@ export const workers: Subgraph = {
       },
       ...changedWithKeys({ models, seal, tokenOf: importing.tokenOf, keyOf }),
       works: [{ queue, all: () => summary.partitions(), redo }],
-      missing: async () =>
-        (await addRecordKeys([models.Worker, models.Verification] as never, keyOf)) > 0 ||
-        (await summary.missing()) ||
-        (await isImporting(importing)),
+      missing: async () => (await isUncounted(models, keyOf, summary)) || (await isImporting(importing)),
       copyEndedMonth: () => months.copyEndedMonth(),
       daily: () => runDay({ models, lifecycle }),
     };
   },
 };
+
+/** Whether records lacked their keys, as those that are older than keys, or nobody was ever counted. */
+async function isUncounted(
+  { Worker, Verification }: WorkerModels,
+  keyOf: RecordKeyOf,
+  summary: MaterializedCounts,
+): Promise<boolean> {
+  return (await addRecordKeys([Worker, Verification] as never, keyOf)) > 0 || summary.missing();
+}
 
 /** What is written under keys of the city, and follows where they are changed. */
 function changedWithKeys({
