@@ -1,6 +1,6 @@
 /**
- * Writes the tables of docs/errors.md, docs/config.md, docs/store.md, docs/lifecycle-of-a-worker.md and docs/import.md from the code: every `errors.ts` and
- * `settings.ts` of every room, what the store's own tables of commands and operators hold, the state machine of a worker, and the reasons of imports.
+ * Writes the tables of docs/errors.md, docs/config.md, docs/store.md, both docs/lifecycle-of-a-….md and docs/import.md from the code: every `errors.ts` and
+ * `settings.ts` of every room, what the store's own tables of commands and operators hold, the state machines of workers and members, and the reasons of imports.
  * `npm run docs` writes them; a test fails when a page and the code differ, so neither can drift.
  */
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ErrorTable } from '../base/errors.ts';
 import type { SettingTable } from '../base/settings.ts';
 import { importSections } from './import-table.ts';
-import { lifecycleSections } from './lifecycle-table.ts';
+import { LIFE_OF_A_MEMBER, LIFE_OF_A_WORKER, lifecycleSections } from './lifecycle-table.ts';
 import { storeSections } from './store-table.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -35,7 +35,8 @@ export async function pages(): Promise<Page[]> {
   return [
     { path: join(root, 'docs/errors.md'), table: errorSections(await exportsNamed(`${ROOMS}/**/*.ts`, /Errors$/)) },
     { path: join(root, 'docs/store.md'), table: storeSections() },
-    { path: join(root, 'docs/lifecycle-of-a-worker.md'), table: lifecycleSections() },
+    { path: join(root, 'docs/lifecycle-of-a-worker.md'), table: lifecycleSections(LIFE_OF_A_WORKER) },
+    { path: join(root, 'docs/lifecycle-of-a-member.md'), table: lifecycleSections(LIFE_OF_A_MEMBER) },
     { path: join(root, 'docs/import.md'), table: importSections() },
     { path: join(root, 'docs/config.md'), table: settingSections(await settingTables()) },
   ];

@@ -16,7 +16,8 @@ export const changeErrors = {
   TRANSITION_REFUSED: {
     status: 409,
     what: 'This change cannot follow on the status of the record',
-    solve: 'Choose one of the changes that the message names; docs/lifecycle-of-a-worker.md has them all.',
+    solve:
+      'Choose one of the changes that the message names; docs/lifecycle-of-a-worker.md and docs/lifecycle-of-a-member.md have them all.',
   },
   KEY_REUSED: {
     status: 409,

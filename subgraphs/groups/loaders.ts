@@ -4,9 +4,11 @@ import type { VisibleRows } from '../data/visible-rows.ts';
 import type { GroupModels } from './models.ts';
 
 /** @param visible which members the caller may see @returns loaders for one request; each is one command */
-export const groupLoaders = ({ Group, Member }: GroupModels, visible: VisibleRows) => ({
+export const groupLoaders = ({ Group, Member, MemberEvent }: GroupModels, visible: VisibleRows) => ({
   group: loadOne(Group, '_id'),
   member: loadOne(Member, '_id', visible),
+  /** Who sees a member sees what was done to them: loaded by a member who was. */
+  eventsOfMember: loadMany(MemberEvent, 'member', 'at'),
   groupsOfAgency: loadMany(Group, 'owner', '_id'),
   membersOfPerson: loadMany(Member, 'token', 'termFrom', visible),
 });

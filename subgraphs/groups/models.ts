@@ -1,6 +1,9 @@
 /** Groups and their members as they are kept. NIK and KPJ are sealed (`field-encryption.ts`). */
 import { Schema, type Model } from 'mongoose';
+import { changeRequestsOf, type ChangeRequest } from '../changes/change-request.ts';
+import { eventsOf } from '../changes/record-event.ts';
 import type { DatabaseConnection } from '../data/database.ts';
+import { MEMBER_EVENTS, type MemberEvent } from './lifecycle/member-event.ts';
 import { keepsRecordKeys } from '../counts/keeps-record-keys.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
 import { invalidatesCounts } from '../counts/invalidates-counts.ts';
@@ -67,6 +70,8 @@ export interface Member {
 export interface GroupModels {
   readonly Group: Model<Group>;
   readonly Member: Model<Member>;
+  readonly MemberEvent: Model<MemberEvent>;
+  readonly ChangeRequest: Model<ChangeRequest>;
 }
 
 /** Every list is offered latest or earliest first, so each filter's index ends in the order. */
@@ -125,5 +130,7 @@ export function groupModels(connection: DatabaseConnection, queue: RecountQueue,
   return {
     Group: connection.model<Group, Model<Group>>('Group', group, 'groups'),
     Member: connection.model<Member, Model<Member>>('Member', member, 'members'),
+    MemberEvent: eventsOf(connection, 'MemberEvent', MEMBER_EVENTS),
+    ChangeRequest: changeRequestsOf(connection),
   };
 }

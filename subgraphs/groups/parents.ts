@@ -3,6 +3,7 @@ import type { Month } from '../counts/history.ts';
 import type { ImportParents } from '../import/import-parents.ts';
 import type { Connection } from '../data/connection.ts';
 import type { GroupCount, MemberCounts } from './member-counts.ts';
+import type { MemberEvent } from './lifecycle/member-event.ts';
 import type { Group, Member, MemberMembership } from './models.ts';
 
 /** An entity known by its code: an area, an agency, a programme. A stub is one. */
@@ -24,6 +25,9 @@ export interface GroupsParents {
   readonly MemberMonth: MemberMonth;
   readonly CityMemberMonth: MemberMonth;
   readonly Member: Member;
+  /** By the member's id, who is loaded anew. */
+  readonly ChangedMember: { readonly member: string };
+  readonly MemberEvent: MemberEvent;
   readonly MemberConnection: Connection<Member>;
   /** With the id of the member, which is part of the place that their card number is sealed with. */
   readonly Membership: MemberMembership & { readonly owner: string };

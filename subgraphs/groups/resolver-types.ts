@@ -18,6 +18,7 @@ export type Scalars = {
   Date: { input: string; output: string; }
   DateTime: { input: Date; output: string | Date; }
   Period: { input: string; output: string; }
+  Nik: { input: string; output: string; }
 };
 
 export type Query = {
@@ -75,11 +76,29 @@ export type QueryRejectedMemberRowsArgs = {
 };
 
 export type Mutation = {
+  readonly enrolMember?: Maybe<ChangedMember>;
+  readonly endTerm?: Maybe<ChangedMember>;
+  readonly exitMember?: Maybe<ChangedMember>;
   readonly beginMemberImport?: Maybe<ImportJob>;
   readonly importMemberRows?: Maybe<ImportedRows>;
   readonly finishMemberImport?: Maybe<ImportJob>;
   readonly correctRejectedMemberRow?: Maybe<RejectedRow>;
   readonly undoMemberImport?: Maybe<ImportJob>;
+};
+
+
+export type MutationEnrolMemberArgs = {
+  input: EnrolMemberInput;
+};
+
+
+export type MutationEndTermArgs = {
+  input: EndServiceInput;
+};
+
+
+export type MutationExitMemberArgs = {
+  input: EndServiceInput;
 };
 
 
@@ -105,6 +124,43 @@ export type MutationCorrectRejectedMemberRowArgs = {
 
 export type MutationUndoMemberImportArgs = {
   input: UndoImportInput;
+};
+
+export type ChangedMember = {
+  readonly member: Member;
+};
+
+export type MemberEvent = {
+  readonly id: Scalars['ID']['output'];
+  readonly member: Member;
+  readonly change: Scalars['String']['output'];
+  readonly from?: Maybe<MemberStatus>;
+  readonly to: MemberStatus;
+  readonly on: Scalars['Date']['output'];
+  readonly at: Scalars['DateTime']['output'];
+  readonly by?: Maybe<Scalars['String']['output']>;
+  readonly agency?: Maybe<Agency>;
+  readonly version: Scalars['Int']['output'];
+  readonly why?: Maybe<Scalars['String']['output']>;
+};
+
+export type EnrolMemberInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly group: GroupKind;
+  readonly name: Scalars['String']['input'];
+  readonly nik: Scalars['Nik']['input'];
+  readonly birthDate: Scalars['Date']['input'];
+  readonly unit: Scalars['String']['input'];
+  readonly village?: InputMaybe<Scalars['ID']['input']>;
+  readonly termFrom: Scalars['Date']['input'];
+};
+
+export type EndServiceInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly member: Scalars['ID']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly on?: InputMaybe<Scalars['Date']['input']>;
+  readonly why: Scalars['String']['input'];
 };
 
 export type Group = {
@@ -150,6 +206,7 @@ export type Member = {
   readonly termFrom: Scalars['Date']['output'];
   readonly termTo?: Maybe<Scalars['Date']['output']>;
   readonly membership?: Maybe<Membership>;
+  readonly events: ReadonlyArray<MemberEvent>;
   readonly person?: Maybe<Person>;
   readonly formerTokens: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Int']['output'];
@@ -721,10 +778,15 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Period: ResolverTypeWrapper<Scalars['Period']['output']>;
+  Nik: ResolverTypeWrapper<Scalars['Nik']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ChangedMember: ResolverTypeWrapper<GroupsParents['ChangedMember']>;
+  MemberEvent: ResolverTypeWrapper<GroupsParents['MemberEvent']>;
+  EnrolMemberInput: EnrolMemberInput;
+  EndServiceInput: EndServiceInput;
   Group: ResolverTypeWrapper<GroupsParents['Group']>;
   Member: ResolverTypeWrapper<GroupsParents['Member']>;
   Person: ResolverTypeWrapper<GroupsParents['Person']>;
@@ -787,10 +849,15 @@ export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Period: Scalars['Period']['output'];
+  Nik: Scalars['Nik']['output'];
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
+  ChangedMember: GroupsParents['ChangedMember'];
+  MemberEvent: GroupsParents['MemberEvent'];
+  EnrolMemberInput: EnrolMemberInput;
+  EndServiceInput: EndServiceInput;
   Group: GroupsParents['Group'];
   Member: GroupsParents['Member'];
   Person: GroupsParents['Person'];
@@ -848,6 +915,10 @@ export interface PeriodScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Period';
 }
 
+export interface NikScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Nik'], any> {
+  name: 'Nik';
+}
+
 export type QueryResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   city?: Resolver<Maybe<ResolversTypes['City']>, ParentType, ContextType>;
   groups?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Group']>>, ParentType, ContextType>;
@@ -860,11 +931,32 @@ export type QueryResolvers<ContextType = GroupsContext, ParentType extends Resol
 };
 
 export type MutationResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  enrolMember?: Resolver<Maybe<ResolversTypes['ChangedMember']>, ParentType, ContextType, RequireFields<MutationEnrolMemberArgs, 'input'>>;
+  endTerm?: Resolver<Maybe<ResolversTypes['ChangedMember']>, ParentType, ContextType, RequireFields<MutationEndTermArgs, 'input'>>;
+  exitMember?: Resolver<Maybe<ResolversTypes['ChangedMember']>, ParentType, ContextType, RequireFields<MutationExitMemberArgs, 'input'>>;
   beginMemberImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationBeginMemberImportArgs, 'input'>>;
   importMemberRows?: Resolver<Maybe<ResolversTypes['ImportedRows']>, ParentType, ContextType, RequireFields<MutationImportMemberRowsArgs, 'input'>>;
   finishMemberImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationFinishMemberImportArgs, 'input'>>;
   correctRejectedMemberRow?: Resolver<Maybe<ResolversTypes['RejectedRow']>, ParentType, ContextType, RequireFields<MutationCorrectRejectedMemberRowArgs, 'input'>>;
   undoMemberImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationUndoMemberImportArgs, 'input'>>;
+};
+
+export type ChangedMemberResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['ChangedMember'] = ResolversParentTypes['ChangedMember']> = {
+  member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+};
+
+export type MemberEventResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['MemberEvent'] = ResolversParentTypes['MemberEvent']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['MemberStatus']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['MemberStatus'], ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  why?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type GroupResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group'], FederationReferenceType extends FederationReferenceTypes['Group'] = FederationReferenceTypes['Group']> = {
@@ -891,6 +983,7 @@ export type MemberResolvers<ContextType = GroupsContext, ParentType extends Reso
   termFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   termTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   membership?: Resolver<Maybe<ResolversTypes['Membership']>, ParentType, ContextType>;
+  events?: Resolver<ReadonlyArray<ResolversTypes['MemberEvent']>, ParentType, ContextType>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   formerTokens?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1140,8 +1233,11 @@ export type Resolvers<ContextType = GroupsContext> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Period?: GraphQLScalarType;
+  Nik?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  ChangedMember?: ChangedMemberResolvers<ContextType>;
+  MemberEvent?: MemberEventResolvers<ContextType>;
   Group?: GroupResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;

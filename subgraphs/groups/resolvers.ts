@@ -1,5 +1,5 @@
 /** Fields of the `groups` subgraph, put together; a file a type, or a few that belong together, is in `resolvers/`. */
-import type { FieldEncryption } from '../data/field-encryption.ts';
+import type { ChangeParts } from '../changes/change-parts.ts';
 import { importTypes } from '../import/import-resolvers.ts';
 import type { ImportParts } from '../import/import-parts.ts';
 import { scalars } from '../data/scalars.ts';
@@ -17,34 +17,37 @@ import {
 import { memberResolvers, groupsMembershipResolvers, groupsPersonResolvers } from './resolvers/member.ts';
 import { groupsAgencyResolvers, groupsProgrammeResolvers } from './resolvers/owners.ts';
 import { groupsImportMutations, groupsImportQueries } from './resolvers/imports.ts';
+import { changedMemberResolvers, memberEventResolvers, memberMutations } from './resolvers/changes.ts';
 import { groupsQueryResolvers } from './resolvers/query.ts';
 
 /** What the resolvers need beside a request's context. */
 export interface GroupsParts {
   readonly models: GroupModels;
-  /** Code of the city. */
-  readonly city: string;
-  /** Opens what is sealed, and encrypts cursors. */
-  readonly seal: FieldEncryption;
+  /** What changes of members are made with. */
+  readonly lifecycle: ChangeParts;
   /** What imports work with. */
   readonly importing: ImportParts;
 }
 
 /** @returns the resolvers of every type in `schema/groups.graphql` */
-export function groupsResolvers({ models, city, seal, importing }: GroupsParts): Resolvers {
+export function groupsResolvers({ models, lifecycle, importing }: GroupsParts): Resolvers {
+  const { city, seal } = lifecycle;
   const members = memberList(models, seal);
   return {
     Date: scalars.Date,
     DateTime: scalars.DateTime,
     Period: scalars.Period,
     Query: { ...groupsQueryResolvers(models, city, members), ...groupsImportQueries(importing) },
-    Mutation: groupsImportMutations(importing),
+    Mutation: { ...memberMutations(lifecycle, models), ...groupsImportMutations(importing) },
     ...importTypes(importing),
     Group: groupResolvers(members),
     MemberMonth: memberMonthResolvers,
     CityMemberMonth: cityMemberMonthResolvers,
     GroupMonth: groupMonthResolvers,
     GroupCount: groupCountResolvers,
+    ChangedMember: changedMemberResolvers,
+    MemberEvent: memberEventResolvers(seal),
+    Nik: scalars.Nik,
     Member: memberResolvers(seal),
     Membership: groupsMembershipResolvers(seal),
     Person: groupsPersonResolvers,

@@ -46,13 +46,15 @@ export const groups: Subgraph = {
       const [, village] = partitionOfId(id);
       await publishTokens(exchange, 'groups', village, await fundedTokens(models, village));
     };
+    const { tokenOf, today } = importing;
+    const lifecycle = { connection, queue, keyOf, seal, tokenOf, city, now, today };
     return {
-      resolvers: groupsResolvers({ models, city, seal, importing }),
+      resolvers: groupsResolvers({ models, lifecycle, importing }),
       context(_headers, claims): GroupsContext {
         const visible = visibleMembers(models, claims);
         return { visible, caller: claims, load: groupLoaders(models, visible), ...months.countsFor(claims) };
       },
-      ...changedWithKeys({ models, seal, tokenOf: importing.tokenOf, keyOf }),
+      ...changedWithKeys({ models, seal, tokenOf, keyOf }),
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () =>
         (await addRecordKeys([models.Member] as never, keyOf)) > 0 ||

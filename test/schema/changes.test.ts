@@ -6,6 +6,7 @@ import { Kind, parse, print, validate, type FieldNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildManifest } from '../../gateway/guard/persisted/manifest.ts';
 import { readChanges, readQuestions } from '../../gateway/http/questions.ts';
+import { MEMBER_CHANGES } from '../../subgraphs/groups/lifecycle/transitions.ts';
 import { WORKER_CHANGES } from '../../subgraphs/workers/lifecycle/transitions.ts';
 
 const folder = 'schema/operations';
@@ -26,6 +27,11 @@ describe('a ready change', () => {
   it('is there for each mutation of a worker’s life', () => {
     const fields = changes.map(({ text }) => mutationOf(text).field.name.value);
     expect(fields.filter((field) => field in WORKER_CHANGES).sort()).toEqual(Object.keys(WORKER_CHANGES).sort());
+  });
+
+  it('is there for each mutation of a member’s life, and for bills and payments', () => {
+    const fields = changes.map(({ text }) => mutationOf(text).field.name.value);
+    expect(fields).toEqual(expect.arrayContaining([...Object.keys(MEMBER_CHANGES), 'recordBill', 'recordPayment']));
   });
 
   it.each(changes)('$name is a valid mutation that takes its input as a variable', ({ text }) => {

@@ -6,6 +6,7 @@ import { isHidden, type Table, type TableCell } from '../graph/table.ts';
 /** The types marked `@personal`, but for the edges of their lists. */
 export const PERSONAL_TYPES: ReadonlySet<string> = new Set([
   'AnsweredVerification',
+  'ChangedMember',
   'ChangedRow',
   'ChangedWorker',
   'DoubleFunding',
@@ -14,6 +15,7 @@ export const PERSONAL_TYPES: ReadonlySet<string> = new Set([
   'ImportedRows',
   'Member',
   'Membership',
+  'MemberEvent',
   'MergedWorkers',
   'Person',
   'PersonAccess',

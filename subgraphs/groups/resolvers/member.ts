@@ -6,6 +6,8 @@ import type { GroupsParents } from '../parents.ts';
 import type { MemberResolvers, MembershipResolvers, PersonResolvers } from '../resolver-types.ts';
 import { placeInMember } from '../sealed-values.ts';
 
+const MOST_EVENTS = 100;
+
 /** `Member`. @param seal opens NIK and KPJ @throws from its fields CodedError SEALED_UNREADABLE */
 export function memberResolvers(seal: FieldEncryption): MemberResolvers {
   return {
@@ -16,6 +18,8 @@ export function memberResolvers(seal: FieldEncryption): MemberResolvers {
     group: ({ group }, _args, { load }) => load.group.load(group) as Promise<GroupsParents['Group']>,
     village: ({ village }) => stub('Village', 'code', village),
     membership: ({ membership, _id }) => membership && { ...membership, owner: _id },
+    events: async ({ _id }, _args, { load }) =>
+      (await load.eventsOfMember.clear(_id).load(_id)).toReversed().slice(0, MOST_EVENTS),
     person: ({ token }) => stub('Person', 'token', token),
     formerTokens: ({ formerTokens = [] }) => formerTokens,
   };

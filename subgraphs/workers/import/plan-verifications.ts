@@ -14,7 +14,7 @@ import { nameOf } from '../../import/import-job.ts';
 import type { ReasonCode } from '../../import/reasons.ts';
 import { followVerifications } from '../keeps-verifiers.ts';
 import type { Verification, Worker } from '../models.ts';
-import { bucketOf } from '../new-ids.ts';
+import { bucketOf } from '../bucket-of.ts';
 import { ROSTER_OWNER } from '../visible.ts';
 import type { VerificationRow } from './judge-verification.ts';
 import type { WorkerPlanning } from './worker-planning.ts';

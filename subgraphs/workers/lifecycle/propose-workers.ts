@@ -6,7 +6,7 @@ import { districtOf } from '../../data/area.ts';
 import { FIRST_VERSION } from '../../data/record-version.ts';
 import { bandOf } from '../decile-band.ts';
 import type { Worker } from '../models.ts';
-import { newId } from '../new-ids.ts';
+import { newId } from '../../changes/new-id.ts';
 import type { ProposedWorkerInput } from '../resolver-types.ts';
 import { placeInWorker } from '../sealed-values.ts';
 import { sectorOf } from '../sector-of.ts';

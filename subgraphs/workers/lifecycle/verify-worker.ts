@@ -2,7 +2,8 @@
 import { changeFault } from '../../changes/errors.ts';
 import { verifiersOf } from '../keeps-verifiers.ts';
 import type { Verification } from '../models.ts';
-import { bucketOf, newId } from '../new-ids.ts';
+import { newId } from '../../changes/new-id.ts';
+import { bucketOf } from '../bucket-of.ts';
 import type { AnswerVerificationInput, RequestVerificationInput } from '../resolver-types.ts';
 import { lifecycleFault } from './errors.ts';
 import { requireAgencies } from '../../changes/known-references.ts';

@@ -298,6 +298,7 @@ const CHANGED = new Set([
   'DeletedQuestion',
   'ImportedRows',
   'RejectedLine',
+  'ChangedMember',
   'ChangedWorker',
   'MergedWorkers',
   'AnsweredVerification',

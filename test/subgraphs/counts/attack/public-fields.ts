@@ -116,6 +116,7 @@ const OF_THE_PROGRAMME = [
   'ContributionBatch.participants',
   'ContributionBatch.amount',
   'ContributionBatch.paid',
+  'ContributionBatch.version',
   'Payment.amount',
   'Payment.paidOn',
   'Budget.paid',

@@ -1,0 +1,227 @@
+/** Members of groups: enrolled and ended by the group's owner, once, with versions, events and counts. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClaimsSubject } from '../../../base/claims.ts';
+import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/serve.ts';
+import { MEMBER_CHANGES, MEMBER_LIFE } from '../../../subgraphs/groups/lifecycle/transitions.ts';
+import { openTestStore, type TestStore } from '../../support/test-store.ts';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
+type Raw = any;
+
+const TODAY = '2026-03-10';
+const VILLAGE = '32.75.01.1001';
+const office = (agency: string | undefined, ...scopes: string[]): ClaimsSubject => ({
+  sub: `user:${agency ?? 'nobody'}`,
+  roles: [],
+  scopes: ['person:read', ...scopes],
+  cells: 'exact',
+  agency,
+});
+const BKPSDM = office('BKPSDM', 'member:write');
+const SETDA = office('SETDA', 'member:write');
+
+let store: TestStore;
+let groups: RunningSubgraph;
+
+beforeAll(async () => {
+  let looks = 0;
+  store = await openTestStore();
+  const rows = store.client.db('sigap_groups').collection<{ _id: string }>('groups');
+  await rows.insertMany([
+    { _id: 'NON_ASN_STAFF', name: 'Staff', owner: 'BKPSDM', programme: 'NON_ASN' },
+    { _id: 'RT', name: 'RT', owner: 'SETDA', programme: 'NON_ASN' },
+  ] as Raw);
+  groups = await startSubgraph('groups', {
+    mongodbUri: store.uri,
+    port: null,
+    recountEvery: 3_600_000,
+    logLevel: 'silent',
+    now: () => Date.parse(`${TODAY}T10:00:00+07:00`) + looks++,
+  });
+});
+afterAll(async () => {
+  await groups.stop();
+  await store.close();
+});
+
+async function ask(query: string, variables: object = {}, claims: ClaimsSubject = BKPSDM) {
+  const { data, errors } = await groups.execute({ query, variables: variables as Record<string, unknown>, claims });
+  return { data: data as Raw, code: errors?.[0]?.extensions?.['code'], message: errors?.[0]?.message };
+}
+
+let born = 0;
+function somebody(more: object = {}): Raw {
+  const birthDate = new Date(Date.UTC(1980, 0, 1) + born++ * 86_400_000).toISOString().slice(0, 10);
+  const [year, month, day] = [birthDate.slice(2, 4), birthDate.slice(5, 7), birthDate.slice(8)];
+  const nik = `327501${day}${month}${year}0000`;
+  const place = { group: 'NON_ASN_STAFF', unit: 'Kelurahan Bekasi Jaya', village: VILLAGE, termFrom: '2026-01-02' };
+  return { name: 'Siti  Aminah', nik, birthDate, ...place, ...more };
+}
+
+const MEMBER = 'member { id status version termTo }';
+const change = async (name: string, type: string, input: object, claims: ClaimsSubject) => {
+  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${MEMBER} } }`;
+  const { data, ...rest } = await ask(query, { input: { idempotencyKey: randomUUID(), ...input } }, claims);
+  return { ...rest, member: data?.[name]?.member as Raw };
+};
+const enrol = (who: object, claims = BKPSDM) => change('enrolMember', 'EnrolMemberInput', who, claims);
+const end = (input: object, claims = BKPSDM) =>
+  change('endTerm', 'EndServiceInput', { why: 'Term is over', ...input }, claims);
+const exit = (input: object, claims = BKPSDM) =>
+  change('exitMember', 'EndServiceInput', { why: 'Has resigned', ...input }, claims);
+
+const count = async (): Promise<number> =>
+  (await ask('{ group(kind: NON_ASN_STAFF) { memberCount } }')).data.group.memberCount;
+
+describe('an enrolment', () => {
+  it('puts somebody in the group, sealed, with an event, and is counted within the second', async () => {
+    await groups.refresh();
+    const before = await count();
+    const who = somebody();
+    const { member } = await enrol(who);
+    expect(member).toEqual({ id: expect.stringMatching(/^m-[a-z]{14}$/), status: 'ACTIVE', version: 1, termTo: null });
+    const { data } = await ask(
+      `query ($id: ID!) { member(id: $id) { name nik unit village { code } person { token }
+        events { change from to on by version why agency { code } } } }`,
+      { id: member.id },
+    );
+    expect(data.member).toMatchObject({ name: 'Siti Aminah', nik: who.nik, village: { code: VILLAGE } });
+    expect(data.member.events).toEqual([
+      {
+        change: 'enrolMember',
+        from: null,
+        to: 'ACTIVE',
+        on: TODAY,
+        by: 'user:BKPSDM',
+        version: 1,
+        why: null,
+        agency: { code: 'BKPSDM' },
+      },
+    ]);
+    const kept = await store.client
+      .db('sigap_groups')
+      .collection<{ _id: string }>('members')
+      .findOne({ _id: member.id });
+    expect(JSON.stringify(kept)).not.toContain(who.nik);
+    expect(kept).toMatchObject({ recordKey: expect.any(Number), district: '32.75.01' });
+    await groups.refresh();
+    expect(await count()).toBe(before + 1);
+  });
+
+  it('of who serves in the group is refused, in another group it is taken, and after the end again', async () => {
+    const who = somebody();
+    const { member } = await enrol(who);
+    expect((await enrol(who)).code).toBe('ALREADY_MEMBER');
+    expect((await enrol({ ...who, group: 'RT' }, SETDA)).code).toBeUndefined();
+    await end({ member: member.id, version: 1 });
+    expect((await enrol(who)).code).toBeUndefined();
+  });
+
+  it('of one person by two at once is made once', async () => {
+    const who = somebody();
+    const codes = (await Promise.all([enrol(who), enrol(who)])).map(({ code }) => code);
+    expect(codes.toSorted()).toEqual(['ALREADY_MEMBER', undefined]);
+  });
+
+  it('sent again under its key is answered as the first time, under another input refused', async () => {
+    const who = somebody({ idempotencyKey: randomUUID() });
+    const first = await enrol(who);
+    expect(await enrol(who)).toEqual(first);
+    expect((await enrol({ ...who, unit: 'Another' })).code).toBe('KEY_REUSED');
+  });
+
+  it.each([
+    ['a name with digits', { name: 'Siti 2' }],
+    ['a NIK of another birth date', { birthDate: '1979-12-31' }],
+    ['a NIK of no province', { nik: '9901010101800000', birthDate: '1980-01-01' }],
+    ['a village that the city has not', { village: '31.71.01.1001' }],
+    ['an empty unit', { unit: ' ' }],
+    ['a unit with a number like a NIK', { unit: 'RT 3275010101010000' }],
+    ['a unit that a spreadsheet would compute', { unit: '=A1' }],
+    ['a term to come', { termFrom: '2026-03-11' }],
+    ['a term before birth', { termFrom: '1970-01-01' }],
+  ])('is refused for %s, and the message repeats nothing', async (_, more) => {
+    const who = somebody(more);
+    const { code, message } = await enrol(who);
+    expect(code).toBe('BAD_RECORD');
+    expect(message).not.toContain(who.nik);
+  });
+
+  it('is the owner’s alone', async () => {
+    expect(await enrol(somebody(), SETDA)).toMatchObject({
+      code: 'CHANGE_FORBIDDEN',
+      message: expect.stringContaining('BKPSDM'),
+    });
+    for (const claims of [office('BKPSDM'), office(undefined, 'member:write')])
+      expect((await enrol(somebody(), claims)).code).toBe('CHANGE_FORBIDDEN');
+    expect((await enrol(somebody({ group: 'PKK' }))).code).toBe('GROUP_NOT_FOUND');
+  });
+});
+
+describe('the end of service', () => {
+  it.each([
+    ['endTerm', end, 'TERM_ENDED'],
+    ['exitMember', exit, 'EXITED'],
+  ] as const)('by %s closes the membership, and tells why', async (name, ended, status) => {
+    const { member } = await enrol(somebody());
+    await store.client
+      .db('sigap_groups')
+      .collection<{ _id: string }>('members')
+      .updateOne({ _id: member.id }, {
+        $set: {
+          membership: {
+            kpj: Buffer.from('sealed'),
+            programmes: ['JKK', 'JKM'],
+            from: '2026-02-01',
+            to: null,
+            insurerStatus: 'ACTIVE',
+            paidThrough: '2026-02',
+            monthsInRow: 1,
+          },
+        },
+      } as Raw);
+    const { member: after } = await ended({ member: member.id, version: 1, on: '2026-03-01' });
+    expect(after).toEqual({ id: member.id, status, version: 2, termTo: '2026-03-01' });
+    const { data } = await ask(
+      'query ($id: ID!) { member(id: $id) { membership { to insurerStatus } events { change from to on why } } }',
+      { id: member.id },
+    );
+    expect(data.member.membership).toEqual({ to: '2026-03-01', insurerStatus: 'CLOSED' });
+    expect(data.member.events).toHaveLength(2);
+    expect(data.member.events[0]).toMatchObject({ change: name, from: 'ACTIVE', to: status, on: '2026-03-01' });
+    expect(data.member.events[0].why).toMatch(/over|resigned/);
+    expect((await end({ member: member.id, version: 2 })).code).toBe('TRANSITION_REFUSED');
+  });
+
+  it('of two at once is one, and the other is told the version', async () => {
+    const { member } = await enrol(somebody());
+    const both = await Promise.all([end({ member: member.id, version: 1 }), exit({ member: member.id, version: 1 })]);
+    expect(both.map(({ code }) => code).toSorted()).toEqual(['RECORD_CHANGED', undefined]);
+    expect(both.find(({ code }) => code === 'RECORD_CHANGED')!.message).toContain('it has version 2');
+  });
+
+  it.each([
+    ['a day before the term', { on: '2026-01-01' }, 'RULE_REFUSED'],
+    ['a day to come', { on: '2026-03-11' }, 'RULE_REFUSED'],
+    ['no reason', { why: ' ' }, 'BAD_RECORD'],
+    ['an old version', { version: 7 }, 'RECORD_CHANGED'],
+  ])('is refused for %s, and changes nothing', async (_, more, code) => {
+    const { member } = await enrol(somebody());
+    expect((await end({ member: member.id, version: 1, ...more })).code).toBe(code);
+    expect((await end({ member: member.id, version: 1 })).member.version).toBe(2);
+  });
+
+  it('of another owner’s member is answered as of one who is not there', async () => {
+    const { member } = await enrol(somebody());
+    expect((await end({ member: member.id, version: 1 }, SETDA)).code).toBe('MEMBER_NOT_FOUND');
+    expect((await end({ member: 'm-none', version: 1 })).code).toBe('MEMBER_NOT_FOUND');
+  });
+});
+
+it('the table has a row for each mutation, and nothing follows on an end', () => {
+  expect(new Set(MEMBER_LIFE.transitions.map(({ change: name }) => name))).toEqual(
+    new Set(Object.keys(MEMBER_CHANGES)),
+  );
+  expect([...MEMBER_LIFE.from('TERM_ENDED'), ...MEMBER_LIFE.from('EXITED')]).toEqual([]);
+});
