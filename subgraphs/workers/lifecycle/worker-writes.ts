@@ -5,7 +5,6 @@ import {
   RecordWrites,
   type RecordOperation,
   type RecordKind,
-  type RecordStep,
   type Writing,
 } from '../../changes/record-writes.ts';
 import type { Verification, Worker } from '../models.ts';
@@ -13,9 +12,6 @@ import type { WorkerStatus } from '../resolver-types.ts';
 import { lifecycleFault } from './errors.ts';
 import { WORKER_LIFE, type ChangeName, type RuleName } from './transitions.ts';
 import { WORKER_EVENTS } from './worker-event.ts';
-
-/** What a change does to one worker. */
-export type WorkerStep = RecordStep<Worker, ChangeName | RuleName, WorkerStatus>;
 
 const KIND: RecordKind<ChangeName | RuleName, WorkerStatus> = {
   ...WORKER_EVENTS,
