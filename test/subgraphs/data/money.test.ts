@@ -23,7 +23,7 @@ const MOST = Number.MAX_SAFE_INTEGER;
 /** Selects every field of the graph that is an amount of money. */
 const ALL_MONEY = `{
   programme(code: "SIGAP") {
-    liability(from: "2025-10", to: "2025-12") { total periods { amount sectors { amount rate { jkk jkm total } } } }
+    liability(from: "2025-10", to: "2025-12") { total periods { amount sectors { amount rate { jkk jkm total wageClass } } } }
     reconciliation(year: 2025) {
       ceiling liability billed paid unpaid remaining shortfall
       periods { liability billed paid unpaid paidToDate remaining }
