@@ -1,4 +1,5 @@
 /** `correctRecord`: fields that were wrong; what stood there is kept in the event, and a known fault of a field goes with it. */
+import { ROSTER_OWNER } from '../visible.ts';
 import { changeFault } from '../../changes/errors.ts';
 import { nikOfBirthDate, validName, validWhy } from '../../changes/record-fields.ts';
 import type { Correction } from '../../changes/record-writes.ts';
@@ -117,7 +118,7 @@ async function requirePerson(
   if ((isNik || isDate) && known !== null && birthDate !== null) nikOfBirthDate(known, birthDate);
   if (token == null || token === worker.token) return;
   await writes.holdPersons([token]);
-  if ((await countedPersons(writes, [token])).size > 0) throw lifecycleFault('ON_ROSTER');
+  if ((await countedPersons(writes, [token], ROSTER_OWNER)).size > 0) throw lifecycleFault('ON_ROSTER');
 }
 
 /** A fault is sealed with its place in the list, so that those that stay are sealed anew where they move. */

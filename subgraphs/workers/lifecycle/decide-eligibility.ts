@@ -3,9 +3,11 @@ import { changeFault } from '../../changes/errors.ts';
 import { validWhy } from '../../changes/record-fields.ts';
 import type { Verification, Worker } from '../models.ts';
 import type { DecideEligibilityInput } from '../resolver-types.ts';
+import { ELIGIBLE } from '../coverage.ts';
 import { withdrawRequests } from './end-or-suspend.ts';
 import { ageOn, isInsurableAge } from './record-fields.ts';
 import type { ChangeWork } from './worker-changes.ts';
+import type { WorkerWrites } from './worker-writes.ts';
 
 /** The poorest half. */
 const MOST_DECILE = 5;
@@ -19,11 +21,21 @@ export function decideEligibility(input: DecideEligibilityInput): ChangeWork<str
     // Refused by the status first: what is missing matters only where the decision could be made.
     writes.step(worker, { change: 'decideEligibility', to: decision, why });
     const missing = missingFor(decision, worker, await writes.verificationsOf(worker._id), writes.today);
+    if (decision === 'ELIGIBLE' && (await isElsewhere(writes, worker)))
+      missing.push('no other record of theirs is eligible or on the programme: mergeDuplicates');
     if (decision !== 'ELIGIBLE' && why === null) missing.push('why is stated');
     if (missing.length > 0) throw changeFault('RULE_REFUSED', `expected that ${missing.join('; ')}`);
     if (decision === 'NEEDS_REPAIR') await withdrawRequests(writes, worker._id);
     return worker._id;
   };
+}
+
+/** Of two who decide on two records of one person at once the later runs again, since both take the person. */
+async function isElsewhere(writes: WorkerWrites, { _id, token }: Worker): Promise<boolean> {
+  if (token === null) return false;
+  await writes.holdPersons([token]);
+  const others = await writes.records({ token, _id: { $ne: _id }, status: { $in: [...ELIGIBLE] } });
+  return others.length > 0;
 }
 
 /** @returns the rules that are not met, in words; none where the decision may be made */

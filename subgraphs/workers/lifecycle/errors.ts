@@ -15,7 +15,7 @@ export const lifecycleErrors = {
   },
   ON_ROSTER: {
     status: 409,
-    what: 'A record of this person is on the roster',
+    what: 'A record of this person that you may see is on the roster',
     solve: 'Leave the row out; DISNAKER corrects the record that there is, or merges two.',
   },
 } as const satisfies ErrorTable;

@@ -9,6 +9,7 @@ import type { Worker } from '../models.ts';
 import { newId } from '../../changes/new-id.ts';
 import type { ProposedWorkerInput } from '../resolver-types.ts';
 import { placeInWorker } from '../sealed-values.ts';
+import { ROSTER_OWNER } from '../visible.ts';
 import { sectorOf } from '../sector-of.ts';
 import { eachRow, onceInBatch, validateBatch, type RowOutcome } from '../../changes/batch-rows.ts';
 import { lifecycleFault } from './errors.ts';
@@ -33,7 +34,7 @@ export function proposeWorkers(parts: ChangeParts, rows: readonly ProposedWorker
         parts.city,
         rows.map(({ village }) => village),
       ),
-      await countedPersons(writes, tokens),
+      await countedPersons(writes, tokens, agency),
     ];
     const seen = new Set<string>();
     return eachRow(rows, (input, at) => {
@@ -48,9 +49,18 @@ export function proposeWorkers(parts: ChangeParts, rows: readonly ProposedWorker
   };
 }
 
-/** @returns of some persons those who have a record that still counts */
-export async function countedPersons(writes: WorkerWrites, tokens: readonly string[]): Promise<Set<string>> {
-  const records = await writes.records({ token: { $in: [...tokens] }, status: { $nin: ENDED } });
+/**
+ * An agency that proposes somebody learns nothing of records that it may not see: theirs becomes a second one, which DISNAKER finds before it
+ * decides (`decideEligibility`).
+ * @returns of some persons those who have a record that still counts and that the agency may see
+ */
+export async function countedPersons(
+  writes: WorkerWrites,
+  tokens: readonly string[],
+  agency: string,
+): Promise<Set<string>> {
+  const seen = agency === ROSTER_OWNER ? {} : { verifiers: agency };
+  const records = await writes.records({ token: { $in: [...tokens] }, status: { $nin: ENDED }, ...seen });
   return new Set(records.map(({ token }) => token!));
 }
 

@@ -90,7 +90,8 @@ export const TRANSITIONS: readonly WorkerTransition[] = [
     change: 'proposeWorkers',
     from: [],
     to: 'PROPOSED',
-    needs: 'A NIK with a real date in it, that of the birth date, and no record of that person which still counts.',
+    needs:
+      'A NIK with a real date in it, that of the birth date, and no record of that person which still counts and which the agency may see.',
   },
   {
     change: 'requestVerification',
@@ -105,7 +106,7 @@ export const TRANSITIONS: readonly WorkerTransition[] = [
     from: ['VERIFYING'],
     to: 'ELIGIBLE',
     needs:
-      "Every verification is answered, each agency's last answer is MATCH and still holds; NIK and birth date are known, age under 65; the newest decile is 1 to 5.",
+      "Every verification is answered, each agency's last answer is MATCH and still holds; NIK and birth date are known, age under 65; the newest decile is 1 to 5; no other record of theirs is eligible or on the programme.",
   },
   {
     change: 'decideEligibility',

@@ -102,15 +102,33 @@ describe('a proposal', () => {
     expect(data).toMatchObject({ done: 1, refused: bad.length - 1 });
   });
 
-  it('of two agencies that propose one person at once one is taken', async () => {
+  it('of two who propose one person for one agency at once one is taken', async () => {
     const who = somebody();
-    const replies = await Promise.all([propose([who]), propose([who], {}, DINSOS), propose([who], {}, DISNAKER)]);
-    expect(replies.map(({ data }) => data.done).sort()).toEqual([0, 0, 1]);
+    const replies = await Promise.all([propose([who]), propose([who]), propose([who], {}, DISNAKER)]);
+    const codes = replies.flatMap(({ data }) =>
+      data.rows.map((row: { refusal: { code: string } | null }) => row.refusal?.code),
+    );
+    // The roster's owner sees every record; the agency one that the owner has made it does not.
+    expect([
+      ['ON_ROSTER', 'ON_ROSTER', undefined],
+      ['ON_ROSTER', undefined, undefined],
+    ]).toContainEqual(codes.sort());
     expect(
       replies
-        .flatMap(({ data }) => data.rows.map((row: { refusal: { code: string } | null }) => row.refusal?.code))
+        .slice(0, 2)
+        .map(({ data }) => data.done)
         .sort(),
-    ).toEqual(['ON_ROSTER', 'ON_ROSTER', undefined]);
+    ).toEqual([0, 1]);
+  });
+
+  it('tells no agency that somebody is on the roster whom it may not see; only one record of theirs becomes eligible', async () => {
+    const who = somebody();
+    const [first, second] = [await propose([who]), await propose([who], {}, DINSOS)];
+    expect([first.data.done, second.data.done]).toEqual([1, 1]);
+    expect(second.data.rows[0].refusal).toBeNull();
+    // Again it may see its own.
+    expect((await propose([who], {}, DINSOS)).data.rows[0].refusal.code).toBe('ON_ROSTER');
+    expect((await propose([who], {}, DISNAKER)).data.rows[0].refusal.code).toBe('ON_ROSTER');
   });
 
   it('has 1 to 100 rows', async () => {

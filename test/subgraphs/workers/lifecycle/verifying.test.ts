@@ -171,6 +171,22 @@ describe('a decision', () => {
     expect(await pending(roster, id)).toHaveLength(1);
   });
 
+  it('makes one record of a person eligible, and names what is to be done with the other', async () => {
+    const who = somebody();
+    await bring(roster, 'ELIGIBLE', who);
+    // Proposed by an agency that may not see the first.
+    const other = { ...DISHUB, sub: 'user:diskopukm', agency: 'DISKOPUKM' };
+    const { data } = await roster.change('proposeWorkers', other, { rows: [who] });
+    const { id } = data.rows[0].worker;
+    await request(id, data.rows[0].worker.version);
+    await answer((await pending(roster, id))[0]!, 'MATCH');
+    expect(await decide(id, 2, 'ELIGIBLE')).toMatchObject({
+      code: 'RULE_REFUSED',
+      message: expect.stringContaining('mergeDuplicates'),
+    });
+    expect((await decide(id, 2, 'INELIGIBLE', 'Twice')).data.worker.status).toBe('INELIGIBLE');
+  });
+
   it('against somebody states why, without a number that may be a person’s', async () => {
     const { id, version } = await bring(roster, 'VERIFYING');
     expect(await decide(id, version, 'NEEDS_REPAIR')).toMatchObject({ code: 'RULE_REFUSED' });
