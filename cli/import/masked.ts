@@ -32,14 +32,20 @@ const WORDS = new Set([
 ]);
 const MOST_SHOWN = 40;
 
-/** @returns `3275************`, `S***`, `**\/**\/1985`, a word of an occupation as it stands */
+/** @returns `3275************`, `3.275*E+**`, `S***`, `**\/**\/1985`, a word of an occupation as it stands */
 export function masked(field: string, cell: string): string {
   const text = cell.length > MOST_SHOWN ? `${cell.slice(0, MOST_SHOWN)}…` : cell;
   if (WORDS.has(field)) return text.replaceAll(/\d[\d\s.-]{7,}\d/g, (digits) => digits.replaceAll(/\d/g, '*'));
-  if (field === 'nik')
-    return /^\d[.,]?\d*E/i.test(text) ? text : text.slice(0, 4) + text.slice(4).replaceAll(/\w/g, '*');
+  if (field === 'nik') return maskedNik(text);
   if (field === 'birthDate') return text.replaceAll(/(?<!\d)\d{1,2}(?!\d)|\p{L}+/gu, '**');
   return text
     .replaceAll(/\p{L}[\p{L}\p{M}]*/gu, (word) => word[0]! + '*'.repeat(word.length - 1))
     .replaceAll(/\d/g, '*');
+}
+
+/** The district's first four digits stay, also of a number that Excel has rounded: its other digits are the person's all the same. */
+function maskedNik(text: string): string {
+  let digits = 0;
+  const isExponent = /^\d[.,]?\d*E/i.test(text);
+  return text.replaceAll(isExponent ? /\d/g : /\w/g, (sign) => (digits++ < 4 ? sign : '*'));
 }
