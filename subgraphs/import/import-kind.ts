@@ -70,6 +70,8 @@ export interface ImportKind<Row = unknown> {
   readonly plan: (rows: readonly Judged<Row>[], scope: ImportScope, session: ClientSession) => Promise<RowPlan[]>;
   /** Follows up on written documents within the transaction: what hangs on them. */
   readonly settle?: (writes: readonly Write[], session: ClientSession) => Promise<void>;
+  /** @param ids of records that a job has added @returns those that something else hangs on since, which undoing leaves */
+  readonly held?: (ids: readonly string[], session: ClientSession) => Promise<ReadonlySet<string>>;
 }
 
 /** @returns the plan of a row that is not taken */

@@ -1,6 +1,6 @@
 /**
  * Takes back what a job did, the latest batch first, where nobody has changed it since. A call takes back some batches, so that it is answered in
- * time; it is called again until the job is UNDONE. What somebody has changed is left, and counted.
+ * time; it is called again until the job is UNDONE. What somebody has changed is left, and counted; so is who has got something that hangs on them.
  */
 import { EJSON } from 'bson';
 import type { ClientSession } from 'mongoose';
@@ -8,7 +8,7 @@ import { importFault } from './errors.ts';
 import { placeOfBefore, type BatchChange, type ImportBatch, type ImportJob } from './import-job.ts';
 import { importKindOf, ownJob, type ImportParts } from './import-parts.ts';
 import type { ImportCaller } from './import-rights.ts';
-import type { Write } from './import-kind.ts';
+import type { ImportKind, Write } from './import-kind.ts';
 import { decrypted } from '../data/field-encryption.ts';
 import { FIRST_VERSION } from '../data/record-version.ts';
 import { inTransaction } from '../data/in-transaction.ts';
@@ -57,16 +57,26 @@ async function undoBatch(parts: ImportParts, { _id }: ImportJob): Promise<Import
 /** @returns how many documents of a batch were as it had left them */
 async function undo(
   parts: ImportParts,
-  { kind }: ImportJob,
+  { kind: name }: ImportJob,
   batch: ImportBatch,
   session: ClientSession,
 ): Promise<number> {
-  const undone = await takeBack(parts, batch, session);
-  await importKindOf(parts, kind).settle?.(batch.changes.map(asWrite), session);
+  const kind = importKindOf(parts, name);
+  const added = batch.changes.filter((change) => change.added).map(({ id }) => id);
+  const held = await heldOf(kind, added, session);
+  const undone = await takeBack(parts, batch, held, session);
+  await kind.settle?.(batch.changes.map(asWrite), session);
   const done = { $set: { isUndone: true, before: null } };
   await parts.models.ImportBatch.collection.updateOne({ _id: batch._id as never }, done, { session });
   return undone;
 }
+
+const heldOf = async (
+  kind: ImportKind,
+  added: readonly string[],
+  session: ClientSession,
+): Promise<ReadonlySet<string>> =>
+  kind.held === undefined || added.length === 0 ? new Set() : kind.held(added, session);
 
 const asWrite = ({ collection, id, about, added, left, partitions }: BatchChange): Write => ({
   collection,
@@ -81,6 +91,7 @@ const asWrite = ({ collection, id, about, added, left, partitions }: BatchChange
 async function takeBack(
   { connection, seal }: ImportParts,
   batch: ImportBatch,
+  held: ReadonlySet<string>,
   session: ClientSession,
 ): Promise<number> {
   const text = decrypted(seal, batch.before, placeOfBefore(batch._id));
@@ -90,6 +101,7 @@ async function takeBack(
     const collection = connection.collection<{ _id: string }>(name);
     const asLeft = { _id: id, ...left } as never;
     if (added) {
+      if (held.has(id)) continue;
       undone += (await collection.deleteOne(asLeft, { session })).deletedCount;
       continue;
     }

@@ -1,6 +1,7 @@
 /** The kinds of import that the roster takes. */
 import type { ImportKind } from '../../import/import-kind.ts';
 import { ROSTER_OWNER } from '../visible.ts';
+import { heldWorkers } from './held-workers.ts';
 import { judgeVerification, VERIFICATION_FIELDS, type VerificationRow } from './judge-verification.ts';
 import { judgeWorker, type WorkerRow } from './judge-worker.ts';
 import { planVerifications, settleVerifiers } from './plan-verifications.ts';
@@ -10,14 +11,13 @@ import { OWNERS_FIELDS, WORKER_FIELDS } from './worker-fields.ts';
 
 /** @returns `WORKERS` and `VERIFICATIONS` */
 export function workerImports(planning: WorkerPlanning): ImportKind[] {
-  const settle: ImportKind['settle'] = (writes, session) => settleVerifiers(planning, writes, session);
   const workers: ImportKind<WorkerRow> = {
     name: 'WORKERS',
     fields: WORKER_FIELDS,
     closedTo: (agency) => (agency === ROSTER_OWNER ? [] : OWNERS_FIELDS),
     judge: judgeWorker,
     plan: (rows, scope, session) => planWorkers(planning, rows, scope, session),
-    settle,
+    held: (ids, session) => heldWorkers(planning.models, ids, session),
   };
   const verifications: ImportKind<VerificationRow> = {
     name: 'VERIFICATIONS',
@@ -25,7 +25,7 @@ export function workerImports(planning: WorkerPlanning): ImportKind[] {
     closedTo: () => [],
     judge: judgeVerification,
     plan: (rows, scope, session) => planVerifications(planning, rows, scope, session),
-    settle,
+    settle: (writes, session) => settleVerifiers(planning, writes, session),
   };
   return [workers as ImportKind, verifications as ImportKind];
 }

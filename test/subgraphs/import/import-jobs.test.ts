@@ -223,6 +223,29 @@ describe('taking back', () => {
   });
 });
 
+describe('taking back workers', () => {
+  it('leaves who has got a verification or an event since, and the lists stay whole', async () => {
+    const [verified, changed, alone] = [person(), person(), person()];
+    const { job } = await apply([verified, changed, alone], { claims: DINSOS });
+    const columns = ['nik', 'agency', 'verdict', 'requestedOn'];
+    // By the agency that proposed them, so that nothing of the worker itself is another since.
+    const asked = await apply([[verified[0]!, 'DINSOS', 'PENDING', '2025-11-01']], { kind: 'VERIFICATIONS', columns });
+    expect(asked.batch).toMatchObject({ added: 1 });
+    const [{ id }] = await withNik(changed[0]!);
+    await store.client
+      .db('sigap_workers')
+      .collection<{ _id: string }>('worker_events')
+      .insertOne({ _id: randomUUID(), worker: id, change: 'answerVerification' } as never);
+    const undone = await ask(DINSOS, UNDO, { input: { job } });
+    expect(undone.data.undoImport).toEqual({ state: 'UNDONE', undone: 1, leftAlone: 2 });
+    expect(await withNik(alone[0]!)).toEqual([]);
+    for (const left of [verified, changed]) expect(await withNik(left[0]!)).toHaveLength(1);
+    const listed = await ask(OWNER, '{ verifications(first: 100) { nodes { worker { id } } } }');
+    expect(listed.codes).toEqual([]);
+    await store.client.db('sigap_workers').collection('worker_events').deleteMany({ worker: id });
+  });
+});
+
 describe('another agency', () => {
   it('proposes people, sees whom it proposed, and cannot tell who else is on the roster', async () => {
     const [known, unknown] = [person(), person()];
