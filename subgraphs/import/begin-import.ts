@@ -2,7 +2,7 @@
 import { importFault } from './errors.ts';
 import { forgetKeys } from './forget-keys.ts';
 import { fieldOf, jobIdOf, type ImportJob, type PassName } from './import-job.ts';
-import { importKindOf, type ImportParts } from './import-parts.ts';
+import { importKindOf, requireScopeOf, type ImportParts } from './import-parts.ts';
 import { importingAgency, type ImportCaller } from './import-rights.ts';
 import { emptyPass } from './tally.ts';
 
@@ -23,6 +23,7 @@ const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
 export async function beginImport(parts: ImportParts, caller: ImportCaller, input: BeginImport): Promise<ImportJob> {
   const agency = importingAgency(caller);
   if (!SHA256.test(input.sha256)) throw importFault('IMPORT_FILE', 'expected 64 hexadecimal digits in lower case');
+  requireScopeOf(importKindOf(parts, input.kind), caller, agency);
   validateColumns(parts, agency, input);
   const id = jobIdOf(input.kind, agency, input.sha256);
   const kept = await parts.models.ImportJob.findOne({ _id: id } as never).lean<ImportJob>();

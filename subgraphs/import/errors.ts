@@ -6,7 +6,8 @@ export const importErrors = {
   IMPORT_FORBIDDEN: {
     status: 403,
     what: 'This caller may not import that',
-    solve: 'Import with the scope import:write and an agency in your token; a job belongs to the agency that began it.',
+    solve:
+      'Import with the scope import:write and an agency in your token, answers to verifications with verification:answer as well; a job belongs to the agency that began it.',
   },
   IMPORT_NOT_FOUND: {
     status: 404,

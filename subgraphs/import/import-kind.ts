@@ -64,6 +64,8 @@ export interface ImportKind<Row = unknown> {
   readonly fields: readonly string[];
   /** @returns columns that the agency may not say anything about */
   readonly closedTo: (agency: string) => readonly string[];
+  /** @returns the scope that the agency's caller needs beside that of imports */
+  readonly needs?: (agency: string) => string | undefined;
   /** Reads a row: a pure function. */
   readonly judge: (line: number, cells: Cells, scope: ImportScope) => Judged<Row>;
   /** Compares rows without a fault with what is kept. @returns a plan for each, in their order */

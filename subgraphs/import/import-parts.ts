@@ -53,11 +53,19 @@ export function importKindOf({ kinds }: ImportParts, name: string): ImportKind {
 }
 
 /** @returns the job of the caller's agency @throws CodedError IMPORT_FORBIDDEN, IMPORT_NOT_FOUND */
-export async function ownJob({ models }: ImportParts, caller: ImportCaller, id: string): Promise<ImportJob> {
+export async function ownJob(parts: ImportParts, caller: ImportCaller, id: string): Promise<ImportJob> {
   const agency = importingAgency(caller);
-  const job = await models.ImportJob.findOne({ _id: id, agency } as never).lean<ImportJob>();
+  const job = await parts.models.ImportJob.findOne({ _id: id, agency } as never).lean<ImportJob>();
   if (job === null) throw importFault('IMPORT_NOT_FOUND');
+  requireScopeOf(importKindOf(parts, job.kind), caller, agency);
   return job;
+}
+
+/** @throws CodedError IMPORT_FORBIDDEN for a caller without the scope that the kind needs beside that of imports */
+export function requireScopeOf(kind: ImportKind, { scopes }: ImportCaller, agency: string): void {
+  const needed = kind.needs?.(agency);
+  if (needed !== undefined && !scopes.includes(needed))
+    throw importFault('IMPORT_FORBIDDEN', `expected the scope ${needed} for ${kind.name}`);
 }
 
 /** For whom and with what the rows of a job are judged. */

@@ -88,6 +88,30 @@ export const REASONS = {
   ],
   RECORD_UNKNOWN: ['There is no such record that you may see.', 'Tidak ada catatan demikian yang boleh Anda lihat.'],
   NOT_YOURS: ["It is another agency's to say.", 'Hal itu wewenang instansi lain.'],
+  NOT_PROPOSED: [
+    "Another agency than the roster's owner changes only people whom it has proposed itself.",
+    'Instansi selain pemilik daftar hanya mengubah orang yang diusulkannya sendiri.',
+  ],
+  STATUS_FIXED: [
+    'The status does not allow it: an agency changes whom it has proposed while PROPOSED or NEEDS_REPAIR, and answers while VERIFYING.',
+    'Kedudukannya tidak mengizinkan: instansi mengubah yang diusulkannya selama PROPOSED atau NEEDS_REPAIR, dan menjawab selama VERIFYING.',
+  ],
+  RECORD_ENDED: [
+    'The record has ended (EXITED or DUPLICATE): no file changes it.',
+    'Catatan sudah berakhir (EXITED atau DUPLICATE): tidak diubah oleh berkas mana pun.',
+  ],
+  ANSWERED: [
+    'The verification is answered: no file changes an answer.',
+    'Verifikasi sudah dijawab: jawaban tidak diubah oleh berkas mana pun.',
+  ],
+  DATE_ORDER: [
+    'The days are in another order: a verification is requested, then answered, then it expires.',
+    'Urutan tanggalnya keliru: verifikasi diminta, lalu dijawab, lalu berakhir.',
+  ],
+  EXPIRY_COMPUTED: [
+    'An answer holds 180 days from its day; leave expiresOn empty.',
+    'Jawaban berlaku 180 hari sejak tanggalnya; kosongkan expiresOn.',
+  ],
 } as const satisfies Record<string, readonly [english: string, indonesian: string]>;
 
 /** A value of the enum `ImportReasonCode`. */

@@ -1028,7 +1028,13 @@ export type ImportReasonCode =
   | 'OTHER_PERSON'
   | 'SEVERAL_RECORDS'
   | 'RECORD_UNKNOWN'
-  | 'NOT_YOURS';
+  | 'NOT_YOURS'
+  | 'NOT_PROPOSED'
+  | 'STATUS_FIXED'
+  | 'RECORD_ENDED'
+  | 'ANSWERED'
+  | 'DATE_ORDER'
+  | 'EXPIRY_COMPUTED';
 
 export type ImportJob = {
   readonly id: Scalars['ID']['output'];

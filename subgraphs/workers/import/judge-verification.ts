@@ -51,6 +51,8 @@ export function judgeVerification(line: number, cells: Cells, scope: ImportScope
     row.refuse('MISSING', 'worker');
   if (!scope.references.agencies.has(record.agency))
     row.refuse('VALUE_UNKNOWN', 'agency', [...scope.references.agencies]);
+  for (const field of ['requestedOn', 'answeredOn'] as const)
+    if (record[field] !== undefined && record[field] > scope.today) row.refuse('DATE_FUTURE', field);
   const isAnswered = record.verdict !== undefined && record.verdict !== 'PENDING';
   if (isAnswered && record.answeredOn === undefined && row.reasons.length === 0) row.refuse('MISSING', 'answeredOn');
   return { line, record, reasons: row.reasons, keys: keysOf(record, scope) };

@@ -23,6 +23,7 @@ export function workerImports(planning: WorkerPlanning): ImportKind[] {
     name: 'VERIFICATIONS',
     fields: VERIFICATION_FIELDS,
     closedTo: () => [],
+    needs: (agency) => (agency === ROSTER_OWNER ? undefined : 'verification:answer'),
     judge: judgeVerification,
     plan: (rows, scope, session) => planVerifications(planning, rows, scope, session),
     settle: (writes, session) => settleVerifiers(planning, writes, session),

@@ -10,16 +10,19 @@ import {
   type RowPlan,
   type Write,
 } from '../../import/import-kind.ts';
+import { enumWords } from '../../import/enum-words.ts';
 import { nameOf } from '../../import/import-job.ts';
 import type { ReasonCode } from '../../import/reasons.ts';
+import { answerHoldsUntil } from '../answer-holds-until.ts';
 import { followVerifications } from '../keeps-verifiers.ts';
 import type { Verification, Worker } from '../models.ts';
 import { bucketOf } from '../bucket-of.ts';
 import { ROSTER_OWNER } from '../visible.ts';
+import { unanswerableBy } from './closed-records.ts';
 import type { VerificationRow } from './judge-verification.ts';
 import type { WorkerPlanning } from './worker-planning.ts';
 
-type Whose = Pick<Worker, '_id' | 'token' | 'verifiers'>;
+type Whose = Pick<Worker, '_id' | 'token' | 'verifiers' | 'status'>;
 
 interface Found {
   readonly workers: ReadonlyMap<string, Whose>;
@@ -49,7 +52,9 @@ async function find(
   const ids = rows.flatMap(({ record: { worker } }) => worker ?? []);
   const tokens = rows.flatMap(({ record: { nik } }) => (nik === undefined ? [] : [tokenOf(nik)]));
   const condition = { $or: [{ _id: { $in: ids } }, { token: { $in: tokens } }] };
-  const all = await models.Worker.find(condition, { token: 1, verifiers: 1 }).session(session).lean<Whose[]>();
+  const all = await models.Worker.find(condition, { token: 1, verifiers: 1, status: 1 })
+    .session(session)
+    .lean<Whose[]>();
   const seen = all.filter(({ verifiers }) => agency === ROSTER_OWNER || verifiers.includes(agency));
   const own = rows.flatMap(({ record: { id } }) => id ?? []);
   const either = { $or: [{ worker: { $in: seen.map(({ _id }) => _id) } }, { _id: { $in: own } }] };
@@ -83,7 +88,7 @@ function planOf(planning: WorkerPlanning, comparing: Comparing): RowPlan {
   const kept = keptFor(record, whose._id, found);
   if (kept === undefined) return added(planning, comparing, whose._id);
   if (kept.worker !== whose._id || kept.agency !== record.agency) return refused('OTHER_PERSON', 'id');
-  return changed(record, kept);
+  return changed(whose, { ...comparing, kept });
 }
 
 function workerOf(
@@ -99,15 +104,19 @@ function workerOf(
 /** By its key; without one the latest that the agency was asked about the worker. */
 function keptFor({ id, agency }: VerificationRow, worker: string, { byId, asked }: Found): Verification | undefined {
   if (id !== undefined) return byId.get(id);
-  return asked.get(`${worker} ${agency}`)?.toSorted((a, b) => (a.requestedOn < b.requestedOn ? 1 : -1))[0];
+  return asked.get(`${worker} ${agency}`)?.toSorted((a, b) => (requestOf(a) < requestOf(b) ? 1 : -1))[0];
 }
+
+const requestOf = ({ requestedOn, requestedAt = '' }: Verification): string => `${requestedOn} ${requestedAt}`;
 
 function added({ keyOf }: WorkerPlanning, { line, record, scope }: Comparing, worker: string): RowPlan {
   if (scope.agency !== ROSTER_OWNER) return refused('RECORD_UNKNOWN', 'worker');
   if (record.verdict === undefined) return refused('MISSING', 'verdict');
   const id = record.id ?? `v-${nameOf(scope.job, line).slice(0, 16)}`;
   const { agency, verdict, requestedOn = record.answeredOn ?? scope.today } = record;
-  const { answeredOn = null, expiresOn = null } = record;
+  const { answeredOn = null, expiresOn = untilOf(verdict, answeredOn) } = record;
+  const disordered = disorderOf({ requestedOn, answeredOn, expiresOn });
+  if (disordered !== undefined) return disordered;
   const bucket = bucketOf(worker);
   const recordKey = keyOf(keyedBy({ _id: id }));
   const insert = { _id: id, worker, agency, verdict, requestedOn, answeredOn, expiresOn, bucket, recordKey };
@@ -123,16 +132,68 @@ function added({ keyOf }: WorkerPlanning, { line, record, scope }: Comparing, wo
   return { outcome: 'ADDED', reasons: [], notes: [], writes: [write] };
 }
 
-const ANSWER = ['verdict', 'requestedOn', 'answeredOn', 'expiresOn'] as const;
+const DATED = ['verdict', 'requestedOn', 'answeredOn', 'expiresOn'] as const;
+type Dated = Pick<Verification, (typeof DATED)[number]>;
+/** What an agency may find, as the enum `VerificationAnswer` has it. */
+const ANSWERS = enumWords('workers', 'VerificationAnswer').values;
 
-function changed(record: VerificationRow, kept: Verification): RowPlan {
-  const fields = ANSWER.filter((field) => record[field] !== undefined && record[field] !== kept[field]);
-  if (fields.length === 0) return sameRow([]);
-  const { verdict, answeredOn, expiresOn } = { ...kept, ...record };
+interface Changing extends Comparing {
+  readonly kept: Verification;
+}
+
+function changed(whose: Whose, { record, kept, scope }: Changing): RowPlan {
+  const after = { ...dated(kept), ...said(record) };
+  if (DATED.every((field) => after[field] === kept[field])) return sameRow([]);
+  const closed = unanswerableBy(whose, scope.agency);
+  if (closed !== undefined) return rejectedRow(closed);
+  if (kept.verdict !== 'PENDING') return refused('ANSWERED', 'verdict');
+  const { verdict, answeredOn, expiresOn } = after;
+  const owners = { ...after, expiresOn: expiresOn ?? untilOf(verdict, answeredOn) };
+  const answer = scope.agency === ROSTER_OWNER ? owners : answerOf(record, kept);
+  return 'outcome' in answer ? answer : (disorderOf(answer) ?? written(kept, answer));
+}
+
+/** No answer holds for ever. */
+const untilOf = (verdict: string, answeredOn: string | null): string | null =>
+  verdict === 'PENDING' || answeredOn === null ? null : answerHoldsUntil(answeredOn);
+
+const dated = ({ verdict, requestedOn, answeredOn, expiresOn }: Verification): Dated => ({
+  verdict,
+  requestedOn,
+  answeredOn,
+  expiresOn,
+});
+
+const said = (record: VerificationRow): Partial<Dated> =>
+  Object.fromEntries(DATED.filter((field) => record[field] !== undefined).map((field) => [field, record[field]]));
+
+/** What the agency that was asked may say by a file: what it may say by `answerVerification`, and on which day it found that. */
+function answerOf(
+  { verdict, requestedOn, answeredOn, expiresOn }: VerificationRow,
+  kept: Verification,
+): Dated | RowPlan {
+  if (requestedOn !== undefined && requestedOn !== kept.requestedOn) return refused('NOT_YOURS', 'requestedOn');
+  if (verdict === undefined || !ANSWERS.includes(verdict))
+    return rejectedRow({ code: 'VALUE_UNKNOWN', field: 'verdict', likely: ANSWERS });
+  const until = answerHoldsUntil(answeredOn!);
+  if (expiresOn !== undefined && expiresOn !== until) return refused('EXPIRY_COMPUTED', 'expiresOn');
+  return { verdict, requestedOn: kept.requestedOn, answeredOn: answeredOn!, expiresOn: until };
+}
+
+/** A verification is requested, then answered, then it expires. @returns why a row is not taken that has another order */
+function disorderOf({ requestedOn, answeredOn, expiresOn }: Omit<Dated, 'verdict'>): RowPlan | undefined {
+  if (answeredOn !== null && answeredOn < requestedOn) return refused('DATE_ORDER', 'answeredOn');
+  if (expiresOn !== null && expiresOn < (answeredOn ?? requestedOn)) return refused('DATE_ORDER', 'expiresOn');
+  return undefined;
+}
+
+function written(kept: Verification, after: Dated): RowPlan {
+  const fields = DATED.filter((field) => after[field] !== kept[field]);
+  const { verdict, answeredOn, expiresOn } = after;
   const write: Write = {
     collection: 'verifications',
     id: kept._id,
-    set: Object.fromEntries(fields.map((field) => [field, record[field]])),
+    set: Object.fromEntries(fields.map((field) => [field, after[field]])),
     before: Object.fromEntries(fields.map((field) => [field, kept[field]])),
     left: { verdict, answeredOn, expiresOn },
     partitions: [partitionId('verifications', kept.bucket)],

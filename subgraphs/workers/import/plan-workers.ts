@@ -17,6 +17,7 @@ import { nameOf } from '../../import/import-job.ts';
 import type { WorkerModels } from '../models.ts';
 import { ROSTER_OWNER } from '../visible.ts';
 import { isTwin, type WorkerRow } from './judge-worker.ts';
+import { closedTo } from './closed-records.ts';
 import { missingOf, newWorker } from './new-worker.ts';
 import type { KeptWorker, WorkerPlanning } from './worker-planning.ts';
 import { workerChanges } from './worker-changes.ts';
@@ -96,6 +97,8 @@ function planOf(planning: WorkerPlanning, { line, record, scope, found }: Compar
     return rejectedRow({ code: 'OTHER_PERSON', field: 'id', likely: [] });
   const write = workerChanges(planning, { kept, record, token, today: scope.today });
   if (write !== undefined && 'code' in write) return rejectedRow(write);
+  const closed = write === undefined ? undefined : closedTo(kept, scope.agency);
+  if (closed !== undefined) return rejectedRow(closed);
   return write === undefined ? sameRow(notes) : { outcome: 'CHANGED', reasons: [], notes, writes: [write] };
 }
 

@@ -1,6 +1,7 @@
 /** `requestVerification` and `answerVerification`: agencies compare a worker's data with their own. */
 import { changeFault } from '../../changes/errors.ts';
 import { verifiersOf } from '../keeps-verifiers.ts';
+import { answerHoldsUntil } from '../answer-holds-until.ts';
 import type { Verification } from '../models.ts';
 import { newId } from '../../changes/new-id.ts';
 import { bucketOf } from '../bucket-of.ts';
@@ -11,9 +12,6 @@ import type { ChangeParts } from '../../changes/change-parts.ts';
 import type { ChangeWork } from './worker-changes.ts';
 
 const MOST_AGENCIES = 8;
-/** Days that an answer holds. */
-const HOLDS = 180;
-const DAY_MS = 86_400_000;
 
 /** @returns the change; its outcome is the worker's id */
 export function requestVerification(
@@ -61,8 +59,7 @@ export function answerVerification({
     const worker = await writes.record(verification.worker, undefined);
     writes.note(worker, { change: 'answerVerification' });
     const { today } = writes;
-    const expiresOn = new Date(Date.parse(today) + HOLDS * DAY_MS).toISOString().slice(0, 10);
-    writes.answer(verification, { verdict: answer, answeredOn: today, expiresOn });
+    writes.answer(verification, { verdict: answer, answeredOn: today, expiresOn: answerHoldsUntil(today) });
     return id;
   };
 }

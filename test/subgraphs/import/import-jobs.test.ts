@@ -259,6 +259,36 @@ describe('another agency', () => {
     expect(moved.batch).toMatchObject({ changed: 1 });
   });
 
+  it('changes whom it has proposed while that may be mended, and nobody whom it only verifies', async () => {
+    const [own, others] = [person(), person()];
+    const columns = [...COLUMNS, 'status'];
+    await apply([own], { claims: DINSOS });
+    await apply([[...others, 'PROPOSED']], { columns });
+    const asked = [[others[0]!, 'DINSOS', 'PENDING', '2025-11-01']];
+    await apply(asked, { kind: 'VERIFICATIONS', columns: ['nik', 'agency', 'verdict', 'requestedOn'] });
+    const changing = async (cells: string[], claims: object): Promise<Raw> => {
+      const { batch } = await apply([cells.with(1, `Warga Lain ${randomUUID().replaceAll(/\d/g, '')}`)], { claims });
+      return batch.rejected[0]?.reasons ?? 'taken';
+    };
+    const because = (code: string) => [{ code, field: 'row' }];
+    expect((await apply([others], { claims: DINSOS })).batch).toMatchObject({ same: 1 });
+    expect(await changing(others, DINSOS)).toEqual(because('NOT_PROPOSED'));
+    for (const [status, theirs, owners] of [
+      ['NEEDS_REPAIR', 'taken', 'taken'],
+      ['VERIFYING', because('STATUS_FIXED'), 'taken'],
+      ['ELIGIBLE', because('STATUS_FIXED'), 'taken'],
+      ['EXITED', because('RECORD_ENDED'), because('RECORD_ENDED')],
+    ] as const) {
+      const { batch } = await apply([[own[0]!, status]], { columns: ['nik', 'status'] });
+      expect([status, batch.changed]).toEqual([status, 1]);
+      expect([status, await changing(own, DINSOS)]).toEqual([status, theirs]);
+      expect([status, await changing(own, OWNER)]).toEqual([status, owners]);
+    }
+    expect((await apply([[own[0]!, 'ACTIVE']], { columns: ['nik', 'status'] })).batch.rejected[0].reasons).toEqual(
+      because('RECORD_ENDED'),
+    );
+  });
+
   it('says nothing of how people stand in the programme, nor of records it does not see', async () => {
     const closed = await apply([[...person(), 'ACTIVE']], { claims: DINSOS, columns: [...COLUMNS, 'status'] });
     expect(closed.codes).toEqual(['IMPORT_COLUMNS']);
@@ -286,33 +316,83 @@ describe('verifications', () => {
   const of = (cells: readonly string[], agency: string, verdict: string, answeredOn: string) => [
     [cells[0]!, agency, verdict, '2025-11-01', answeredOn],
   ];
-  const verifications = async (nik: string) =>
-    (
-      await ask(OWNER, '{ workers(first: 100) { nodes { nik verifications { verdict agency { code } } } } }')
-    ).data.workers.nodes
+  const answerer = (agency: string) => callerOf(agency, ['person:read', 'import:write', 'verification:answer']);
+  const VERIFYING = [...COLUMNS, 'status'];
+  const verifications = async (nik: string, fields = 'verdict agency { code }') =>
+    (await ask(OWNER, `{ workers(first: 100) { nodes { nik verifications { ${fields} } } } }`)).data.workers.nodes
       .filter((row: Raw) => row.nik === nik)
       .flatMap((row: Raw) => row.verifications);
 
   it('are brought by who owns the roster, and answered by the agency that is asked', async () => {
     const worker = person();
-    await apply([worker]);
+    await apply([[...worker, 'VERIFYING']], { columns: VERIFYING });
     const asked = await apply(of(worker, 'DISHUB', 'PENDING', ''), { kind: 'VERIFICATIONS', columns });
     expect(asked.batch).toMatchObject({ added: 1 });
     expect(await withNik(worker[0]!, callerOf('DISHUB'))).toHaveLength(1);
     const foreign = await apply(of(worker, 'DISHUB', 'Cocok', '2025-11-05'), {
       kind: 'VERIFICATIONS',
       columns,
-      claims: DINSOS,
+      claims: answerer('DINSOS'),
     });
     expect(foreign.batch.rejected[0].reasons).toEqual([{ code: 'NOT_YOURS', field: 'agency' }]);
-    const answer = { kind: 'VERIFICATIONS', columns, claims: callerOf('DISHUB') };
+    const answer = { kind: 'VERIFICATIONS', columns, claims: answerer('DISHUB') };
     const answered = await apply(of(worker, 'DISHUB', 'Cocok', '05/11/2025'), answer);
     expect(answered.batch).toMatchObject({ changed: 1 });
     expect(await verifications(worker[0]!)).toEqual([{ verdict: 'MATCH', agency: { code: 'DISHUB' } }]);
     const undone = await ask(OWNER, UNDO, { input: { job: asked.job } });
     expect(undone.data.undoImport).toMatchObject({ undone: 0, leftAlone: 1 });
-    await ask(callerOf('DISHUB'), UNDO, { input: { job: answered.job } });
+    expect((await ask(callerOf('DISHUB'), UNDO, { input: { job: answered.job } })).codes).toEqual(['IMPORT_FORBIDDEN']);
+    await ask(answerer('DISHUB'), UNDO, { input: { job: answered.job } });
     expect(await verifications(worker[0]!)).toEqual([{ verdict: 'PENDING', agency: { code: 'DISHUB' } }]);
+  });
+
+  it('are answered by a file as answerVerification would, and no answer is changed by one', async () => {
+    const all = ['nik', 'verdict', 'requestedOn', 'answeredOn', 'expiresOn'];
+    const [worker, settled] = [person(), person()];
+    await apply(
+      [
+        [...worker, 'VERIFYING'],
+        [...settled, 'ELIGIBLE'],
+      ],
+      { columns: VERIFYING },
+    );
+    const nik = worker[0]!;
+    await apply([...of(worker, 'DISHUB', 'PENDING', ''), ...of(settled, 'DISHUB', 'PENDING', '')], {
+      kind: 'VERIFICATIONS',
+      columns,
+    });
+    const file = async (cells: string[], claims: object, more: Import = {}): Promise<Raw> => {
+      const { codes, batch } = await apply([cells], { kind: 'VERIFICATIONS', columns: all, claims, ...more });
+      return codes[0] ?? batch.rejected[0]?.reasons[0] ?? 'taken';
+    };
+    const [dishub, tomorrow] = [answerer('DISHUB'), new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)];
+    for (const [cells, claims, expected] of [
+      [[nik, 'MATCH', '', '2025-11-05', ''], callerOf('DISHUB'), 'IMPORT_FORBIDDEN'],
+      [[nik, 'MATCH', '2025-10-01', '2025-11-05', ''], dishub, { code: 'NOT_YOURS', field: 'requestedOn' }],
+      [[nik, 'MATCH', '', tomorrow, ''], dishub, { code: 'DATE_FUTURE', field: 'answeredOn' }],
+      [[nik, 'MATCH', '', '2025-10-31', ''], dishub, { code: 'DATE_ORDER', field: 'answeredOn' }],
+      [[nik, 'MATCH', '', '2025-11-05', '2099-12-31'], dishub, { code: 'EXPIRY_COMPUTED', field: 'expiresOn' }],
+      [[nik, 'EXPIRED', '', '2025-11-05', ''], dishub, { code: 'VALUE_UNKNOWN', field: 'verdict' }],
+      [[nik, '', '', '2025-11-05', ''], dishub, { code: 'VALUE_UNKNOWN', field: 'verdict' }],
+      [[settled[0]!, 'MATCH', '', '2025-11-05', ''], dishub, { code: 'STATUS_FIXED', field: 'row' }],
+      [[person()[0]!, 'MATCH', '', '2025-11-05', ''], dishub, { code: 'RECORD_UNKNOWN', field: 'nik' }],
+      [[nik, 'MATCH', '', '2025-11-05', ''], dishub, 'taken'],
+      [[nik, 'MATCH', '', '2025-11-05', '2026-05-04'], dishub, 'taken'],
+      [[nik, 'MISMATCH', '', '2025-11-05', ''], dishub, { code: 'ANSWERED', field: 'verdict' }],
+    ] as const)
+      expect([cells, await file([...cells], claims)]).toEqual([cells, expected]);
+    const fields = 'verdict requestedOn answeredOn expiresOn';
+    const answer = { verdict: 'MATCH', requestedOn: '2025-11-01', answeredOn: '2025-11-05', expiresOn: '2026-05-04' };
+    expect(await verifications(nik, fields)).toEqual([answer]);
+    const owners = { columns: ['nik', 'agency', ...all.slice(1)] };
+    for (const [cells, expected] of [
+      [[nik, 'DISHUB', 'MISMATCH', '', '2025-11-05', ''], { code: 'ANSWERED', field: 'verdict' }],
+      [[nik, 'DINSOS', 'MATCH', '2025-11-05', '2025-11-01', ''], { code: 'DATE_ORDER', field: 'answeredOn' }],
+      [[nik, 'DINSOS', 'MATCH', '2025-11-01', '2025-11-05', '2025-11-02'], { code: 'DATE_ORDER', field: 'expiresOn' }],
+      [[nik, 'DINSOS', 'PENDING', tomorrow, '', ''], { code: 'DATE_FUTURE', field: 'requestedOn' }],
+      [[nik, 'DINSOS', 'MATCH', '2025-11-01', '2025-11-05', '2099-12-31'], 'taken'],
+    ] as const)
+      expect([cells, await file([...cells], OWNER, owners)]).toEqual([cells, expected]);
   });
 
   it('that are taken back are no longer seen by', async () => {
