@@ -72,12 +72,27 @@ class Refusal {
 const unreachable = (thrown: unknown, { url }: AskOptions): Refusal =>
   new Refusal(graphClientFault('GRAPH_UNREACHABLE', url.origin, { cause: thrown }), true);
 
-async function ask({ document, operation, variables }: GraphQuestion, options: AskOptions): Promise<unknown> {
+/** `AbortSignal.timeout` would hold each request, with its rows, until its time is over, long after it was answered. */
+async function ask(question: GraphQuestion, options: AskOptions): Promise<unknown> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), ANSWER_MS);
+  try {
+    return await send(question, options, late.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function send(
+  { document, operation, variables }: GraphQuestion,
+  options: AskOptions,
+  signal: AbortSignal,
+): Promise<unknown> {
   const reply = await fetch(options.url, {
     method: 'POST',
     // An address that leads elsewhere gets no token there.
     redirect: 'manual',
-    signal: AbortSignal.timeout(ANSWER_MS),
+    signal,
     headers: {
       'content-type': 'application/json',
       accept: 'application/json',
