@@ -157,24 +157,24 @@ function take(value: unknown, persons: Set<string>, named: ReadonlySet<string>):
       if (named.has(key.slice(ROWS.length))) take(inner, persons, named);
     } else if (!isSubjectKey(key)) left[key] = take(inner, persons, named);
   }
-  const person = personIn(value as Readonly<Record<string, unknown>>);
-  if (person !== undefined) persons.add(person);
+  for (const person of personsIn(value as Readonly<Record<string, unknown>>)) persons.add(person);
   return left;
 }
 
 const SUBJECT_KEY = new RegExp(`^${KEY}(\\d+)(?:_(\\w+))?$`);
 
-/** Whom an object is about: the first of its subjects that has a value. */
-function personIn(object: Readonly<Record<string, unknown>>): string | undefined {
-  const found: (string | undefined)[] = [];
+/** Whom an object is about: the first of its subjects that has a value; everybody of a list where the subject is one. */
+function personsIn(object: Readonly<Record<string, unknown>>): readonly string[] {
+  const found: (readonly string[] | undefined)[] = [];
   for (const key of Object.keys(object)) {
     const match = SUBJECT_KEY.exec(key);
     if (match === null) continue;
     const [, at, type] = match;
-    const leaf = leafOf(object[key]);
-    found[Number(at)] = leaf === undefined || type === undefined ? leaf : `${type}:${leaf}`;
+    const value = object[key];
+    const leaves = (Array.isArray(value) ? value : [value]).map(leafOf).filter((leaf) => leaf !== undefined);
+    found[Number(at)] = type === undefined ? leaves : leaves.map((leaf) => `${type}:${leaf}`);
   }
-  return found.find((one) => one !== undefined);
+  return found.find((leaves) => leaves !== undefined && leaves.length > 0) ?? [];
 }
 
 /** The first leaf below: the token of `{ person: { token } }`; the subject of an object that has one of its own. */
@@ -182,7 +182,7 @@ function leafOf(value: unknown): string | undefined {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   if (typeof value !== 'object' || value === null) return undefined;
   return (
-    personIn(value as Readonly<Record<string, unknown>>) ??
+    personsIn(value as Readonly<Record<string, unknown>>)[0] ??
     Object.entries(value)
       .filter(([key]) => !isSubjectKey(key))
       .map(([, inner]) => leafOf(inner))

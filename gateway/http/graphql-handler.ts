@@ -16,6 +16,8 @@ import type { ReportFailure } from './report-failure.ts';
 /** Methods that `/graphql` answers. */
 const METHODS = 'GET, POST, OPTIONS';
 const REQUEST_ID = /^[\w.-]{8,64}$/;
+/** Digits with marks between, which may be a person's number: an id of a trace has letters too. */
+const NUMBER_ALONE = /^[\d._-]*$/;
 const PATH = /^\/graphql(\?|$)/;
 
 /** What the handler works with. */
@@ -156,7 +158,7 @@ function collect(message: IncomingMessage, maxBody: number, counted: PartialBody
 /** The client's own id when it has the expected form, so that its log and the gateway's can be compared. */
 function requestIdOf(message: IncomingMessage): string {
   const id = message.headers['x-request-id'];
-  return typeof id === 'string' && REQUEST_ID.test(id) ? id : randomUUID();
+  return typeof id === 'string' && REQUEST_ID.test(id) && !NUMBER_ALONE.test(id) ? id : randomUUID();
 }
 
 function send(response: ServerResponse, reply: GraphqlReply, requestId: string, options: GraphqlHandlerOptions): void {

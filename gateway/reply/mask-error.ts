@@ -79,7 +79,7 @@ export function maskAndReport(report: (thrown: unknown, requestId: string) => vo
       requestId,
       subgraph: String(service),
       code: starred(code, true),
-      said: withoutNumbers(message).slice(0, LONGEST_REPORT),
+      said: withoutNumbers(withoutValue(message)).slice(0, LONGEST_REPORT),
     });
   };
   return (formatted: GraphQLFormattedError, thrown: unknown, requestId: string): GraphQLFormattedError => {
@@ -158,10 +158,14 @@ function withoutSuggestion(message: string): string {
  * is still nearly somebody's. Of an input object it puts the whole object there, a person's name beside the field that is missing.
  */
 function withoutValue(message: string): string {
-  return message
-    .replace(/ got invalid value [^]*; (Expected type ")/, ' got an invalid value; $1')
-    .replace(/ got invalid value [{[][^]*[}\]]( at "[\w.[\]]+")?; (?=Field "|Expected )/, ' got an invalid value$1; ')
-    .replace(/(Expected value of type "[^"]+"), found [^]*; /, '$1; ');
+  return (
+    message
+      .replace(/ got invalid value [^]*; (Expected type ")/, ' got an invalid value; $1')
+      .replace(/ got invalid value [{[][^]*[}\]]( at "[\w.[\]]+")?; (?=Field "|Expected )/, ' got an invalid value$1; ')
+      .replace(/(Expected value of type "[^"]+"), found [^]*; /, '$1; ')
+      // Of an enum a word of the contract is repeated, not a sentence.
+      .replace(/Value "(?![A-Z][A-Z0-9_]{0,39}")[^]*?" (does not exist in "[^"]+" enum)/, 'The value $1')
+  );
 }
 
 function cut(message: string): string {

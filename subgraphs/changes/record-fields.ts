@@ -11,11 +11,14 @@ const CARD = /^\d{11}$/;
 export const badField = (field: string, expected: string): Error =>
   changeFault('BAD_RECORD', `${field}: expected ${expected}`);
 
+/** Letters of any script with their marks, and what stands between names and titles: nothing that a spreadsheet computes or a page runs. */
+const isName = (text: string): boolean => /^[\p{L}\p{M}][\p{L}\p{M} .,'’`\-/()]*$/u.test(text);
+
 /** @returns the name without blanks around it and in a row @throws CodedError BAD_RECORD */
 export function validName(name: string): string {
   const plain = name.trim().replaceAll(/\s+/g, ' ');
-  if (plain === '' || plain.length > MOST_NAME || /\p{Nd}/u.test(plain))
-    throw badField('name', `1 to ${MOST_NAME} characters, none of them a digit`);
+  if (plain.length > MOST_NAME || !isName(plain))
+    throw badField('name', `1 to ${MOST_NAME} characters: letters, blanks and . , ' - / ( )`);
   return plain;
 }
 

@@ -34,7 +34,7 @@ function textScalar<Value>(name: string, { read, write, refuse }: TextForm<Value
     try {
       return read(value);
     } catch {
-      throw refuse(quote(value));
+      throw refuse(received(value));
     }
   };
   return new GraphQLScalarType({
@@ -50,6 +50,13 @@ function textScalar<Value>(name: string, { read, write, refuse }: TextForm<Value
     parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : shown(node)),
   });
 }
+
+/** What days, months and moments are written with, also mistyped; a text with anything else may be a name that slipped into the column. */
+const OF_TIME = /^[\d\-:./TZ+ ]{0,40}$/;
+
+/** @returns what is repeated of a value: where it may be somebody's only that it was a text */
+const received = (value: unknown): string =>
+  typeof value === 'string' && !OF_TIME.test(value) ? `a text of ${value.length} characters` : quote(value);
 
 /** A literal that is not a string: shown in the message as it was written, never taken for one. */
 const shown = (node: ValueNode): unknown => ({ [node.kind]: 'value' in node ? node.value : undefined });

@@ -46,7 +46,7 @@ export class RowReader {
   /** What people call themselves or a place: no text that a spreadsheet computes when it leaves in a file. */
   words(field: string): string | undefined {
     const text = this.text(field);
-    return text !== undefined && FORMULA.test(text) ? this.refuse('TEXT_FORMULA', field) : text;
+    return text !== undefined && FORMULA.test(text.normalize('NFKC')) ? this.refuse('TEXT_FORMULA', field) : text;
   }
 
   /** @returns what `read` makes of the cell, or a reason where that is nothing */

@@ -294,6 +294,19 @@ describe('a worker', () => {
     expect(data.personAccessLog.nodes).toEqual([{ operation: 'Again', fields: ['ProposedRow.__typename'] }]);
   });
 
+  it('is named in the audit where only the numbers of a batch are asked for', async () => {
+    const mutation = `mutation Numbers($input: ProposeWorkersInput!) { proposeWorkers(input: $input) { done refused } }`;
+    const { codes } = await ask(OWNER, mutation, { input: { idempotencyKey: randomUUID(), rows: [WHO] } });
+    expect(codes).toEqual([]);
+    const { data } = await ask(
+      AUDITOR,
+      'query Who($person: ID!) { personAccessLog(person: $person, last: 1) { nodes { operation fields } } }',
+      { person: token },
+    );
+    const fields = ['ProposedWorkers.done', 'ProposedWorkers.refused'];
+    expect(data.personAccessLog.nodes).toEqual([{ operation: 'Numbers', fields }]);
+  });
+
   it('is in no message and no log, whatever was sent', async () => {
     const bad = [
       { rows: [{ ...WHO, birthDate: '1980-02-30' }] },

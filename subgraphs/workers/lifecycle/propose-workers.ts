@@ -39,9 +39,10 @@ export function proposeWorkers(parts: ChangeParts, rows: readonly ProposedWorker
     const seen = new Set<string>();
     return eachRow(rows, (input, at) => {
       const token = tokens[at]!;
-      if (present.has(token)) throw lifecycleFault('ON_ROSTER');
       if (!villages.has(input.village)) throw changeFault('BAD_RECORD', 'village: expected a code of the city');
       const worker = proposed(input, { token, agency, today: writes.today, seal: parts.seal });
+      // Last, so that a row with a fault of its own tells nothing of the roster.
+      if (present.has(token)) throw lifecycleFault('ON_ROSTER');
       onceInBatch(seen, token, 'nik');
       writes.add(worker, 'proposeWorkers');
       return worker._id;

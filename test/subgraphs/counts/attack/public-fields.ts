@@ -182,21 +182,12 @@ const NOT_COUNTED = [
   'QuestionVersion.savedAt',
 ];
 
-/** Of the rows that the caller has sent with a mutation, which needs a scope: what became of their own list. */
-const OF_OWN_ROWS = [
-  'ChangedWorkers.done',
-  'ChangedWorkers.refused',
-  'ProposedWorkers.done',
-  'ProposedWorkers.refused',
-];
-
 export const PUBLIC_FIELDS: ReadonlySet<string> = new Set([
   ...IN_THE_ATTACK,
   ...WORKED_OUT,
   ...OF_THE_PROGRAMME,
   ...DAYS,
   ...NOT_COUNTED,
-  ...OF_OWN_ROWS,
 ]);
 
 const NUMBERS = ['Int', 'Float', 'Rupiah', 'Date', 'DateTime'];
