@@ -116,3 +116,10 @@ test('a geometry has a type and coordinates, and nothing else leaves', () => {
   for (const bad of [null, coordinates, { type: 'Point' }, { coordinates }, 'POINT (1 2)'])
     expect(() => scalars.GeoJSON.serialize(bad)).toThrow(/geometry/);
 });
+
+test('a text that may be somebody’s name is not repeated where a day was expected', () => {
+  for (const { parseValue } of [scalars.Date, scalars.DateTime, scalars.Period]) {
+    expect(() => parseValue('1980-01-05 SITI')).toThrow(/got a text of 15 characters/);
+    expect(() => parseValue('2025-02-30 1')).toThrow(/got "2025-02-30 1"/);
+  }
+});

@@ -67,6 +67,10 @@ describe('an error on its way out', () => {
     expect(
       said('Variable "$i" got invalid value ["Siti"] at "i"; Expected non-nullable type "X!" not to be null.'),
     ).toBe('Variable "$i" got an invalid value at "i"; Expected non-nullable type "X!" not to be null.');
+    expect(said('Value "RAHASIA Siti Aminah" does not exist in "Occupation" enum.')).toBe(
+      'The value does not exist in "Occupation" enum.',
+    );
+    expect(said('Value "OJOL" does not exist in "Occupation" enum.')).toContain('"OJOL"');
     expect(said('Variable "$f" got invalid value "a; b" at "f.nik"; Expected type "Nik". Not a NIK')).toBe(
       'Variable "$f" got an invalid value; Expected type "Nik". Not a NIK',
     );

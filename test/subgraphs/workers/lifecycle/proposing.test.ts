@@ -79,6 +79,8 @@ describe('a proposal', () => {
     const bad = [
       [somebody({ name: '  ' }), 'BAD_RECORD', 'name'],
       [somebody({ name: 'Siti 3275010101010001' }), 'BAD_RECORD', 'name'],
+      [somebody({ name: '=HYPERLINK("http://x")' }), 'BAD_RECORD', 'name'],
+      [somebody({ name: 'Siti <script>' }), 'BAD_RECORD', 'name'],
       [somebody({ phone: '12' }), 'BAD_RECORD', 'phone'],
       [somebody({ village: '32.76.01.1001' }), 'BAD_RECORD', 'village'],
       [somebody({ birthDate: '1980-01-01', nik: '3275010202900000' }), 'BAD_RECORD', 'nik'],
