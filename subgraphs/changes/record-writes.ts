@@ -7,6 +7,7 @@ import type { ClientSession } from 'mongoose';
 import { keyedBy } from '../counts/keeps-record-keys.ts';
 import { partitionId } from '../counts/materialized-counts.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
+import { holdPersons } from '../data/hold-persons.ts';
 import { atVersion, versionOf } from '../data/record-version.ts';
 import type { ChangeCaller } from './change-caller.ts';
 import type { ChangeParts } from './change-parts.ts';
@@ -103,10 +104,7 @@ export class RecordWrites<Row extends ChangedRecord, Change extends string, Stat
 
   /** Takes a person for this transaction: of two that bring one NIK at once the later runs again, and finds the other's record. */
   async holdPersons(tokens: readonly string[]): Promise<void> {
-    const held = [...new Set(tokens)].map((_id) => ({
-      updateOne: { filter: { _id }, update: { $inc: { times: 1 } }, upsert: true },
-    }));
-    await this.of<{ _id: string; times: number }>('person_locks').bulkWrite(held, this.options());
+    await holdPersons(this.parts.connection, tokens, this.#writing.session);
   }
 
   /** Notes a new record. */

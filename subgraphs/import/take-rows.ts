@@ -28,6 +28,7 @@ import { importKindOf, ownJob, importScopeOf, type ImportParts } from './import-
 import type { ImportCaller } from './import-rights.ts';
 import type { Cells } from './row-reader.ts';
 import { outcomesOf, passWith, type PlannedRow } from './tally.ts';
+import { holdPersons } from '../data/hold-persons.ts';
 import { inTransaction } from '../data/in-transaction.ts';
 
 /** The input of `importRows`. */
@@ -231,12 +232,21 @@ async function keepKeys(
   return repeated;
 }
 
-/** Writes documents; where another writer was faster the transaction runs again. */
+/**
+ * Writes documents; where another writer was faster the transaction runs again. Persons who get a record are held, as proposals hold them: those whom
+ * another transaction has added since this one began to read are found when it runs again.
+ */
 export async function writeAll(
   { connection }: ImportParts,
   writes: readonly Write[],
   session: ClientSession,
 ): Promise<void> {
+  const tokens = writes.map(({ insert, set }) => insert?.['token'] ?? set?.['token']);
+  await holdPersons(
+    connection,
+    tokens.filter((token) => typeof token === 'string'),
+    session,
+  );
   for (const [name, each] of Map.groupBy(writes, ({ collection }) => collection)) {
     const collection = connection.collection<{ _id: string }>(name);
     const inserts = each.filter(({ insert }) => insert !== undefined).map(({ insert }) => insert);

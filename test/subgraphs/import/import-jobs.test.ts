@@ -44,6 +44,8 @@ const UNDO = 'mutation ($input: UndoImportInput!) { undoImport(input: $input) { 
 const CORRECT =
   'mutation ($input: CorrectRejectedRowInput!) { correctRejectedRow(input: $input) { state version reasons { code field } } }';
 
+const PROPOSE = 'mutation ($input: ProposeWorkersInput!) { proposeWorkers(input: $input) { done refused } }';
+
 const COLUMNS = ['nik', 'name', 'birthDate', 'phone', 'occupation', 'village', 'decile', 'decileEdition'];
 let number = 0;
 /** A person whom no other test has: a day of birth each. */
@@ -164,6 +166,27 @@ describe('a batch', () => {
     expect(batch).toMatchObject({ added: 1, rejected: [] });
     const repeated = await apply([faulty], { columns, sha256, again: true });
     expect(repeated.batch).toMatchObject({ added: 0, same: 1 });
+  });
+});
+
+describe('files at once', () => {
+  it('with one NIK, of one agency or beside its proposal, add one record', async () => {
+    const cells = person();
+    const files = await Promise.all([1, 2, 3, 4].map(() => apply([cells])));
+    expect(files.map(({ batch }) => batch?.added).toSorted()).toEqual([0, 0, 0, 1]);
+    expect(files.map(({ batch }) => batch?.same).toSorted()).toEqual([0, 1, 1, 1]);
+    expect(await withNik(cells[0]!)).toHaveLength(1);
+    const [nik, name, birthDate] = person() as [string, string, string];
+    const row = { nik, name: name.replaceAll(/\d/g, 'x'), birthDate, occupation: 'OJEK', village: '32.75.01.1002' };
+    const input = { idempotencyKey: randomUUID(), rows: [row] };
+    const proposer = callerOf('DISNAKER', ['person:read', 'worker:propose']);
+    const [proposed] = await Promise.all([
+      ask(proposer, PROPOSE, { input }),
+      apply([person({ nik, name, birthDate })]),
+      apply([person({ nik, name, birthDate })]),
+    ]);
+    expect(proposed.codes).toEqual([]);
+    expect(await withNik(nik)).toHaveLength(1);
   });
 });
 
