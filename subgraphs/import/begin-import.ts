@@ -17,6 +17,9 @@ export interface BeginImport {
 }
 
 const SHA256 = /^[\da-f]{64}$/;
+/** Jobs that an agency begins in a day: each keeps rejected rows. */
+const MOST_JOBS = 100;
+const DAY_MS = 86_400_000;
 const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
 
 /** @returns the job: its pass states how many rows are taken already @throws CodedError of `importErrors` */
@@ -28,6 +31,7 @@ export async function beginImport(parts: ImportParts, caller: ImportCaller, inpu
   const id = jobIdOf(input.kind, agency, input.sha256);
   const kept = await parts.models.ImportJob.findOne({ _id: id } as never).lean<ImportJob>();
   if (kept !== null && goesOn(kept, input)) return kept;
+  if (kept === null) await expectRoom(parts, agency);
   const job = begun(kept, { id, agency, input, caller });
   // Two clients that begin at once begin the same: the second finds the run of the first.
   if (kept === null) {
@@ -44,6 +48,15 @@ export async function beginImport(parts: ImportParts, caller: ImportCaller, inpu
   }
   if (kept !== null) forgetKeys(parts.models, id, kept.run);
   return (await parts.models.ImportJob.findOne({ _id: id } as never).lean<ImportJob>())!;
+}
+
+/** @throws CodedError IMPORT_TOO_MANY */
+async function expectRoom({ models }: ImportParts, agency: string): Promise<void> {
+  const since = new Date(Date.now() - DAY_MS).toISOString();
+  // A job changes when it begins or later, so the index by `updatedAt` finds all that began since.
+  const begunSince = { agency, updatedAt: { $gte: since }, startedAt: { $gte: since } } as never;
+  const begun = await models.ImportJob.countDocuments(begunSince).limit(MOST_JOBS);
+  if (begun >= MOST_JOBS) throw importFault('IMPORT_TOO_MANY', `expected at most ${MOST_JOBS} in 24 hours`);
 }
 
 const without = ({ _id, ...rest }: ImportJob): Omit<ImportJob, '_id'> => rest;

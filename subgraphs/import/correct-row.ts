@@ -11,6 +11,8 @@ import {
 } from './import-job.ts';
 import { importKindOf, ownJob, importScopeOf, type ImportParts } from './import-parts.ts';
 import type { ImportCaller } from './import-rights.ts';
+import { keptCell } from './kept-cell.ts';
+import { offerVillages } from './offer-villages.ts';
 import { rejectedRow, type ImportKind, type ImportScope, type RowPlan } from './import-kind.ts';
 import type { Cells } from './row-reader.ts';
 import { changeOf, sealedBefore, writeAll } from './take-rows.ts';
@@ -43,14 +45,19 @@ export async function correctRow(parts: ImportParts, caller: ImportCaller, input
     throw importFault('IMPORT_ROW_CHANGED', `it has version ${row.version} and is ${row.state}`);
   const kind = importKindOf(parts, job.kind);
   const before = JSON.parse(decrypted(parts.seal, row.cells, placeOfCells(row._id))!) as Cells;
-  const corrected = Object.fromEntries(input.cells.map(({ field, value }) => [field, value]));
-  const closed = Object.keys(corrected).filter((field) => isClosed(kind, job, field));
-  if (closed.length > 0) throw importFault('IMPORT_COLUMNS', `${closed.length} columns may not be corrected`);
+  const corrected = Object.fromEntries(input.cells.map(({ field, value }) => [field, keptCell(value)]));
+  expectOpen(kind, job, Object.keys(corrected));
   return write(parts, { job, row, kind, scope: await importScopeOf(parts, job), cells: { ...before, ...corrected } });
 }
 
-const isClosed = (kind: ImportKind, { agency }: ImportJob, field: string): boolean =>
-  !kind.fields.includes(field) || kind.closedTo(agency).includes(field);
+/** @throws CodedError IMPORT_COLUMNS; it repeats no name that is no column's, since anything may stand there */
+function expectOpen(kind: ImportKind, { agency }: ImportJob, fields: readonly string[]): void {
+  const unknown = fields.filter((field) => !kind.fields.includes(field)).length;
+  if (unknown > 0) throw importFault('IMPORT_COLUMNS', `expected of ${kind.fields.join(', ')}; got ${unknown} others`);
+  const closed = kind.closedTo(agency).filter((column) => fields.includes(column));
+  if (closed.length > 0)
+    throw importFault('IMPORT_COLUMNS', `${agency} may not say anything about ${closed.join(', ')}`);
+}
 
 async function write(parts: ImportParts, correcting: Correcting): Promise<RejectedRow> {
   const { kind, row } = correcting;
@@ -87,9 +94,9 @@ async function write(parts: ImportParts, correcting: Correcting): Promise<Reject
 type Session = Parameters<ImportKind['plan']>[2];
 
 async function planOf({ kind, scope, row, cells }: Correcting, session: Session): Promise<RowPlan> {
-  const judged = kind.judge(row.line, cells, scope);
-  if (judged.reasons.length > 0) return rejectedRow(...judged.reasons);
-  const [plan] = await kind.plan([judged], scope, session);
+  const [judged] = offerVillages([kind.judge(row.line, cells, scope)], [cells], scope.references.villages);
+  if (judged!.reasons.length > 0) return rejectedRow(...judged!.reasons);
+  const [plan] = await kind.plan([judged!], scope, session);
   return plan!;
 }
 

@@ -36,6 +36,11 @@ export const importErrors = {
     what: 'These rows are not the next ones',
     solve: 'Send rows in the order of the file, from the number that the message names.',
   },
+  IMPORT_TOO_MANY: {
+    status: 403,
+    what: 'The agency has begun too many jobs in a day',
+    solve: 'Put several lists into one file, or begin tomorrow; a job that was begun goes on.',
+  },
   IMPORT_BATCH: {
     status: 400,
     what: 'The batch does not fit',

@@ -60,6 +60,8 @@ export interface ImportJob {
   /** Documents that `undoImport` took back, and those it left since somebody had changed them. */
   readonly undone: number;
   readonly leftAlone: number;
+  /** Rows that are kept in `rejected_rows`; absent where none was yet. */
+  readonly rejectedKept?: number;
 }
 
 /** What a batch did to one document. */

@@ -1,7 +1,7 @@
 /** Reads the cells of one row, and keeps why what cannot be read cannot. A column that the file lacks and an empty cell say nothing. */
 import { comparable } from './comparable.ts';
 import type { EnumWords } from './enum-words.ts';
-import { likelyVillages, shownVillage } from './likely-villages.ts';
+import { shownVillage } from './likely-villages.ts';
 import { datesOf, readNik } from '../data/nik.ts';
 import { readDay, readMonth } from './read-day.ts';
 import { readPhone } from './read-phone.ts';
@@ -145,7 +145,7 @@ export class RowReader {
       return villages.byCode.get(code) ?? this.refuse('VILLAGE_UNKNOWN', field);
     }
     const named = villages.byName.get(nameOfVillage(cell)) ?? [];
-    if (named.length === 0) return this.refuse('VILLAGE_UNKNOWN', field, likelyVillages(cell, villages));
+    if (named.length === 0) return this.refuse('VILLAGE_UNKNOWN', field);
     const near = named.length === 1 ? named : named.filter((village) => this.#isIn(village, districtField));
     return near.length === 1 ? near[0] : this.refuse('VILLAGE_AMBIGUOUS', field, named.map(shownVillage));
   }

@@ -2,6 +2,7 @@
  * Takes the next rows of a file: judges them, compares them, and writes all that follows from them in one transaction (people, what stood there
  * before, rejected rows, how far the job has come). A batch that was taken is answered as the first time, so a client that was killed goes on.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EJSON } from 'bson';
 import type { ClientSession } from 'mongoose';
 import { importFault } from './errors.ts';
@@ -26,6 +27,8 @@ import {
 } from './import-kind.ts';
 import { importKindOf, ownJob, importScopeOf, type ImportParts } from './import-parts.ts';
 import type { ImportCaller } from './import-rights.ts';
+import { keptCell } from './kept-cell.ts';
+import { offerVillages } from './offer-villages.ts';
 import type { Cells } from './row-reader.ts';
 import { outcomesOf, passWith, type PlannedRow } from './tally.ts';
 import { holdPersons } from '../data/hold-persons.ts';
@@ -52,6 +55,12 @@ export interface TakenRows extends Pick<ImportBatch, 'from' | 'taken' | 'added' 
 }
 
 const MOST_ROWS = 500;
+/** Cells of a torn row that are kept beside those of the columns. */
+const MORE_CELLS = 20;
+/** Rejected rows that are kept of a job; further ones are counted. */
+const MOST_REJECTED = 10_000;
+/** Rows that are judged before other work of the process gets its turn. */
+const PORTION = 25;
 
 /** @throws CodedError of `importErrors` */
 export async function takeRows(parts: ImportParts, caller: ImportCaller, input: ImportRows): Promise<TakenRows> {
@@ -121,10 +130,10 @@ function openPass(job: ImportJob, name: PassName): ImportPass {
   return pass;
 }
 
-/** Where a row is torn, what is too much stands under `row`, so that nothing of it is lost. */
+/** Where a row is torn, the first cells that are too many stand under `row`. */
 function cellsOf(columns: readonly string[], cells: readonly string[]): Cells {
-  const more = cells.slice(columns.length);
-  const named = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']));
+  const more = cells.slice(columns.length, columns.length + MORE_CELLS).map(keptCell);
+  const named = Object.fromEntries(columns.map((column, at) => [column, keptCell(cells[at] ?? '')]));
   return more.length === 0 ? named : { ...named, row: more.join(' | ') };
 }
 
@@ -159,10 +168,13 @@ async function write(parts: ImportParts, taking: Taking): Promise<TakenRows> {
       partitions = writes.flatMap((each) => each.partitions);
       await writeAll(parts, writes, session);
       await taking.kind.settle?.(writes, session);
-      if (input.pass === 'APPLY') await keepRejected(parts, taking, planned, session);
       const batch = batchOf(parts, current!, taking, planned);
       await parts.models.ImportBatch.collection.insertOne(batch as never, { session });
-      const after = jobAfter(current!, input.pass, passWith(pass, planned));
+      const kept = current!.rejectedKept ?? 0;
+      const room = MOST_REJECTED - kept;
+      const more = input.pass === 'APPLY' ? await keepRejected(parts, { ...taking, planned, room }, session) : 0;
+      const passAfter = passWith(pass, planned);
+      const after = { ...jobAfter(current!, input.pass, passAfter), rejectedKept: kept + more };
       await parts.models.ImportJob.collection.replaceOne({ _id: job._id } as never, after, { session });
       return { ...batch, job: after };
     });
@@ -184,7 +196,7 @@ async function planRows(
   { job, kind, scope, rows }: Taking,
   session: ClientSession,
 ): Promise<PlannedRow[]> {
-  const judged = rows.map((row) => (row.isTorn ? torn(row) : kind.judge(row.line, row.cells, scope)));
+  const judged = await judgeRows(kind, scope, rows);
   const repeated = await keepKeys(parts, keyPrefixOf(job._id, job.run), judged, session);
   const faultless = judged.filter(({ line, reasons }) => reasons.length === 0 && !repeated.has(line));
   const plans = await kind.plan(faultless, scope, session);
@@ -193,6 +205,17 @@ async function planRows(
     const plan = byLine.get(line) ?? rejectedRow(...reasons, ...(repeated.get(line) ?? []));
     return { line, ...plan };
   });
+}
+
+/** Judges in portions, so that a batch holds nobody else up. */
+async function judgeRows(kind: ImportKind, scope: ImportScope, rows: readonly Row[]): Promise<Judged<unknown>[]> {
+  const judged: Judged<unknown>[] = [];
+  for (const row of rows) {
+    if (judged.length > 0 && judged.length % PORTION === 0) await nextTurn();
+    judged.push(row.isTorn ? torn(row) : kind.judge(row.line, row.cells, scope));
+  }
+  const cells = rows.map((row) => row.cells);
+  return offerVillages(judged, cells, scope.references.villages);
 }
 
 const torn = ({ line }: Row): Judged<unknown> => ({
@@ -262,26 +285,36 @@ export async function writeAll(
   }
 }
 
+interface Rejecting extends Taking {
+  readonly planned: readonly PlannedRow[];
+  /** How many more rows may be kept of the job. */
+  readonly room: number;
+}
+
+/** @returns how many rows are kept that were not before */
 async function keepRejected(
   { models, seal }: ImportParts,
-  { job, rows }: Taking,
-  planned: readonly PlannedRow[],
+  { job, rows, planned, room }: Rejecting,
   session: ClientSession,
-): Promise<void> {
+): Promise<number> {
   const updatedAt = new Date().toISOString();
   const idOf = (line: number): string => `${job._id}:${line}`;
   const rejected = planned.flatMap(({ line, outcome, reasons }, at) => {
     if (outcome !== 'REJECTED') return [];
     const cells = seal.encrypt(JSON.stringify(rows[at]!.cells), placeOfCells(idOf(line)));
     const row = { job: job._id, agency: job.agency, line, cells, reasons, state: 'WAITING', updatedAt };
-    return [{ updateOne: { filter: { _id: idOf(line) }, update: { $set: row, $inc: { version: 1 } }, upsert: true } }];
+    return [{ filter: { _id: idOf(line) }, update: { $set: row, $inc: { version: 1 } } }];
   });
-  if (rejected.length > 0) await models.RejectedRow.collection.bulkWrite(rejected as never, { session });
+  // Where there is no room for more, rows that an earlier run has kept are kept as they are now.
+  const writes = rejected.map((row, at) => ({ updateOne: { ...row, upsert: at < room } }));
+  const written =
+    writes.length > 0 ? await models.RejectedRow.collection.bulkWrite(writes as never, { session }) : undefined;
   // Rows that an earlier run did not take and this one does no longer wait.
   const taken = planned.filter(({ outcome }) => outcome !== 'REJECTED').map(({ line }) => idOf(line));
   const waiting = { _id: { $in: taken }, state: 'WAITING' } as never;
   const corrected = { $set: { state: 'CORRECTED', updatedAt }, $inc: { version: 1 } } as never;
   await models.RejectedRow.collection.updateMany(waiting, corrected, { session });
+  return written?.upsertedCount ?? 0;
 }
 
 function batchOf(

@@ -45,7 +45,9 @@ async function undoBatch(parts: ImportParts, { _id }: ImportJob): Promise<Import
         updatedAt: new Date().toISOString(),
         undone: job.undone + undone,
         leftAlone: job.leftAlone + (batch?.changes.length ?? 0) - undone,
+        ...(batch === null && { rejectedKept: 0 }),
       };
+      if (batch === null) await parts.models.RejectedRow.collection.deleteMany({ job: _id }, { session });
       await jobs.collection.replaceOne({ _id: _id as never }, after, { session });
       return after;
     });

@@ -23,7 +23,6 @@ export const PERSONAL_TYPES: ReadonlySet<string> = new Set([
   'ProposedRow',
   'ProposedWorkers',
   'RecordProblem',
-  'RejectedCell',
   'RejectedRow',
   'RowRefusal',
   'StatusChange',

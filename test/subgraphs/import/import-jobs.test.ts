@@ -31,9 +31,17 @@ const callerOf = (agency: string | undefined, scopes = ['person:read', 'import:w
 const OWNER = callerOf('DISNAKER');
 const DINSOS = callerOf('DINSOS');
 
-async function ask(claims: object, query: string, variables: object = {}): Promise<{ data: Raw; codes: string[] }> {
+async function ask(
+  claims: object,
+  query: string,
+  variables: object = {},
+): Promise<{ data: Raw; codes: string[]; messages: string[] }> {
   const { data, errors = [] } = (await workers.execute({ query, variables, claims } as never)) as Raw;
-  return { data, codes: errors.map(({ extensions }: Raw) => extensions.code) };
+  return {
+    data,
+    codes: errors.map(({ extensions }: Raw) => extensions.code),
+    messages: errors.map(({ message }: Raw) => message),
+  };
 }
 
 const PASS = '{ taken added changed same rejected finishedAt notes { code count } }';
@@ -216,7 +224,12 @@ describe('a rejected row', () => {
     });
     expect((await correct(1, 'village', 'Bekasijaya')).codes).toEqual(['IMPORT_ROW_CHANGED']);
     expect((await correct(2, 'village', 'Bekasijaya', DINSOS)).codes).toEqual(['IMPORT_NOT_FOUND']);
-    expect((await correct(2, 'nonsense', 'x')).codes).toEqual(['IMPORT_COLUMNS']);
+    const unknown = await correct(2, '3275010101850001', 'x');
+    expect([unknown.codes, unknown.messages.join()]).toEqual([
+      ['IMPORT_COLUMNS'],
+      expect.stringContaining('got 1 others'),
+    ]);
+    expect(unknown.messages.join()).not.toContain('3275010101850001');
     const whole = await correct(2, 'village', 'Bekasijaya');
     expect(whole.data.correctRejectedRow).toEqual({ state: 'CORRECTED', version: 3, reasons: [] });
     const query = 'query ($job: ID!, $waiting: Boolean) { rejectedRows(job: $job, waiting: $waiting) { totalCount } }';
@@ -224,6 +237,84 @@ describe('a rejected row', () => {
     expect((await ask(OWNER, query, { job, waiting: false })).data.rejectedRows.totalCount).toBe(1);
     const undone = await ask(OWNER, UNDO, { input: { job } });
     expect(undone.data.undoImport).toMatchObject({ state: 'UNDONE', undone: 1, leftAlone: 0 });
+  });
+});
+
+describe('how much is kept', () => {
+  const ROWS_OF =
+    'query ($job: ID!) { rejectedRows(job: $job) { totalCount nodes { cells { field value } reasons { code } } } }';
+  const keptOf = async (job: string): Promise<Raw> => (await ask(OWNER, ROWS_OF, { job })).data.rejectedRows;
+
+  it('of a cell is 500 characters, of a torn row 20 cells more than columns; each keeps its reason', async () => {
+    const torn = [...person(), ...Array.from({ length: 3_000 }, () => 'x'.repeat(600))];
+    const { job, batch } = await apply([person({ name: 'n'.repeat(90_000) }), torn]);
+    expect(batch.rejected).toEqual([
+      { line: 2, reasons: [{ code: 'TEXT_LONG', field: 'name' }] },
+      { line: 3, reasons: [{ code: 'CELLS', field: 'row' }] },
+    ]);
+    const [long, wide] = (await keptOf(job)).nodes;
+    expect(long.cells.find(({ field }: Raw) => field === 'name').value).toBe('n'.repeat(500));
+    expect(wide.cells.find(({ field }: Raw) => field === 'row').value.split(' | ')).toEqual(
+      Array.from({ length: 20 }, () => 'x'.repeat(500)),
+    );
+    const cells = [{ field: 'name', value: 'm'.repeat(90_000) }];
+    const { data } = await ask(OWNER, CORRECT, { input: { job, line: 2, version: 1, cells } });
+    expect(data.correctRejectedRow.reasons).toEqual([{ code: 'TEXT_LONG', field: 'name' }]);
+    expect((await keptOf(job)).nodes[0].cells).toContainEqual({ field: 'name', value: 'm'.repeat(500) });
+  });
+
+  it('of a cell that is long by its blanks alone is read as it was', async () => {
+    const wide = person();
+    expect((await apply([wide.with(1, `${' '.repeat(600)}${wide[1]}`)])).batch).toMatchObject({ added: 1 });
+    expect(await withNik(wide[0]!)).toMatchObject([{ name: wide[1] }]);
+  });
+
+  it('of a job is 10,000 rows: further ones are counted, and those that are kept are kept as they are now', async () => {
+    const sha256 = createHash('sha256').update(randomUUID()).digest('hex');
+    const faulty = (decile: string) => [1, 2, 3].map(() => person({ decile }));
+    const { job } = await apply(faulty('77').slice(0, 1), { sha256 });
+    const jobs = store.client.db('sigap_workers').collection('import_jobs');
+    expect(await jobs.findOne({ _id: job as never })).toMatchObject({ rejectedKept: 1 });
+    await jobs.updateOne({ _id: job as never }, { $set: { rejectedKept: 9_998 } });
+    const { batch } = await apply(faulty('88'), { sha256, again: true });
+    expect(batch.rejected).toHaveLength(3);
+    const found = await keptOf(job);
+    expect(found.totalCount).toBe(2);
+    expect(found.nodes[0].cells).toContainEqual({ field: 'decile', value: '88' });
+    await jobs.updateOne({ _id: job as never }, { $set: { rejectedKept: 10_000 } });
+    await apply(faulty('99'), { sha256, again: true });
+    const after = await keptOf(job);
+    expect(after.nodes.map(({ cells }: Raw) => cells.find(({ field }: Raw) => field === 'decile').value)).toEqual([
+      '99',
+      '99',
+    ]);
+  });
+
+  it('of a job that is taken back is none, and nothing is left to correct', async () => {
+    const { job } = await apply([person(), person({ decile: '77' })]);
+    expect((await keptOf(job)).totalCount).toBe(1);
+    expect((await ask(OWNER, UNDO, { input: { job } })).data.undoImport).toMatchObject({ state: 'UNDONE', undone: 1 });
+    expect((await keptOf(job)).totalCount).toBe(0);
+    const rows = store.client.db('sigap_workers').collection('rejected_rows');
+    expect(await rows.countDocuments({ job })).toBe(0);
+  });
+
+  it('is of 100 jobs of an agency a day', async () => {
+    const claims = callerOf('BPKAD');
+    const jobs = store.client.db('sigap_workers').collection('import_jobs');
+    const begin = async (name: string) => {
+      const sha256 = createHash('sha256').update(name).digest('hex');
+      return ask(claims, BEGIN, { input: { kind: 'WORKERS', sha256, columns: ['name'], pass: 'CHECK' } });
+    };
+    const first = await begin('first');
+    const kept = await jobs.findOne({ _id: first.data.beginImport.id });
+    const yesterday = new Date(Date.now() - 90_000_000).toISOString();
+    const others = Array.from({ length: 99 }, (_, at) => ({ ...kept, _id: `Import:other${at}` as never }));
+    await jobs.insertMany([...others.slice(1), { ...others[0], startedAt: yesterday, updatedAt: yesterday }] as never);
+    expect((await begin('the hundredth')).codes).toEqual([]);
+    expect((await begin('one too many')).codes).toEqual(['IMPORT_TOO_MANY']);
+    expect((await begin('first')).codes).toEqual([]);
+    await jobs.deleteMany({ agency: 'BPKAD' });
   });
 });
 
@@ -310,6 +401,13 @@ describe('another agency', () => {
     expect((await apply([[own[0]!, 'ACTIVE']], { columns: ['nik', 'status'] })).batch.rejected[0].reasons).toEqual(
       because('RECORD_ENDED'),
     );
+  });
+
+  it('is told which columns of a rejected row it may not correct', async () => {
+    const { job } = await apply([person({ decile: '77' })], { claims: DINSOS });
+    const cells = [{ field: 'status', value: 'ACTIVE' }];
+    const { codes, messages } = await ask(DINSOS, CORRECT, { input: { job, line: 2, version: 1, cells } });
+    expect([codes, messages.join()]).toEqual([['IMPORT_COLUMNS'], expect.stringContaining('status')]);
   });
 
   it('says nothing of how people stand in the programme, nor of records it does not see', async () => {
