@@ -6,15 +6,17 @@ import { SingleBar } from 'cli-progress';
 import { codedError, CodedError } from '../../base/errors.ts';
 import { readSettings, type SettingsOf } from '../../base/settings.ts';
 import type { RowKind } from '../files/read/mapping/fields.ts';
-import { writeRejects, type RejectToWrite } from '../files/write/write-rejects.ts';
+import { expectNewTable } from '../files/write/expect-new-table.ts';
+import { writeRejects, type RejectsToWrite, type RejectToWrite } from '../files/write/write-rejects.ts';
 import type { AskOptions } from '../graph/ask-graph.ts';
 import { graphAccess } from '../graph/graph-access.ts';
 import { importCommandFault } from './errors.ts';
 import { importGraph, type ImportGraph, type SentPass } from './import-graph.ts';
-import { openFile } from './read-rows.ts';
+import { openFile, type OpenedFile } from './read-rows.ts';
 import { columnsReport, passReport } from './report.ts';
 import { runPass, type RunPass } from './run-pass.ts';
 import { importSettings } from './settings.ts';
+import { undoHint } from './undo-hint.ts';
 
 const KINDS: Readonly<Record<string, RowKind>> = {
   workers: 'WORKERS',
@@ -76,7 +78,8 @@ async function askOptions(kind: RowKind, settings: Settings): Promise<AskOptions
 }
 
 async function importFile(kind: RowKind, path: string, settings: Settings): Promise<number> {
-  const { mapping, sheet, mostBytes, apply } = settings;
+  const { mapping, sheet, mostBytes, apply, rejects } = settings;
+  if (rejects !== undefined) expectNewTable(rejects);
   const toImport = { path, kind, mapping, sheet, mostBytes };
   const opened = await openFile(toImport);
   for (const line of columnsReport(opened)) say(line);
@@ -92,20 +95,13 @@ async function importFile(kind: RowKind, path: string, settings: Settings): Prom
   }
   const applied = await onePass(graph, 'APPLY', await openFile(toImport), settings);
   if (!applied.isWhole) say(`rows from ${applied.found.taken + 1} on are left for another run`);
-  say(
-    `job ${applied.job.id}; to take it back: npm run import -- ${kind === 'MEMBERS' ? 'undo-members' : 'undo'} ${applied.job.id}`,
-  );
+  say(`job ${applied.job.id}; to take it back: ${undoHint(kind, applied.job.id, settings)}`);
   return applied.found.rejected > 0 ? REJECTED : 0;
 }
 
-async function onePass(
-  graph: ImportGraph,
-  pass: SentPass,
-  file: Awaited<ReturnType<typeof openFile>>,
-  settings: Settings,
-): Promise<RunPass> {
+async function onePass(graph: ImportGraph, pass: SentPass, file: OpenedFile, settings: Settings): Promise<RunPass> {
   const bar = progressBar(pass);
-  const rejects = new RejectsFile(pass === 'APPLY' || !settings.apply ? settings.rejects : undefined, file.titles);
+  const rejects = new RejectsFile(pass === 'APPLY' || !settings.apply ? settings.rejects : undefined, file);
   const began = performance.now();
   try {
     const run = await runPass({
@@ -125,6 +121,7 @@ async function onePass(
     for (const note of file.table.notes) say(`note      ${note}`);
     say(pass === 'CHECK' ? 'dry run   ' : 'applied   ');
     for (const line of passReport(run)) say(line);
+    if (run.wasDone) say(DONE_BEFORE);
     if (run.sent > 0) say(rateOf(run.sent, (performance.now() - began) / 1000));
     const written = await rejects.finish();
     if (written > 0)
@@ -135,6 +132,9 @@ async function onePass(
     await rejects.finish();
   }
 }
+
+const DONE_BEFORE =
+  'this is from an earlier run, which ended it: nothing was sent, and no file of rejected rows is written; --again goes through the file once more';
 
 const progressBar = (pass: SentPass): SingleBar =>
   new SingleBar({
@@ -148,22 +148,20 @@ const rateOf = (rows: number, seconds: number): string =>
 
 /** The file of rejected rows, begun with the first of them. */
 class RejectsFile {
-  readonly #path: string | undefined;
-  readonly #titles: readonly string[];
+  readonly #to: RejectsToWrite | undefined;
   readonly #waiting: RejectToWrite[] = [];
   #writing: Promise<number> | undefined;
   #wake: (() => void) | undefined;
   #ended = false;
 
-  constructor(path: string | undefined, titles: readonly string[]) {
-    this.#path = path;
-    this.#titles = titles;
+  constructor(path: string | undefined, { titles, table }: OpenedFile) {
+    this.#to = path === undefined ? undefined : { path, header: titles, delimiter: table.delimiter };
   }
 
   async add(row: RejectToWrite): Promise<void> {
-    if (this.#path === undefined) return;
+    if (this.#to === undefined) return;
     this.#waiting.push(row);
-    this.#writing ??= writeRejects(this.#path, this.#titles, this.#rows());
+    this.#writing ??= writeRejects(this.#to, this.#rows());
     this.#wake?.();
     // A file that cannot be written ends the import here, not at its end.
     await Promise.race([this.#writing, Promise.resolve()]);

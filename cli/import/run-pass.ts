@@ -35,6 +35,8 @@ export interface RunPass {
   readonly isWhole: boolean;
   /** Rows that this run sent. */
   readonly sent: number;
+  /** True where an earlier run had ended the pass: this one did nothing. */
+  readonly wasDone: boolean;
 }
 
 const MOST_EXAMPLES = 10;
@@ -47,7 +49,7 @@ export async function runPass(run: PassToRun): Promise<RunPass> {
   const begun = passOf(job, pass);
   if (begun.finishedAt !== null) {
     await table.close();
-    return { job, found: begun, examples: new Map(), isWhole: true, sent: 0 };
+    return { job, found: begun, examples: new Map(), isWhole: true, sent: 0, wasDone: true };
   }
   expectNext(begun.taken, run.range);
   const sending = new Sending(run, begun.taken);
@@ -58,7 +60,7 @@ export async function runPass(run: PassToRun): Promise<RunPass> {
   }
   if (sending.isWhole) job = await graph.finish({ job: job.id, pass, rows: sending.done });
   const { examples, isWhole, sent } = sending;
-  return { job, found: passOf(job, pass), examples, isWhole, sent };
+  return { job, found: passOf(job, pass), examples, isWhole, sent, wasDone: false };
 }
 
 const passOf = (job: Job, pass: SentPass): Pass => (pass === 'CHECK' ? job.check : job.apply)!;

@@ -33,7 +33,7 @@ async function read(path: string): Promise<string[][]> {
 describe.each(['csv', 'xlsx'])('a file of rejected rows as %s', (format) => {
   it('is for its owner alone, and can be imported as it is: the columns of the file are its own', async () => {
     const path = join(folder, `rejects.${format}`);
-    expect(await writeRejects(path, HEADER, rejects)).toBe(3);
+    expect(await writeRejects({ path, header: HEADER }, rejects)).toBe(3);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const table = await openTable(path, { kind: 'WORKERS' });
     expect(table.header.slice(2)).toEqual(HEADER);
@@ -54,10 +54,10 @@ describe.each(['csv', 'xlsx'])('a file of rejected rows as %s', (format) => {
       yield rejects[0]!;
       throw new Error('the second page was refused');
     })();
-    await expect(writeRejects(path, HEADER, failing)).rejects.toThrow('the second page was refused');
+    await expect(writeRejects({ path, header: HEADER }, failing)).rejects.toThrow('the second page was refused');
     expect(readdirSync(folder)).toEqual([]);
     writeFileSync(path, 'another');
-    await expect(writeRejects(path, HEADER, rejects)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+    await expect(writeRejects({ path, header: HEADER }, rejects)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
     expect(readdirSync(folder)).toEqual([`rejects.${format}`]);
     expect(readFileSync(path, 'utf8')).toBe('another');
   });
@@ -79,7 +79,7 @@ describe.each(['csv', 'xlsx'])('a file of rejected rows as %s', (format) => {
       async function* rows() {
         for (let line = 2; line < 100_002; line++) yield { line, cells: ['3275010105850000', 'x'.repeat(400) + line], reasons: ['NIK salah'] };
       }
-      console.log(await writeRejects(process.argv[1], ['NIK', 'Nama'], rows()));`;
+      console.log(await writeRejects({ path: process.argv[1], header: ['NIK', 'Nama'] }, rows()));`;
     const words = ['--max-old-space-size=64', '--disable-warning=ExperimentalWarning', '--input-type=module', '-e'];
     const { stdout } = await promisify(execFile)(process.execPath, [...words, script, path]);
     expect(stdout.trim()).toBe('100000');
@@ -92,7 +92,7 @@ describe.each(['csv', 'xlsx'])('a file of rejected rows as %s', (format) => {
 
 it('a CSV file has nothing that a spreadsheet computes: each such text has an apostrophe before it', async () => {
   const path = join(folder, 'rejects.csv');
-  await writeRejects(path, HEADER, rejects);
+  await writeRejects({ path, header: HEADER }, rejects);
   const text = readFileSync(path, 'utf8');
   expect(text.startsWith('\ufeff"Baris asal')).toBe(false);
   expect(text.startsWith('\ufeffBaris asal (line),')).toBe(true);
@@ -126,8 +126,10 @@ it('a workbook has texts as texts, numbers as numbers, and says what it is about
 });
 
 it('a name that says no format is refused, as is a folder that is not there', async () => {
-  await expect(writeRejects(join(folder, 'rejects.txt'), HEADER, [])).rejects.toMatchObject({ code: 'FILE_NAME' });
-  await expect(writeRejects(join(folder, 'no', 'rejects.csv'), HEADER, [])).rejects.toMatchObject({
+  await expect(writeRejects({ path: join(folder, 'rejects.txt'), header: HEADER }, [])).rejects.toMatchObject({
+    code: 'FILE_NAME',
+  });
+  await expect(writeRejects({ path: join(folder, 'no', 'rejects.csv'), header: HEADER }, [])).rejects.toMatchObject({
     code: 'FILE_UNWRITABLE',
     message: expect.stringContaining('ENOENT'),
   });

@@ -30,6 +30,8 @@ export interface OpenTableOptions {
 /** A table of a file. */
 export interface Table {
   readonly kind: 'csv' | 'xlsx';
+  /** Between the cells of a CSV file. */
+  readonly delimiter?: string;
   /** The sheet that is read. */
   readonly sheet?: string;
   /** Titles of the columns, each once; a column without one has an empty title. */
@@ -81,7 +83,13 @@ async function openCsv(path: string, file: InspectedFile, known: KnownTitles): P
   const notes =
     file.encoding.name === 'windows-1252' ? ['The text is read as Windows-1252, since it is not UTF-8.'] : [];
   const found = await headerOf(rows, known);
-  return { kind: 'csv', ...tableOf({ file, rows, found, notes, counted: true }), share: () => bytes / file.bytes };
+  const { delimiter } = form;
+  return {
+    kind: 'csv',
+    delimiter,
+    ...tableOf({ file, rows, found, notes, counted: true }),
+    share: () => bytes / file.bytes,
+  };
 }
 
 async function openXlsx(

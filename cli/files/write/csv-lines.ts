@@ -1,4 +1,4 @@
-/** CSV with commas, UTF-8 with a mark (Excel takes it for another encoding without), lines as RFC 4180 has them. */
+/** CSV, UTF-8 with a mark (Excel takes it for another encoding without), lines as RFC 4180 has them. */
 import type { FileHandle } from 'node:fs/promises';
 import { writable } from './writable.ts';
 import type { TableForm, WrittenCell } from './table-form.ts';
@@ -7,10 +7,10 @@ import type { TableForm, WrittenCell } from './table-form.ts';
 const PIECE = 64 * 1024;
 /** What a spreadsheet takes for a formula (CWE-1236). */
 const FORMULA = /^[=+\-@\t\r]/;
-const QUOTED = /[",\r\n]|^\s|\s$/;
+const QUOTED = /["\r\n]|^\s|\s$/;
 
-/** @param titles the first line */
-export function csvLines(titles: readonly string[]): TableForm {
+/** @param titles the first line @param delimiter between cells */
+export function csvLines(titles: readonly string[], delimiter = ','): TableForm {
   let file: FileHandle;
   let pending = '\ufeff';
   const flush = async (): Promise<void> => {
@@ -18,7 +18,7 @@ export function csvLines(titles: readonly string[]): TableForm {
     pending = '';
   };
   const row = async (cells: readonly WrittenCell[]): Promise<void> => {
-    pending += `${cells.map(csvCell).join(',')}\r\n`;
+    pending += `${cells.map((cell) => csvCell(cell, delimiter)).join(delimiter)}\r\n`;
     if (pending.length > PIECE) await flush();
   };
   return {
@@ -32,10 +32,10 @@ export function csvLines(titles: readonly string[]): TableForm {
 }
 
 /** Numbers stay numbers; a text that a spreadsheet would compute gets an apostrophe before it, which our reader takes away again. */
-function csvCell(cell: WrittenCell): string {
+function csvCell(cell: WrittenCell, delimiter: string): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
   const held = writable(cell);
   const text = FORMULA.test(held) ? `'${held}` : held;
-  return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return QUOTED.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
 }

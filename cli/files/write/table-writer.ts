@@ -1,9 +1,10 @@
 /** Writes a table into a file, row by row: only its owner may read it, and it is there whole or not at all. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, linkSync, rmSync } from 'node:fs';
+import { linkSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tableWriteFault } from './errors.ts';
 import { csvLines } from './csv-lines.ts';
+import { expectNewTable } from './expect-new-table.ts';
 import type { TableFacts, TableForm, WrittenCell } from './table-form.ts';
 import { XlsxForm } from './xlsx-form.ts';
 
@@ -13,6 +14,8 @@ export interface TableToWrite {
   readonly titles: readonly string[];
   /** What a reader of a workbook should know of it, on a sheet of its own, asked for at the end; a CSV file has no place for it. */
   readonly about?: () => TableFacts;
+  /** Between the cells of a CSV file; a comma when left out. */
+  readonly delimiter?: string | undefined;
 }
 
 /** A file that is being written. */
@@ -28,9 +31,10 @@ export interface TableWriter {
 const OWN = 0o600;
 
 /** @throws CodedError FILE_NAME, FILE_EXISTS, FILE_UNWRITABLE */
-export async function writeTable({ path, titles, about }: TableToWrite): Promise<TableWriter> {
-  const form = formOf(path, titles, about);
-  if (existsSync(path)) throw tableWriteFault('FILE_EXISTS', path);
+export async function writeTable(table: TableToWrite): Promise<TableWriter> {
+  const { path } = table;
+  expectNewTable(path);
+  const form = formOf(table);
   const partial = `${path}.${randomUUID()}.partial`;
   const file = await open(partial, 'wx', OWN).catch((thrown: unknown) => {
     throw tableWriteFault('FILE_UNWRITABLE', `${path} (${(thrown as NodeJS.ErrnoException).code})`);
@@ -57,11 +61,8 @@ export async function writeTable({ path, titles, about }: TableToWrite): Promise
   };
 }
 
-function formOf(path: string, titles: readonly string[], about: (() => TableFacts) | undefined): TableForm {
-  if (/\.csv$/i.test(path)) return csvLines(titles);
-  if (/\.xlsx$/i.test(path)) return new XlsxForm(titles, about);
-  throw tableWriteFault('FILE_NAME', `expected a name that ends in .csv or .xlsx, got ${path}`);
-}
+const formOf = ({ path, titles, about, delimiter }: TableToWrite): TableForm =>
+  /\.csv$/i.test(path) ? csvLines(titles, delimiter) : new XlsxForm(titles, about);
 
 /** A link fails where the name is taken, and a rename would replace what has it. */
 function name(partial: string, path: string): void {

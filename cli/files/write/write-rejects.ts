@@ -14,18 +14,26 @@ export interface RejectToWrite {
 /** The columns before those of the file; no field has them for titles, so that an import passes them over. */
 export const REJECT_TITLES = ['Baris asal (line)', 'Alasan ditolak (reasons)'] as const;
 
+/** Where rejected rows go, and the form of the file that they came from. */
+export interface RejectsToWrite {
+  readonly path: string;
+  /** Titles of the imported file. */
+  readonly header: readonly string[];
+  /** Between the cells of the imported file, where that is CSV. */
+  readonly delimiter?: string | undefined;
+}
+
 /**
- * @param path ends in `.csv` or `.xlsx`
- * @param header the titles of the imported file
+ * @param to its path ends in `.csv` or `.xlsx`
  * @returns how many rows were written; the file is whole then, and readable by its owner alone
  * @throws CodedError FILE_NAME, FILE_EXISTS, FILE_UNWRITABLE, FILE_TOO_LONG, and what the rows throw; nothing is left then
  */
 export async function writeRejects(
-  path: string,
-  header: readonly string[],
+  to: RejectsToWrite,
   rows: AsyncIterable<RejectToWrite> | Iterable<RejectToWrite>,
 ): Promise<number> {
-  const writer = await writeTable({ path, titles: [...REJECT_TITLES, ...header] });
+  const { path, header, delimiter } = to;
+  const writer = await writeTable({ path, titles: [...REJECT_TITLES, ...header], delimiter });
   let written = 0;
   try {
     for await (const { line, cells, reasons } of rows) {

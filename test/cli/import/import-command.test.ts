@@ -158,6 +158,21 @@ describe('npm run import', () => {
     expect(statSync(join(folder, 'dry-rejects.csv')).mode & 0o077).toBe(0);
   });
 
+  it('writes rejected rows as their file is written, and says so before anything else where it cannot', async () => {
+    const [row] = people(1, 50);
+    const cells = Object.values({ ...row!, Desil: '77', 'Nama Lengkap': 'Warga, Koma; Titik' });
+    const file = join(folder, 'semicolons.csv');
+    const line = cells.map((cell) => (cell.includes(';') ? `"${cell}"` : cell)).join(';');
+    writeFileSync(file, `${Object.keys(row!).join(';')}\n${line}\n`);
+    const rejects = join(folder, 'semicolons-rejects.csv');
+    expect((await run(['workers', file, '--rejects', rejects])).code).toBe(3);
+    const [titles, rejected] = readFileSync(rejects, 'utf8').trim().split('\r\n');
+    expect(titles).toContain(';NIK;Nama Lengkap;');
+    expect(rejected).toContain(';"Warga, Koma; Titik";');
+    const taken = await run(['workers', file, '--apply', '--rejects', rejects]);
+    expect(taken).toMatchObject({ code: 1, out: '', error: expect.stringContaining('FILE_EXISTS') });
+  });
+
   it('applies what fits, is in the audit with the file and the caller, and is taken back', async () => {
     const rows = people(4, 100).map((row) => ({ ...row, 'Nama Lengkap': 'Warga Audit' }));
     const file = fileOf('audit.csv', rows);
@@ -165,8 +180,12 @@ describe('npm run import', () => {
     expect([applied.code, ...faultsIn(applied.error)]).toEqual([0]);
     const [job] = /Import:[a-z2-7]{26}/.exec(applied.out)!;
     expect(await workersWith('Warga Audit')).toBe(4);
+    expect(applied.out).toContain(
+      `npm run import -- undo ${job} --graph ${gateway.url}/graphql --token-file ${await tokenFile('agency-owner', 'DISNAKER')}`,
+    );
     const again = await run(['workers', file, '--apply']);
     expect(again.code).toBe(0);
+    expect(again.out).toContain('--again goes through the file once more');
     expect(await workersWith('Warga Audit')).toBe(4);
     const log = await ask(
       'query ($person: ID!) { personAccessLog(person: $person, first: 100) { nodes { operation caller agency { code } } } }',
