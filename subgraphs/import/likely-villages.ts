@@ -3,6 +3,8 @@ import { nameOfVillage, type ReferenceVillage, type Villages } from './reference
 
 /** Offers of one reason. */
 const MOST = 3;
+/** Letters by which a name that is offered differs. */
+const MOST_EDITS = 2;
 
 /** @returns at most three, the nearest first, as `32.75.01.1001 Bekasijaya (Bekasi Timur)` */
 export function likelyVillages(cell: string, { all }: Villages): string[] {
@@ -10,7 +12,7 @@ export function likelyVillages(cell: string, { all }: Villages): string[] {
   if (wanted.length < 3) return [];
   return all
     .map((village) => ({ village, far: distance(wanted, nameOfVillage(village.name)) }))
-    .filter(({ village, far }) => far <= 2 || isPart(wanted, nameOfVillage(village.name)))
+    .filter(({ village, far }) => far <= MOST_EDITS || isPart(wanted, nameOfVillage(village.name)))
     .sort((a, b) => a.far - b.far || (a.village._id < b.village._id ? -1 : 1))
     .slice(0, MOST)
     .map(({ village }) => shownVillage(village));
@@ -25,6 +27,9 @@ const isPart = (a: string, b: string): boolean =>
 
 /** Edits of one letter between two words, a swap of neighbours being one (optimal string alignment). */
 function distance(a: string, b: string): number {
+  // Never less than this, and no more where one is the beginning of the other: the table is for words of about one length.
+  const longer = Math.abs(a.length - b.length);
+  if (longer > MOST_EDITS) return longer;
   const rows = [Array.from({ length: b.length + 1 }, (_, at) => at)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
