@@ -1,4 +1,5 @@
 /** What was done to records, one document a change; nothing is ever changed or removed in them. Reasons and values are sealed. */
+import { randomUUID } from 'node:crypto';
 import { Schema, type Model } from 'mongoose';
 import { modelOf, type DatabaseConnection } from '../data/database.ts';
 import { decrypted, type FieldEncryption } from '../data/field-encryption.ts';
@@ -44,6 +45,40 @@ export interface EventKind {
 
 /** @returns what a value of an event is sealed with @param field `why`, or `before.` or `after.` and the place in the list */
 export const placeInEvent = ({ events }: EventKind, field: string, id: string): string => `${events}.${field}:${id}`;
+
+/** An event before it is sealed. */
+export interface OpenEvent extends Omit<RecordEvent, '_id' | 'why' | 'corrections'> {
+  /** Id of the record. */
+  readonly subject: string;
+  readonly why: string | null;
+  readonly corrections: readonly Correction[];
+}
+
+/** A field that a change corrects, as text. */
+export interface Correction {
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** @returns the event as it is kept, with an id of its own */
+export function sealedEvent(kind: EventKind, seal: FieldEncryption, event: OpenEvent): RecordEvent {
+  const _id = randomUUID();
+  const { subject, why, corrections, ...plain } = event;
+  const sealed = (text: string | null, field: string) =>
+    text === null ? null : seal.encrypt(text, placeInEvent(kind, field, _id));
+  return {
+    _id,
+    ...plain,
+    why: sealed(why, 'why'),
+    corrections: corrections.map(({ field, before, after }, at) => ({
+      field,
+      before: sealed(before, `before.${at}`),
+      after: sealed(after, `after.${at}`),
+    })),
+    ...{ [kind.subject]: subject },
+  };
+}
 
 /** @returns the sealed values of a collection of events */
 export const sealedOfEvents = (kind: EventKind): SealedCollection => ({

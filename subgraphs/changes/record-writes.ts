@@ -2,7 +2,6 @@
  * What one transaction reads and writes of the records of one kind. It writes by the driver: the models' plugins do not see what is not yet
  * committed, so that record keys and the marks of what is to be counted again are set here.
  */
-import { randomUUID } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import { keyedBy } from '../counts/keeps-record-keys.ts';
 import { partitionId } from '../counts/materialized-counts.ts';
@@ -12,7 +11,7 @@ import { atVersion, versionOf } from '../data/record-version.ts';
 import type { ChangeCaller } from './change-caller.ts';
 import type { ChangeParts } from './change-parts.ts';
 import { changeFault } from './errors.ts';
-import { placeInEvent, type EventKind, type RecordEvent } from './record-event.ts';
+import { sealedEvent, type Correction, type EventKind, type RecordEvent } from './record-event.ts';
 import type { StateMachine } from './transitions.ts';
 
 /** What any record about a person has. */
@@ -39,13 +38,6 @@ export interface Writing {
   readonly caller: ChangeCaller;
   /** `YYYY-MM-DD` */
   readonly today: string;
-}
-
-/** A field that a change corrects, as text. */
-export interface Correction {
-  readonly field: string;
-  readonly before: string | null;
-  readonly after: string | null;
 }
 
 /** What a change does to one record. */
@@ -197,12 +189,9 @@ export class RecordWrites<Row extends ChangedRecord, Change extends string, Stat
     { from, version }: Pick<RecordEvent, 'from' | 'version'>,
     { change, on = this.today, why, corrections = [] }: RecordStep<Row, Change, Status>,
   ): void {
-    const _id = randomUUID();
     const { caller } = this.#writing;
-    const seal = (text: string | null | undefined, field: string) =>
-      text == null ? null : this.parts.seal.encrypt(text, placeInEvent(this.#kind, field, _id));
-    const event: RecordEvent = {
-      _id,
+    const event = {
+      subject,
       change,
       from,
       to,
@@ -211,14 +200,10 @@ export class RecordWrites<Row extends ChangedRecord, Change extends string, Stat
       by: caller.sub,
       agency: caller.agency,
       version,
-      why: seal(why, 'why'),
-      corrections: corrections.map(({ field, before, after }, at) => ({
-        field,
-        before: seal(before, `before.${at}`),
-        after: seal(after, `after.${at}`),
-      })),
+      why: why ?? null,
+      corrections,
     };
-    this.#events.push({ ...event, [this.#kind.subject]: subject });
+    this.#events.push(sealedEvent(this.#kind, this.parts.seal, event));
   }
 }
 

@@ -47,7 +47,13 @@ export async function correctRow(parts: ImportParts, caller: ImportCaller, input
   const before = JSON.parse(decrypted(parts.seal, row.cells, placeOfCells(row._id))!) as Cells;
   const corrected = Object.fromEntries(input.cells.map(({ field, value }) => [field, keptCell(value)]));
   expectOpen(kind, job, Object.keys(corrected));
-  return write(parts, { job, row, kind, scope: await importScopeOf(parts, job), cells: { ...before, ...corrected } });
+  return write(parts, {
+    job,
+    row,
+    kind,
+    scope: await importScopeOf(parts, job, caller),
+    cells: { ...before, ...corrected },
+  });
 }
 
 /** @throws CodedError IMPORT_COLUMNS; it repeats no name that is no column's, since anything may stand there */

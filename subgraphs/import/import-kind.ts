@@ -13,6 +13,9 @@ export interface ImportScope {
   /** Code of the agency that imports. */
   readonly agency: string;
   readonly job: string;
+  /** The id of the caller who sends the rows, and when, ISO 8601, UTC. */
+  readonly by: string;
+  readonly at: string;
   readonly references: References;
   /** `YYYY-MM-DD` */
   readonly today: string;
@@ -46,6 +49,8 @@ export interface Write {
   readonly left: FilterCondition;
   /** Ids of what is to be counted again. */
   readonly partitions: readonly string[];
+  /** What is written down of a change: a document that undoing does not take away. */
+  readonly event?: { readonly collection: string; readonly document: object };
 }
 
 /** What becomes of a row. */

@@ -23,6 +23,8 @@ export interface ImportParts {
   readonly tokenOf: (nik: string) => string;
   /** @returns the day that rows are judged at, `YYYY-MM-DD` */
   readonly today: () => Promise<string>;
+  /** ms since 1970 */
+  readonly now: () => number;
 }
 
 /** What the engine is put together from. */
@@ -37,6 +39,7 @@ export function importParts({ identityKey, now, ...parts }: ImportPartsOptions):
   const { connection } = parts;
   return {
     ...parts,
+    now,
     models: importModels(connection),
     marks: new LateMarks(parts.queue),
     tokenOf: personTokens(identityKey),
@@ -69,9 +72,14 @@ export function requireScopeOf(kind: ImportKind, { scopes }: ImportCaller, agenc
 }
 
 /** For whom and with what the rows of a job are judged. */
-export async function importScopeOf(parts: ImportParts, { _id, agency }: ImportJob): Promise<ImportScope> {
-  const { connection, today, tokenOf } = parts;
-  return { agency, job: _id, references: await readReferences(connection), today: await today(), tokenOf };
+export async function importScopeOf(
+  parts: ImportParts,
+  { _id, agency }: ImportJob,
+  { sub }: ImportCaller,
+): Promise<ImportScope> {
+  const { connection, today, tokenOf, now } = parts;
+  const at = new Date(now()).toISOString();
+  return { agency, job: _id, by: sub, at, references: await readReferences(connection), today: await today(), tokenOf };
 }
 
 /** Whether a job is under way: after a process has died, what it wrote may not be marked to be counted again. */

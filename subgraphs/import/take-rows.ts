@@ -69,7 +69,7 @@ export async function takeRows(parts: ImportParts, caller: ImportCaller, input: 
   const answered = await takenBefore(parts, job, input);
   if (answered !== undefined) return { ...answered, job };
   try {
-    return await takeNext(parts, job, input);
+    return await takeNext(parts, caller, job, input);
   } catch (thrown) {
     // Sent twice at once: who comes second finds the batch of who came first.
     const meanwhile = (thrown as { code?: unknown }).code === 'IMPORT_OUT_OF_ORDER';
@@ -79,9 +79,14 @@ export async function takeRows(parts: ImportParts, caller: ImportCaller, input: 
   }
 }
 
-async function takeNext(parts: ImportParts, job: ImportJob, input: ImportRows): Promise<TakenRows> {
+async function takeNext(
+  parts: ImportParts,
+  caller: ImportCaller,
+  job: ImportJob,
+  input: ImportRows,
+): Promise<TakenRows> {
   expectNext(openPass(job, input.pass), input);
-  const scope = await importScopeOf(parts, job);
+  const scope = await importScopeOf(parts, job, caller);
   const kind = importKindOf(parts, job.kind);
   const rows = input.rows.map(({ line, cells }) => ({
     line,
@@ -270,6 +275,12 @@ export async function writeAll(
     tokens.filter((token) => typeof token === 'string'),
     session,
   );
+  const events = writes.flatMap(({ event }) => event ?? []);
+  for (const [name, each] of Map.groupBy(events, ({ collection }) => collection))
+    await connection.collection(name).insertMany(
+      each.map(({ document }) => document),
+      { session },
+    );
   for (const [name, each] of Map.groupBy(writes, ({ collection }) => collection)) {
     const collection = connection.collection<{ _id: string }>(name);
     const inserts = each.filter(({ insert }) => insert !== undefined).map(({ insert }) => insert);

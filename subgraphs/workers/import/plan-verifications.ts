@@ -1,4 +1,7 @@
 /** Compares rows of verifications with those that are kept. An agency answers what it is asked; who owns the roster also brings new ones. */
+import type { Correction } from '../../changes/record-event.ts';
+import type { FieldEncryption } from '../../data/field-encryption.ts';
+import { versionOf } from '../../data/record-version.ts';
 import type { ClientSession } from 'mongoose';
 import { partitionId } from '../../counts/materialized-counts.ts';
 import { keyedBy } from '../../counts/keeps-record-keys.ts';
@@ -18,11 +21,12 @@ import { followVerifications } from '../keeps-verifiers.ts';
 import type { Verification, Worker } from '../models.ts';
 import { bucketOf } from '../bucket-of.ts';
 import { ROSTER_OWNER } from '../visible.ts';
+import { importEvent } from './import-event.ts';
 import { unanswerableBy } from './closed-records.ts';
 import type { VerificationRow } from './judge-verification.ts';
 import type { WorkerPlanning } from './worker-planning.ts';
 
-type Whose = Pick<Worker, '_id' | 'token' | 'verifiers' | 'status'>;
+type Whose = Pick<Worker, '_id' | 'token' | 'verifiers' | 'status' | 'version'>;
 
 interface Found {
   readonly workers: ReadonlyMap<string, Whose>;
@@ -52,7 +56,7 @@ async function find(
   const ids = rows.flatMap(({ record: { worker } }) => worker ?? []);
   const tokens = rows.flatMap(({ record: { nik } }) => (nik === undefined ? [] : [tokenOf(nik)]));
   const condition = { $or: [{ _id: { $in: ids } }, { token: { $in: tokens } }] };
-  const all = await models.Worker.find(condition, { token: 1, verifiers: 1, status: 1 })
+  const all = await models.Worker.find(condition, { token: 1, verifiers: 1, status: 1, version: 1 })
     .session(session)
     .lean<Whose[]>();
   const seen = all.filter(({ verifiers }) => agency === ROSTER_OWNER || verifiers.includes(agency));
@@ -88,7 +92,7 @@ function planOf(planning: WorkerPlanning, comparing: Comparing): RowPlan {
   const kept = keptFor(record, whose._id, found);
   if (kept === undefined) return added(planning, comparing, whose._id);
   if (kept.worker !== whose._id || kept.agency !== record.agency) return refused('OTHER_PERSON', 'id');
-  return changed(whose, { ...comparing, kept });
+  return changed(planning, whose, { ...comparing, kept });
 }
 
 function workerOf(
@@ -141,7 +145,7 @@ interface Changing extends Comparing {
   readonly kept: Verification;
 }
 
-function changed(whose: Whose, { record, kept, scope }: Changing): RowPlan {
+function changed({ seal }: WorkerPlanning, whose: Whose, { record, kept, scope }: Changing): RowPlan {
   const after = { ...dated(kept), ...said(record) };
   if (DATED.every((field) => after[field] === kept[field])) return sameRow([]);
   const closed = unanswerableBy(whose, scope.agency);
@@ -150,7 +154,9 @@ function changed(whose: Whose, { record, kept, scope }: Changing): RowPlan {
   const { verdict, answeredOn, expiresOn } = after;
   const owners = { ...after, expiresOn: expiresOn ?? untilOf(verdict, answeredOn) };
   const answer = scope.agency === ROSTER_OWNER ? owners : answerOf(record, kept);
-  return 'outcome' in answer ? answer : (disorderOf(answer) ?? written(kept, answer));
+  return 'outcome' in answer
+    ? answer
+    : (disorderOf(answer) ?? written(kept, answer, (corrections) => eventOf(seal, scope, whose, corrections)));
 }
 
 /** No answer holds for ever. */
@@ -187,7 +193,22 @@ function disorderOf({ requestedOn, answeredOn, expiresOn }: Omit<Dated, 'verdict
   return undefined;
 }
 
-function written(kept: Verification, after: Dated): RowPlan {
+/** The worker's record stays as it is, as with `answerVerification`. */
+function eventOf(
+  seal: FieldEncryption,
+  scope: ImportScope,
+  whose: Whose,
+  corrections: readonly Correction[],
+): Write['event'] {
+  const { _id: worker, status } = whose;
+  return importEvent(seal, scope, { worker, from: status, to: status, version: versionOf(whose), corrections });
+}
+
+function written(
+  kept: Verification,
+  after: Dated,
+  event: (corrections: readonly Correction[]) => Write['event'],
+): RowPlan {
   const fields = DATED.filter((field) => after[field] !== kept[field]);
   const { verdict, answeredOn, expiresOn } = after;
   const write: Write = {
@@ -197,6 +218,7 @@ function written(kept: Verification, after: Dated): RowPlan {
     before: Object.fromEntries(fields.map((field) => [field, kept[field]])),
     left: { verdict, answeredOn, expiresOn },
     partitions: [partitionId('verifications', kept.bucket)],
+    event: event(fields.map((field) => ({ field, before: kept[field], after: after[field] })))!,
   };
   return { outcome: 'CHANGED', reasons: [], notes: [], writes: [write] };
 }

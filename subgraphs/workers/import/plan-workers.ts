@@ -95,7 +95,7 @@ function planOf(planning: WorkerPlanning, { line, record, scope, found }: Compar
   if (kept === undefined) return added(planning, { line, record, scope, found }, { id, token: token ?? null, notes });
   if (token !== undefined && kept.token !== null && kept.token !== token)
     return rejectedRow({ code: 'OTHER_PERSON', field: 'id', likely: [] });
-  const write = workerChanges(planning, { kept, record, token, today: scope.today });
+  const write = workerChanges(planning, { kept, record, token, scope });
   if (write !== undefined && 'code' in write) return rejectedRow(write);
   const closed = write === undefined ? undefined : closedTo(kept, scope.agency);
   if (closed !== undefined) return rejectedRow(closed);

@@ -3,12 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { partitionId } from '../../counts/materialized-counts.ts';
 import { decrypted } from '../../data/field-encryption.ts';
 import { atVersion, versionOf } from '../../data/record-version.ts';
-import type { Write } from '../../import/import-kind.ts';
+import type { ImportScope, Write } from '../../import/import-kind.ts';
 import { isReason, membershipAfter, type KeptMembership } from '../../import/membership-cells.ts';
 import type { ImportReason } from '../../import/reasons.ts';
 import { bandOf } from '../decile-band.ts';
 import { placeInWorker } from '../sealed-values.ts';
 import { sectorOf } from '../sector-of.ts';
+import { correctionsOf } from './corrections-of.ts';
+import { importEvent } from './import-event.ts';
 import type { WorkerRow } from './judge-worker.ts';
 import type { KeptWorker, WorkerPlanning } from './worker-planning.ts';
 
@@ -17,7 +19,7 @@ interface Compared {
   readonly record: WorkerRow;
   /** Of the row's NIK. */
   readonly token: string | undefined;
-  readonly today: string;
+  readonly scope: ImportScope;
 }
 
 type Fields = Record<string, unknown>;
@@ -51,6 +53,13 @@ export function workerChanges(planning: WorkerPlanning, compared: Compared): Wri
     expected: atVersion(versionOf(kept)),
     left: { version: next },
     partitions: partitionsOf(kept.village, (set['village'] ?? kept.village) as string | null),
+    event: importEvent(planning.seal, compared.scope, {
+      worker: kept._id,
+      from: kept.status,
+      to: (set['status'] ?? kept.status) as string,
+      version: next,
+      corrections: correctionsOf(planning.seal, kept, set),
+    }),
   };
 }
 
@@ -95,10 +104,10 @@ function sealedFields({ seal, keyOf }: WorkerPlanning, { kept, record, token }: 
   };
 }
 
-function standing({ kept, record: { status, history }, today }: Compared): Fields {
+function standing({ kept, record: { status, history }, scope }: Compared): Fields {
   if (history !== undefined) return { ...(status !== undefined && { status }), history };
   if (status === undefined || status === kept.status) return {};
-  return { status, history: [...kept.history, { status, on: today }] };
+  return { status, history: [...kept.history, { status, on: scope.today }] };
 }
 
 function changedMembership(

@@ -2,7 +2,7 @@
 import { ROSTER_OWNER } from '../visible.ts';
 import { changeFault } from '../../changes/errors.ts';
 import { nikOfBirthDate, validName, validWhy } from '../../changes/record-fields.ts';
-import type { Correction } from '../../changes/record-writes.ts';
+import type { Correction } from '../../changes/record-event.ts';
 import { districtOf } from '../../data/area.ts';
 import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
 import { bandOf } from '../decile-band.ts';

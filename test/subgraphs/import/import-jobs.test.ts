@@ -198,6 +198,49 @@ describe('files at once', () => {
   });
 });
 
+describe('an event', () => {
+  it('is left by each change of a worker or a verification, with what stood there and the job; adding leaves none', async () => {
+    const cells = person({ phone: '081234567800' });
+    await apply([[...cells, 'VERIFYING']], { columns: [...COLUMNS, 'status'] });
+    const [nik, name] = cells as [string, string];
+    const changed = await apply([cells.with(1, 'Nama Baru').with(3, '081234567801').with(5, 'Margahayu')]);
+    const columns = ['nik', 'agency', 'verdict', 'requestedOn', 'answeredOn'];
+    const kind = 'VERIFICATIONS';
+    await apply([[nik, 'DISHUB', 'PENDING', '2025-11-01', '']], { kind, columns });
+    const claims = callerOf('DISHUB', ['person:read', 'import:write', 'verification:answer']);
+    const answered = await apply([[nik, '', 'MATCH', '', '2025-11-05']], { kind, columns, claims });
+    const fields = 'change from to by version why agency { code } corrections { field before after }';
+    const query = `{ workers(first: 100) { nodes { nik events { ${fields} } } } }`;
+    const { data } = await ask(OWNER, query);
+    const { events } = data.workers.nodes.find((row: Raw) => row.nik === nik);
+    const status = { change: 'import', from: 'VERIFYING', to: 'VERIFYING', version: 2 };
+    expect(events).toEqual([
+      {
+        ...status,
+        by: 'user:DISHUB',
+        agency: { code: 'DISHUB' },
+        why: answered.job,
+        corrections: [
+          { field: 'verdict', before: 'PENDING', after: 'MATCH' },
+          { field: 'answeredOn', before: null, after: '2025-11-05' },
+          { field: 'expiresOn', before: null, after: '2026-05-04' },
+        ],
+      },
+      {
+        ...status,
+        by: 'user:DISNAKER',
+        agency: { code: 'DISNAKER' },
+        why: changed.job,
+        corrections: [
+          { field: 'name', before: name, after: 'Nama Baru' },
+          { field: 'village', before: '32.75.01.1001', after: '32.75.01.1002' },
+          { field: 'phone', before: '081234567800', after: '081234567801' },
+        ],
+      },
+    ]);
+  });
+});
+
 describe('what is kept', () => {
   it('holds no NIK and no telephone number in the clear, but in the answers of who may see it', async () => {
     const [good, bad] = [person({ phone: '081277665544' }), person({ phone: '081277665544', decile: '99' })];

@@ -8,6 +8,8 @@ import { judgeWorker } from '../../../../subgraphs/workers/import/judge-worker.t
 
 const { workers } = documentsOf(readCity(KOTA_BEKASI));
 const scope = {
+  by: 'user:test',
+  at: '2025-11-30T00:00:00.000Z',
   agency: 'DISNAKER',
   job: 'Import:a',
   today: '2026-01-01',
