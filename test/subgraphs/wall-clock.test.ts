@@ -84,11 +84,16 @@ it('is read elsewhere only where something happens at that moment', () => {
   const reading = globSync('subgraphs/**/*.ts')
     .filter((file) => /new Date\(\)|Date\.now\b/.test(readFileSync(file, 'utf8')))
     .sort();
-  // When people were found, when counts were worked out, how long a lease runs; and the clock that all others are given.
+  // When people were found, when counts were worked out, how long a lease runs, when rows of a file came; and the clock that all others are given.
   expect(reading).toEqual([
     'subgraphs/counts/materialized-counts.ts',
     'subgraphs/counts/recount-queue.ts',
     'subgraphs/funding/double-funding.ts',
+    'subgraphs/import/begin-import.ts',
+    'subgraphs/import/correct-row.ts',
+    'subgraphs/import/finish-import.ts',
+    'subgraphs/import/take-rows.ts',
+    'subgraphs/import/undo-import.ts',
     'subgraphs/serve.ts',
   ]);
 });
