@@ -44,7 +44,7 @@ export interface EventKind {
 }
 
 /** @returns what a value of an event is sealed with @param field `why`, or `before.` or `after.` and the place in the list */
-export const placeInEvent = ({ events }: EventKind, field: string, id: string): string => `${events}.${field}:${id}`;
+const placeInEvent = ({ events }: EventKind, field: string, id: string): string => `${events}.${field}:${id}`;
 
 /** An event before it is sealed. */
 export interface OpenEvent extends Omit<RecordEvent, '_id' | 'why' | 'corrections'> {
