@@ -41,7 +41,7 @@ function graphOf({ kind = 'WORKERS' }: Outcome): ImportGraph {
       : ([subgraphs.workers, 'DISNAKER', ''] as const);
   const claims = { sub: 'user:clerk', roles: [], scopes: ['person:read', 'import:write'], agency };
   const ask = async (name: string, input: object): Promise<never> => {
-    const query = readFileSync(new URL(`../../cli/import/operations/${name}.graphql`, import.meta.url), 'utf8');
+    const query = readFileSync(new URL(`../../schema/operations/changes/${name}.graphql`, import.meta.url), 'utf8');
     const { data, errors } = (await subgraph.execute({ query, variables: { input }, claims } as never)) as {
       data: Record<string, unknown>;
       errors?: unknown;
