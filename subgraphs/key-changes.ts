@@ -1,11 +1,12 @@
 /** Changes of keys. Those of ENCRYPTION_KEY and RECORD_KEY work in the background, and what was not done when the subgraph stops is done after its next start. */
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
-import { isRekeying, rekeyAll } from './counts/rekey.ts';
+import { rekeyAll } from './counts/rekey.ts';
 import type { DatabaseConnection } from './data/database.ts';
 import { fieldEncryption } from './data/field-encryption.ts';
-import { isResealing, resealAll } from './data/reseal.ts';
-import { isRetokening, retokenAll } from './data/retoken.ts';
+import { isKeyChanging, KEPT_KEYS } from './data/kept-key.ts';
+import { resealAll } from './data/reseal.ts';
+import { retokenAll } from './data/retoken.ts';
 import type { Keys } from './settings.ts';
 import type { OpenedSubgraph } from './subgraph.ts';
 
@@ -21,9 +22,12 @@ interface KeyChanges {
 /** Begins what the keys ask for; only of another IDENTITY_KEY the end is awaited. @throws CodedError OTHER_KEY, OTHER_RECORD_KEY, OTHER_IDENTITY_KEY */
 export async function startKeyChanges(changes: KeyChanges): Promise<void> {
   const { connection, opened, keys } = changes;
-  if (opened.tokened !== undefined && (await isRetokening(connection, keys.identityKey))) await makeTokens(changes);
-  if (opened.sealed !== undefined && (await isResealing(connection, keys.encryptionKey))) startResealing(changes);
-  if (opened.keyed !== undefined && (await isRekeying(connection, keys.recordKey))) startRekeying(changes);
+  if (opened.tokened !== undefined && (await isKeyChanging(connection, KEPT_KEYS.identity, keys.identityKey)))
+    await makeTokens(changes);
+  if (opened.sealed !== undefined && (await isKeyChanging(connection, KEPT_KEYS.encryption, keys.encryptionKey)))
+    startResealing(changes);
+  if (opened.keyed !== undefined && (await isKeyChanging(connection, KEPT_KEYS.records, keys.recordKey)))
+    startRekeying(changes);
 }
 
 function startResealing(changes: KeyChanges): void {

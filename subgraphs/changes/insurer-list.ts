@@ -1,6 +1,6 @@
 /** What the insurer's lists say of one membership: a card that was issued, months that were paid. Workers and members are insured alike. */
 import type { FieldEncryption } from '../data/field-encryption.ts';
-import { isPeriod } from '../data/period.ts';
+import { isPeriod, monthsAfter } from '../data/period.ts';
 import { changeFault } from './errors.ts';
 
 /** Work accident and death: what the programmes pay for. */
@@ -66,7 +66,7 @@ function late<Kept extends Membership>({ months = [] }: Contributions, membershi
 
 /** The months of the run before and those of the list together make the run; an earlier gap that the list does not fill ends it. */
 function paid<Kept extends Membership>(months: readonly string[], membership: Kept, today: string): Kept {
-  const [first, last] = [membership.from.slice(0, 7), monthsAfter(today.slice(0, 7), MONTHS_AHEAD)];
+  const [first, last] = [membership.from.slice(0, 7), monthsAfter(today, MONTHS_AHEAD)];
   if (months.length < 1 || months.length > MOST_MONTHS)
     throw changeFault('BAD_RECORD', `months: expected 1 to ${MOST_MONTHS}, or isLate`);
   if (months.some((month) => !isPeriod(month) || month < first || month > last))
@@ -86,10 +86,4 @@ function lengthOfRun(known: ReadonlySet<string>, last: string): number {
   let length = 0;
   while (known.has(monthsAfter(last, -length))) length += 1;
   return length;
-}
-
-/** @returns the month so many months later, or earlier */
-function monthsAfter(period: string, count: number): string {
-  const months = Number(period.slice(0, 4)) * 12 + Number(period.slice(5)) - 1 + count;
-  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
 }

@@ -3,10 +3,10 @@
  * is replaced only where it is still the one that was read. What was interrupted begins again at the next start and skips what is done.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { subgraphFault } from '../errors.ts';
-import { aboutOf, type DatabaseConnection } from './database.ts';
-import { keyName } from './key-name.ts';
+import type { DatabaseConnection } from './database.ts';
 import { bytesOf, type FieldEncryption } from './field-encryption.ts';
+import { inIdOrder } from './in-id-order.ts';
+import { endKeyChange, KEPT_KEYS } from './kept-key.ts';
 
 /** A sealed value of a record. */
 export interface SealedValue {
@@ -26,31 +26,6 @@ export interface SealedCollection {
 
 /** Records read at a time: some milliseconds of work, between which requests are answered. */
 const BATCH = 100;
-
-/**
- * Compares the keys with those the database is sealed under: one, or two since a change has begun. They are written down.
- * @param encryptionKey as of `fieldEncryption`
- * @returns whether values may be sealed under the key before
- * @throws CodedError OTHER_KEY where one that is needed is missing
- */
-export async function isResealing(connection: DatabaseConnection, encryptionKey: string): Promise<boolean> {
-  const names = encryptionKey.split(',').map(keyName);
-  const kept = await aboutOf(connection).findOne({ _id: 'sealing' });
-  const needed = [kept?.['key'], kept?.['next']].filter((name) => typeof name === 'string');
-  if (needed.some((name) => !names.includes(name))) throw subgraphFault('OTHER_KEY', connection.name);
-  const key = needed[0] ?? names.at(-1)!;
-  await writeDown(
-    connection,
-    key,
-    names.find((name) => name !== key),
-  );
-  return names.length > 1;
-}
-
-async function writeDown(connection: DatabaseConnection, key: string, next?: string): Promise<void> {
-  const about = { key, ...(next !== undefined && { next }) };
-  await aboutOf(connection).replaceOne({ _id: 'sealing' }, about, { upsert: true });
-}
 
 /** What `resealAll` works on. */
 export interface Resealing {
@@ -79,7 +54,7 @@ export async function resealAll(resealing: Resealing): Promise<Resealed | undefi
     resealed += round.resealed;
     if (round.resealed > 0) continue;
     const { connection, encryptionKey } = resealing;
-    if (round.unreadable === 0) await writeDown(connection, keyName(encryptionKey.split(',')[0]!));
+    if (round.unreadable === 0) await endKeyChange(connection, KEPT_KEYS.encryption, encryptionKey);
     return { resealed, unreadable: round.unreadable };
   }
 }
@@ -87,7 +62,7 @@ export async function resealAll(resealing: Resealing): Promise<Resealed | undefi
 async function resealOnce(resealing: Resealing): Promise<Resealed | undefined> {
   const sum = { resealed: 0, unreadable: 0 };
   for (const collection of resealing.collections) {
-    for await (const batch of batchesOf(resealing.connection, collection.name)) {
+    for await (const batch of inIdOrder<Row>(resealing.connection, collection.name, BATCH)) {
       if (resealing.stopped()) return undefined;
       const { resealed, unreadable } = await resealBatch(resealing, collection, batch);
       sum.resealed += resealed;
@@ -100,20 +75,6 @@ async function resealOnce(resealing: Resealing): Promise<Resealed | undefined> {
 
 interface Row {
   readonly _id: string;
-}
-
-async function* batchesOf(connection: DatabaseConnection, name: string): AsyncGenerator<Row[]> {
-  const collection = connection.collection<Row>(name);
-  for (let after = ''; ;) {
-    const rows = await collection
-      .find({ _id: { $gt: after } })
-      .sort({ _id: 1 })
-      .limit(BATCH)
-      .toArray();
-    if (rows.length === 0) return;
-    yield rows;
-    after = rows.at(-1)!._id;
-  }
 }
 
 async function resealBatch({ connection, seal }: Resealing, collection: SealedCollection, rows: readonly Row[]) {

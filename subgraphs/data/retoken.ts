@@ -3,34 +3,12 @@
  * them. It is done before a subgraph answers: a person has one token in all subgraphs. What was interrupted begins again at the next start.
  */
 import type { Model } from 'mongoose';
-import { subgraphFault } from '../errors.ts';
-import { aboutOf, type DatabaseConnection } from './database.ts';
-import { keyName } from './key-name.ts';
+import type { DatabaseConnection } from './database.ts';
+import { inIdOrder } from './in-id-order.ts';
+import { endKeyChange, KEPT_KEYS } from './kept-key.ts';
 
 /** Records changed at a time. */
 const BATCH = 500;
-
-/**
- * Compares the key with the one that tokens were made with, which is written down.
- * @param identityKey hexadecimal; while it is changed, the new one, a comma and the one before
- * @returns whether tokens are to be made anew
- * @throws CodedError OTHER_IDENTITY_KEY where the one before does not stand behind a new one
- */
-export async function isRetokening(connection: DatabaseConnection, identityKey: string): Promise<boolean> {
-  const names = identityKey.split(',').map(keyName);
-  const kept = await aboutOf(connection).findOne({ _id: 'identity' });
-  const needed = [kept?.['key'], kept?.['next']].filter((name) => typeof name === 'string');
-  if (needed.some((name) => !names.includes(name))) throw subgraphFault('OTHER_IDENTITY_KEY', connection.name);
-  const key = needed[0] ?? names.at(-1)!;
-  const next = names.find((name) => name !== key);
-  await writeDown(connection, key, next);
-  return next !== undefined;
-}
-
-async function writeDown(connection: DatabaseConnection, key: string, next?: string): Promise<void> {
-  const about = { key, ...(next !== undefined && { next }) };
-  await aboutOf(connection).replaceOne({ _id: 'identity' }, about, { upsert: true });
-}
 
 /** A record of a person, as far as their token goes. */
 export interface TokenedRow {
@@ -57,20 +35,14 @@ export async function retokenAll(
   identityKey: string,
 ): Promise<number> {
   let done = 0;
-  for (let last: string | undefined; ;) {
-    const after = last === undefined ? {} : { _id: { $gt: last } };
-    const rows = await records.model
-      .find(after as never, { nik: 1, token: 1 })
-      .sort({ _id: 1 })
-      .limit(BATCH)
-      .lean<TokenedRow[]>();
-    if (rows.length === 0) break;
+  const { model } = records;
+  const fields = { nik: 1, token: 1 } as const;
+  for await (const rows of inIdOrder<TokenedRow>(connection, model.collection.collectionName, BATCH, fields)) {
     const operations = rows.flatMap((row) => changeOf(row, records));
-    if (operations.length > 0) await records.model.collection.bulkWrite(operations as never);
+    if (operations.length > 0) await model.collection.bulkWrite(operations as never);
     done += operations.length;
-    last = rows.at(-1)!._id;
   }
-  await writeDown(connection, keyName(identityKey.split(',')[0]!));
+  await endKeyChange(connection, KEPT_KEYS.identity, identityKey);
   return done;
 }
 

@@ -3,6 +3,7 @@
  * trend. The last month is not here: the subgraphs copy it themselves.
  */
 import type { DatabaseConnection } from '../data/database.ts';
+import { monthsBetween } from '../data/period.ts';
 import { recordKeys } from '../counts/record-key.ts';
 import { together } from '../counts/tally.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
@@ -20,9 +21,6 @@ const LAST = AS_OF.slice(0, 7);
 const lastDay = (month: string): string =>
   new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
 const ENDS = MONTHS.map((month) => ({ month, day: lastDay(month) }));
-const monthsBetween = (from: string, to: string): number =>
-  (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
-
 type Person = { readonly token: string | null; readonly recordKey: number };
 
 /** Counts of every month, filled as the people are made. */

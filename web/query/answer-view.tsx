@@ -10,10 +10,17 @@ import { PlanView, type PlanRequest } from './plan-view.tsx';
 import { csvOf, CSV_STYLES } from '../export/csv.ts';
 import { download } from '../export/download.ts';
 import { Link } from '../address/link.tsx';
+import type { Asked } from './asked.ts';
 import { useEditing } from './editing.ts';
 import { leavesHere, sameInData } from './way-out.ts';
 import { TableView } from './table-view.tsx';
 import { cellReason, tablesOf, type Table } from '../graph/table.ts';
+
+/** An answer, and what it was asked with where that is known. */
+interface Answered {
+  readonly answer: Answer;
+  readonly asked: Asked | undefined;
+}
 
 type View = 'json' | 'table' | 'plan';
 const VIEWS: readonly View[] = ['json', 'table', 'plan'];
@@ -28,13 +35,15 @@ export function AnswerView({ plans }: { plans: PlanRequest | undefined }): React
   const isFetching = useGraphiQL((state) => state.isFetching);
   const hasSchemaError = useGraphiQL((state) => state.fetchError !== null);
   const answer = useMemo(() => answerIn(response), [response]);
+  const { asked: questions } = useEditing();
+  const asked = useMemo(() => questions.of(answer), [questions, answer]);
   const empty = response === '' && !isFetching && !(hasSchemaError && view === 'json');
   return (
     <>
       {view === 'plan' && plans !== undefined && <PlanView source={plans} />}
       {view !== 'plan' && empty && <Invitation />}
-      {view === 'table' && !empty && <AnswerTable answer={answer} />}
-      {view !== 'plan' && <StandingNote answer={answer} />}
+      {view === 'table' && !empty && <AnswerTable answer={answer} asked={asked} />}
+      {view !== 'plan' && <StandingNote answer={answer} asked={asked} />}
       <div className="answer-bar">
         <div role="group" aria-label={say('query.answerAs')} className="toggle">
           <button type="button" aria-pressed={view === 'json'} onClick={() => setView('json')}>
@@ -92,11 +101,11 @@ function Invitation(): ReactNode {
 }
 
 /** How far the answer's counts may be off, and of which month they are: beside the answer, since a reader of a table sees no description. */
-function StandingNote({ answer }: { answer: Answer }): ReactNode {
+function StandingNote({ answer, asked }: Answered): ReactNode {
   const say = useSay();
   const { language } = useLanguage();
   const standing = useMemo(() => standingOf(answer.data), [answer]);
-  const silent = useSilence(answer);
+  const silent = useSilence(asked);
   if (answer.data == null || (standing === undefined && !silent)) return null;
   const words = (text: { readonly english: string; readonly indonesian: string }): string =>
     language === 'en' ? text.english : text.indonesian;
@@ -109,13 +118,12 @@ function StandingNote({ answer }: { answer: Answer }): ReactNode {
 }
 
 /** Whether the question that was answered leaves unsaid what its counts stand on. */
-function useSilence(answer: Answer): boolean {
+function useSilence(asked: Asked | undefined): boolean {
   const schema = useGraphiQL((state) => state.schema);
-  const { asked } = useEditing();
   return useMemo(() => {
-    const document = factsOf(asked.of(answer)?.query ?? '').documentAST;
+    const document = factsOf(asked?.query ?? '').documentAST;
     return schema != null && document !== undefined && isSilent(schema, document);
-  }, [schema, asked, answer]);
+  }, [schema, asked]);
 }
 
 function Errors({ answer: { errors = [] } }: { answer: Answer }): ReactNode {
@@ -129,7 +137,7 @@ function Errors({ answer: { errors = [] } }: { answer: Answer }): ReactNode {
   );
 }
 
-function AnswerTable({ answer }: { answer: Answer }): ReactNode {
+function AnswerTable({ answer, asked }: Answered): ReactNode {
   const say = useSay();
   const tables = useMemo(() => tablesOf(answer), [answer]);
   const [name, setName] = useState<string>();
@@ -155,7 +163,7 @@ function AnswerTable({ answer }: { answer: Answer }): ReactNode {
           ))}
         </select>
         <span className="push" />
-        <WayOut table={table} answer={answer} />
+        <WayOut table={table} asked={asked} />
       </div>
       <TableView key={table.name} table={table} />
     </div>
@@ -163,11 +171,10 @@ function AnswerTable({ answer }: { answer: Answer }): ReactNode {
 }
 
 /** Files of the table; where somebody can be read in it, the words that say where it is taken away for a stated purpose. */
-function WayOut({ table, answer }: { table: Table; answer: Answer }): ReactNode {
+function WayOut({ table, asked }: { table: Table; asked: Asked | undefined }): ReactNode {
   const say = useSay();
   const schema = useGraphiQL((state) => state.schema);
   const editing = useEditing();
-  const asked = useMemo(() => editing.asked.of(answer), [editing.asked, answer]);
   const leaves = useMemo(() => asked !== undefined && leavesHere(table, asked.query, schema), [table, asked, schema]);
   if (leaves) return <Files table={table} />;
   const href = asked && sameInData(table, asked, editing);

@@ -1,4 +1,6 @@
 /** What the passing of time makes due for one worker: pure, so that each rule can be tried for each day. */
+import { monthsBetween } from '../../data/period.ts';
+import { MOST_DECILE } from '../decile-band.ts';
 import { AGE_LIMIT, ageOn } from '../lifecycle/record-fields.ts';
 import { transitionsFrom, type RuleName } from '../lifecycle/transitions.ts';
 import type { Membership, Verification, Worker } from '../models.ts';
@@ -6,7 +8,6 @@ import type { ExitReason, WorkerStatus } from '../resolver-types.ts';
 
 /** Ended months without payment after which the insurer pays nothing any more. */
 const UNPAID_MONTHS = 3;
-const MOST_DECILE = 5;
 
 /** A rule that applies, and where it leads. */
 export interface DueChange {
@@ -54,10 +55,5 @@ function hasLapsed({ membership }: Dated, today: string): boolean {
 }
 
 /** @returns months that have ended since the last one paid, or since cover began */
-function unpaidMonths({ paidThrough, from }: Membership, today: string): number {
-  const paid = paidThrough === null ? monthNumber(from) - 1 : monthNumber(paidThrough);
-  return monthNumber(today) - 1 - paid;
-}
-
-/** @param day `YYYY-MM` or `YYYY-MM-DD` @returns months since the year 0 */
-const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+const unpaidMonths = ({ paidThrough, from }: Membership, today: string): number =>
+  paidThrough === null ? monthsBetween(from, today) : monthsBetween(paidThrough, today) - 1;

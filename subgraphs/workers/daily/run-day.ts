@@ -2,6 +2,7 @@
  * Applies the rules of time, once a day: some workers a transaction, so that others are answered between. Data that stand at a fixed day, as the
  * sample does, have no tomorrow, and are left as they are.
  */
+import { chunks } from '../../counts/token-exchange.ts';
 import { aboutOf } from '../../data/database.ts';
 import type { ChangeParts } from '../../changes/change-parts.ts';
 import { closedMembership } from '../../changes/insurer-list.ts';
@@ -10,6 +11,7 @@ import { AGE_LIMIT } from '../lifecycle/record-fields.ts';
 import { changeByRule } from '../lifecycle/worker-changes.ts';
 import { transitionsFrom, type RuleName } from '../lifecycle/transitions.ts';
 import type { WorkerWrites } from '../lifecycle/worker-writes.ts';
+import { MOST_DECILE } from '../decile-band.ts';
 import type { Verification, Worker, WorkerModels } from '../models.ts';
 import type { DailyRun } from './daily-run.ts';
 import { dueChange, hasExpired } from './due-change.ts';
@@ -38,8 +40,8 @@ export async function runDay(parts: DailyParts): Promise<DailyRun | undefined> {
     for (const rule of more) applied[rule] = (applied[rule] ?? 0) + 1;
     await models.DailyRun.updateOne({ _id: today }, { $set: { applied, heldUntil: heldUntil(parts) } });
   };
-  for (const ids of inBatches(await expiredIds(parts, today))) await sum(await expire(parts, ids));
-  for (const ids of inBatches(await dueIds(parts, today))) await sum(await applyRules(parts, ids));
+  for (const ids of chunks(await expiredIds(parts, today), BATCH)) await sum(await expire(parts, ids));
+  for (const ids of chunks(await dueIds(parts, today), BATCH)) await sum(await applyRules(parts, ids));
   const finishedAt = new Date(lifecycle.now());
   await models.DailyRun.updateOne({ _id: today }, { $set: { applied, finishedAt } });
   return { ...begun, applied, finishedAt };
@@ -71,7 +73,8 @@ async function begin(parts: DailyParts, today: string): Promise<DailyRun | undef
 
 async function expiredIds({ models }: DailyParts, today: string): Promise<string[]> {
   const condition = { verdict: { $in: ['MATCH', 'MISMATCH', 'NOT_FOUND'] }, expiresOn: { $lt: today } };
-  return idsOf(models.Verification.find(condition, { _id: 1 }).sort({ _id: 1 }).lean<{ _id: string }[]>());
+  const rows = await models.Verification.find(condition, { _id: 1 }).sort({ _id: 1 }).lean<{ _id: string }[]>();
+  return rows.map(({ _id }) => _id);
 }
 
 /** Those for whom something may be due; each is judged again in its transaction. */
@@ -81,7 +84,7 @@ async function dueIds({ models }: DailyParts, today: string): Promise<string[]> 
     status: { $nin: ['EXITED', 'DUPLICATE', 'INELIGIBLE'] },
     $or: [
       { birthDate: { $lte: youngest } },
-      { 'decileNow.decile': { $gt: 5 } },
+      { 'decileNow.decile': { $gt: MOST_DECILE } },
       { 'membership.insurerStatus': { $in: ['PENDING', 'ACTIVE'] } },
     ],
   };
@@ -93,13 +96,6 @@ async function dueIds({ models }: DailyParts, today: string): Promise<string[]> 
     .cursor();
   for await (const worker of cursor) if (dueChange(worker, today) !== undefined) ids.push(worker._id);
   return ids;
-}
-
-const idsOf = async (rows: Promise<{ _id: string }[]> | PromiseLike<{ _id: string }[]>): Promise<string[]> =>
-  (await rows).map(({ _id }) => _id);
-
-function* inBatches(ids: readonly string[]): Generator<string[]> {
-  for (let at = 0; at < ids.length; at += BATCH) yield ids.slice(at, at + BATCH);
 }
 
 function expire({ lifecycle }: DailyParts, ids: readonly string[]): Promise<RuleName[]> {

@@ -1,6 +1,7 @@
 /** `decideEligibility`: what the answers and the record allow. */
 import { changeFault } from '../../changes/errors.ts';
 import { validWhy } from '../../changes/record-fields.ts';
+import { MOST_DECILE } from '../decile-band.ts';
 import type { Verification, Worker } from '../models.ts';
 import type { DecideEligibilityInput } from '../resolver-types.ts';
 import { ELIGIBLE } from '../coverage.ts';
@@ -8,9 +9,6 @@ import { withdrawRequests } from './end-or-suspend.ts';
 import { ageOn, isInsurableAge } from './record-fields.ts';
 import type { ChangeWork } from './worker-changes.ts';
 import type { WorkerWrites } from './worker-writes.ts';
-
-/** The poorest half. */
-const MOST_DECILE = 5;
 
 /** @returns the change; its outcome is the worker's id */
 export function decideEligibility(input: DecideEligibilityInput): ChangeWork<string> {

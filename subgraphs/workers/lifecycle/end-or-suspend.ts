@@ -2,14 +2,13 @@
 import { changeFault } from '../../changes/errors.ts';
 import { validWhy } from '../../changes/record-fields.ts';
 import { closedMembership } from '../../changes/insurer-list.ts';
+import { MOST_DECILE } from '../decile-band.ts';
 import type { Worker } from '../models.ts';
 import type { ExitWorkerInput, WorkerChangeInput, WorkerStatus } from '../resolver-types.ts';
 import { AGE_LIMIT, ageOn } from './record-fields.ts';
 import { statusAfter } from './transitions.ts';
 import type { ChangeWork } from './worker-changes.ts';
 import type { WorkerWrites } from './worker-writes.ts';
-
-const MOST_DECILE = 5;
 
 /** @returns the change; its outcome is the worker's id */
 export const suspendWorker =
