@@ -1,0 +1,61 @@
+/** What a check of a subgraph is given: everything it judges by, so that it reads no file, no database and no clock of its own. */
+
+/** A subgraph as it is published, or would be. */
+export interface OwnedSubgraph {
+  readonly name: string;
+  /** Code of the agency, as `DISNAKER`. */
+  readonly owner: string;
+  readonly url: string;
+  readonly sdl: string;
+}
+
+/** An operation that was asked in the days that are kept, is in the persisted manifest, or is shipped (its counts are 0). */
+export interface UsedOperation {
+  readonly name: string;
+  /** Its text. */
+  readonly document: string;
+  readonly clients: readonly { readonly name: string; readonly version: string; readonly count: number }[];
+}
+
+/** An owner's agreement with one finding. */
+export interface GivenApproval {
+  readonly rule: string;
+  readonly coordinate: string;
+  readonly owner: string;
+  /** SHA-256 of the candidate's SDL it was given for, or `any`. */
+  readonly hash: string;
+  /** ISO 8601; it counts until then. */
+  readonly expires: string;
+}
+
+/** Rule of lint -> how it is taken, for one agency; a rule that is not named is `on`. */
+export type LintLevels = Readonly<Record<string, 'on' | 'warn' | 'off'>>;
+
+/** What an operation costs on one supergraph. */
+export interface Judgement {
+  /** How many requests to subgraphs its plan has. */
+  readonly fetches: number;
+  /** How many of them follow one another. */
+  readonly depth: number;
+  /** Estimated cost, in the units of `@cost`. */
+  readonly cost: number;
+}
+
+/** Plans an operation on a supergraph; what it needs of the gateway is given to it by whoever puts the rooms together. */
+export type JudgeOperation = (supergraphSdl: string, document: string) => Judgement | Promise<Judgement>;
+
+/** A candidate and everything it is judged by. */
+export interface CheckInput extends OwnedSubgraph {
+  /** Published now, without the candidate. */
+  readonly others: readonly OwnedSubgraph[];
+  /** The candidate's SDL that is published now, if any. */
+  readonly before?: string;
+  readonly used: readonly UsedOperation[];
+  readonly approvals: readonly GivenApproval[];
+  readonly lint: LintLevels;
+  readonly judgeOperation?: JudgeOperation;
+  /** none: any subgraphs, without the rules of privacy. */
+  readonly policy: 'privacy' | 'none';
+  /** When it is checked, for approvals that expire; now when left out. */
+  readonly now?: Date;
+}
