@@ -4,15 +4,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { composeServices, type CompositionResult } from '@apollo/composition';
-import { parse } from 'graphql';
 import { CodedError, faultsOf, type ErrorTable } from '../base/errors.ts';
-import { filterProblems } from './checks/filters.ts';
-import { nullableHints } from './checks/nullable.ts';
-import { freeTextProblems } from './checks/free-text.ts';
-import { pageProblems } from './checks/pages.ts';
-import { perturbationProblems } from './checks/perturbation.ts';
-import { protectionProblems } from './checks/protection.ts';
+import { composeSubgraphs, type Composed, type Service } from './composition/compose-subgraphs.ts';
 
 /** The URL of each subgraph when all run on one machine; docker replaces the host, and `npm start` runs them in process. */
 export const ROUTES: Readonly<Record<string, string>> = {
@@ -50,40 +43,42 @@ export function subgraphSdl(name: string): string {
   return readFileSync(here(`${name}.graphql`), 'utf8');
 }
 
+/** @returns our five subgraphs, as they enter composition */
+export function ownServices(): readonly Service[] {
+  return Object.entries(ROUTES).map(([name, url]) => ({ name, url, sdl: subgraphSdl(name) }));
+}
+
 /**
- * Composes subgraphs into one supergraph.
+ * Composes subgraphs into one supergraph under the policy of privacy.
  * @param services name, URL and SDL of each; those of this folder when left out
  * @returns the supergraph's SDL
  * @throws CodedError NOT_COMPOSABLE with every composition error, UNPROTECTED with every leak, one a line
  */
-export function compose(
-  services = Object.entries(ROUTES).map(([name, url]) => ({ name, url, typeDefs: parse(subgraphSdl(name)) })),
-): string {
-  const result: CompositionResult = composeServices(services);
-  if (result.errors !== undefined)
-    throw fault('NOT_COMPOSABLE', result.errors.map((error) => error.message).join('\n'));
-  const leaks = [
-    ...protectionProblems(result.supergraphSdl, services),
-    ...perturbationProblems(services),
-    ...filterProblems(result.supergraphSdl),
-    ...freeTextProblems(result.supergraphSdl),
-    ...pageProblems(result.supergraphSdl),
-  ];
-  if (leaks.length > 0)
-    throw fault(
-      'UNPROTECTED',
-      leaks.map(({ rule, coordinate, message }) => `${rule}: ${coordinate} ${message}`).join('\n'),
-    );
-  return result.supergraphSdl;
+export function compose(services: readonly Service[] = ownServices()): string {
+  return supergraphOf(composeSubgraphs(services)).supergraphSdl;
 }
+
+function supergraphOf(composed: Composed): Extract<Composed, { supergraphSdl: string }> {
+  if (composed.errors === undefined) return composed;
+  const leaks = composed.errors.filter(({ code }) => code.startsWith(LEAK));
+  if (leaks.length === 0) throw fault('NOT_COMPOSABLE', composed.errors.map(({ message }) => message).join('\n'));
+  throw fault(
+    'UNPROTECTED',
+    leaks.map(({ code, coordinate, message }) => `${code.slice(LEAK.length)}: ${coordinate} ${message}`).join('\n'),
+  );
+}
+
+/** What the code of a leak begins with. */
+const LEAK = 'PRIVACY/';
 
 function main(): void {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   const file = here('supergraph.graphql');
-  const composed = compose();
-  for (const { message } of nullableHints(composed)) process.stderr.write(`hint NULLABLE: ${message}\n`);
-  if (!values.check) writeFileSync(file, composed);
-  else if (readFileSync(file, 'utf8') !== composed) throw fault('STALE_SUPERGRAPH');
+  const { supergraphSdl, hints } = supergraphOf(composeSubgraphs(ownServices()));
+  for (const { code, message } of hints.filter((hint) => hint.code === 'NULLABLE'))
+    process.stderr.write(`hint ${code}: ${message}\n`);
+  if (!values.check) writeFileSync(file, supergraphSdl);
+  else if (readFileSync(file, 'utf8') !== supergraphSdl) throw fault('STALE_SUPERGRAPH');
 }
 
 if (import.meta.main) {

@@ -14,7 +14,7 @@ test('the committed supergraph is what the subgraphs compose to', () => {
 });
 
 test('a subgraph that does not compose is refused with the reasons', () => {
-  const services = [{ name: 'broken', url: 'http://x', typeDefs: parse('type Query { a: Missing }') }];
+  const services = [{ name: 'broken', url: 'http://x', sdl: 'type Query { a: Missing }' }];
   expect(() => compose(services)).toThrow(/do not compose.*Missing/s);
 });
 

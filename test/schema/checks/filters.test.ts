@@ -92,7 +92,7 @@ describe('composition', () => {
 
   it('refuses to compose our own graph without the @filters of any one filter', () => {
     const services = (of: (text: string) => string) =>
-      Object.entries(ROUTES).map(([name, url]) => ({ name, url, typeDefs: parse(of(subgraphSdl(name))) }));
+      Object.entries(ROUTES).map(([name, url]) => ({ name, url, sdl: of(subgraphSdl(name)) }));
     const said = ' @filters(fields: ["Worker.decileAtEnrolment"])';
     expect(subgraphSdl('workers')).toContain(said);
     expect(() => compose(services((text) => text.replace(said, '')))).toThrow(

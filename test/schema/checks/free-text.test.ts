@@ -119,7 +119,7 @@ describe('pages of persons', () => {
 
 describe('our own graph', () => {
   const without = (words: RegExp | string) =>
-    Object.entries(ROUTES).map(([name, url]) => ({ name, url, typeDefs: parse(subgraphSdl(name).replace(words, '')) }));
+    Object.entries(ROUTES).map(([name, url]) => ({ name, url, sdl: subgraphSdl(name).replace(words, '') }));
   it.each([
     [/(?<=raw: String) @mask\(as: BY_FIELD[^)]*\)/, /TEXT_UNSTATED: RecordProblem\.raw/],
     [/ @harmless\(because: "The month of enrolment[^)]*\)/, /TEXT_UNSTATED: Worker\.batch/],

@@ -68,7 +68,7 @@ describe('our own graph', () => {
       const services = Object.entries(ROUTES).map(([each, url]) => ({
         name: each,
         url,
-        typeDefs: parse(each === name ? subgraphSdl(each).replace(/^ {2}@perturbs\(.*\n/m, '') : subgraphSdl(each)),
+        sdl: each === name ? subgraphSdl(each).replace(/^ {2}@perturbs\(.*\n/m, '') : subgraphSdl(each),
       }));
       expect(() => compose(services)).toThrow(
         new RegExp(`PERTURBATION_UNSTATED: \\S+ is a count over people of the subgraph ${name}`),

@@ -101,16 +101,14 @@ describe('composition', () => {
     const services = Object.entries(ROUTES).map(([name, url]) => ({
       name,
       url,
-      typeDefs: parse(subgraphSdl(name).replace('workerCount: Int @aggregate(minimum: 5)', 'workerCount: Int')),
+      sdl: subgraphSdl(name).replace('workerCount: Int @aggregate(minimum: 5)', 'workerCount: Int'),
     }));
     expect(() => compose(services)).not.toThrow(); // Without it on the input, nothing demands it of what is worked out.
     const weaker = services.map((service) => ({
       ...service,
-      typeDefs: parse(
-        subgraphSdl(service.name).replaceAll(
-          'participants: Int @requires(fields: "workerCount memberCount") @aggregate(minimum: 5)',
-          'participants: Int @requires(fields: "workerCount memberCount")',
-        ),
+      sdl: subgraphSdl(service.name).replaceAll(
+        'participants: Int @requires(fields: "workerCount memberCount") @aggregate(minimum: 5)',
+        'participants: Int @requires(fields: "workerCount memberCount")',
       ),
     }));
     expect(() => compose(weaker)).toThrow(
