@@ -28,16 +28,16 @@ const folder = mkdtempSync(join(tmpdir(), 'million-'));
 const children: ChildProcess[] = [];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Readonly<Record<string, string>> };
+/** What `npm run` gives to Node: its flags, which bound the memory, and the program. */
+const wordsOf = (script: string): string[] => scripts[script]!.split(' ').slice(1);
+
 /** Starts a program of the product and waits for the address that it prints. */
 async function start(words: readonly string[], address: RegExp, env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(
-    process.execPath,
-    ['--import', './base/runtime.mjs', '--disable-warning=ExperimentalWarning', ...words],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, ...env },
-    },
-  );
+  const child = spawn(process.execPath, words, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   children.push(child);
   let said = '';
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
@@ -93,13 +93,13 @@ async function writePeople(path: string): Promise<void> {
 
 async function measure(): Promise<boolean> {
   const store = await start(
-    ['store/main.ts', '--folder', join(folder, 'store'), '--port', '0', '--log-level', 'silent'],
+    [...wordsOf('store'), '--folder', join(folder, 'store'), '--port', '0', '--log-level', 'silent'],
     /mongodb:\S+/,
   );
   await loadCity({ mongodbUri: store.address, files: readCity(KOTA_BEKASI) });
   const secret = 'a secret of the gateway, long enough';
   const claims = claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: secret })!;
-  const workers = await start(['subgraphs/main.ts', 'workers', '--port', '0'], /http:\S+/, {
+  const workers = await start([...wordsOf('subgraph'), 'workers', '--port', '0'], /http:\S+/, {
     MONGODB_URI: store.address,
     CLAIMS_KEYS: claims,
   });
@@ -134,7 +134,7 @@ async function measure(): Promise<boolean> {
       { mode: 0o600 },
     );
     const words = [
-      'cli/import/import-command.ts',
+      ...wordsOf('import'),
       'workers',
       file,
       '--apply',
@@ -143,11 +143,7 @@ async function measure(): Promise<boolean> {
       '--token-file',
       token,
     ];
-    const child = spawn(
-      process.execPath,
-      ['--import', './base/runtime.mjs', '--disable-warning=ExperimentalWarning', ...words],
-      { stdio: ['ignore', 'inherit', 'inherit'] },
-    );
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'inherit', 'inherit'] });
     while (child.exitCode === null && child.signalCode === null) {
       peaks.client = Math.max(peaks.client, peakOf(child));
       peaks.subgraph = Math.max(peaks.subgraph, peakOf(workers.child));
