@@ -1,0 +1,99 @@
+/**
+ * Checks a candidate version of a subgraph before it is published: composes it with what is published, reads both sides once, and asks
+ * every rule. It reads nothing but its input and writes nothing.
+ */
+import { createHash } from 'node:crypto';
+import { composeSubgraphs, type CompositionError } from '../composition/compose-subgraphs.ts';
+import { reasonOf } from '../../base/errors.ts';
+import { approved } from './approved.ts';
+import type { CheckInput, OwnedSubgraph } from './check-input.ts';
+import { checkRules } from './check-rules.ts';
+import type { CheckReport, Finding, Severity } from './finding.ts';
+import { Graph } from './model/graph.ts';
+import { readSubgraphs } from './model/subgraph-model.ts';
+import type { CandidateChange } from './rule.ts';
+
+export type { CheckInput } from './check-input.ts';
+
+/** @returns everything that was found, the gravest first, and what comes of it */
+export async function checkSubgraph(input: CheckInput): Promise<CheckReport> {
+  const published: readonly OwnedSubgraph[] =
+    input.before === undefined ? input.others : [...input.others, { ...input, sdl: input.before }];
+  const all = [...input.others, { name: input.name, owner: input.owner, url: input.url, sdl: input.sdl }];
+  const composed = composeSubgraphs(all, { policy: input.policy });
+  const errors = (composed.errors ?? []).map((error) => compositionFinding(error, input.name));
+  const isLeaking = composed.errors?.every(({ code }) => code.startsWith('PRIVACY/')) ?? false;
+  const change = changeOf(input, published, all, {
+    before: published.length === 0 ? undefined : composeSubgraphs(published, { policy: 'none' }).supergraphSdl,
+    after: isLeaking ? composeSubgraphs(all, { policy: 'none' }).supergraphSdl : composed.supergraphSdl,
+  });
+  const found = typeof change === 'string' ? [] : await judged(change);
+  const findings = distinctFindings([...errors, ...found]).map((finding) => approved(finding, input));
+  return {
+    subgraph: input.name,
+    hash: sha256(input.sdl),
+    outcome: outcomeOf(findings),
+    findings: findings.sort((one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity)),
+    supergraphHash: composed.supergraphSdl === undefined ? undefined : sha256(composed.supergraphSdl),
+  };
+}
+
+const ORDER: readonly Severity[] = ['error', 'approval', 'warning', 'notice'];
+
+async function judged(change: CandidateChange): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for (const { find } of checkRules) found.push(...(await find(change)));
+  return found;
+}
+
+/** @returns the change, or why it cannot be read: its composition says so in a finding of its own */
+function changeOf(
+  input: CheckInput,
+  published: readonly OwnedSubgraph[],
+  all: readonly OwnedSubgraph[],
+  supergraphs: CandidateChange['supergraphs'],
+): CandidateChange | string {
+  try {
+    const after = new Graph(readSubgraphs(all));
+    const before = new Graph(readSubgraphs(published));
+    return {
+      input,
+      before,
+      after,
+      candidate: after.subgraphs.find(({ name }) => name === input.name)!,
+      published: before.subgraphs.find(({ name }) => name === input.name),
+      supergraphs,
+    };
+  } catch (thrown) {
+    return reasonOf(thrown);
+  }
+}
+
+function compositionFinding({ code, coordinate, message }: CompositionError, subgraph: string): Finding {
+  const isLeak = code.startsWith('PRIVACY/');
+  const where = coordinate === '' ? subgraph : coordinate;
+  return {
+    rule: isLeak ? code : `COMPOSITION/${code}`,
+    severity: 'error',
+    coordinate: where,
+    why: isLeak ? `It ${message}.` : message,
+    todo: isLeak
+      ? 'Give it the directive that is named; docs/policy.md has the rules.'
+      : 'Correct the SDL; the code is one of Apollo Federation’s.',
+  };
+}
+
+function distinctFindings(findings: readonly Finding[]): Finding[] {
+  return [
+    ...new Map(
+      findings.map((each) => [JSON.stringify([each.rule, each.coordinate, each.owner, each.why]), each]),
+    ).values(),
+  ];
+}
+
+function outcomeOf(findings: readonly Finding[]): CheckReport['outcome'] {
+  if (findings.some(({ severity }) => severity === 'error')) return 'failed';
+  return findings.some(({ severity }) => severity === 'approval') ? 'waits' : 'passed';
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,36 @@
+import { distinct, isRoot } from '../model/graph.ts';
+import type { CheckRule } from '../rule.ts';
+import { askOwners } from './ask-owners.ts';
+
+/**
+ * A field on another agency's type stands beside that agency's own, and who reads it takes it for theirs. So they agree first. A plain
+ * reference (`type Village @key(fields: "code") { code: ID! }`) adds nothing. An @interfaceObject adds to every type behind the interface.
+ */
+export const extensionRule: CheckRule = {
+  name: 'OWNER/EXTENSION',
+  what: 'A type that belongs to another agency gets a new field, directly or through an `@interfaceObject`.',
+  example: 'extend type Village @key(fields: "code") { code: ID!  clinics: Int }',
+  todo: 'Ask its owner, or offer the field on a type of your own.',
+  find: (change) => {
+    const { before, candidate } = change;
+    return [...candidate.types.values()]
+      .filter(({ name, kind }) => (kind === 'object' || kind === 'interface') && !isRoot(name))
+      .flatMap((type) => {
+        const isAll = type.directives.some(({ name }) => name === 'interfaceObject');
+        const concerned = isAll ? before.family(type.name) : [type.name];
+        const owners = distinct(concerned.flatMap((one) => before.ownersOfType(one)));
+        const fresh = [...type.fields.values()].filter(
+          ({ name, external }) => !external && !before.statements(type.name).some(([, { fields }]) => fields.has(name)),
+        );
+        return fresh.flatMap((field) =>
+          askOwners(change, {
+            rule: 'OWNER/EXTENSION',
+            coordinate: `${type.name}.${field.name}`,
+            why: `${change.input.name} would add this field to a type of another agency.`,
+            otherwise: 'offer the field on a type of your own',
+            owners,
+          }),
+        );
+      });
+  },
+};

@@ -1,0 +1,32 @@
+/** What a rule of the check is, and what it judges. */
+import type { CheckInput } from './check-input.ts';
+import type { Finding } from './finding.ts';
+import type { Graph } from './model/graph.ts';
+import type { SubgraphModel } from './model/subgraph-model.ts';
+
+/** A candidate beside what is published: read once, judged by every rule. */
+export interface CandidateChange {
+  readonly input: CheckInput;
+  /** All subgraphs before the change; empty where the candidate is the first. */
+  readonly before: Graph;
+  readonly after: Graph;
+  /** The candidate as it would be. */
+  readonly candidate: SubgraphModel;
+  /** The candidate as it is published, if it is. */
+  readonly published: SubgraphModel | undefined;
+  /** The supergraphs; undefined where that side does not compose, or where there is nothing before. */
+  readonly supergraphs: { readonly before: string | undefined; readonly after: string | undefined };
+}
+
+/** One rule of the check, as `docs/checks.md` shows it. */
+export interface CheckRule {
+  /** `OWNER/OVERRIDE`; a folder of rules that takes its names from a library ends in `*`. */
+  readonly name: string;
+  /** What it finds, in plain English. */
+  readonly what: string;
+  /** SDL that it finds. */
+  readonly example: string;
+  /** What the agency does about it. */
+  readonly todo: string;
+  readonly find: (change: CandidateChange) => readonly Finding[] | Promise<readonly Finding[]>;
+}
