@@ -2,6 +2,7 @@
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import { rekeyAll } from './counts/rekey.ts';
+import { addCardTokens } from './data/add-card-tokens.ts';
 import type { DatabaseConnection } from './data/database.ts';
 import { fieldEncryption } from './data/field-encryption.ts';
 import { isKeyChanging, KEPT_KEYS } from './data/kept-key.ts';
@@ -22,8 +23,10 @@ interface KeyChanges {
 /** Begins what the keys ask for; only of another IDENTITY_KEY the end is awaited. @throws CodedError OTHER_KEY, OTHER_RECORD_KEY, OTHER_IDENTITY_KEY */
 export async function startKeyChanges(changes: KeyChanges): Promise<void> {
   const { connection, opened, keys } = changes;
-  if (opened.tokened !== undefined && (await isKeyChanging(connection, KEPT_KEYS.identity, keys.identityKey)))
-    await makeTokens(changes);
+  if (opened.tokened !== undefined)
+    await ((await isKeyChanging(connection, KEPT_KEYS.identity, keys.identityKey))
+      ? makeTokens(changes)
+      : addCardTokens(opened.tokened));
   if (opened.sealed !== undefined && (await isKeyChanging(connection, KEPT_KEYS.encryption, keys.encryptionKey)))
     startResealing(changes);
   if (opened.keyed !== undefined && (await isKeyChanging(connection, KEPT_KEYS.records, keys.recordKey)))

@@ -12,6 +12,8 @@ export interface ChangeParts {
   readonly seal: FieldEncryption;
   /** @returns a person's token; a keyed hash of any other text */
   readonly tokenOf: (nik: string) => string;
+  /** @returns a card number's token */
+  readonly cardOf: (kpj: string) => string;
   /** Code of the city. */
   readonly city: string;
   /** ms since 1970 */

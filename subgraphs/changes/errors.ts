@@ -39,6 +39,12 @@ export const changeErrors = {
     what: 'A rule of the programme is not met',
     solve: 'The message names the rule. Correct the record, or wait for what is missing.',
   },
+  CARD_TAKEN: {
+    status: 409,
+    what: 'Another person has this card number',
+    solve:
+      'Compare the row with the card. A number is one person’s, in whatever batch it came, also after they have left.',
+  },
   BAD_RECORD: {
     status: 400,
     what: 'A value does not fit its field',

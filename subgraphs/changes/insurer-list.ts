@@ -1,5 +1,5 @@
 /** What the insurer's lists say of one membership: a card that was issued, months that were paid. Workers and members are insured alike. */
-import type { FieldEncryption } from '../data/field-encryption.ts';
+import type { ChangeParts } from './change-parts.ts';
 import { isPeriod, monthsAfter } from '../data/period.ts';
 import { changeFault } from './errors.ts';
 
@@ -13,6 +13,7 @@ const MONTHS_AHEAD = 12;
 /** A membership as records keep it; the models say what each field is. */
 interface Membership {
   kpj: Uint8Array;
+  cardToken?: string | null;
   programmes: string[];
   from: string;
   to: string | null;
@@ -30,11 +31,12 @@ interface Contributions {
 /** @param kpj 11 digits @param from first day of cover @param place that the number is sealed with */
 export function newMembership(
   { kpj, from }: { readonly kpj: string; readonly from: string },
-  seal: FieldEncryption,
+  { seal, cardOf }: Pick<ChangeParts, 'seal' | 'cardOf'>,
   place: string,
 ): Membership {
   return {
     kpj: seal.encrypt(kpj, place),
+    cardToken: cardOf(kpj),
     programmes: [...PROGRAMMES],
     from,
     to: null,

@@ -6,6 +6,7 @@ import type { ClientSession } from 'mongoose';
 import { keyedBy } from '../counts/keeps-record-keys.ts';
 import { partitionId } from '../counts/materialized-counts.ts';
 import type { RecordKeyOf } from '../counts/record-key.ts';
+import { cardHolders, type CardHolders } from '../data/card-holders.ts';
 import { holdPersons } from '../data/hold-persons.ts';
 import { atVersion, versionOf } from '../data/record-version.ts';
 import type { ChangeCaller } from './change-caller.ts';
@@ -97,6 +98,12 @@ export class RecordWrites<Row extends ChangedRecord, Change extends string, Stat
   /** Takes a person for this transaction: of two that bring one NIK at once the later runs again, and finds the other's record. */
   async holdPersons(tokens: readonly string[]): Promise<void> {
     await holdPersons(this.parts.connection, tokens, this.#writing.session);
+  }
+
+  /** Takes cards for this transaction, as `holdPersons` takes persons. @param cards their tokens @returns who has them */
+  async holdCards(cards: readonly string[]): Promise<CardHolders> {
+    await holdPersons(this.parts.connection, cards, this.#writing.session);
+    return cardHolders(this.of(this.#kind.collection), cards, this.#writing.session);
   }
 
   /** Notes a new record. */

@@ -2,10 +2,9 @@
  * A person's token: every agency that knows the NIK and the city's key computes the same one, so the graph joins a person's records
  * without a NIK crossing it. A plain hash would not do: all NIK can be tried in minutes.
  */
-import { createHmac, createSecretKey } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
+import { keyedHash } from './keyed-hash.ts';
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
-const LENGTH = 26;
 const NIK = /^\d{16}$/;
 
 /** The form of a person's token: `psr_` and 26 characters of base32. */
@@ -20,22 +19,5 @@ export const isNik = (text: string): boolean => NIK.test(text);
  */
 export function personTokens(identityKey: string): (nik: string) => string {
   const key = createSecretKey(identityKey.split(',')[0]!, 'hex');
-  return (nik) => `psr_${base32(createHmac('sha256', key).update(nik).digest())}`;
-}
-
-/** The first 130 bits in RFC 4648 base32, lower case. */
-function base32(bytes: Buffer): string {
-  let text = '';
-  let value = 0;
-  let bits = 0;
-  for (const byte of bytes) {
-    value = ((value << 8) | byte) & 0xfff;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += ALPHABET.charAt((value >> bits) & 31);
-    }
-    if (text.length >= LENGTH) break;
-  }
-  return text.slice(0, LENGTH);
+  return (nik) => `psr_${keyedHash(key, nik)}`;
 }

@@ -1,6 +1,6 @@
 /**
  * The change of IDENTITY_KEY: every person gets another token, computed from their NIK, and keeps the ones before, under which the audit knows
- * them. It is done before a subgraph answers: a person has one token in all subgraphs. What was interrupted begins again at the next start.
+ * them; every card number gets another one too. It is done before a subgraph answers: a person has one token in all subgraphs. What was interrupted begins again at the next start.
  */
 import type { Model } from 'mongoose';
 import type { DatabaseConnection } from './database.ts';
@@ -15,6 +15,7 @@ export interface TokenedRow {
   readonly _id: string;
   readonly nik: Uint8Array | null;
   readonly token: string | null;
+  readonly membership?: { readonly kpj: Uint8Array; readonly cardToken?: string } | null;
 }
 
 /** Records of persons. */
@@ -24,6 +25,8 @@ export interface TokenedRecords {
   readonly nikOf: (row: TokenedRow) => string | null;
   /** @returns the token that the new key makes */
   readonly tokenOf: (nik: string) => string;
+  /** @returns the token that the new key makes of the card, where there is one @throws CodedError SEALED_UNREADABLE */
+  readonly cardTokenOf: (row: TokenedRow) => string | undefined;
   /** @returns what else follows from the token */
   readonly keyOf: (token: string) => number;
 }
@@ -36,7 +39,7 @@ export async function retokenAll(
 ): Promise<number> {
   let done = 0;
   const { model } = records;
-  const fields = { nik: 1, token: 1 } as const;
+  const fields = { nik: 1, token: 1, 'membership.kpj': 1, 'membership.cardToken': 1 } as const;
   for await (const rows of inIdOrder<TokenedRow>(connection, model.collection.collectionName, BATCH, fields)) {
     const operations = rows.flatMap((row) => changeOf(row, records));
     if (operations.length > 0) await model.collection.bulkWrite(operations as never);
@@ -46,11 +49,22 @@ export async function retokenAll(
   return done;
 }
 
-function changeOf(row: TokenedRow, { nikOf, tokenOf, keyOf }: TokenedRecords): object[] {
-  const nik = nikOf(row);
-  if (nik === null || row.token === null) return [];
-  const token = tokenOf(nik);
-  if (token === row.token) return [];
-  const update = { $set: { token, recordKey: keyOf(token) }, $addToSet: { formerTokens: row.token } };
+function changeOf(row: TokenedRow, records: TokenedRecords): object[] {
+  const [token, cardToken] = [newTokenOf(row, records), records.cardTokenOf(row)];
+  const isCardNew = cardToken !== undefined && cardToken !== row.membership?.cardToken;
+  if (token === undefined && !isCardNew) return [];
+  const person = token !== undefined && { token, recordKey: records.keyOf(token) };
+  const update = {
+    $set: { ...person, ...(isCardNew && { 'membership.cardToken': cardToken }) },
+    ...(token !== undefined && { $addToSet: { formerTokens: row.token } }),
+  };
   return [{ updateOne: { filter: { _id: row._id, token: row.token }, update } }];
+}
+
+/** @returns undefined where they have none, or this one already */
+function newTokenOf(row: TokenedRow, { nikOf, tokenOf }: TokenedRecords): string | undefined {
+  const nik = nikOf(row);
+  if (nik === null || row.token === null) return undefined;
+  const token = tokenOf(nik);
+  return token === row.token ? undefined : token;
 }

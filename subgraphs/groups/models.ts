@@ -24,6 +24,8 @@ export interface Group {
 export interface MemberMembership {
   /** Card number of 11 digits, sealed. */
   kpj: Uint8Array;
+  /** Of the card number (`card-token.ts`); absent until the next start where the models did not write it, null where no key opens the number. */
+  cardToken?: string | null;
   /** Codes, `JKK` and `JKM`. */
   programmes: string[];
   /** First and last day, `YYYY-MM-DD`; null while it runs. */
@@ -82,6 +84,7 @@ function memberSchema(): Schema<Member> {
   const membership = new Schema(
     {
       kpj: Buffer,
+      cardToken: String,
       programmes: [String],
       from: String,
       to: String,
@@ -111,7 +114,7 @@ function memberSchema(): Schema<Member> {
     },
     { versionKey: false },
   );
-  schema.index({ termFrom: 1, _id: 1 }).index({ token: 1 });
+  schema.index({ termFrom: 1, _id: 1 }).index({ token: 1 }).index({ 'membership.cardToken': 1 });
   for (const field of ORDERED) schema.index({ [field]: 1, termFrom: 1, _id: 1 });
   return schema;
 }

@@ -501,6 +501,7 @@ export type ImportReasonCode =
   | 'VILLAGE_AMBIGUOUS'
   | 'PHONE_FORM'
   | 'KPJ_FORM'
+  | 'KPJ_TAKEN'
   | 'MEMBERSHIP_INCOMPLETE'
   | 'ID_FORM'
   | 'PROBLEM_UNKNOWN'

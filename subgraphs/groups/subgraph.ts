@@ -1,6 +1,7 @@
 /** The `groups` subgraph, owned by BKPSDM and others. */
 import { addRecordKeys } from '../counts/keeps-record-keys.ts';
 import { recordKeys, type RecordKeyOf } from '../counts/record-key.ts';
+import { cardTokens } from '../data/card-token.ts';
 import { dataClock, ensureIndexes } from '../data/database.ts';
 import { ensureExchange, exchangeOf, publishTokens } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
@@ -29,7 +30,8 @@ export const groups: Subgraph = {
     const keyOf = recordKeys(keys.recordKey, 'groups');
     const models = groupModels(connection, queue, keyOf);
     const seal = fieldEncryption(keys.encryptionKey);
-    const kinds = memberImports({ models, seal, keyOf });
+    const cardOf = cardTokens(keys.identityKey);
+    const kinds = memberImports({ models, seal, keyOf, cardOf });
     const importing = importParts({ connection, seal, queue, kinds, identityKey: keys.identityKey, now });
     await ensureIndexes(connection, Object.values({ ...models, ...importing.models }) as never);
     const summary = new MaterializedCounts(connection, memberSources(models));
@@ -47,14 +49,14 @@ export const groups: Subgraph = {
       await publishTokens(exchange, 'groups', village, await fundedTokens(models, village));
     };
     const { tokenOf, today } = importing;
-    const lifecycle = { connection, queue, keyOf, seal, tokenOf, city, now, today };
+    const lifecycle = { connection, queue, keyOf, seal, tokenOf, cardOf, city, now, today };
     return {
       resolvers: groupsResolvers({ models, lifecycle, importing }),
       context(_headers, claims): GroupsContext {
         const visible = visibleMembers(models, claims);
         return { visible, caller: claims, load: groupLoaders(models, visible), ...months.countsFor(claims) };
       },
-      ...changedWithKeys({ models, seal, tokenOf, keyOf }),
+      ...changedWithKeys({ models, seal, tokenOf, cardOf, keyOf }),
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () =>
         (await addRecordKeys([models.Member] as never, keyOf)) > 0 ||
@@ -70,18 +72,24 @@ function changedWithKeys({
   models,
   seal,
   tokenOf,
+  cardOf,
   keyOf,
 }: {
   readonly models: GroupModels;
   readonly seal: FieldEncryption;
   readonly tokenOf: (nik: string) => string;
+  readonly cardOf: (kpj: string) => string;
   readonly keyOf: RecordKeyOf;
 }): Pick<OpenedSubgraph, 'sealed' | 'keyed' | 'tokened'> {
   const nikOf = ({ nik, _id }: TokenedRow): string | null => decrypted(seal, nik, placeInMember('nik', _id));
+  const cardTokenOf = ({ membership, _id }: TokenedRow): string | undefined => {
+    const kpj = decrypted(seal, membership?.kpj, placeInMember('kpj', _id));
+    return kpj === null ? undefined : cardOf(kpj);
+  };
   return {
     sealed: [...SEALED_OF_MEMBERS, ...SEALED_OF_IMPORTS],
     keyed: { models: [models.Member] as never, keyOf },
-    tokened: { model: models.Member as never, nikOf, tokenOf, keyOf },
+    tokened: { model: models.Member as never, nikOf, tokenOf, cardTokenOf, keyOf },
   };
 }
 

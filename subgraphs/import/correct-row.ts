@@ -1,14 +1,7 @@
 /** Corrects a row that was not taken: it is judged again with the corrected cells, and taken where nothing is wrong with it any more. */
 import { decrypted } from '../data/field-encryption.ts';
 import { importFault } from './errors.ts';
-import {
-  nameOf,
-  placeOfBefore,
-  placeOfCells,
-  type ImportBatch,
-  type ImportJob,
-  type RejectedRow,
-} from './import-job.ts';
+import { nameOf, placeOfCells, type ImportBatch, type ImportJob, type RejectedRow } from './import-job.ts';
 import { importKindOf, ownJob, importScopeOf, type ImportParts } from './import-parts.ts';
 import type { ImportCaller } from './import-rights.ts';
 import { keptCell } from './kept-cell.ts';
@@ -107,7 +100,12 @@ async function planOf({ kind, scope, row, cells }: Correcting, session: Session)
 }
 
 /** A correction is a batch of one row, so that undoing the job takes it back too. */
-async function keepBatch(parts: ImportParts, { job, row }: Correcting, plan: RowPlan, session: Session): Promise<void> {
+async function keepBatch(
+  parts: ImportParts,
+  { job, row, kind }: Correcting,
+  plan: RowPlan,
+  session: Session,
+): Promise<void> {
   const current = await parts.models.ImportJob.findOneAndUpdate(
     { _id: job._id } as never,
     { $inc: { batches: 1 }, $set: { updatedAt: new Date().toISOString() } },
@@ -126,7 +124,7 @@ async function keepBatch(parts: ImportParts, { job, row }: Correcting, plan: Row
     same: 0,
     rejected: [],
     changes: plan.writes.map(changeOf),
-    before: sealedBefore(plan.writes, (text) => parts.seal.encrypt(text, placeOfBefore(_id))),
+    before: sealedBefore(parts.seal, kind, plan.writes, _id),
     isUndone: false,
   };
   await parts.models.ImportBatch.collection.insertOne(batch as never, { session });

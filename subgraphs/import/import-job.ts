@@ -116,6 +116,8 @@ export interface RejectedRow {
 interface ImportKey {
   /** Job, run and key. */
   readonly _id: string;
+  /** Of a card: whose it is. */
+  readonly person?: string;
   readonly line: number;
   readonly at: Date;
 }

@@ -1,5 +1,6 @@
 /** What the engine asks of a kind of import: workers, verifications, members. */
 import type { ClientSession } from 'mongoose';
+import type { SealedCollection } from '../data/reseal.ts';
 import type { FilterCondition } from '../data/filter.ts';
 import type { References } from './references.ts';
 import type { Cells } from './row-reader.ts';
@@ -49,8 +50,18 @@ export interface Write {
   readonly left: FilterCondition;
   /** Ids of what is to be counted again. */
   readonly partitions: readonly string[];
+  /** Tokens of cards that a person gets: nobody else gets one at the same time. */
+  readonly cards?: readonly string[];
   /** What is written down of a change: a document that undoing does not take away. */
   readonly event?: { readonly collection: string; readonly document: object };
+}
+
+/** What a row says of one card: several rows may say it of one person. */
+export interface CardClaim {
+  /** The card's token. */
+  readonly card: string;
+  /** Whose it is, see `holderOf`. */
+  readonly person: string;
 }
 
 /** What becomes of a row. */
@@ -59,6 +70,7 @@ export interface RowPlan {
   readonly reasons: readonly ImportReason[];
   readonly notes: readonly NoteCode[];
   readonly writes: readonly Write[];
+  readonly claim?: CardClaim;
 }
 
 /** One kind of import. */
@@ -77,6 +89,10 @@ export interface ImportKind<Row = unknown> {
   readonly plan: (rows: readonly Judged<Row>[], scope: ImportScope, session: ClientSession) => Promise<RowPlan[]>;
   /** Follows up on written documents within the transaction: what hangs on them. */
   readonly settle?: (writes: readonly Write[], session: ClientSession) => Promise<void>;
+  /** What is sealed in its documents. */
+  readonly sealed?: SealedCollection;
+  /** @param before what stood in a document @returns it with what follows from keys that may have been changed since */
+  readonly restored?: (before: Readonly<Record<string, unknown>>, id: string) => Readonly<Record<string, unknown>>;
   /** @param ids of records that a job has added @returns those that something else hangs on since, which undoing leaves */
   readonly held?: (ids: readonly string[], session: ClientSession) => Promise<ReadonlySet<string>>;
 }

@@ -1,7 +1,9 @@
 /** A membership of BPJS Ketenagakerjaan in the cells of a row, the same for workers and for members of groups. */
 import { isDeepStrictEqual } from 'node:util';
+import { holderOf } from '../data/card-holders.ts';
 import { decrypted, type FieldEncryption } from '../data/field-encryption.ts';
 import type { EnumWords } from './enum-words.ts';
+import type { CardClaim } from './import-kind.ts';
 import type { ImportReason } from './reasons.ts';
 import type { RowReader } from './row-reader.ts';
 
@@ -19,6 +21,7 @@ export interface MembershipCells {
 /** A membership as it is kept, by workers and groups alike. */
 export interface KeptMembership {
   readonly kpj: Uint8Array;
+  readonly cardToken?: string | null;
   readonly programmes: readonly string[];
   readonly from: string;
   readonly to: string | null;
@@ -58,6 +61,13 @@ export function readMembership(
   return Object.keys(said).length === 0 ? undefined : said;
 }
 
+/** What a card number is kept with. */
+export interface CardSealing {
+  readonly seal: FieldEncryption;
+  /** @returns the number's token */
+  readonly cardOf: (kpj: string) => string;
+}
+
 /**
  * @param kept the membership so far @param place that the card number is sealed with
  * @returns the membership afterwards, the same object where nothing changes, or why there cannot be one
@@ -65,7 +75,7 @@ export function readMembership(
 export function membershipAfter(
   said: MembershipCells,
   kept: KeptMembership | null,
-  seal: FieldEncryption,
+  { seal, cardOf }: CardSealing,
   place: string,
 ): KeptMembership | ImportReason {
   const { kpj, ...rest } = said;
@@ -74,12 +84,36 @@ export function membershipAfter(
     if (kpj === undefined || from === undefined || insurerStatus === undefined)
       return { code: 'MEMBERSHIP_INCOMPLETE', field: 'kpj', likely: [] };
     const blank = { programmes: ['JKK', 'JKM'], to: null, paidThrough: null, monthsInRow: 0 };
-    return { ...blank, ...rest, from, insurerStatus, kpj: seal.encrypt(kpj, place) };
+    return { ...blank, ...rest, from, insurerStatus, kpj: seal.encrypt(kpj, place), cardToken: cardOf(kpj) };
   }
   const isCardNew = kpj !== undefined && decrypted(seal, kept.kpj, place) !== kpj;
-  const after = { ...kept, ...rest, ...(isCardNew && { kpj: seal.encrypt(kpj, place) }) };
+  const after = { ...kept, ...rest, ...(isCardNew && { kpj: seal.encrypt(kpj, place), cardToken: cardOf(kpj) }) };
   return isCardNew || !isDeepStrictEqual({ ...after, kpj: null }, { ...kept, kpj: null }) ? after : kept;
 }
 
 /** Whether there cannot be a membership. */
 export const isReason = (value: KeptMembership | ImportReason): value is ImportReason => 'code' in value;
+
+/** @returns what a row says of a card of somebody's; undefined where it names none */
+export const claimOf = (
+  said: MembershipCells | undefined,
+  { cardOf }: Pick<CardSealing, 'cardOf'>,
+  whose: Parameters<typeof holderOf>[0],
+): { readonly claim?: CardClaim } =>
+  said?.kpj === undefined ? {} : { claim: { card: cardOf(said.kpj), person: holderOf(whose) } };
+
+/** @returns the card that a change gives somebody, where it does */
+export const newCards = (
+  after: KeptMembership | null | undefined,
+  before: KeptMembership | null,
+): { cards?: string[] } =>
+  after?.cardToken == null || after.cardToken === before?.cardToken ? {} : { cards: [after.cardToken] };
+
+/** @returns the membership with the token that its card has by now */
+export function withCardToken(
+  membership: KeptMembership | null,
+  { seal, cardOf }: CardSealing,
+  place: string,
+): KeptMembership | null {
+  return membership && { ...membership, cardToken: cardOf(decrypted(seal, membership.kpj, place)!) };
+}

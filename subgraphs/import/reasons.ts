@@ -62,6 +62,10 @@ export const REASONS = {
     'Bukan nomor telepon: 0812…, 62812…, +62 812-… dengan 9 sampai 14 angka.',
   ],
   KPJ_FORM: ['The number of the insurance card has 11 digits.', 'Nomor kartu peserta (KPJ) terdiri dari 11 angka.'],
+  KPJ_TAKEN: [
+    'Another person has this card number, on record or in an earlier row of this file.',
+    'Nomor kartu ini milik orang lain, dalam catatan atau pada baris sebelumnya di berkas ini.',
+  ],
   MEMBERSHIP_INCOMPLETE: [
     'A membership has a card number, a first day and a status at the insurer, all three.',
     'Kepesertaan memuat nomor kartu, hari pertama, dan status di BPJS, ketiganya.',

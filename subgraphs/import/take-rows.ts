@@ -3,7 +3,6 @@
  * before, rejected rows, how far the job has come). A batch that was taken is answered as the first time, so a client that was killed goes on.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { EJSON } from 'bson';
 import type { ClientSession } from 'mongoose';
 import { importFault } from './errors.ts';
 import { keyPrefixOf } from './forget-keys.ts';
@@ -27,10 +26,13 @@ import {
 } from './import-kind.ts';
 import { importKindOf, ownJob, importScopeOf, type ImportParts } from './import-parts.ts';
 import type { ImportCaller } from './import-rights.ts';
+import { textOfBefore } from './before-image.ts';
+import { keepClaims } from './card-claims.ts';
 import { keptCell } from './kept-cell.ts';
 import { offerVillages } from './offer-villages.ts';
 import type { Cells } from './row-reader.ts';
 import { outcomesOf, passWith, type PlannedRow } from './tally.ts';
+import type { FieldEncryption } from '../data/field-encryption.ts';
 import { holdPersons } from '../data/hold-persons.ts';
 import { inTransaction } from '../data/in-transaction.ts';
 
@@ -206,10 +208,11 @@ async function planRows(
   const faultless = judged.filter(({ line, reasons }) => reasons.length === 0 && !repeated.has(line));
   const plans = await kind.plan(faultless, scope, session);
   const byLine = new Map(faultless.map(({ line }, at) => [line, plans[at]!]));
-  return judged.map(({ line, reasons }) => {
+  const planned = judged.map(({ line, reasons }) => {
     const plan = byLine.get(line) ?? rejectedRow(...reasons, ...(repeated.get(line) ?? []));
     return { line, ...plan };
   });
+  return keepClaims(parts.models, keyPrefixOf(job._id, job.run), planned, session);
 }
 
 /** Judges in portions, so that a batch holds nobody else up. */
@@ -261,7 +264,7 @@ async function keepKeys(
 }
 
 /**
- * Writes documents; where another writer was faster the transaction runs again. Persons who get a record are held, as proposals hold them: those whom
+ * Writes documents; where another writer was faster the transaction runs again. Persons who get a record, and cards, are held, as proposals hold them: those whom
  * another transaction has added since this one began to read are found when it runs again.
  */
 export async function writeAll(
@@ -269,7 +272,7 @@ export async function writeAll(
   writes: readonly Write[],
   session: ClientSession,
 ): Promise<void> {
-  const tokens = writes.map(({ insert, set }) => insert?.['token'] ?? set?.['token']);
+  const tokens = writes.flatMap(({ insert, set, cards = [] }) => [insert?.['token'] ?? set?.['token'], ...cards]);
   await holdPersons(
     connection,
     tokens.filter((token) => typeof token === 'string'),
@@ -331,7 +334,7 @@ async function keepRejected(
 function batchOf(
   { seal }: ImportParts,
   job: ImportJob,
-  { input }: Taking,
+  { input, kind }: Taking,
   planned: readonly PlannedRow[],
 ): ImportBatch {
   const _id = batchIdOf(job, input);
@@ -349,7 +352,7 @@ function batchOf(
     same,
     rejected: planned.flatMap(({ line, outcome, reasons }) => (outcome === 'REJECTED' ? [{ line, reasons }] : [])),
     changes: writes.map(changeOf),
-    before: sealedBefore(writes, (text) => seal.encrypt(text, placeOfBefore(_id))),
+    before: sealedBefore(seal, kind, writes, _id),
     isUndone: false,
   };
 }
@@ -364,8 +367,13 @@ export const changeOf = ({ collection, id, about, insert, left, partitions }: Wr
   partitions,
 });
 
-/** @returns what stood in changed documents, as a whole; null where nothing was changed */
-export function sealedBefore(writes: readonly Write[], encrypt: (text: string) => Uint8Array): Uint8Array | null {
-  const before = writes.map(({ before: each }) => each ?? null);
-  return before.every((each) => each === null) ? null : encrypt(EJSON.stringify(before));
+/** @param batch its id @returns what stood in changed documents, as a whole; null where nothing was changed */
+export function sealedBefore(
+  seal: FieldEncryption,
+  kind: ImportKind,
+  writes: readonly Write[],
+  batch: string,
+): Uint8Array | null {
+  const text = textOfBefore(writes, kind, seal);
+  return text === null ? null : seal.encrypt(text, placeOfBefore(batch));
 }

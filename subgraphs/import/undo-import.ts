@@ -4,6 +4,7 @@
  */
 import { EJSON } from 'bson';
 import type { ClientSession } from 'mongoose';
+import { sealedAnew } from './before-image.ts';
 import { importFault } from './errors.ts';
 import { placeOfBefore, type BatchChange, type ImportBatch, type ImportJob } from './import-job.ts';
 import { importKindOf, ownJob, type ImportParts } from './import-parts.ts';
@@ -66,7 +67,7 @@ async function undo(
   const kind = importKindOf(parts, name);
   const added = batch.changes.filter((change) => change.added).map(({ id }) => id);
   const held = await heldOf(kind, added, session);
-  const undone = await takeBack(parts, batch, held, session);
+  const undone = await takeBack(parts, kind, batch, { held, session });
   await kind.settle?.(batch.changes.map(asWrite), session);
   const done = { $set: { isUndone: true, before: null } };
   await parts.models.ImportBatch.collection.updateOne({ _id: batch._id as never }, done, { session });
@@ -92,9 +93,9 @@ const asWrite = ({ collection, id, about, added, left, partitions }: BatchChange
 /** Latest first, so that what hangs on a record goes before it. */
 async function takeBack(
   { connection, seal }: ImportParts,
+  kind: ImportKind,
   batch: ImportBatch,
-  held: ReadonlySet<string>,
-  session: ClientSession,
+  { held, session }: { readonly held: ReadonlySet<string>; readonly session: ClientSession },
 ): Promise<number> {
   const text = decrypted(seal, batch.before, placeOfBefore(batch._id));
   const before = text === null ? [] : (EJSON.parse(text) as (Record<string, unknown> | null)[]);
@@ -107,7 +108,7 @@ async function takeBack(
       undone += (await collection.deleteOne(asLeft, { session })).deletedCount;
       continue;
     }
-    const stood = before[at] ?? {};
+    const stood = sealedAnew(before[at] ?? {}, id, kind, seal);
     const version = left['version'];
     const next = typeof version === 'number' ? { version: version + FIRST_VERSION } : {};
     undone += (await collection.updateOne(asLeft, { $set: { ...stood, ...next } }, { session })).modifiedCount;

@@ -1,7 +1,7 @@
 /** Members of the groups at the end of 2025, not yet sealed; `seed.ts` seals what is secret. */
 import type { Village } from '../agencies/models.ts';
 import type { Member } from '../groups/models.ts';
-import { cardNumber, dayBetween, identity, misspelt, type SampleIdentity } from './people.ts';
+import { cardNumber, dayBetween, identity, misspelt, withOwnCard, type SampleIdentity } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 import type { People, PlainMembership } from './workers.ts';
 
@@ -57,7 +57,7 @@ export function* sampleMembers(
       twin === undefined
         ? identity(random, used)
         : { ...twin, name: random.next() < 0.2 ? misspelt(twin.name, random) : twin.name };
-    yield memberOf(number, who, random.weighted(homes), random);
+    yield withOwnCard(memberOf(number, who, random.weighted(homes), random), used);
   }
 }
 

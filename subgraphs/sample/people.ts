@@ -150,6 +150,18 @@ export function dayBetween(random: Random, from: string, to: string): string {
 /** @returns 11 digits */
 export const cardNumber = (random: Random): string => `25${String(random.whole(0, 999_999_999)).padStart(9, '0')}`;
 
+/** @param used numbers assigned so far; the card's is added @returns the record, its card number the next that nobody has */
+export function withOwnCard<Insured extends { readonly membership: { kpj: string } | null }>(
+  record: Insured,
+  used: Set<string>,
+): Insured {
+  const { membership } = record;
+  if (membership === null) return record;
+  while (used.has(membership.kpj)) membership.kpj = String(Number(membership.kpj) + 1);
+  used.add(membership.kpj);
+  return record;
+}
+
 /** @returns a number no mobile phone has: 0800 is the prefix of toll-free lines */
 export const phoneNumber = (random: Random): string => `080000${String(random.whole(0, 999_999)).padStart(6, '0')}`;
 

@@ -4,6 +4,7 @@ import { keyedBy } from '../counts/keeps-record-keys.ts';
 import { recordKeys, type RecordKeyOf } from '../counts/record-key.ts';
 import { aboutOf, connectDatabase, type DatabaseConnection } from '../data/database.ts';
 import { subgraphFault } from '../errors.ts';
+import { cardTokens } from '../data/card-token.ts';
 import { personTokens } from '../data/person-token.ts';
 import { fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
 import { longs } from '../data/longs.ts';
@@ -170,14 +171,14 @@ async function fillWorkers(
   people: People,
   months: SampleMonths,
 ): Promise<readonly SampleIdentity[]> {
-  const [seal, tokenOf] = [fieldEncryption(keys.encryptionKey), personTokens(keys.identityKey)];
+  const sealing = sealingOf(keys);
   const keyOf = recordKeys(keys.recordKey, 'workers');
   const identities: SampleIdentity[] = [];
   await eachBatch(sampleWorkers(WORKERS * scale, people, identities), progress, (workers) => {
     const verified = workers.map(verificationsOf);
     const documents = workers.map((worker, at) => {
       const verifiers = verified[at]!.map(({ agency }) => agency).sort();
-      return keyed({ ...sealedWorker(worker, seal, tokenOf), verifiers }, keyOf);
+      return keyed({ ...sealedWorker(worker, sealing), verifiers }, keyOf);
     });
     const verifications = verified.flat().map((each) => keyed(each, keyOf));
     for (const [at, worker] of workers.entries()) months.addWorker(worker, documents[at]!);
@@ -193,10 +194,10 @@ async function fillMembers(
   identities: readonly SampleIdentity[],
   months: SampleMonths,
 ): Promise<void> {
-  const [seal, tokenOf] = [fieldEncryption(keys.encryptionKey), personTokens(keys.identityKey)];
+  const sealing = sealingOf(keys);
   const keyOf = recordKeys(keys.recordKey, 'groups');
   await eachBatch(sampleMembers(MEMBERS * scale, people, identities), progress, (members) => {
-    const documents = members.map((member) => keyed(sealedMember(member, seal, tokenOf), keyOf));
+    const documents = members.map((member) => keyed(sealedMember(member, sealing), keyOf));
     for (const [at, member] of members.entries()) months.addMember(member, documents[at]!);
     return insert(databases.groups, { members: documents });
   });
@@ -243,16 +244,28 @@ const keyed = <Doc extends Parameters<typeof keyedBy>[0]>(
   keyOf: RecordKeyOf,
 ): Doc & { recordKey: number } => ({ ...doc, recordKey: keyOf(keyedBy(doc)) });
 
-type TokenOf = (nik: string) => string;
+/** What secret values of a person are written with. */
+interface Sealing {
+  readonly seal: FieldEncryption;
+  readonly tokenOf: (nik: string) => string;
+  readonly cardOf: (kpj: string) => string;
+}
 
-function sealedWorker(worker: PlainWorker, seal: FieldEncryption, tokenOf: TokenOf) {
+const sealingOf = ({ encryptionKey, identityKey }: Keys): Sealing => ({
+  seal: fieldEncryption(encryptionKey),
+  tokenOf: personTokens(identityKey),
+  cardOf: cardTokens(identityKey),
+});
+
+function sealedWorker(worker: PlainWorker, sealing: Sealing) {
+  const { seal, tokenOf } = sealing;
   const { _id, nik, phone, membership, problems } = worker;
   return {
     ...worker,
     nik: nik && seal.encrypt(nik, placeInWorker('nik', _id)),
     phone: seal.encrypt(phone, placeInWorker('phone', _id)),
     token: nik && tokenOf(nik),
-    membership: sealedMembership(membership, seal, placeInWorker('kpj', _id)),
+    membership: sealedMembership(membership, sealing, placeInWorker('kpj', _id)),
     problems: problems.map((problem, at) => ({
       ...problem,
       raw: seal.encrypt(problem.raw, placeInWorker(`problems.${at}`, _id)),
@@ -261,19 +274,28 @@ function sealedWorker(worker: PlainWorker, seal: FieldEncryption, tokenOf: Token
   };
 }
 
-function sealedMember(member: PlainMember, seal: FieldEncryption, tokenOf: TokenOf) {
+function sealedMember(member: PlainMember, sealing: Sealing) {
+  const { seal, tokenOf } = sealing;
   const { _id, nik, membership } = member;
   return {
     ...member,
     nik: seal.encrypt(nik, placeInMember('nik', _id)),
     token: tokenOf(nik),
-    membership: sealedMembership(membership, seal, placeInMember('kpj', _id)),
+    membership: sealedMembership(membership, sealing, placeInMember('kpj', _id)),
     version: FIRST_VERSION,
   };
 }
 
-const sealedMembership = (membership: PlainMembership | null, seal: FieldEncryption, place: string): object | null =>
-  membership && { ...membership, kpj: seal.encrypt(membership.kpj, place) };
+const sealedMembership = (
+  membership: PlainMembership | null,
+  { seal, cardOf }: Sealing,
+  place: string,
+): object | null =>
+  membership && {
+    ...membership,
+    kpj: seal.encrypt(membership.kpj, place),
+    cardToken: cardOf(membership.kpj),
+  };
 
 /** The subgraph itself makes its indexes and counts, as it does ever after. */
 async function summarise(name: string, mongodbUri: string, keys: Keys): Promise<void> {

@@ -3,7 +3,7 @@ import type { Village } from '../agencies/models.ts';
 import type { Membership, Verification, Worker } from '../workers/models.ts';
 import { bandOf } from '../workers/decile-band.ts';
 import { sectorOf } from '../workers/sector-of.ts';
-import { cardNumber, dayBetween, identity, misspelt, phoneNumber, type SampleIdentity } from './people.ts';
+import { cardNumber, dayBetween, identity, misspelt, phoneNumber, withOwnCard, type SampleIdentity } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 
 /** A membership before its card number is sealed. */
@@ -98,7 +98,7 @@ export function* sampleWorkers(
     const twin = status === 'DUPLICATE' ? earlier[random.whole(0, Math.max(0, earlier.length - 1))] : undefined;
     const who = twin ?? identity(random, used);
     if (twin === undefined) earlier.push(who);
-    yield spoilt(workerOf(number, status, who, random.weighted(homes), random), random);
+    yield spoilt(withOwnCard(workerOf(number, status, who, random.weighted(homes), random), used), random);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The `workers` subgraph, owned by Disnaker. */
 import { addRecordKeys } from '../counts/keeps-record-keys.ts';
 import { recordKeys, type RecordKeyOf } from '../counts/record-key.ts';
+import { cardTokens } from '../data/card-token.ts';
 import { dataClock, ensureIndexes } from '../data/database.ts';
 import { ensureExchange, exchangeOf, publishTokens, type Exchange } from '../counts/token-exchange.ts';
 import { recountQueue } from '../counts/recount-queue.ts';
@@ -32,7 +33,8 @@ export const workers: Subgraph = {
     const keyOf = recordKeys(keys.recordKey, 'workers');
     const seal = fieldEncryption(keys.encryptionKey);
     const models = workerModels(connection, queue, keyOf);
-    const kinds = workerImports({ connection, models, seal, keyOf });
+    const cardOf = cardTokens(keys.identityKey);
+    const kinds = workerImports({ connection, models, seal, keyOf, cardOf });
     const importing = importParts({ connection, seal, queue, kinds, identityKey: keys.identityKey, now });
     await ensureIndexes(connection, Object.values({ ...models, ...importing.models }) as never);
     const summary = new MaterializedCounts(connection, workerSources(models));
@@ -45,7 +47,7 @@ export const workers: Subgraph = {
     const exchange = await ensureExchange(exchangeOf(connection), 'workers');
     const redo = (id: string): Promise<void> => summary.recount(id).then(() => publishVillage(exchange, models, id));
     const { tokenOf, today } = importing;
-    const lifecycle = { connection, queue, keyOf, seal, tokenOf, city, now, today };
+    const lifecycle = { connection, queue, keyOf, seal, tokenOf, cardOf, city, now, today };
     return {
       resolvers: workersResolvers({ models, lifecycle, importing }),
       sliced: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
@@ -59,7 +61,7 @@ export const workers: Subgraph = {
           today: once(today),
         };
       },
-      ...changedWithKeys({ models, seal, tokenOf: importing.tokenOf, keyOf }),
+      ...changedWithKeys({ models, seal, tokenOf, cardOf, keyOf }),
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () => (await isUncounted(models, keyOf, summary)) || (await isImporting(importing)),
       copyEndedMonth: () => months.copyEndedMonth(),
@@ -82,18 +84,24 @@ function changedWithKeys({
   models,
   seal,
   tokenOf,
+  cardOf,
   keyOf,
 }: {
   readonly models: WorkerModels;
   readonly seal: FieldEncryption;
   readonly tokenOf: (nik: string) => string;
+  readonly cardOf: (kpj: string) => string;
   readonly keyOf: RecordKeyOf;
 }): Pick<OpenedSubgraph, 'sealed' | 'keyed' | 'tokened'> {
   const nikOf = ({ nik, _id }: TokenedRow): string | null => decrypted(seal, nik, placeInWorker('nik', _id));
+  const cardTokenOf = ({ membership, _id }: TokenedRow): string | undefined => {
+    const kpj = decrypted(seal, membership?.kpj, placeInWorker('kpj', _id));
+    return kpj === null ? undefined : cardOf(kpj);
+  };
   return {
     sealed: [...SEALED_OF_WORKERS, ...SEALED_OF_IMPORTS],
     keyed: { models: [models.Worker, models.Verification] as never, keyOf },
-    tokened: { model: models.Worker as never, nikOf, tokenOf, keyOf },
+    tokened: { model: models.Worker as never, nikOf, tokenOf, cardTokenOf, keyOf },
   };
 }
 

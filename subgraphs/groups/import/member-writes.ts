@@ -4,7 +4,7 @@ import { partitionId } from '../../counts/materialized-counts.ts';
 import { keyedBy } from '../../counts/keeps-record-keys.ts';
 import { atVersion, FIRST_VERSION, versionOf } from '../../data/record-version.ts';
 import type { Write } from '../../import/import-kind.ts';
-import { isReason, membershipAfter } from '../../import/membership-cells.ts';
+import { isReason, membershipAfter, newCards } from '../../import/membership-cells.ts';
 import type { ImportReason } from '../../import/reasons.ts';
 import type { Member } from '../models.ts';
 import { placeInMember } from '../sealed-values.ts';
@@ -18,9 +18,12 @@ interface Newcomer {
 }
 
 /** @returns the member, or why there cannot be one */
-export function newMember({ seal, keyOf }: MemberPlanning, { id, token, record }: Newcomer): Write | ImportReason {
+export function newMember(planning: MemberPlanning, { id, token, record }: Newcomer): Write | ImportReason {
+  const { seal, keyOf } = planning;
   const membership =
-    record.membership === undefined ? null : membershipAfter(record.membership, null, seal, placeInMember('kpj', id));
+    record.membership === undefined
+      ? null
+      : membershipAfter(record.membership, null, planning, placeInMember('kpj', id));
   if (membership !== null && isReason(membership)) return membership;
   const { village } = record;
   const insert = {
@@ -41,20 +44,28 @@ export function newMember({ seal, keyOf }: MemberPlanning, { id, token, record }
     recordKey: keyOf(keyedBy({ _id: id, token })),
   };
   const partitions = [partitionId('members', insert.village)];
-  return { collection: 'members', id, insert, left: { version: FIRST_VERSION }, partitions };
+  return {
+    collection: 'members',
+    id,
+    insert,
+    ...newCards(membership, null),
+    left: { version: FIRST_VERSION },
+    partitions,
+  };
 }
 
 const PLAIN = ['name', 'birthDate', 'group', 'unit', 'status', 'termFrom', 'termTo'] as const;
 
 /** @param token of the row's NIK @returns the change; undefined where there is none; or why there cannot be one */
 export function memberChanges(
-  { seal, keyOf }: MemberPlanning,
+  planning: MemberPlanning,
   kept: Member,
   record: MemberRow,
   token: string | null,
 ): Write | ImportReason | undefined {
+  const { seal, keyOf } = planning;
   const place = placeInMember('kpj', kept._id);
-  const membership = record.membership && membershipAfter(record.membership, kept.membership, seal, place);
+  const membership = record.membership && membershipAfter(record.membership, kept.membership, planning, place);
   if (membership !== undefined && isReason(membership)) return membership;
   const said: Record<string, unknown> = {
     ...Object.fromEntries(PLAIN.filter((field) => record[field] !== undefined).map((field) => [field, record[field]])),
@@ -79,6 +90,7 @@ export function memberChanges(
     set,
     before: Object.fromEntries(Object.keys(set).map((field) => [field, kept[field as keyof Member] ?? null])),
     expected: atVersion(versionOf(kept)),
+    ...newCards(membership, kept.membership),
     left: { version: next },
     partitions: villages.map((village) => partitionId('members', village)),
   };

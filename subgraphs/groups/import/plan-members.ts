@@ -1,6 +1,10 @@
 /** Compares rows of members with those that are kept, of the groups that the agency owns: it sees and changes no other. */
 import type { ClientSession } from 'mongoose';
 import { nameOf } from '../../import/import-job.ts';
+import { withoutTakenCards } from '../../import/card-claims.ts';
+import { restoredRecord } from '../../import/restored-record.ts';
+import { claimOf } from '../../import/membership-cells.ts';
+import { placeInMember, SEALED_OF_MEMBERS } from '../sealed-values.ts';
 import {
   rejectedRow,
   sameRow,
@@ -23,6 +27,8 @@ export function memberImports(planning: MemberPlanning): ImportKind[] {
     closedTo: () => [],
     judge: judgeMember,
     plan: (rows, scope, session) => planMembers(planning, rows, scope, session),
+    sealed: SEALED_OF_MEMBERS[0]!,
+    restored: restoredRecord(planning, (id) => placeInMember('kpj', id)),
   };
   return [members as ImportKind];
 }
@@ -43,7 +49,8 @@ async function planMembers(
   session: ClientSession,
 ): Promise<RowPlan[]> {
   const found = await find(planning, rows, scope, session);
-  return rows.map(({ line, record }) => planOf(planning, { line, record, scope, found }));
+  const plans = rows.map(({ line, record }) => planOf(planning, { line, record, scope, found }));
+  return withoutTakenCards(plans, planning.models.Member.collection as never, session);
 }
 
 const ownId = (job: string, line: number): string => `m-${nameOf(job, line).slice(0, 16)}`;
@@ -94,12 +101,16 @@ function planOf(planning: MemberPlanning, { line, record, scope, found }: Compar
     if (missing.length > 0)
       return rejectedRow(...missing.map((field) => ({ code: 'MISSING', field, likely: [] }) as const));
     const write = newMember(planning, { id, token: token!, record });
-    return 'code' in write ? rejectedRow(write) : { outcome: 'ADDED', reasons: [], notes: [], writes: [write] };
+    if ('code' in write) return rejectedRow(write);
+    const claim = claimOf(record.membership, planning, { _id: id, token });
+    return { outcome: 'ADDED', reasons: [], notes: [], writes: [write], ...claim };
   }
   if (token !== null && kept.token !== null && kept.token !== token) return refused('OTHER_PERSON', 'id');
   const write = memberChanges(planning, kept, record, token);
-  if (write === undefined) return sameRow([]);
-  return 'code' in write ? rejectedRow(write) : { outcome: 'CHANGED', reasons: [], notes: [], writes: [write] };
+  if (write !== undefined && 'code' in write) return rejectedRow(write);
+  const claim = claimOf(record.membership, planning, { _id: kept._id, token: token ?? kept.token });
+  if (write === undefined) return { ...sameRow([]), ...claim };
+  return { outcome: 'CHANGED', reasons: [], notes: [], writes: [write], ...claim };
 }
 
 /** What a new member needs. */

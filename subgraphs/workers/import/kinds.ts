@@ -7,6 +7,8 @@ import { judgeWorker, type WorkerRow } from './judge-worker.ts';
 import { planVerifications, settleVerifiers } from './plan-verifications.ts';
 import { planWorkers } from './plan-workers.ts';
 import type { WorkerPlanning } from './worker-planning.ts';
+import { restoredRecord } from '../../import/restored-record.ts';
+import { placeInWorker, SEALED_OF_WORKERS } from '../sealed-values.ts';
 import { OWNERS_FIELDS, WORKER_FIELDS } from './worker-fields.ts';
 
 /** @returns `WORKERS` and `VERIFICATIONS` */
@@ -17,6 +19,8 @@ export function workerImports(planning: WorkerPlanning): ImportKind[] {
     closedTo: (agency) => (agency === ROSTER_OWNER ? [] : OWNERS_FIELDS),
     judge: judgeWorker,
     plan: (rows, scope, session) => planWorkers(planning, rows, scope, session),
+    sealed: SEALED_OF_WORKERS[0]!,
+    restored: restoredRecord(planning, (id) => placeInWorker('kpj', id)),
     held: (ids, session) => heldWorkers(planning.models, ids, session),
   };
   const verifications: ImportKind<VerificationRow> = {

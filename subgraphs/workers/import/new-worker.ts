@@ -3,7 +3,7 @@ import { partitionId } from '../../counts/materialized-counts.ts';
 import { keyedBy } from '../../counts/keeps-record-keys.ts';
 import { FIRST_VERSION } from '../../data/record-version.ts';
 import type { ImportScope, Write } from '../../import/import-kind.ts';
-import { isReason, membershipAfter } from '../../import/membership-cells.ts';
+import { isReason, membershipAfter, newCards } from '../../import/membership-cells.ts';
 import type { ImportReason } from '../../import/reasons.ts';
 import { bandOf } from '../decile-band.ts';
 import { placeInWorker } from '../sealed-values.ts';
@@ -37,7 +37,9 @@ export function newWorker(planning: WorkerPlanning, newcomer: Newcomer): Write |
   const { id, token, record, scope } = newcomer;
   const { seal, keyOf } = planning;
   const membership =
-    record.membership === undefined ? null : membershipAfter(record.membership, null, seal, placeInWorker('kpj', id));
+    record.membership === undefined
+      ? null
+      : membershipAfter(record.membership, null, planning, placeInWorker('kpj', id));
   if (membership !== null && isReason(membership)) return membership;
   const isProposal = scope.agency !== ROSTER_OWNER;
   const verifiers = isProposal ? [scope.agency] : [];
@@ -65,6 +67,7 @@ export function newWorker(planning: WorkerPlanning, newcomer: Newcomer): Write |
     collection: 'workers',
     id,
     insert,
+    ...newCards(membership, null),
     left: { version: FIRST_VERSION, verifiers },
     partitions: [partitionId('workers', insert.village)],
   };

@@ -14,6 +14,8 @@ import {
   type RowPlan,
 } from '../../import/import-kind.ts';
 import { nameOf } from '../../import/import-job.ts';
+import { withoutTakenCards } from '../../import/card-claims.ts';
+import { claimOf } from '../../import/membership-cells.ts';
 import type { WorkerModels } from '../models.ts';
 import { ROSTER_OWNER } from '../visible.ts';
 import { isTwin, type WorkerRow } from './judge-worker.ts';
@@ -39,7 +41,8 @@ export async function planWorkers(
   session: ClientSession,
 ): Promise<RowPlan[]> {
   const found = await find(planning, rows, scope, session);
-  return rows.map(({ line, record }) => planOf(planning, { line, record, scope, found }));
+  const plans = rows.map(({ line, record }) => planOf(planning, { line, record, scope, found }));
+  return withoutTakenCards(plans, planning.models.Worker.collection as never, session);
 }
 
 /** @returns the id of a record that a row adds which has no key of its own: the same each time that the file is imported */
@@ -99,7 +102,9 @@ function planOf(planning: WorkerPlanning, { line, record, scope, found }: Compar
   if (write !== undefined && 'code' in write) return rejectedRow(write);
   const closed = write === undefined ? undefined : closedTo(kept, scope.agency);
   if (closed !== undefined) return rejectedRow(closed);
-  return write === undefined ? sameRow(notes) : { outcome: 'CHANGED', reasons: [], notes, writes: [write] };
+  const claim = claimOf(record.membership, planning, { _id: kept._id, token: token ?? kept.token });
+  if (write === undefined) return { ...sameRow(notes), ...claim };
+  return { outcome: 'CHANGED', reasons: [], notes, writes: [write], ...claim };
 }
 
 /** The record that a row is about: by its key, or by the person. */
@@ -126,5 +131,7 @@ function added(
   const missing = missingOf(record);
   if (missing.length > 0) return rejectedRow(...missing);
   const write = newWorker(planning, { id, token, record, scope });
-  return 'code' in write ? rejectedRow(write) : { outcome: 'ADDED', reasons: [], notes, writes: [write] };
+  if ('code' in write) return rejectedRow(write);
+  const claim = claimOf(record.membership, planning, { _id: id, token });
+  return { outcome: 'ADDED', reasons: [], notes, writes: [write], ...claim };
 }

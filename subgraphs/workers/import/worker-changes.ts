@@ -4,7 +4,7 @@ import { partitionId } from '../../counts/materialized-counts.ts';
 import { decrypted } from '../../data/field-encryption.ts';
 import { atVersion, versionOf } from '../../data/record-version.ts';
 import type { ImportScope, Write } from '../../import/import-kind.ts';
-import { isReason, membershipAfter, type KeptMembership } from '../../import/membership-cells.ts';
+import { isReason, membershipAfter, newCards, type KeptMembership } from '../../import/membership-cells.ts';
 import type { ImportReason } from '../../import/reasons.ts';
 import { bandOf } from '../decile-band.ts';
 import { placeInWorker } from '../sealed-values.ts';
@@ -51,6 +51,7 @@ export function workerChanges(planning: WorkerPlanning, compared: Compared): Wri
     set,
     before,
     expected: atVersion(versionOf(kept)),
+    ...newCards(membership, kept.membership),
     left: { version: next },
     partitions: partitionsOf(kept.village, (set['village'] ?? kept.village) as string | null),
     event: importEvent(planning.seal, compared.scope, {
@@ -111,11 +112,11 @@ function standing({ kept, record: { status, history }, scope }: Compared): Field
 }
 
 function changedMembership(
-  { seal }: WorkerPlanning,
+  planning: WorkerPlanning,
   { kept, record }: Compared,
 ): KeptMembership | ImportReason | undefined {
   if (record.membership === undefined) return undefined;
-  const after = membershipAfter(record.membership, kept.membership, seal, placeInWorker('kpj', kept._id));
+  const after = membershipAfter(record.membership, kept.membership, planning, placeInWorker('kpj', kept._id));
   return after === kept.membership ? undefined : after;
 }
 

@@ -1,14 +1,13 @@
 /** What imports of workers stand on. */
 import type { RecordKeyOf } from '../../counts/record-key.ts';
 import type { DatabaseConnection } from '../../data/database.ts';
-import type { FieldEncryption } from '../../data/field-encryption.ts';
+import type { CardSealing } from '../../import/membership-cells.ts';
 import type { Worker, WorkerModels } from '../models.ts';
 
 /** What rows are compared and written with. */
-export interface WorkerPlanning {
+export interface WorkerPlanning extends CardSealing {
   readonly connection: DatabaseConnection;
   readonly models: WorkerModels;
-  readonly seal: FieldEncryption;
   readonly keyOf: RecordKeyOf;
 }
 

@@ -42,13 +42,14 @@ const workerOf = ({ worker }: Row): string => worker;
 
 /** @param visible which workers the caller may see @returns the change; each row has its own outcome */
 export function registerMembership(
-  { seal }: ChangeParts,
+  parts: ChangeParts,
   rows: readonly RegisteredMembershipInput[],
   visible: FilterCondition,
 ): ChangeWork<RowOutcome[]> {
   return async (writes) => {
     const found = await workersOfRows(writes, rows, visible);
     const cards = new Set<string>();
+    const holders = await writes.holdCards(rows.map(({ kpj }) => parts.cardOf(kpj)));
     const register = (row: RegisteredMembershipInput): string => {
       const worker = found(row);
       const { _id, enrolledOn } = worker;
@@ -56,7 +57,8 @@ export function registerMembership(
       if (row.from < enrolledOn) throw changeFault('RULE_REFUSED', `expected from on or after ${enrolledOn}`);
       statusAfter('registerMembership', worker.status);
       onceInBatch(cards, kpj, 'kpj');
-      const membership = newMembership({ kpj, from: row.from }, seal, placeInWorker('kpj', _id));
+      if (holders.isTaken(parts.cardOf(kpj), worker)) throw changeFault('CARD_TAKEN');
+      const membership = newMembership({ kpj, from: row.from }, parts, placeInWorker('kpj', _id));
       writes.step(worker, { change: 'registerMembership', set: { membership } });
       return _id;
     };

@@ -124,7 +124,8 @@ export const TRANSITIONS: readonly WorkerTransition[] = [
     change: 'registerMembership',
     from: ['ELIGIBLE'],
     to: 'REGISTERED',
-    needs: 'A card number of 11 digits, stated once in the batch, and the first day of cover.',
+    needs:
+      'A card number of 11 digits that no other person has or had, stated once in the batch, and the first day of cover.',
   },
   {
     change: 'recordContributions',

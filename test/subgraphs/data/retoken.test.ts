@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Collection } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { recordKeys } from '../../../subgraphs/counts/record-key.ts';
+import { cardTokens } from '../../../subgraphs/data/card-token.ts';
 import { fieldEncryption } from '../../../subgraphs/data/field-encryption.ts';
 import { personTokens } from '../../../subgraphs/data/person-token.ts';
 import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/serve.ts';
@@ -51,6 +52,15 @@ const seal = fieldEncryption(DEVELOPMENT_KEYS.encryptionKey);
 const nikOf = (number: number): string => `327501${String(4_107_900_000 + number)}`;
 const token = (key: string, number: number): string => personTokens(key)(nikOf(number));
 
+const kpjOf = (number: number): string => `25${String(100_000_000 + number)}`;
+const card = (key: string, number: number): string => cardTokens(key)(kpjOf(number));
+/** As memberships were kept before cards had tokens. */
+const insured = (place: string, number: number) => ({ kpj: seal.encrypt(kpjOf(number), place), from: '2025-11-01' });
+const cards = async (name: 'workers' | 'members') =>
+  (await collection(name).find().sort({ _id: 1 }).toArray()).map(
+    ({ membership }) => (membership as { cardToken?: string }).cardToken,
+  );
+
 /** More than one portion; the last has no valid NIK. */
 const numbers = Array.from({ length: 620 }, (_, at) => at);
 const LAST = numbers.at(-1)!;
@@ -59,12 +69,32 @@ const worker = (number: number): Row => {
   const nik = number === LAST ? null : seal.encrypt(nikOf(number), `workers.nik:${_id}`);
   const kept = { nik, token: nik && token(OLD, number), village: VILLAGE, district: '32.75.01', status: 'ACTIVE' };
   const life = { history: [], enrolledOn: '2025-11-05', batch: '2025-11', problems: [], verifiers: [], phone: null };
-  return { _id, name: 'Siti', ...kept, occupation: 'OJEK', sector: 'TRANSPORT', decileBand: 'UNKNOWN', ...life };
+  const membership = insured(`workers.kpj:${_id}`, number);
+  return {
+    _id,
+    name: 'Siti',
+    ...kept,
+    membership,
+    occupation: 'OJEK',
+    sector: 'TRANSPORT',
+    decileBand: 'UNKNOWN',
+    ...life,
+  };
 };
 const member = (number: number): Row => {
   const _id = `m-${String(number).padStart(8, '0')}`;
   const kept = { nik: seal.encrypt(nikOf(number), `members.nik:${_id}`), token: token(OLD, number), village: VILLAGE };
-  return { _id, name: 'Siti', ...kept, group: 'RT', unit: 'RT 001', status: 'ACTIVE', termFrom: '2025-01-01' };
+  const membership = insured(`members.kpj:${_id}`, number);
+  return {
+    _id,
+    name: 'Siti',
+    ...kept,
+    membership,
+    group: 'RT',
+    unit: 'RT 001',
+    status: 'ACTIVE',
+    termFrom: '2025-01-01',
+  };
 };
 
 describe('a change of IDENTITY_KEY', () => {
@@ -89,6 +119,14 @@ describe('a change of IDENTITY_KEY', () => {
     expect(await doubles()).toEqual([token(NEW, 1), token(NEW, 2)].sort());
     await through(NEW);
     await expect(start('workers', OLD)).rejects.toMatchObject({ code: 'OTHER_IDENTITY_KEY' });
+  });
+
+  it('gives every card a token of the new key, also that of who has no valid NIK; before, every card got its first', async () => {
+    expect(await cards('workers')).toEqual(numbers.map((at) => card(OLD, at)));
+    await through(`${NEW},${OLD}`);
+    expect(await cards('workers')).toEqual(numbers.map((at) => card(NEW, at)));
+    expect(await cards('members')).toEqual([card(NEW, 1), card(NEW, 2)]);
+    expect(card(NEW, 1).slice(4)).not.toBe(personTokens(NEW)(kpjOf(1)).slice(4));
   });
 
   it('tells an auditor under which token somebody was known', async () => {

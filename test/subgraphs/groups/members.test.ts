@@ -1,5 +1,5 @@
 /** Members of groups: enrolled and ended by the group's owner, once, with versions, events and counts. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClaimsSubject } from '../../../base/claims.ts';
 import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/serve.ts';
@@ -73,6 +73,40 @@ const exit = (input: object, claims = BKPSDM) =>
 
 const count = async (): Promise<number> =>
   (await ask('{ group(kind: NON_ASN_STAFF) { memberCount } }')).data.group.memberCount;
+
+const IMPORTER: ClaimsSubject = { ...BKPSDM, scopes: [...BKPSDM.scopes, 'import:write'] };
+const COLUMNS = ['nik', 'name', 'birthDate', 'group', 'unit', 'termFrom', 'kpj', 'coverFrom', 'insurerStatus'];
+/** Applies a file of one batch. */
+async function importFile(rows: readonly string[][], columns = COLUMNS, claims = IMPORTER) {
+  const sha256 = createHash('sha256').update(randomUUID()).digest('hex');
+  const begin = 'mutation ($input: BeginImportInput!) { beginMemberImport(input: $input) { id } }';
+  const begun = await ask(begin, { input: { kind: 'MEMBERS', sha256, columns, pass: 'APPLY' } }, claims);
+  const job = begun.data.beginMemberImport.id as string;
+  const send = `mutation ($input: ImportRowsInput!) {
+    importMemberRows(input: $input) { added changed same rejected { line reasons { code field } } } }`;
+  const sent = rows.map((cells, at) => ({ line: at + 2, cells }));
+  const { data } = await ask(send, { input: { job, pass: 'APPLY', from: 0, rows: sent } }, claims);
+  const finish = 'mutation ($input: FinishImportInput!) { finishMemberImport(input: $input) { state } }';
+  await ask(finish, { input: { job, pass: 'APPLY', rows: rows.length } }, claims);
+  return { job, ...data.importMemberRows } as Raw;
+}
+
+describe('a card number', () => {
+  const insured = (who: Raw, kpj: string, group = 'NON_ASN_STAFF'): string[] => [
+    ...[who.nik, 'Siti Aminah', who.birthDate, group, 'Kelurahan Bekasi Jaya'],
+    ...['2026-01-02', kpj, '2026-01-02', 'ACTIVE'],
+  ];
+
+  it('is one person’s, in whichever groups they serve', async () => {
+    const [siti, ani] = [somebody(), somebody()];
+    expect(await importFile([insured(siti, '61345678901')])).toMatchObject({ added: 1 });
+    const setda = { ...IMPORTER, agency: 'SETDA' };
+    expect(await importFile([insured(siti, '61345678901', 'RT')], COLUMNS, setda)).toMatchObject({ added: 1 });
+    const taken = [{ line: 2, reasons: [{ code: 'KPJ_TAKEN', field: 'kpj' }] }];
+    expect(await importFile([insured(ani, '61345678901')])).toMatchObject({ added: 0, rejected: taken });
+    expect(await importFile([insured(ani, '61345678901', 'RT')], COLUMNS, setda)).toMatchObject({ rejected: taken });
+  });
+});
 
 describe('an enrolment', () => {
   it('puts somebody in the group, sealed, with an event, and is counted within the second', async () => {

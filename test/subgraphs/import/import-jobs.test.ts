@@ -103,6 +103,61 @@ const rosterOf = (claims: object) =>
 const withNik = async (nik: string, claims: object = OWNER) =>
   (await rosterOf(claims)).filter((row) => row.nik === nik);
 
+describe('a card number', () => {
+  const INSURED = [...COLUMNS, 'kpj', 'coverFrom', 'insurerStatus', 'problemCode', 'problemField', 'id'];
+  const insured = (kpj: string, cells = person(), ...more: string[]): string[] => {
+    const [code = '', field = '', id = ''] = more;
+    return [...cells, kpj, '2025-11-01', 'ACTIVE', code, field, id];
+  };
+  const file = (rows: readonly string[][], more: Import = {}) => apply(rows, { columns: INSURED, ...more });
+  const taken = (line: number) => ({ line, reasons: [{ code: 'KPJ_TAKEN', field: 'kpj' }] });
+
+  it('that another person has is refused by the row, in this file and in a later one', async () => {
+    const who = person();
+    const first = await file([insured('51345678901', who), insured('51345678901'), insured('51345678902')]);
+    expect(first.batch).toMatchObject({ added: 2, rejected: [taken(3)] });
+    const later = await file([insured('51345678901'), insured('51345678901', who)]);
+    expect(later.batch).toMatchObject({ added: 0, same: 1, rejected: [taken(2)] });
+    // Who has another card now has given up the one before.
+    expect((await file([insured('51345678903', who)])).batch).toMatchObject({ changed: 1 });
+    expect((await file([insured('51345678901')])).batch).toMatchObject({ added: 1 });
+  });
+
+  it('is one person’s also where they have two records', async () => {
+    const who = person();
+    const twin = insured('52345678901', who, 'DUPLICATE_CANDIDATE', 'nik', 'twin-of-a-card');
+    expect((await file([insured('52345678901', who), twin])).batch).toMatchObject({ added: 2, rejected: [] });
+  });
+
+  it('that two persons have is found by the dry run too, whichever batch they are in', async () => {
+    const sha256 = createHash('sha256').update(randomUUID()).digest('hex');
+    const begun = await ask(OWNER, BEGIN, { input: { kind: 'WORKERS', sha256, columns: INSURED, pass: 'CHECK' } });
+    const job = begun.data.beginImport.id as string;
+    const send = async (from: number) =>
+      (
+        await ask(OWNER, ROWS, {
+          input: { job, pass: 'CHECK', from, rows: [{ line: from + 2, cells: insured('53345678901') }] },
+        })
+      ).data.importRows;
+    expect(await send(0)).toMatchObject({ added: 1 });
+    expect(await send(1)).toMatchObject({ added: 0, rejected: [taken(3)] });
+  });
+
+  it('of two files at once goes to one person', async () => {
+    const files = await Promise.all([1, 2, 3].map(() => file([insured('54345678901')])));
+    expect(files.map(({ batch }) => batch.added).sort()).toEqual([0, 0, 1]);
+  });
+
+  it('comes back with the membership where the job is taken back, and is theirs again', async () => {
+    const who = person();
+    await file([insured('55345678901', who)]);
+    const { job } = await file([insured('55345678902', who)]);
+    expect((await ask(OWNER, UNDO, { input: { job } })).data.undoImport).toMatchObject({ undone: 1, leftAlone: 0 });
+    expect((await file([insured('55345678901')])).batch.rejected).toEqual([taken(2)]);
+    expect((await file([insured('55345678902')])).batch).toMatchObject({ added: 1 });
+  });
+});
+
 describe('a batch', () => {
   it('adds, changes, leaves the same and rejects, each row by itself', async () => {
     const [ani, budi] = [person(), person()];

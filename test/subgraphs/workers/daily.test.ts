@@ -6,6 +6,7 @@ import { recordKeys } from '../../../subgraphs/counts/record-key.ts';
 import { recountQueue } from '../../../subgraphs/counts/recount-queue.ts';
 import { aboutOf, connectDatabase, type DatabaseConnection } from '../../../subgraphs/data/database.ts';
 import { fieldEncryption } from '../../../subgraphs/data/field-encryption.ts';
+import { cardTokens } from '../../../subgraphs/data/card-token.ts';
 import { personTokens } from '../../../subgraphs/data/person-token.ts';
 import { startSubgraph } from '../../../subgraphs/serve.ts';
 import { DEVELOPMENT_KEYS } from '../../../subgraphs/settings.ts';
@@ -89,7 +90,8 @@ describe('a day', () => {
     const today = () => Promise.resolve(new Date(clock + 7 * 3_600_000).toISOString().slice(0, 10));
     const seal = fieldEncryption(DEVELOPMENT_KEYS.encryptionKey);
     const tokenOf = personTokens(DEVELOPMENT_KEYS.identityKey);
-    const lifecycle = { connection, queue, keyOf, seal, tokenOf, city: '32.75', now, today };
+    const cardOf = cardTokens(DEVELOPMENT_KEYS.identityKey);
+    const lifecycle = { connection, queue, keyOf, seal, tokenOf, cardOf, city: '32.75', now, today };
     parts = { models: workerModels(connection, queue, keyOf), lifecycle };
     return () => connection.close();
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bring, BPJSTK, DINSOS, DISNAKER, startRoster, TODAY, type Raw, type Roster } from './roster.ts';
+import { bring, BPJSTK, DINSOS, DISNAKER, somebody, startRoster, TODAY, type Raw, type Roster } from './roster.ts';
 
 let roster: Roster;
 beforeAll(async () => void (roster = await startRoster()));
@@ -67,6 +67,40 @@ describe('the insurer’s list of cards', () => {
     const rows = [{ worker: id, kpj: '32345678901', from: TODAY }];
     for (const caller of [DISNAKER, DINSOS, { ...DINSOS, scopes: BPJSTK.scopes }])
       expect(await register(rows, caller)).toMatchObject({ code: 'CHANGE_FORBIDDEN' });
+  });
+});
+
+describe('a card number', () => {
+  const give = async (id: string, kpj: string) =>
+    (await register([{ worker: id, kpj, from: TODAY }])).data.rows[0] as Raw;
+
+  it('is one person’s in whatever batch it comes, and the refusal does not repeat it', async () => {
+    const [first, second] = [await bring(roster, 'ELIGIBLE'), await bring(roster, 'ELIGIBLE')];
+    expect((await give(first.id, '42345678901')).refusal).toBeNull();
+    const row = await give(second.id, '42345678901');
+    expect(row).toMatchObject({ row: 0, refusal: { code: 'CARD_TAKEN' } });
+    expect(JSON.stringify(row)).not.toMatch(/\d{10}/);
+    expect((await read(second.id)).membership).toBeNull();
+    expect((await give(second.id, '42345678902')).refusal).toBeNull();
+  });
+
+  it('stays theirs after they have left, and is theirs again when they come back', async () => {
+    const who = somebody();
+    const [first, other] = [await bring(roster, 'ELIGIBLE', who), await bring(roster, 'ELIGIBLE')];
+    const { worker } = await give(first.id, '43345678901');
+    const left = { worker: first.id, version: worker.version, reason: 'DIED', why: 'Has died' };
+    expect((await roster.change('exitWorker', DISNAKER, left)).data.worker.status).toBe('EXITED');
+    expect((await give(other.id, '43345678901')).refusal).toMatchObject({ code: 'CARD_TAKEN' });
+    const again = await bring(roster, 'ELIGIBLE', who);
+    expect((await give(again.id, '43345678901')).refusal).toBeNull();
+  });
+
+  it('of two batches at once goes to one', async () => {
+    const people = await Promise.all([1, 2, 3].map(() => bring(roster, 'ELIGIBLE')));
+    const rows = await Promise.all(people.map(({ id }) => give(id, '44345678901')));
+    const codes = rows.map(({ refusal }) => refusal?.code as unknown);
+    expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+    expect(codes.filter((code) => code === 'CARD_TAKEN')).toHaveLength(2);
   });
 });
 
