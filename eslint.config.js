@@ -10,6 +10,7 @@ const rooms = ['gateway', 'subgraphs', 'schema', 'store', 'cli', 'web'];
 const walk = [
   'http',
   'guard',
+  'usage',
   'supergraph',
   'plan',
   'execute',

@@ -12,6 +12,8 @@ export interface RequestContext extends OperationContext {
   readonly authenticated: AuthenticatedRequest;
   /** Aborted when the time is over or the client has gone. */
   readonly signal: RequestTime;
+  /** Names in lower case: what the client calls itself is counted. */
+  readonly headers: GraphqlRequest['headers'];
   /** Its place among the requests under way; absent where these have no bound. */
   readonly place?: WorkPlace;
 }
@@ -46,6 +48,7 @@ export function requestContext({
     place,
     variables,
     requestId: request.requestId,
+    headers: request.headers,
     deadline: time.deadline,
     signal: time,
     authorizationFor: (generation) => guard.authorizationFor(generation, authenticated),

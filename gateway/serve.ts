@@ -24,6 +24,7 @@ import { runOperation } from './run-operation.ts';
 import type { GatewaySettings } from './settings.ts';
 import { startEngine, type InProcessSubgraphs } from './start-engine.ts';
 import { signerOf, startGuard } from './start-guard.ts';
+import { startUsage } from './start-usage.ts';
 import { compiledGateway, type CarriedContext } from './supergraph/compiled-gateway.ts';
 import type { ExecutionEngine } from './supergraph/engine.ts';
 import type { RunOperation } from './supergraph/operation-context.ts';
@@ -86,7 +87,8 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   lifecycle.onStop('manifest', () => documents.close());
 
   const deduplication = settings.deduplicateRequests ? requestDeduplication() : undefined;
-  const run = runOperation({ guard, fetcher, deduplication });
+  const counted = startUsage({ settings, log, engine, lifecycle });
+  const run = counted(runOperation({ guard, fetcher, deduplication }));
   const ways = await startBothWays({ settings, log, engine, run, onFailure });
   lifecycle.onStop('apollo', () => ways.apollo.stop());
 

@@ -20,6 +20,7 @@ import { planSettings } from './plan/settings.ts';
 import { replySettings } from './reply/settings.ts';
 import { supergraphSettings } from './supergraph/settings.ts';
 import { auditSettings } from './audit/settings.ts';
+import { usageSettings } from './usage/settings.ts';
 
 /** `name=url` pairs; the URL begins after the first `=`. */
 const subgraphUrls = commaList()
@@ -117,6 +118,7 @@ export const gatewayOptions = {
   ...persistedSettings,
   ...policySettings,
   ...supergraphSettings,
+  ...usageSettings,
   ...planSettings,
   ...fetchSettings,
   ...replySettings,

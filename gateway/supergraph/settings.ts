@@ -18,6 +18,13 @@ export const supergraphSettings = {
     unit: 'ms',
     what: 'How often the file is checked where the file system reports no changes.',
   },
+  registryToken: {
+    env: 'REGISTRY_TOKEN',
+    schema: z.string().min(1, 'expected a token of the registry').optional(),
+    unit: 'text',
+    secret: true,
+    what: 'A token of the registry: with the right `read` for supergraphs, with `usage` for reports of usage.',
+  },
   warmBudget: {
     env: 'WARM_BUDGET',
     flag: '--warm-budget <ms>',
