@@ -20,7 +20,7 @@ export interface Service {
 }
 
 /** What is judged beside Apollo's rules: `privacy` refuses what would leak (docs/policy.md), `none` nothing. */
-export type Policy = 'privacy' | 'none';
+export type CompositionPolicy = 'privacy' | 'none';
 
 /** One reason why subgraphs do not compose. */
 export interface CompositionError {
@@ -48,7 +48,7 @@ export type Composed =
 /** @returns the supergraph of these subgraphs, or every error; the same text whatever order they come in */
 export function composeSubgraphs(
   services: readonly Service[],
-  { policy = 'privacy' }: { readonly policy?: Policy } = {},
+  { policy = 'privacy' }: { readonly policy?: CompositionPolicy } = {},
 ): Composed {
   const read = services.map((service) => parsed(service));
   const unreadable = read.flatMap((each) => ('error' in each ? [each.error] : []));

@@ -1,0 +1,52 @@
+import type { GivenApproval, OwnedSubgraph } from '../../checks/check-input.ts';
+import type { CheckReport } from '../../checks/finding.ts';
+import type { ApprovalDocument } from '../model/documents.ts';
+import { sha256Of } from '../model/sha256-of.ts';
+import type { State } from './change-supergraph.ts';
+import type { Ground } from './ground.ts';
+import { ownedServices } from './owned-services.ts';
+
+/** Checks a candidate against what is published, without what is quarantined. It writes nothing. @throws CodedError REGISTRY_CHECK_FAILED */
+export async function checkVersion(ground: Ground, state: State, candidate: OwnedSubgraph): Promise<CheckReport> {
+  const { name, owner, url, sdl } = candidate;
+  const versions = (state?.versions ?? []).filter(
+    (each) => each.name === name || !state!.quarantined.includes(each.name),
+  );
+  const [published, used, approvals] = await Promise.all([
+    ownedServices(ground, versions),
+    ground.used(),
+    givenApprovals(ground, candidate),
+  ]);
+  const before = published.find((each) => each.name === name);
+  return ground.composer.run<'check'>({
+    kind: 'check',
+    judges: ground.composer.judges,
+    input: {
+      name,
+      owner,
+      url,
+      sdl,
+      others: published.filter((each) => each !== before),
+      ...(before !== undefined && { before: before.sdl }),
+      used,
+      approvals,
+      lint: ground.lint(owner),
+      policy: ground.policy,
+      now: ground.now(),
+    },
+  });
+}
+
+/** Agreements with findings in exactly this SDL. */
+async function givenApprovals({ database, now }: Ground, { name, sdl }: OwnedSubgraph): Promise<GivenApproval[]> {
+  const found = await database.approvals
+    .find({ subgraph: name, hash: sha256Of(sdl), state: 'APPROVED', expires: { $gt: now() } })
+    .lean<ApprovalDocument[]>();
+  return found.map(({ rule, coordinate, owner, hash, expires }) => ({
+    rule,
+    coordinate,
+    owner,
+    hash,
+    expires: expires!.toISOString(),
+  }));
+}

@@ -1,0 +1,116 @@
+/** A version is checked, and published, waits for approvals, or fails. Who loses a race is checked again on what the winner published. */
+import { randomUUID } from 'node:crypto';
+import type { CheckReport, Finding } from '../../checks/finding.ts';
+import type { SupergraphDocument, VersionDocument, VersionState } from '../model/documents.ts';
+import { readText } from '../model/texts.ts';
+import { changeSupergraph, withVersion, type Decide, type State } from './change-supergraph.ts';
+import { checkVersion } from './check-version.ts';
+import type { Actor, Ground } from './ground.ts';
+import { versionId } from './owned-services.ts';
+import { addVersion, claimName, closeOvertaken, dropDraft, settleVersions, type Candidate } from './versions.ts';
+
+/** What came of a publish. */
+export interface Published {
+  readonly version: VersionDocument;
+  readonly report: CheckReport;
+  /** The supergraph that has it; none while it waits or when it failed. */
+  readonly supergraph?: SupergraphDocument;
+  /** The same SDL and address are published already: nothing was written. */
+  readonly unchanged?: true;
+}
+
+/**
+ * Publishes a version of a subgraph.
+ * @throws CodedError REGISTRY_FORBIDDEN, REGISTRY_CHECK_FAILED, REGISTRY_RACE, REGISTRY_NOT_COMPOSABLE
+ */
+export async function publish(ground: Ground, candidate: Candidate, actor: Actor): Promise<Published> {
+  await claimName(ground, candidate.name, candidate.owner);
+  return changeSupergraph(ground, publishing(ground, candidate, actor));
+}
+
+/** Publishes a version that waited, now that every owner has agreed; its check is run again. */
+export async function publishWaiting(ground: Ground, version: VersionDocument, actor: Actor): Promise<Published> {
+  const owner = (await ground.database.subgraphs.findById(version.subgraph).lean<{ owner: string }>())!.owner;
+  const sdl = await readText(ground.database, version.hash);
+  const candidate = { name: version.subgraph, owner, url: version.url, sdl, why: version.why };
+  return changeSupergraph(ground, publishing(ground, candidate, actor, version));
+}
+
+function publishing(ground: Ground, candidate: Candidate, actor: Actor, waiting?: VersionDocument): Decide<Published> {
+  let draft: VersionDocument | undefined;
+  return async (state) => {
+    if (draft !== undefined) await dropDraft(ground, draft);
+    draft = undefined;
+    const same = waiting === undefined ? await publishedAlready(ground, state, candidate) : undefined;
+    if (same !== undefined) return { done: { version: same, report: same.report, unchanged: true } };
+    const report = await checkVersion(ground, state, candidate);
+    if (report.outcome !== 'passed')
+      return { done: await keepUnpublished(ground, { candidate, actor, report, waiting }) };
+    const version =
+      waiting ?? (draft = await addVersion(ground, candidate, actor, { state: 'PUBLISHED', report, committed: false }));
+    const before = state?.versions ?? [];
+    return {
+      next: {
+        cause: { kind: 'PUBLISH', subgraphs: [candidate.name] },
+        why: candidate.why,
+        actor,
+        versions: withVersion(before, candidate.name, version.number),
+      },
+      result: async (supergraph) => {
+        await settleVersions(ground, [before, supergraph.versions]);
+        if (waiting !== undefined) await ground.database.versions.updateOne({ _id: version._id }, { $set: { report } });
+        await closeOvertaken(ground, version);
+        return { version: { ...version, state: 'PUBLISHED', committed: true, report }, report, supergraph };
+      },
+    };
+  };
+}
+
+async function publishedAlready(
+  ground: Ground,
+  state: State,
+  candidate: Candidate,
+): Promise<VersionDocument | undefined> {
+  const current = state?.versions.find(({ name }) => name === candidate.name);
+  if (current === undefined) return undefined;
+  const version = await ground.database.versions
+    .findById(versionId(current.name, current.version))
+    .lean<VersionDocument>();
+  if (version?.url !== candidate.url) return undefined;
+  return (await readText(ground.database, version.hash)) === candidate.sdl ? version : undefined;
+}
+
+interface Unpublished {
+  readonly candidate: Candidate;
+  readonly actor: Actor;
+  readonly report: CheckReport;
+  readonly waiting: VersionDocument | undefined;
+}
+
+/** Keeps a version that failed or waits, and asks the owners. */
+async function keepUnpublished(ground: Ground, parts: Unpublished): Promise<Published> {
+  const { candidate, actor, report, waiting } = parts;
+  const state: VersionState = report.outcome === 'waits' ? 'WAITING' : 'FAILED';
+  const version =
+    waiting === undefined
+      ? await addVersion(ground, candidate, actor, { state, report, committed: true })
+      : { ...waiting, state, report };
+  if (waiting !== undefined)
+    await ground.database.versions.updateOne({ _id: waiting._id }, { $set: { state, report } });
+  if (state === 'WAITING') {
+    await closeOvertaken(ground, version);
+    await askOwners(ground, version, report.findings);
+  }
+  return { version, report };
+}
+
+/** One open approval a finding; those that were asked before stay as they are. */
+async function askOwners(ground: Ground, version: VersionDocument, findings: readonly Finding[]): Promise<void> {
+  const { subgraph, number, hash } = version;
+  for (const { rule, coordinate, why, owner } of findings.filter(({ severity }) => severity === 'approval'))
+    await ground.database.approvals.updateOne(
+      { subgraph, version: number, rule, coordinate, owner, state: 'OPEN' },
+      { $setOnInsert: { _id: randomUUID(), hash, finding: why, askedAt: ground.now() } },
+      { upsert: true },
+    );
+}

@@ -1,0 +1,91 @@
+/**
+ * Tokens: random, kept as their SHA-256 alone, of one agency, for named subgraphs and rights, revocable. They are looked up by hash, so that
+ * no comparison takes longer the more of a token is right.
+ */
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { privateFile, privateFolder } from '../../../base/private-files.ts';
+import { registryFault } from '../errors.ts';
+import type { Right, TokenDocument } from '../model/documents.ts';
+import { sha256Of } from '../model/sha256-of.ts';
+import type { Ground } from './ground.ts';
+
+/** What tokens begin with, so that one that leaks into a repository is found by those who look for such things. */
+const PREFIX = 'sigapreg_';
+const DAY = 86_400_000;
+
+/** What a token is made for. */
+export interface TokenRequest {
+  readonly agency: string;
+  readonly label: string;
+  readonly subgraphs: readonly string[];
+  readonly rights: readonly Right[];
+  readonly days?: number;
+}
+
+type TokenGround = Pick<Ground, 'database' | 'now'>;
+
+/** @returns the token, which is shown this once, and what is kept of it */
+export async function makeToken(
+  { database, now }: TokenGround,
+  { days, ...request }: TokenRequest,
+  madeBy: string,
+): Promise<{ readonly token: string; readonly kept: TokenDocument }> {
+  const token = PREFIX + randomBytes(32).toString('base64url');
+  const kept: TokenDocument = {
+    _id: randomBytes(8).toString('hex'),
+    hash: sha256Of(token),
+    ...request,
+    madeAt: now(),
+    madeBy,
+    ...(days !== undefined && { expires: new Date(now().getTime() + days * DAY) }),
+  };
+  await database.tokens.create(kept);
+  return { token, kept };
+}
+
+/** @returns the token's document @throws CodedError REGISTRY_UNAUTHENTICATED for one that is unknown, revoked or expired */
+export async function authenticate(
+  { database, now }: TokenGround,
+  authorization: string | undefined,
+): Promise<TokenDocument> {
+  const token = /^Bearer ([\w-]{20,200})$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw registryFault('REGISTRY_UNAUTHENTICATED', 'expected authorization: Bearer <token>');
+  const found = await database.tokens.findOne({ hash: sha256Of(token) }).lean<TokenDocument>();
+  // One message for all three: whoever tries tokens learns nothing.
+  if (found === null || found.revokedAt != null || (found.expires != null && found.expires <= now()))
+    throw registryFault('REGISTRY_UNAUTHENTICATED', 'the token is unknown, revoked or expired');
+  return found;
+}
+
+/** @throws CodedError REGISTRY_NOT_FOUND */
+export async function revokeToken({ database, now }: TokenGround, id: string): Promise<TokenDocument> {
+  const revoked = await database.tokens
+    .findOneAndUpdate({ _id: id, revokedAt: null }, { $set: { revokedAt: now() } }, { returnDocument: 'after' })
+    .lean<TokenDocument>();
+  const found = revoked ?? (await database.tokens.findById(id).lean<TokenDocument>());
+  if (found === null) throw registryFault('REGISTRY_NOT_FOUND', 'no token has this id');
+  return found;
+}
+
+/**
+ * The token that others are made with: made at the first start, in a file for its owner alone. One in the file that the database does not
+ * know, or that was revoked, is replaced: whoever may write the file operates the registry.
+ * @param agency of the operator
+ */
+export async function operatorToken(ground: TokenGround, path: string, agency: string): Promise<TokenDocument> {
+  privateFolder(dirname(path));
+  privateFile(path);
+  const kept = readFileSync(path, 'utf8').trim();
+  const known = kept === '' ? undefined : await authenticate(ground, `Bearer ${kept}`).catch(unknownOnly);
+  if (known !== undefined) return known;
+  const rights: Right[] = ['publish', 'approve', 'operate', 'read', 'usage'];
+  const made = await makeToken(ground, { agency, label: 'first operator', subgraphs: ['*'], rights }, 'start');
+  writeFileSync(path, `${made.token}\n`);
+  return made.kept;
+}
+
+function unknownOnly(thrown: unknown): undefined {
+  if ((thrown as { code?: unknown }).code !== 'REGISTRY_UNAUTHENTICATED') throw thrown;
+}

@@ -1,0 +1,131 @@
+/** A registry: made from its parts, started in order, stopped in the reverse order. */
+import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import { Lifecycle } from '../../base/lifecycle.ts';
+import { listen, urlHost } from '../../base/listen.ts';
+import type { Log } from '../../base/log.ts';
+import type { JudgeOperation, LintLevels, UsedOperation } from '../checks/check-input.ts';
+import { readContracts, SHIPPED_CONTRACTS } from './contracts/contract.ts';
+import { registryApp } from './http/app.ts';
+import type { SupergraphDocument, TokenDocument } from './model/documents.ts';
+import { openDatabase } from './model/open-database.ts';
+import { changeSupergraph, currentState } from './service/change-supergraph.ts';
+import type { Actor, Ground } from './service/ground.ts';
+import type { RolloutRule } from './service/judge-rollout.ts';
+import { reportOutcomes, type ReportedOutcomes } from './service/report-outcomes.ts';
+import { contractsHash } from './service/served-text.ts';
+import { operatorToken } from './service/tokens.ts';
+import { settleAfterCut } from './service/versions.ts';
+import type { RegistrySettings } from './settings.ts';
+import { openSigner } from './signature.ts';
+import { Composer } from './thread/composer.ts';
+
+/** What a registry is started from. */
+export interface RegistryParts {
+  readonly settings: Omit<RegistrySettings, 'mongodbUri' | 'environment' | 'logLevel'>;
+  readonly mongodbUri: string;
+  /** The option that sets the port, for the error of one that is taken. */
+  readonly portOption: string;
+  readonly log: Log;
+  /** Plans an operation on a candidate; without it a check compares no plans. */
+  readonly judgeOperation?: JudgeOperation;
+  /** How operations are used; none when left out. */
+  readonly used?: () => Promise<readonly UsedOperation[]>;
+  readonly lint?: (agency: string) => LintLevels;
+  readonly now?: () => Date;
+}
+
+/** A registry that answers. */
+export interface RunningRegistry {
+  /** Without a path: `http://127.0.0.1:4010`. */
+  readonly url: string;
+  readonly ground: Ground;
+  /** The agency and the token that the operator acts with. */
+  readonly operator: Actor;
+  /** File of the operator's token. */
+  readonly tokenFile: string;
+  /** Takes what gateways report of subgraphs: a version that hurts is rolled back. @returns the supergraph without it */
+  report(outcomes: readonly ReportedOutcomes[]): Promise<SupergraphDocument | undefined>;
+  stop(): Promise<void>;
+}
+
+/** @throws CodedError REGISTRY_DATABASE, REGISTRY_SIGNING_KEY, REGISTRY_CONTRACTS, PORT_TAKEN, PORT_REFUSED */
+export async function startRegistry(parts: RegistryParts): Promise<RunningRegistry> {
+  const lifecycle = new Lifecycle();
+  try {
+    return await assemble(parts, lifecycle);
+  } catch (thrown) {
+    await lifecycle.stop();
+    throw thrown;
+  }
+}
+
+async function assemble(parts: RegistryParts, lifecycle: Lifecycle): Promise<RunningRegistry> {
+  const { settings, portOption } = parts;
+  const ground = await openGround(parts, lifecycle);
+  const tokenFile = join(settings.keysFolder, 'registry-operator-token');
+  const operator = actorOf(await operatorToken(ground, tokenFile, settings.operator));
+  await takeUp(ground, operator);
+  const app = await registryApp(ground, { bodyLimit: settings.bodyLimit });
+  lifecycle.onStop('http', () => app.close());
+  const port = await listen(app.server, settings.port, settings.host, portOption);
+  return {
+    url: `http://${urlHost(settings.host)}:${port}`,
+    ground,
+    operator,
+    tokenFile,
+    report: (outcomes) => reportOutcomes(ground, outcomes),
+    stop: async () => {
+      await lifecycle.stop();
+    },
+  };
+}
+
+async function openGround(parts: RegistryParts, lifecycle: Lifecycle): Promise<Ground> {
+  const { settings, mongodbUri, log, judgeOperation, used, lint, now } = parts;
+  const contracts = readContracts(settings.contracts ?? SHIPPED_CONTRACTS);
+  const signer = openSigner(settings.keysFolder);
+  const database = await openDatabase(mongodbUri);
+  lifecycle.onStop('database', () => database.close());
+  const composer = new Composer({ timeout: settings.checkTimeout, memory: settings.checkMemory, judgeOperation });
+  lifecycle.onStop('composer', () => composer.close());
+  return {
+    database,
+    composer,
+    signer,
+    contracts,
+    policy: settings.policy,
+    used: used ?? (() => Promise.resolve([])),
+    lint: lint ?? (() => ({})),
+    rollout: rolloutRule(settings),
+    events: new EventEmitter(),
+    now: now ?? (() => new Date()),
+    log,
+  };
+}
+
+/** Goes on where the last program was cut off, and under the contracts of today. */
+async function takeUp(ground: Ground, actor: Actor): Promise<void> {
+  const state = await currentState(ground);
+  if (state === undefined) return;
+  await settleAfterCut(ground, state.versions);
+  if (state.contracts === contractsHash(ground.contracts)) return;
+  await changeSupergraph(ground, (newest) =>
+    Promise.resolve(
+      newest === undefined || newest.contracts === contractsHash(ground.contracts)
+        ? { done: undefined }
+        : {
+            next: { cause: { kind: 'CONTRACTS', subgraphs: [] }, why: 'The contracts are others than before.', actor },
+            result: () => undefined,
+          },
+    ),
+  );
+}
+
+function rolloutRule({ rolloutWindow, rolloutRequests, rolloutErrors }: RegistryParts['settings']): RolloutRule {
+  return { window: rolloutWindow * 1_000, leastRequests: rolloutRequests, above: rolloutErrors / 100 };
+}
+
+function actorOf({ agency, _id }: TokenDocument): Actor {
+  return { agency, token: _id };
+}

@@ -1,0 +1,56 @@
+/** The thread that composes and checks: one job at a time. What a partner's SDL costs is paid here, and not by requests of the main thread. */
+import { parentPort } from 'node:worker_threads';
+import { reasonOf } from '../../../base/errors.ts';
+import type { Judgement } from '../../checks/check-input.ts';
+import { checkSubgraph } from '../../checks/check-subgraph.ts';
+import { composeSubgraphs } from '../../composition/compose-subgraphs.ts';
+import { applyContract } from '../contracts/apply-contract.ts';
+import type { Answers, CheckJob, ComposeJob, FromThread, ThreadJob, ToThread } from './messages.ts';
+import { schemaDiff } from './schema-diff.ts';
+
+const port = parentPort!;
+const say = (message: FromThread): void => port.postMessage(message);
+
+const asked = new Map<number, (message: Extract<ToThread, { kind: 'judged' }>) => void>();
+let lastId = 0;
+
+port.on('message', (message: ToThread) => {
+  if (message.kind === 'judged') asked.get(message.id)?.(message);
+  else
+    run(message).then(
+      (answer) => say({ kind: 'answer', answer }),
+      (thrown: unknown) => say({ kind: 'failed', reason: reasonOf(thrown) }),
+    );
+});
+
+async function run(job: ThreadJob): Promise<Answers[ThreadJob['kind']]> {
+  if (job.kind === 'compose') return compose(job);
+  if (job.kind === 'diff') return schemaDiff(job.before, job.after);
+  return check(job);
+}
+
+function compose({ services, policy, contracts }: ComposeJob): Answers['compose'] {
+  const composed = composeSubgraphs(services, { policy });
+  if (composed.errors !== undefined) return composed;
+  const variants = contracts.map((contract) => ({
+    name: contract.name,
+    ...applyContract(composed.supergraphSdl, contract),
+  }));
+  return { ...composed, variants };
+}
+
+function check({ input, judges }: CheckJob): Promise<Answers['check']> {
+  return checkSubgraph(judges ? { ...input, judgeOperation: judge } : input);
+}
+
+function judge(sdl: string, document: string): Promise<Judgement> {
+  const id = ++lastId;
+  return new Promise((resolve, reject) => {
+    asked.set(id, ({ judgement, reason }) => {
+      asked.delete(id);
+      if (judgement === undefined) reject(new Error(reason));
+      else resolve(judgement);
+    });
+    say({ kind: 'judge', id, sdl, document });
+  });
+}

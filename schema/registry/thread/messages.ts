@@ -1,0 +1,57 @@
+/** What passes between the registry and its thread. */
+import type { CheckInput, Judgement } from '../../checks/check-input.ts';
+import type { CheckReport } from '../../checks/finding.ts';
+import type { Composed, CompositionPolicy, Service } from '../../composition/compose-subgraphs.ts';
+import type { Contract } from '../contracts/contract.ts';
+import type { SchemaDiff } from './schema-diff.ts';
+
+/** Composes subgraphs, and makes the variants of their supergraph. */
+export interface ComposeJob {
+  readonly kind: 'compose';
+  readonly services: readonly Service[];
+  readonly policy: CompositionPolicy;
+  readonly contracts: readonly Contract[];
+}
+
+/** Checks a candidate. Operations are judged where the caller is. */
+export interface CheckJob {
+  readonly kind: 'check';
+  readonly input: Omit<CheckInput, 'judgeOperation'>;
+  readonly judges: boolean;
+}
+
+/** Tells what clients see otherwise on one supergraph than on another. */
+interface DiffJob {
+  readonly kind: 'diff';
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A variant as it was made of a supergraph. */
+type MadeVariant = { readonly name: string } & ({ readonly sdl: string } | { readonly problem: string });
+
+/** A composition with its variants. */
+type Composition =
+  | (Extract<Composed, { supergraphSdl: string }> & { readonly variants: readonly MadeVariant[] })
+  | Extract<Composed, { errors: readonly unknown[] }>;
+
+/** The answers by the kind of the job. */
+export interface Answers {
+  readonly compose: Composition;
+  readonly check: CheckReport;
+  readonly diff: SchemaDiff;
+}
+
+/** A job of the thread. */
+export type ThreadJob = ComposeJob | CheckJob | DiffJob;
+
+/** From the thread: the answer, a failure, or a question that only the caller can answer. */
+export type FromThread =
+  | { readonly kind: 'answer'; readonly answer: Answers[ThreadJob['kind']] }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'judge'; readonly id: number; readonly sdl: string; readonly document: string };
+
+/** To the thread: a job, or what it asked. */
+export type ToThread =
+  | ThreadJob
+  | { readonly kind: 'judged'; readonly id: number; readonly judgement?: Judgement; readonly reason?: string };
