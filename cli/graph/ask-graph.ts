@@ -35,8 +35,15 @@ interface Answer {
 
 const ANSWER_MS = 120_000;
 const PATIENCE_MS = 600_000;
-/** Codes at which the same question may succeed later. */
+/** Statuses and codes at which the same question may succeed later. Whatever is asked here may be asked twice: rows that were taken are answered as the first time. */
 const LATER = new Set([429, 503]);
+const LATER_CODES = new Set([
+  'SUBGRAPH_BUSY',
+  'SUBGRAPH_CLOSING',
+  'SUBGRAPH_OPEN',
+  'SUBGRAPH_TIMEOUT',
+  'SUBGRAPH_UNREACHABLE',
+]);
 /** Where the graph does not say how long, and where it does not answer: seconds before the first, second … time again. */
 const BACK_OFF = [1, 2, 4, 8, 16, 30];
 
@@ -126,5 +133,6 @@ function refusalOf(reply: Response, answer: Answer | undefined): Refusal {
   const header = Number(reply.headers.get('retry-after') ?? NaN);
   const seconds = typeof retryAfter === 'number' ? retryAfter : header;
   const error = graphClientFault('GRAPH_REFUSED', `${graphCode}: ${message}`, { extensions: { graphCode } });
-  return new Refusal(error, LATER.has(reply.status), Number.isFinite(seconds) && seconds > 0 ? seconds : undefined);
+  const passes = LATER.has(reply.status) || LATER_CODES.has(graphCode);
+  return new Refusal(error, passes, Number.isFinite(seconds) && seconds > 0 ? seconds : undefined);
 }

@@ -140,6 +140,14 @@ describe('the registration file', () => {
     expect(err).toMatch(/waiting 1 s: .*PERSONS_BUDGET_SPENT.*\n.*OVERLOADED/);
   });
 
+  it('asks again while a subgraph does not answer in time, and goes on', async () => {
+    replies = [page([PERSON], 'next'), refusal('SUBGRAPH_TIMEOUT', 200), page([{ ...PERSON, id: 'w-2' }])];
+    const { code, err } = await registration();
+    expect(code).toBe(0);
+    expect(asked.map(({ variables }) => variables['after'])).toEqual([undefined, 'next', 'next']);
+    expect(err).toContain('SUBGRAPH_TIMEOUT');
+  });
+
   it('is no file where a page is refused, with an answer beside it, or is none', async () => {
     const refusals: readonly (readonly [Reply, string])[] = [
       [
