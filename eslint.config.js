@@ -49,7 +49,14 @@ const zones = [
   ...rooms.map((room) =>
     ground(
       room,
-      [...rooms.filter((r) => r !== room), 'bench', 'test', 'start.ts', 'keys.ts', 'dev.ts'],
+      [
+        ...rooms.filter((r) => r !== room && !(room === 'cli' && r === 'schema')),
+        'bench',
+        'test',
+        'start.ts',
+        'keys.ts',
+        'dev.ts',
+      ],
       "Rooms import base and nothing else; they speak over HTTP, MongoDB's protocol or SDL files.",
     ),
   ),

@@ -1,10 +1,7 @@
-/**
- * `npm run compose`: the subgraphs' SDL -> supergraph.graphql. `--check` writes nothing and fails when the committed file is not what
- * the SDL composes to. Both print which fields would cost more than themselves in an outage.
- */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { CodedError, faultsOf, type ErrorTable } from '../base/errors.ts';
+/** Our five subgraphs, and the supergraph that they compose to; `sigap compose` writes it. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { faultsOf, type ErrorTable } from '../base/errors.ts';
 import { composeSubgraphs, type Composed, type Service } from './composition/compose-subgraphs.ts';
 
 /** The URL of each subgraph when all run on one machine; docker replaces the host, and `npm start` runs them in process. */
@@ -23,11 +20,6 @@ export const composeErrors = {
     what: 'The subgraphs do not compose',
     solve: "Correct the SDL the message names; each line is one of Apollo Federation's composition errors.",
   },
-  STALE_SUPERGRAPH: {
-    status: 500,
-    what: 'schema/supergraph.graphql is not what the subgraphs compose to',
-    solve: 'Run `npm run compose` and commit the file.',
-  },
   UNPROTECTED: {
     status: 500,
     what: 'Personal data would leak into what is less protected',
@@ -37,6 +29,9 @@ export const composeErrors = {
 const fault = faultsOf(composeErrors);
 
 const here = (name: string): URL => new URL(name, import.meta.url);
+
+/** The file of the supergraph that our five compose to. */
+export const SUPERGRAPH_FILE = fileURLToPath(here('supergraph.graphql'));
 
 /** @returns the SDL of one subgraph, as its agency reads it */
 export function subgraphSdl(name: string): string {
@@ -70,22 +65,3 @@ function supergraphOf(composed: Composed): Extract<Composed, { supergraphSdl: st
 
 /** What the code of a leak begins with. */
 const LEAK = 'PRIVACY/';
-
-function main(): void {
-  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  const file = here('supergraph.graphql');
-  const { supergraphSdl, hints } = supergraphOf(composeSubgraphs(ownServices()));
-  for (const { code, message } of hints.filter((hint) => hint.code === 'NULLABLE'))
-    process.stderr.write(`hint ${code}: ${message}\n`);
-  if (!values.check) writeFileSync(file, supergraphSdl);
-  else if (readFileSync(file, 'utf8') !== supergraphSdl) throw fault('STALE_SUPERGRAPH');
-}
-
-if (import.meta.main) {
-  try {
-    main();
-  } catch (thrown) {
-    process.stderr.write(`${thrown instanceof CodedError ? thrown.message : String(thrown)}\n`);
-    process.exitCode = 1;
-  }
-}

@@ -29,7 +29,7 @@ export interface OperationUsage {
 }
 
 /** What a client calls itself (`apollographql-client-name`, `apollographql-client-version`), null where it does not say. */
-export interface ClientUsage {
+interface ClientUsage {
   readonly name: string | null;
   readonly version: string | null;
   readonly count: number;
@@ -37,7 +37,7 @@ export interface ClientUsage {
 }
 
 /** How often an error was in an answer. */
-export interface ErrorUsage {
+interface ErrorUsage {
   readonly code: string;
   /** The subgraph that it comes from; null for the gateway's own. */
   readonly subgraph: string | null;
@@ -45,7 +45,7 @@ export interface ErrorUsage {
 }
 
 /** Requests to a subgraph. */
-export interface SubgraphUsage {
+interface SubgraphUsage {
   readonly name: string;
   readonly requests: number;
   /** Those without an answer, by the code of the fault. */

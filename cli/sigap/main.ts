@@ -1,0 +1,63 @@
+/**
+ * `sigap`, the command line of agencies and operators. It ends with 0, or 1 for what could not be done, 2 for words that do not fit, 3 where
+ * a check failed and 4 where a version waits for owners.
+ */
+import { Command, CommanderError } from 'commander';
+import { codedError } from '../../base/errors.ts';
+import { addApprovals } from './commands/approval-command.ts';
+import { addCompletion } from './commands/completion-command.ts';
+import { addCompose } from './commands/compose-command.ts';
+import { addSubgraph } from './commands/subgraph-command.ts';
+import { addSupergraph } from './commands/supergraph-command.ts';
+import { addToken } from './commands/token-command.ts';
+import type { Outcome } from './outcome.ts';
+
+const CANNOT = 1;
+const USAGE = 2;
+
+function createProgram(): Command {
+  const program = new Command('sigap')
+    .description('Subgraphs of many agencies, composed, checked and published.')
+    .option('--json', 'prints JSON', false)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText(
+      'after',
+      '\nIt ends with 0, 1 (could not be done), 2 (words do not fit), 3 (a check failed) or 4 (waits for owners). docs/partners.md begins from nothing.',
+    );
+  const finish = (outcome: Outcome): void => {
+    const isJson = program.opts<{ json: boolean }>().json;
+    const text = isJson ? JSON.stringify(outcome.json, undefined, 2) : outcome.text;
+    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    process.exitCode = outcome.exit ?? 0;
+  };
+  for (const add of [addCompose, addSubgraph, addSupergraph, addApprovals, addToken, addCompletion])
+    add(program, finish);
+  inheritExit(program);
+  return program;
+}
+
+/** A command that was added takes over neither `exitOverride` nor `--json` behind it. */
+function inheritExit(command: Command): void {
+  for (const each of command.commands) {
+    each.exitOverride();
+    inheritExit(each);
+  }
+}
+
+/** `--json` may stand anywhere. */
+function wordsOf(argv: readonly string[]): string[] {
+  return argv.includes('--json') ? ['--json', ...argv.filter((word) => word !== '--json')] : [...argv];
+}
+
+try {
+  await createProgram().parseAsync(wordsOf(process.argv.slice(2)), { from: 'user' });
+} catch (thrown) {
+  if (thrown instanceof CommanderError) {
+    process.exitCode = thrown.exitCode === 0 ? 0 : USAGE;
+  } else {
+    const { code, message } = codedError(thrown);
+    process.stderr.write(`${code}: ${message}\n`);
+    process.exitCode = code === 'SIGAP_USAGE' ? USAGE : CANNOT;
+  }
+}
