@@ -1,5 +1,6 @@
+import { breakingRule } from './breaking/breaking.ts';
 import { ownerRules } from './owners/rules.ts';
 import type { CheckRule } from './rule.ts';
 
 /** Every rule that a candidate is judged by once it can be read, in the order of docs/checks.md. */
-export const checkRules: readonly CheckRule[] = [...ownerRules];
+export const checkRules: readonly CheckRule[] = [breakingRule, ...ownerRules];

@@ -3,12 +3,14 @@
  * every rule. It reads nothing but its input and writes nothing.
  */
 import { createHash } from 'node:crypto';
+import type { GraphQLSchema } from 'graphql';
 import { composeSubgraphs, type CompositionError } from '../composition/compose-subgraphs.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { approved } from './approved.ts';
 import type { CheckInput, OwnedSubgraph } from './check-input.ts';
 import { checkRules } from './check-rules.ts';
 import type { CheckReport, Finding, Severity } from './finding.ts';
+import { apiSchema } from './model/api-schema.ts';
 import { Graph } from './model/graph.ts';
 import { readSubgraphs } from './model/subgraph-model.ts';
 import type { CandidateChange } from './rule.ts';
@@ -63,11 +65,15 @@ function changeOf(
       candidate: after.subgraphs.find(({ name }) => name === input.name)!,
       published: before.subgraphs.find(({ name }) => name === input.name),
       supergraphs,
+      api: { before: apiOf(supergraphs.before), after: apiOf(supergraphs.after) },
     };
   } catch (thrown) {
     return reasonOf(thrown);
   }
 }
+
+const apiOf = (supergraphSdl: string | undefined): GraphQLSchema | undefined =>
+  supergraphSdl === undefined ? undefined : apiSchema(supergraphSdl);
 
 function compositionFinding({ code, coordinate, message }: CompositionError, subgraph: string): Finding {
   const isLeak = code.startsWith('PRIVACY/');

@@ -1,4 +1,5 @@
 /** What a rule of the check is, and what it judges. */
+import type { GraphQLSchema } from 'graphql';
 import type { CheckInput } from './check-input.ts';
 import type { Finding } from './finding.ts';
 import type { Graph } from './model/graph.ts';
@@ -16,6 +17,8 @@ export interface CandidateChange {
   readonly published: SubgraphModel | undefined;
   /** The supergraphs; undefined where that side does not compose, or where there is nothing before. */
   readonly supergraphs: { readonly before: string | undefined; readonly after: string | undefined };
+  /** What clients see of each. */
+  readonly api: { readonly before: GraphQLSchema | undefined; readonly after: GraphQLSchema | undefined };
 }
 
 /** One rule of the check, as `docs/checks.md` shows it. */

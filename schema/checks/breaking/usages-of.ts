@@ -1,0 +1,19 @@
+import type { UsedOperation } from '../check-input.ts';
+import type { Usage } from '../finding.ts';
+
+/** @returns who asks these operations, the most first; an operation without clients is shipped with the programme */
+export function usagesOf(operations: readonly UsedOperation[]): readonly Usage[] {
+  return operations
+    .flatMap(({ name, clients }): Usage[] =>
+      clients.length === 0
+        ? [{ operation: name, client: SHIPPED, count: 0 }]
+        : clients.map(({ name: client, version, count }) => ({
+            operation: name,
+            client: [client, version].filter((each) => each !== '').join(' '),
+            count,
+          })),
+    )
+    .sort((one, other) => other.count - one.count);
+}
+
+const SHIPPED = '(shipped)';
