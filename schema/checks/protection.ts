@@ -117,7 +117,8 @@ class ProtectionReader {
   #notNullable(type: SdlNode, field: FieldDefinitionNode): ProtectionProblem[] {
     const { minimum } = this.protectionOf(type, field);
     const leaf = !this.#types.has(named(field.type));
-    if (!leaf || minimum === undefined || field.type.kind !== Kind.NON_NULL_TYPE) return [];
+    // A total for everybody (0) is never hidden.
+    if (!leaf || minimum === undefined || minimum === 0 || field.type.kind !== Kind.NON_NULL_TYPE) return [];
     return [
       problem(
         'COUNT_NOT_NULLABLE',
