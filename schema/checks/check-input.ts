@@ -28,7 +28,7 @@ export interface GivenApproval {
   readonly expires: string;
 }
 
-/** Rule of lint -> how it is taken, for one agency; a rule that is not named is `on`. */
+/** Rule of lint (`NAMING`) -> how it is taken, for one agency: on is an error; a rule that is not named warns. */
 export type LintLevels = Readonly<Record<string, 'on' | 'warn' | 'off'>>;
 
 /** What an operation costs on one supergraph. */

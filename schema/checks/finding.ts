@@ -6,7 +6,7 @@
 export type Severity = 'error' | 'approval' | 'warning' | 'notice';
 
 /** Who asks an operation: its name, the application, and how many times in the days that are kept. */
-export interface Usage {
+export interface OperationUsage {
   readonly operation: string;
   readonly client: string;
   readonly count: number;
@@ -14,7 +14,7 @@ export interface Usage {
 
 /** One thing that a check found. */
 export interface Finding {
-  /** `COMPOSITION/INVALID_FIELD_SHARING`, `OWNER/OVERRIDE`: the folder of the rule, and its name; docs/checks.md lists all. */
+  /** `COMPOSITION/INVALID_FIELD_SHARING`, `OWNER/OVERRIDE`: the folder of the rule, and its name; checks.md lists all. */
   readonly rule: string;
   readonly severity: Severity;
   /** `Worker.nik`, `Query.workers(first:)`, or the subgraph's name where it is about the whole of it. */
@@ -25,7 +25,7 @@ export interface Finding {
   readonly todo: string;
   /** The agency that is asked, where the severity is `approval`. */
   readonly owner?: string;
-  readonly usedBy?: readonly Usage[];
+  readonly usedBy?: readonly OperationUsage[];
 }
 
 /** All that was found in one candidate. */

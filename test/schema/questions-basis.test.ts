@@ -39,7 +39,7 @@ function silentPlaces(
 ): string[] {
   const own = asks(set, 'basis') !== undefined;
   const counts = fieldsOf(set).some(
-    ({ name, selectionSet }) => selectionSet === undefined && aggregates.has(`${type.name}.${name.value}`),
+    ({ name, selectionSet }) => selectionSet === undefined && (aggregates.get(`${type.name}.${name.value}`) ?? 0) > 0,
   );
   const said = own || around || fieldsOf(set).some(({ selectionSet }) => asks(selectionSet, 'basis') !== undefined);
   const below = fieldsOf(set).flatMap(({ name, selectionSet }) => {

@@ -1,10 +1,10 @@
 import type { UsedOperation } from '../check-input.ts';
-import type { Usage } from '../finding.ts';
+import type { OperationUsage } from '../finding.ts';
 
 /** @returns who asks these operations, the most first; an operation without clients is shipped with the programme */
-export function usagesOf(operations: readonly UsedOperation[]): readonly Usage[] {
+export function usagesOf(operations: readonly UsedOperation[]): readonly OperationUsage[] {
   return operations
-    .flatMap(({ name, clients }): Usage[] =>
+    .flatMap(({ name, clients }): OperationUsage[] =>
       clients.length === 0
         ? [{ operation: name, client: SHIPPED, count: 0 }]
         : clients.map(({ name: client, version, count }) => ({

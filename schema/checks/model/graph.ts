@@ -61,7 +61,7 @@ export class Graph {
 
   /** @returns the agencies whose subgraphs answer a field, also where an interface has it */
   ownersOfField(type: string, field: string): readonly string[] {
-    return distinct(this.family(type).flatMap((one) => this.resolvers(one, field).map(({ owner }) => owner)));
+    return unique(this.family(type).flatMap((one) => this.resolvers(one, field).map(({ owner }) => owner)));
   }
 
   /**
@@ -127,4 +127,4 @@ export function keyFields(type: ModelType): ReadonlySet<string> {
 }
 
 /** @returns each once, in the order of their first */
-export const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
+export const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];

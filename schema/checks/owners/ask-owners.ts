@@ -1,6 +1,6 @@
 /** One finding for each agency that has to agree. */
 import type { Finding } from '../finding.ts';
-import { distinct } from '../model/graph.ts';
+import { unique } from '../model/graph.ts';
 import type { CandidateChange } from '../rule.ts';
 
 /** What an agency is asked about. */
@@ -15,7 +15,7 @@ export interface Asked {
 
 /** @returns a finding for each owner but the candidate's own; none where nobody else is concerned */
 export function askOwners({ input }: CandidateChange, { rule, coordinate, why, otherwise, owners }: Asked): Finding[] {
-  return distinct(owners)
+  return unique(owners)
     .filter((owner) => owner !== input.owner)
     .map((owner) => ({
       rule,

@@ -1,4 +1,4 @@
-import { distinct, isRoot } from '../model/graph.ts';
+import { unique, isRoot } from '../model/graph.ts';
 import type { CheckRule } from '../rule.ts';
 import { askOwners } from './ask-owners.ts';
 
@@ -18,7 +18,7 @@ export const extensionRule: CheckRule = {
       .flatMap((type) => {
         const isAll = type.directives.some(({ name }) => name === 'interfaceObject');
         const concerned = isAll ? before.family(type.name) : [type.name];
-        const owners = distinct(concerned.flatMap((one) => before.ownersOfType(one)));
+        const owners = unique(concerned.flatMap((one) => before.ownersOfType(one)));
         const fresh = [...type.fields.values()].filter(
           ({ name, external }) => !external && !before.statements(type.name).some(([, { fields }]) => fields.has(name)),
         );

@@ -1,4 +1,4 @@
-import { applied, distinct } from '../model/graph.ts';
+import { applied, unique } from '../model/graph.ts';
 import { coordinatesOf } from '../model/field-set.ts';
 import type { Finding } from '../finding.ts';
 import type { CandidateChange, CheckRule } from '../rule.ts';
@@ -59,7 +59,7 @@ function telling(change: CandidateChange, type: ModelType): Finding[] {
 
 function tellingIn({ before }: CandidateChange, { types }: SubgraphModel, type: ModelType | undefined): string[] {
   if (type === undefined) return [];
-  return distinct(
+  return unique(
     applied(type.directives, 'key')
       .flatMap(({ values }) => coordinatesOf(types, type.name, String(values.fields)))
       .filter((each) => each.leaf && before.isTelling(each.type, each.field))

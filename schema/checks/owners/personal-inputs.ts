@@ -1,4 +1,4 @@
-import { distinct } from '../model/graph.ts';
+import { unique } from '../model/graph.ts';
 import type { Finding } from '../finding.ts';
 import type { CandidateChange, CheckRule } from '../rule.ts';
 import { askOwners } from './ask-owners.ts';
@@ -43,9 +43,9 @@ function ofPersonal(change: CandidateChange, directive: Receiving, rule: string,
   const fresh = receivedFields(candidate, directive).filter(
     ({ type, field, leaf }) => leaf && !known.has(`${type}.${field}`) && before.isPersonal(type, field),
   );
-  return distinct(fresh.map(({ type, field }) => `${type}.${field}`)).flatMap((coordinate) => {
+  return unique(fresh.map(({ type, field }) => `${type}.${field}`)).flatMap((coordinate) => {
     const [type, field] = coordinate.split('.') as [string, string];
-    const by = distinct(fresh.filter((each) => `${each.type}.${each.field}` === coordinate).map((each) => each.by));
+    const by = unique(fresh.filter((each) => `${each.type}.${each.field}` === coordinate).map((each) => each.by));
     return askOwners(change, {
       rule,
       coordinate,

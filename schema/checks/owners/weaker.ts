@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import type { Finding } from '../finding.ts';
-import { distinct, keyFields } from '../model/graph.ts';
+import { unique, keyFields } from '../model/graph.ts';
 import { readDocument, type ModelField, type ModelType, type SubgraphModel } from '../model/subgraph-model.ts';
 import type { CandidateChange, CheckRule } from '../rule.ts';
 import { askOwners } from './ask-owners.ts';
@@ -130,7 +130,7 @@ function told(
 ): Finding[] {
   const ask = asked(change, coordinate, lost, owners);
   const others = askOwners(change, ask);
-  if (others.length > 0 || !distinct(owners).includes(change.input.owner)) return others;
+  if (others.length > 0 || !unique(owners).includes(change.input.owner)) return others;
   return [
     {
       rule: ask.rule,

@@ -153,7 +153,7 @@ function ofMonth(document: DocumentNode): DocumentNode {
   };
 }
 
-/** Of lists counts alone; of what stands by itself every number, since totals of the city carry no `@aggregate`. */
+/** Of lists counts alone; of what stands by itself every number, since totals of the city have a minimum of 0. */
 function numbersOf(document: DocumentNode, data: unknown): Numbers {
   const numbers: Numbers = { columns: new Map(), single: new Map() };
   for (const node of document.definitions) {
@@ -178,7 +178,7 @@ function gather(set: SelectionSetNode, type: GraphQLObjectType, value: Json, { n
     const key = (alias ?? name).value;
     const { type: returned } = type.getFields()[name.value]!;
     const [within, inner, at] = [getNamedType(returned), value[key], [...place, key]];
-    if (isLeafType(within)) note(numbers, list, at.join('.'), inner, aggregates.has(`${type.name}.${name.value}`));
+    if (isLeafType(within)) note(numbers, list, at.join('.'), inner, (aggregates.get(`${type.name}.${name.value}`) ?? 0) > 0);
     if (inner == null || !isObjectType(within)) continue;
     const isList = isListType(isNonNullType(returned) ? returned.ofType : returned);
     const below = isList

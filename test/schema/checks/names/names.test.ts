@@ -1,9 +1,7 @@
 /** What looks personal and is not said to be; and what only looks so. */
 import { describe, expect, it } from 'vitest';
-import { checkSubgraph } from '../../../../schema/checks/check-subgraph.ts';
 import { wordsOf } from '../../../../schema/checks/names/words.ts';
 import { HEADER, linesOf } from '../check-pair.ts';
-import { OWN, ownInput } from '../own-subgraphs.ts';
 
 const alone = { others: [], name: 'partner', owner: 'DINKES' };
 const of = (sdl: string): Promise<readonly string[]> => linesOf('NAME/', HEADER + sdl, alone);
@@ -143,9 +141,4 @@ it('reads names word by word', () => {
   expect(wordsOf('tglLahir')).toEqual(['tgl', 'lahir']);
   expect(wordsOf('NIK_pekerja2')).toEqual(['nik', 'pekerja']);
   expect(wordsOf('nomorKTPLama')).toEqual(['nomor', 'ktp', 'lama']);
-});
-
-it.each(OWN.map(({ name }) => name))('finds nothing in our own subgraph %s', async (name) => {
-  const { outcome, findings } = await checkSubgraph(ownInput(name));
-  expect({ outcome, findings }).toEqual({ outcome: 'passed', findings: [] });
 });
