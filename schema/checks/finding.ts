@@ -6,7 +6,7 @@
 export type Severity = 'error' | 'approval' | 'warning' | 'notice';
 
 /** Who asks an operation: its name, the application, and how many times in the days that are kept. */
-export interface OperationUsage {
+export interface UsedBy {
   readonly operation: string;
   readonly client: string;
   readonly count: number;
@@ -25,7 +25,7 @@ export interface Finding {
   readonly todo: string;
   /** The agency that is asked, where the severity is `approval`. */
   readonly owner?: string;
-  readonly usedBy?: readonly OperationUsage[];
+  readonly usedBy?: readonly UsedBy[];
 }
 
 /** All that was found in one candidate. */

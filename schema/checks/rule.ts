@@ -21,7 +21,7 @@ export interface CandidateChange {
   readonly api: { readonly before: GraphQLSchema | undefined; readonly after: GraphQLSchema | undefined };
 }
 
-/** One rule of the check, as `checks.md` shows it. */
+/** One rule of the check, as the page of the checks shows it. */
 export interface CheckRule {
   /** `OWNER/OVERRIDE`; a folder of rules that takes its names from a library ends in `*`. */
   readonly name: string;

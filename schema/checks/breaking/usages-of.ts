@@ -1,10 +1,10 @@
 import type { UsedOperation } from '../check-input.ts';
-import type { OperationUsage } from '../finding.ts';
+import type { UsedBy } from '../finding.ts';
 
 /** @returns who asks these operations, the most first; an operation without clients is shipped with the programme */
-export function usagesOf(operations: readonly UsedOperation[]): readonly OperationUsage[] {
+export function usagesOf(operations: readonly UsedOperation[]): readonly UsedBy[] {
   return operations
-    .flatMap(({ name, clients }): OperationUsage[] =>
+    .flatMap(({ name, clients }): UsedBy[] =>
       clients.length === 0
         ? [{ operation: name, client: SHIPPED, count: 0 }]
         : clients.map(({ name: client, version, count }) => ({
