@@ -2,7 +2,7 @@
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import { rekeyAll } from './counts/rekey.ts';
-import { addCardTokens } from './data/add-card-tokens.ts';
+import { addHashes } from './data/add-hashes.ts';
 import type { DatabaseConnection } from './data/database.ts';
 import { fieldEncryption } from './data/field-encryption.ts';
 import { isKeyChanging, KEPT_KEYS } from './data/kept-key.ts';
@@ -26,7 +26,7 @@ export async function startKeyChanges(changes: KeyChanges): Promise<void> {
   if (opened.tokened !== undefined)
     await ((await isKeyChanging(connection, KEPT_KEYS.identity, keys.identityKey))
       ? makeTokens(changes)
-      : addCardTokens(opened.tokened));
+      : addHashes(opened.tokened));
   if (opened.sealed !== undefined && (await isKeyChanging(connection, KEPT_KEYS.encryption, keys.encryptionKey)))
     startResealing(changes);
   if (opened.keyed !== undefined && (await isKeyChanging(connection, KEPT_KEYS.records, keys.recordKey)))

@@ -76,9 +76,34 @@ interface List {
   readonly seal?: FieldEncryption;
 }
 
-/** Reads a page of a list with one command. @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR */
-export async function connectionOf<Node extends Row>(
+/** Where the rows of a list come from. */
+export interface RowSource<Node> {
+  /** @returns the first rows of a condition in an order, at most so many */
+  readonly rows: (condition: FilterCondition, sort: Readonly<Record<string, 1 | -1>>, most: number) => Promise<Node[]>;
+  /** @returns how many the list has */
+  readonly count: () => Promise<number>;
+}
+
+/** Reads a page of a list of documents with one command. @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR */
+export function connectionOf<Node extends Row>(
   model: Model<Node>,
+  list: List,
+  args: PageArguments,
+): Promise<Connection<Node>> {
+  const rows: RowSource<Node>['rows'] = (condition, sort, most) =>
+    model
+      .find(condition as never)
+      .sort(sort)
+      .limit(most)
+      .batchSize(most + 1)
+      .lean<Node[]>()
+      .exec();
+  return connectionFrom({ rows, count: () => countOf(model, list.condition) }, list, args);
+}
+
+/** Reads a page of a list, wherever its rows come from. @throws CodedError BAD_PAGE_SIZE, BAD_CURSOR */
+export async function connectionFrom<Node extends Row>(
+  source: RowSource<Node>,
   { name, condition, order, seal }: List,
   args: PageArguments,
 ): Promise<Connection<Node>> {
@@ -86,18 +111,9 @@ export async function connectionOf<Node extends Row>(
   const mark = markOf(name, condition, order);
   const direction = page.backward ? (-order.direction as 1 | -1) : order.direction;
   const seek = page.from === undefined ? {} : seekFrom(readCursor(page.from, mark, seal), order.field, direction);
-  const rows = await model
-    .find(allOf(condition, seek) as never)
-    .sort(order.field === '_id' ? { _id: direction } : { [order.field]: direction, _id: direction })
-    .limit(page.size + 1)
-    .batchSize(page.size + 2)
-    .lean<Node[]>();
-  return pageOf(
-    rows,
-    page,
-    (row) => writeCursor(mark, fieldOf(row, order.field), row._id, seal),
-    () => countOf(model, condition),
-  );
+  const sort = order.field === '_id' ? { _id: direction } : { [order.field]: direction, _id: direction };
+  const rows = await source.rows(allOf(condition, seek), sort, page.size + 1);
+  return pageOf(rows, page, (row) => writeCursor(mark, fieldOf(row, order.field), row._id, seal), source.count);
 }
 
 /** @param path as MongoDB writes it: `record.at` */

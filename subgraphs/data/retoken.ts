@@ -1,9 +1,10 @@
 /**
  * The change of IDENTITY_KEY: every person gets another token, computed from their NIK, and keeps the ones before, under which the audit knows
- * them; every card number gets another one too. It is done before a subgraph answers: a person has one token in all subgraphs. What was interrupted begins again at the next start.
+ * them; what else is hashed under the key gets another hash. It is done before a subgraph answers: a person has one token in all subgraphs. What was interrupted begins again at the next start.
  */
 import type { Model } from 'mongoose';
 import type { DatabaseConnection } from './database.ts';
+import type { FilterCondition } from './filter.ts';
 import { inIdOrder } from './in-id-order.ts';
 import { endKeyChange, KEPT_KEYS } from './kept-key.ts';
 
@@ -15,7 +16,18 @@ export interface TokenedRow {
   readonly _id: string;
   readonly nik: Uint8Array | null;
   readonly token: string | null;
-  readonly membership?: { readonly kpj: Uint8Array; readonly cardToken?: string } | null;
+}
+
+/** A hash under the city's key that a record keeps beside what it is made of. */
+export interface KeptHash {
+  /** Where it stands, with dots. */
+  readonly path: string;
+  /** Fields that it is made of. */
+  readonly reads: readonly string[];
+  /** Which records have one. */
+  readonly where: FilterCondition;
+  /** @param row with the fields that are read @returns the hash under the key of now @throws CodedError SEALED_UNREADABLE */
+  readonly of: (row: never) => string | null;
 }
 
 /** Records of persons. */
@@ -25,8 +37,8 @@ export interface TokenedRecords {
   readonly nikOf: (row: TokenedRow) => string | null;
   /** @returns the token that the new key makes */
   readonly tokenOf: (nik: string) => string;
-  /** @returns the token that the new key makes of the card, where there is one @throws CodedError SEALED_UNREADABLE */
-  readonly cardTokenOf: (row: TokenedRow) => string | undefined;
+  /** Other hashes under the same key. */
+  readonly hashes: readonly KeptHash[];
   /** @returns what else follows from the token */
   readonly keyOf: (token: string) => number;
 }
@@ -38,8 +50,9 @@ export async function retokenAll(
   identityKey: string,
 ): Promise<number> {
   let done = 0;
-  const { model } = records;
-  const fields = { nik: 1, token: 1, 'membership.kpj': 1, 'membership.cardToken': 1 } as const;
+  const { model, hashes } = records;
+  const reads = ['nik', 'token', ...hashes.flatMap((hash) => hash.reads)];
+  const fields = Object.fromEntries(reads.map((name) => [name, 1] as const));
   for await (const rows of inIdOrder<TokenedRow>(connection, model.collection.collectionName, BATCH, fields)) {
     const operations = rows.flatMap((row) => changeOf(row, records));
     if (operations.length > 0) await model.collection.bulkWrite(operations as never);
@@ -50,15 +63,20 @@ export async function retokenAll(
 }
 
 function changeOf(row: TokenedRow, records: TokenedRecords): object[] {
-  const [token, cardToken] = [newTokenOf(row, records), records.cardTokenOf(row)];
-  const isCardNew = cardToken !== undefined && cardToken !== row.membership?.cardToken;
-  if (token === undefined && !isCardNew) return [];
-  const person = token !== undefined && { token, recordKey: records.keyOf(token) };
+  const token = newTokenOf(row, records);
+  const hashes = hashesOf(row, records);
+  if (token === undefined && Object.keys(hashes).length === 0) return [];
   const update = {
-    $set: { ...person, ...(isCardNew && { 'membership.cardToken': cardToken }) },
+    $set: { ...hashes, ...(token !== undefined && { token, recordKey: records.keyOf(token) }) },
     ...(token !== undefined && { $addToSet: { formerTokens: row.token } }),
   };
   return [{ updateOne: { filter: { _id: row._id, token: row.token }, update } }];
+}
+
+/** @returns by path the hashes that the record has under the new key */
+function hashesOf(row: TokenedRow, { hashes }: TokenedRecords): Record<string, string> {
+  const made = hashes.map(({ path, of }) => [path, of(row as never)] as const);
+  return Object.fromEntries(made.filter((each): each is [string, string] => each[1] !== null));
 }
 
 /** @returns undefined where they have none, or this one already */

@@ -9,7 +9,9 @@ import { importParts, isImporting } from '../import/import-parts.ts';
 import { SEALED_OF_IMPORTS } from '../import/sealed-values.ts';
 import { decrypted, fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
-import type { TokenedRow } from '../data/retoken.ts';
+import { cardHash } from '../data/card-hash.ts';
+import type { KeptHash, TokenedRow } from '../data/retoken.ts';
+import type { Keys } from '../settings.ts';
 import type { OpenedSubgraph, Subgraph } from '../subgraph.ts';
 import { partitionOfId, MaterializedCounts } from '../counts/materialized-counts.ts';
 import { memberImports } from './import/plan-members.ts';
@@ -56,7 +58,7 @@ export const groups: Subgraph = {
         const visible = visibleMembers(models, claims);
         return { visible, caller: claims, load: groupLoaders(models, visible), ...months.countsFor(claims) };
       },
-      ...changedWithKeys({ models, seal, tokenOf, cardOf, keyOf }),
+      ...changedWithKeys({ models, seal, tokenOf, hashes: hashesOf(seal, keys), keyOf }),
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () =>
         (await addRecordKeys([models.Member] as never, keyOf)) > 0 ||
@@ -67,29 +69,29 @@ export const groups: Subgraph = {
   },
 };
 
+const hashesOf = (seal: FieldEncryption, { identityKey }: Keys): KeptHash[] => [
+  cardHash(seal, identityKey, (id) => placeInMember('kpj', id)),
+];
+
 /** What is written under keys of the city, and follows where they are changed. */
 function changedWithKeys({
   models,
   seal,
   tokenOf,
-  cardOf,
+  hashes,
   keyOf,
 }: {
   readonly models: GroupModels;
   readonly seal: FieldEncryption;
   readonly tokenOf: (nik: string) => string;
-  readonly cardOf: (kpj: string) => string;
+  readonly hashes: readonly KeptHash[];
   readonly keyOf: RecordKeyOf;
 }): Pick<OpenedSubgraph, 'sealed' | 'keyed' | 'tokened'> {
   const nikOf = ({ nik, _id }: TokenedRow): string | null => decrypted(seal, nik, placeInMember('nik', _id));
-  const cardTokenOf = ({ membership, _id }: TokenedRow): string | undefined => {
-    const kpj = decrypted(seal, membership?.kpj, placeInMember('kpj', _id));
-    return kpj === null ? undefined : cardOf(kpj);
-  };
   return {
     sealed: [...SEALED_OF_MEMBERS, ...SEALED_OF_IMPORTS],
     keyed: { models: [models.Member] as never, keyOf },
-    tokened: { model: models.Member as never, nikOf, tokenOf, cardTokenOf, keyOf },
+    tokened: { model: models.Member as never, nikOf, tokenOf, hashes, keyOf },
   };
 }
 

@@ -4,6 +4,7 @@ import { keyedBy } from '../counts/keeps-record-keys.ts';
 import { recordKeys, type RecordKeyOf } from '../counts/record-key.ts';
 import { aboutOf, connectDatabase, type DatabaseConnection } from '../data/database.ts';
 import { subgraphFault } from '../errors.ts';
+import { likenesses, type LikenessOf } from '../workers/likeness.ts';
 import { cardTokens } from '../data/card-token.ts';
 import { personTokens } from '../data/person-token.ts';
 import { fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
@@ -249,12 +250,14 @@ interface Sealing {
   readonly seal: FieldEncryption;
   readonly tokenOf: (nik: string) => string;
   readonly cardOf: (kpj: string) => string;
+  readonly likenessOf: LikenessOf;
 }
 
 const sealingOf = ({ encryptionKey, identityKey }: Keys): Sealing => ({
   seal: fieldEncryption(encryptionKey),
   tokenOf: personTokens(identityKey),
   cardOf: cardTokens(identityKey),
+  likenessOf: likenesses(identityKey),
 });
 
 function sealedWorker(worker: PlainWorker, sealing: Sealing) {
@@ -265,6 +268,7 @@ function sealedWorker(worker: PlainWorker, sealing: Sealing) {
     nik: nik && seal.encrypt(nik, placeInWorker('nik', _id)),
     phone: seal.encrypt(phone, placeInWorker('phone', _id)),
     token: nik && tokenOf(nik),
+    likeness: sealing.likenessOf(worker.name, worker.birthDate),
     membership: sealedMembership(membership, sealing, placeInWorker('kpj', _id)),
     problems: problems.map((problem, at) => ({
       ...problem,

@@ -52,6 +52,8 @@ export interface Worker {
   formerTokens?: string[];
   /** `YYYY-MM-DD` */
   birthDate: string | null;
+  /** Of name and birth date (`likeness.ts`); absent until the next start where it was not written. */
+  likeness?: string | null;
   /** A value of the enum `Occupation`. */
   occupation: string;
   /** A value of the enum `Sector`, which the contribution rate goes by. */
@@ -143,6 +145,7 @@ const identityFields = {
   token: optional,
   formerTokens: { type: [String], default: undefined },
   birthDate: String,
+  likeness: String,
 };
 
 /** Where a worker stands in the programme. */
@@ -177,7 +180,7 @@ function workerSchema(): Schema<Worker> {
     { versionKey: false },
   );
   schema.index({ enrolledOn: 1, _id: 1 }).index({ token: 1 }).index({ 'problems.code': 1, enrolledOn: 1, _id: 1 });
-  schema.index({ 'membership.cardToken': 1 });
+  schema.index({ 'membership.cardToken': 1 }).index({ likeness: 1 });
   schema.index({ verifiers: 1, enrolledOn: 1, _id: 1 }).index({ verifiers: 1, _id: 1 });
   for (const field of ORDERED) schema.index({ [field]: 1, enrolledOn: 1, _id: 1 });
   return schema;

@@ -5,6 +5,7 @@ import type { AreaWithCounts } from './areas-by-count.ts';
 import type { CoverageRow } from './coverage.ts';
 import type { CoverageMonth, CoverageOfArea, SectorTotal } from './coverage-of-area.ts';
 import type { DailyRun } from './daily/daily-run.ts';
+import type { PossibleDuplicates } from './possible-duplicates.ts';
 import type { RowOutcome } from '../changes/batch-rows.ts';
 import type { WorkerEvent } from './lifecycle/worker-event.ts';
 import type { Decile, Membership, Verification, Worker } from './models.ts';
@@ -32,6 +33,8 @@ interface OpenedCorrection {
 /** The value behind each type of the graph, by the type's name. */
 export interface WorkersParents {
   readonly Worker: Worker;
+  readonly PossibleDuplicates: PossibleDuplicates;
+  readonly PossibleDuplicatesConnection: Connection<PossibleDuplicates>;
   readonly WorkerConnection: Connection<Worker>;
   /** With the id of the worker, which is part of the place that their card number is sealed with. */
   readonly Membership: Membership & { readonly owner: string };

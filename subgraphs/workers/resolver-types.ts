@@ -30,6 +30,7 @@ export type Query = {
   readonly areasByCoverage?: Maybe<ReadonlyArray<AreaCoverage>>;
   readonly person?: Maybe<Person>;
   readonly dailyRuns?: Maybe<ReadonlyArray<DailyRun>>;
+  readonly possibleDuplicates?: Maybe<PossibleDuplicatesConnection>;
   readonly personByNik?: Maybe<Person>;
   readonly importJobs?: Maybe<ImportJobConnection>;
   readonly importJob?: Maybe<ImportJob>;
@@ -79,6 +80,15 @@ export type QueryAreasByCoverageArgs = {
 
 export type QueryPersonArgs = {
   token: Scalars['ID']['input'];
+};
+
+
+export type QueryPossibleDuplicatesArgs = {
+  why?: DuplicateReason;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -215,6 +225,27 @@ export type ChangedWorker = {
 export type MergedWorkers = {
   readonly kept: Worker;
   readonly ended: Worker;
+};
+
+export type PossibleDuplicates = {
+  readonly why: DuplicateReason;
+  readonly workers: ReadonlyArray<Worker>;
+};
+
+export type DuplicateReason =
+  | 'SAME_NIK'
+  | 'SAME_NAME_AND_BIRTH_DATE';
+
+export type PossibleDuplicatesConnection = {
+  readonly edges?: Maybe<ReadonlyArray<PossibleDuplicatesEdge>>;
+  readonly nodes?: Maybe<ReadonlyArray<PossibleDuplicates>>;
+  readonly pageInfo?: Maybe<PageInfo>;
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type PossibleDuplicatesEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: PossibleDuplicates;
 };
 
 export type AnsweredVerification = {
@@ -1312,6 +1343,10 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ChangedWorker: ResolverTypeWrapper<WorkersParents['ChangedWorker']>;
   MergedWorkers: ResolverTypeWrapper<WorkersParents['MergedWorkers']>;
+  PossibleDuplicates: ResolverTypeWrapper<WorkersParents['PossibleDuplicates']>;
+  DuplicateReason: DuplicateReason;
+  PossibleDuplicatesConnection: ResolverTypeWrapper<WorkersParents['PossibleDuplicatesConnection']>;
+  PossibleDuplicatesEdge: ResolverTypeWrapper<Omit<PossibleDuplicatesEdge, 'node'> & { node: ResolversTypes['PossibleDuplicates'] }>;
   AnsweredVerification: ResolverTypeWrapper<WorkersParents['AnsweredVerification']>;
   ChangedWorkers: ResolverTypeWrapper<Omit<ChangedWorkers, 'rows'> & { rows: ReadonlyArray<ResolversTypes['ChangedRow']> }>;
   ChangedRow: ResolverTypeWrapper<WorkersParents['ChangedRow']>;
@@ -1442,6 +1477,9 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   ChangedWorker: WorkersParents['ChangedWorker'];
   MergedWorkers: WorkersParents['MergedWorkers'];
+  PossibleDuplicates: WorkersParents['PossibleDuplicates'];
+  PossibleDuplicatesConnection: WorkersParents['PossibleDuplicatesConnection'];
+  PossibleDuplicatesEdge: Omit<PossibleDuplicatesEdge, 'node'> & { node: ResolversParentTypes['PossibleDuplicates'] };
   AnsweredVerification: WorkersParents['AnsweredVerification'];
   ChangedWorkers: Omit<ChangedWorkers, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['ChangedRow']> };
   ChangedRow: WorkersParents['ChangedRow'];
@@ -1560,6 +1598,7 @@ export type QueryResolvers<ContextType = WorkersContext, ParentType extends Reso
   areasByCoverage?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AreaCoverage']>>, ParentType, ContextType, RequireFields<QueryAreasByCoverageArgs, 'level' | 'sort'>>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonArgs, 'token'>>;
   dailyRuns?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DailyRun']>>, ParentType, ContextType>;
+  possibleDuplicates?: Resolver<Maybe<ResolversTypes['PossibleDuplicatesConnection']>, ParentType, ContextType, RequireFields<QueryPossibleDuplicatesArgs, 'why'>>;
   personByNik?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonByNikArgs, 'nik'>>;
   importJobs?: Resolver<Maybe<ResolversTypes['ImportJobConnection']>, ParentType, ContextType, Partial<QueryImportJobsArgs>>;
   importJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<QueryImportJobArgs, 'id'>>;
@@ -1592,6 +1631,23 @@ export type ChangedWorkerResolvers<ContextType = WorkersContext, ParentType exte
 export type MergedWorkersResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['MergedWorkers'] = ResolversParentTypes['MergedWorkers']> = {
   kept?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
   ended?: Resolver<ResolversTypes['Worker'], ParentType, ContextType>;
+};
+
+export type PossibleDuplicatesResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['PossibleDuplicates'] = ResolversParentTypes['PossibleDuplicates']> = {
+  why?: Resolver<ResolversTypes['DuplicateReason'], ParentType, ContextType>;
+  workers?: Resolver<ReadonlyArray<ResolversTypes['Worker']>, ParentType, ContextType>;
+};
+
+export type PossibleDuplicatesConnectionResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['PossibleDuplicatesConnection'] = ResolversParentTypes['PossibleDuplicatesConnection']> = {
+  edges?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PossibleDuplicatesEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PossibleDuplicates']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<Maybe<ResolversTypes['PageInfo']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type PossibleDuplicatesEdgeResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['PossibleDuplicatesEdge'] = ResolversParentTypes['PossibleDuplicatesEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PossibleDuplicates'], ParentType, ContextType>;
 };
 
 export type AnsweredVerificationResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['AnsweredVerification'] = ResolversParentTypes['AnsweredVerification']> = {
@@ -2108,6 +2164,9 @@ export type Resolvers<ContextType = WorkersContext> = {
   Mutation?: MutationResolvers<ContextType>;
   ChangedWorker?: ChangedWorkerResolvers<ContextType>;
   MergedWorkers?: MergedWorkersResolvers<ContextType>;
+  PossibleDuplicates?: PossibleDuplicatesResolvers<ContextType>;
+  PossibleDuplicatesConnection?: PossibleDuplicatesConnectionResolvers<ContextType>;
+  PossibleDuplicatesEdge?: PossibleDuplicatesEdgeResolvers<ContextType>;
   AnsweredVerification?: AnsweredVerificationResolvers<ContextType>;
   ChangedWorkers?: ChangedWorkersResolvers<ContextType>;
   ChangedRow?: ChangedRowResolvers<ContextType>;

@@ -1,8 +1,9 @@
 /** Fields of the `workers` subgraph, put together; a file a type, or a few that belong together, is in `resolvers/`. */
+import type { WorkerChangeParts } from './lifecycle/worker-change-parts.ts';
 import { importTypes } from '../import/import-resolvers.ts';
 import type { ImportParts } from '../import/import-parts.ts';
+import type { FieldEncryption } from '../data/field-encryption.ts';
 import { scalars } from '../data/scalars.ts';
-import type { ChangeParts } from '../changes/change-parts.ts';
 import type { WorkerModels } from './models.ts';
 import type { Resolvers } from './resolver-types.ts';
 import { workersAgencyResolvers, agencyFunnelResolvers, cityFunnelResolvers } from './resolvers/agency.ts';
@@ -21,6 +22,7 @@ import {
   occupationCountResolvers,
 } from './resolvers/coverage.ts';
 import { changeResolvers, workerEventResolvers } from './resolvers/changes.ts';
+import { duplicateQueries, possibleDuplicatesResolvers } from './resolvers/duplicates.ts';
 import { dailyQueries, dailyRunResolvers } from './resolvers/daily.ts';
 import { workersImportMutations, workersImportQueries } from './resolvers/imports.ts';
 import { workersMutationResolvers } from './resolvers/mutation.ts';
@@ -39,7 +41,7 @@ import { workerList } from './worker-list.ts';
 export interface WorkersParts {
   readonly models: WorkerModels;
   /** What changes of workers are made with. */
-  readonly lifecycle: ChangeParts;
+  readonly lifecycle: WorkerChangeParts;
   /** What imports work with. */
   readonly importing: ImportParts;
 }
@@ -56,14 +58,14 @@ export function workersResolvers({ models, lifecycle, importing }: WorkersParts)
     Nik: scalars.Nik,
     Query: {
       ...workersQueryResolvers({ city, tokenOf, workers, verifications }),
-      ...dailyQueries(models),
-      ...workersImportQueries(importing),
+      ...otherQueries(models, seal, importing),
     },
     Mutation: { ...workersMutationResolvers(lifecycle), ...workersImportMutations(importing) },
     ...importTypes(importing),
     ...changeResolvers,
     WorkerEvent: workerEventResolvers(seal),
     DailyRun: dailyRunResolvers,
+    PossibleDuplicates: possibleDuplicatesResolvers,
     Worker: workerResolvers(seal),
     Membership: workersMembershipResolvers(seal),
     WelfareDecile: welfareDecileResolvers,
@@ -84,3 +86,9 @@ export function workersResolvers({ models, lifecycle, importing }: WorkersParts)
     Programme: workersProgrammeResolvers(workers),
   };
 }
+
+const otherQueries = (models: WorkerModels, seal: FieldEncryption, importing: ImportParts) => ({
+  ...dailyQueries(models),
+  ...duplicateQueries(models, seal),
+  ...workersImportQueries(importing),
+});

@@ -10,12 +10,15 @@ import { importParts, isImporting } from '../import/import-parts.ts';
 import { decrypted, fieldEncryption, type FieldEncryption } from '../data/field-encryption.ts';
 import { MonthlySnapshots } from '../counts/monthly-snapshots.ts';
 import { once } from '../data/once.ts';
-import type { TokenedRow } from '../data/retoken.ts';
+import { cardHash } from '../data/card-hash.ts';
+import type { KeptHash, TokenedRow } from '../data/retoken.ts';
+import type { Keys } from '../settings.ts';
 import type { OpenedSubgraph, Subgraph } from '../subgraph.ts';
 import { partitionOfId, MaterializedCounts } from '../counts/materialized-counts.ts';
 import { runDay } from './daily/run-day.ts';
+import { likenesses, type LikenessOf } from './likeness.ts';
 import { workerLoaders } from './loaders.ts';
-import { workerModels, type WorkerModels } from './models.ts';
+import { workerModels, type Worker, type WorkerModels } from './models.ts';
 import type { WorkersContext } from './context.ts';
 import { workersResolvers } from './resolvers.ts';
 import { visibleWorkers } from './visible.ts';
@@ -33,8 +36,8 @@ export const workers: Subgraph = {
     const keyOf = recordKeys(keys.recordKey, 'workers');
     const seal = fieldEncryption(keys.encryptionKey);
     const models = workerModels(connection, queue, keyOf);
-    const cardOf = cardTokens(keys.identityKey);
-    const kinds = workerImports({ connection, models, seal, keyOf, cardOf });
+    const [cardOf, likenessOf] = [cardTokens(keys.identityKey), likenesses(keys.identityKey)];
+    const kinds = workerImports({ connection, models, seal, keyOf, cardOf, likenessOf });
     const importing = importParts({ connection, seal, queue, kinds, identityKey: keys.identityKey, now });
     await ensureIndexes(connection, Object.values({ ...models, ...importing.models }) as never);
     const summary = new MaterializedCounts(connection, workerSources(models));
@@ -47,7 +50,7 @@ export const workers: Subgraph = {
     const exchange = await ensureExchange(exchangeOf(connection), 'workers');
     const redo = (id: string): Promise<void> => summary.recount(id).then(() => publishVillage(exchange, models, id));
     const { tokenOf, today } = importing;
-    const lifecycle = { connection, queue, keyOf, seal, tokenOf, cardOf, city, now, today };
+    const lifecycle = { connection, queue, keyOf, seal, tokenOf, cardOf, likenessOf, city, now, today };
     return {
       resolvers: workersResolvers({ models, lifecycle, importing }),
       sliced: ['Coverage', 'OccupationCount', 'DecileBandCount', 'CoverageCell', 'BreakdownRow'],
@@ -61,7 +64,7 @@ export const workers: Subgraph = {
           today: once(today),
         };
       },
-      ...changedWithKeys({ models, seal, tokenOf, cardOf, keyOf }),
+      ...changedWithKeys({ models, seal, tokenOf, hashes: hashesOf(seal, keys, likenessOf), keyOf }),
       works: [{ queue, all: () => summary.partitions(), redo }],
       missing: async () => (await isUncounted(models, keyOf, summary)) || (await isImporting(importing)),
       copyEndedMonth: () => months.copyEndedMonth(),
@@ -84,24 +87,20 @@ function changedWithKeys({
   models,
   seal,
   tokenOf,
-  cardOf,
+  hashes,
   keyOf,
 }: {
   readonly models: WorkerModels;
   readonly seal: FieldEncryption;
   readonly tokenOf: (nik: string) => string;
-  readonly cardOf: (kpj: string) => string;
+  readonly hashes: readonly KeptHash[];
   readonly keyOf: RecordKeyOf;
 }): Pick<OpenedSubgraph, 'sealed' | 'keyed' | 'tokened'> {
   const nikOf = ({ nik, _id }: TokenedRow): string | null => decrypted(seal, nik, placeInWorker('nik', _id));
-  const cardTokenOf = ({ membership, _id }: TokenedRow): string | undefined => {
-    const kpj = decrypted(seal, membership?.kpj, placeInWorker('kpj', _id));
-    return kpj === null ? undefined : cardOf(kpj);
-  };
   return {
     sealed: [...SEALED_OF_WORKERS, ...SEALED_OF_IMPORTS],
     keyed: { models: [models.Worker, models.Verification] as never, keyOf },
-    tokened: { model: models.Worker as never, nikOf, tokenOf, cardTokenOf, keyOf },
+    tokened: { model: models.Worker as never, nikOf, tokenOf, hashes, keyOf },
   };
 }
 
@@ -119,3 +118,13 @@ async function fundedTokens({ Worker }: WorkerModels, village: string | null): P
   ).lean();
   return new Set(rows.map(({ token }) => token!));
 }
+
+const hashesOf = (seal: FieldEncryption, { identityKey }: Keys, likenessOf: LikenessOf): KeptHash[] => [
+  cardHash(seal, identityKey, (id) => placeInWorker('kpj', id)),
+  {
+    path: 'likeness',
+    reads: ['name', 'birthDate'],
+    where: {},
+    of: ({ name, birthDate }: Pick<Worker, 'name' | 'birthDate'>) => likenessOf(name, birthDate),
+  },
+];

@@ -20,6 +20,7 @@ export const PERSONAL_TYPES: ReadonlySet<string> = new Set([
   'MergedWorkers',
   'Person',
   'PersonAccess',
+  'PossibleDuplicates',
   'ProposedRow',
   'ProposedWorkers',
   'RecordProblem',

@@ -32,6 +32,7 @@ export const OWNERS: Readonly<Record<string, Readonly<Record<string, readonly st
       'person',
       'personByNik',
       'dailyRuns',
+      'possibleDuplicates',
       'importJob',
       'importJobs',
       'rejectedRows',

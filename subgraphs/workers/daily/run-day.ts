@@ -2,9 +2,9 @@
  * Applies the rules of time, once a day: some workers a transaction, so that others are answered between. Data that stand at a fixed day, as the
  * sample does, have no tomorrow, and are left as they are.
  */
+import type { WorkerChangeParts } from '../lifecycle/worker-change-parts.ts';
 import { chunks } from '../../counts/token-exchange.ts';
 import { aboutOf } from '../../data/database.ts';
-import type { ChangeParts } from '../../changes/change-parts.ts';
 import { closedMembership } from '../../changes/insurer-list.ts';
 import { withdrawRequests } from '../lifecycle/end-or-suspend.ts';
 import { AGE_LIMIT } from '../lifecycle/record-fields.ts';
@@ -25,7 +25,7 @@ const DUPLICATE_KEY = 11_000;
 /** What a day is run with. */
 export interface DailyParts {
   readonly models: WorkerModels;
-  readonly lifecycle: ChangeParts;
+  readonly lifecycle: WorkerChangeParts;
 }
 
 /** @returns the day's run where this call has made it; undefined where it is done, another process is at it, or the data stand at a fixed day */

@@ -5,7 +5,7 @@ import type { Decile, Membership, Worker } from '../models.ts';
 import { placeInWorker } from '../sealed-values.ts';
 
 /** They follow from the occupation, the village, the decile, the NIK and the change itself. */
-const DERIVED: readonly string[] = ['sector', 'district', 'decileBand', 'token', 'recordKey', 'version'];
+const DERIVED: readonly string[] = ['sector', 'district', 'decileBand', 'token', 'recordKey', 'likeness', 'version'];
 
 type Fields = Partial<Worker>;
 

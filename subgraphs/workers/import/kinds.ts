@@ -13,6 +13,7 @@ import { OWNERS_FIELDS, WORKER_FIELDS } from './worker-fields.ts';
 
 /** @returns `WORKERS` and `VERIFICATIONS` */
 export function workerImports(planning: WorkerPlanning): ImportKind[] {
+  const restored = restoredRecord(planning, (id) => placeInWorker('kpj', id));
   const workers: ImportKind<WorkerRow> = {
     name: 'WORKERS',
     fields: WORKER_FIELDS,
@@ -20,7 +21,7 @@ export function workerImports(planning: WorkerPlanning): ImportKind[] {
     judge: judgeWorker,
     plan: (rows, scope, session) => planWorkers(planning, rows, scope, session),
     sealed: SEALED_OF_WORKERS[0]!,
-    restored: restoredRecord(planning, (id) => placeInWorker('kpj', id)),
+    restored: (before, id) => withLikeness(planning, restored(before, id)),
     held: (ids, session) => heldWorkers(planning.models, ids, session),
   };
   const verifications: ImportKind<VerificationRow> = {
@@ -34,3 +35,10 @@ export function workerImports(planning: WorkerPlanning): ImportKind[] {
   };
   return [workers as ImportKind, verifications as ImportKind];
 }
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const withLikeness = ({ likenessOf }: WorkerPlanning, before: Fields): Fields =>
+  'likeness' in before
+    ? { ...before, likeness: likenessOf(before['name'] as string, before['birthDate'] as string | null) }
+    : before;

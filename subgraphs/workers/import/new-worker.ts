@@ -35,7 +35,7 @@ interface Newcomer {
 /** @returns the worker, whom the agency that proposes them sees from then on; or why there cannot be one */
 export function newWorker(planning: WorkerPlanning, newcomer: Newcomer): Write | ImportReason {
   const { id, token, record, scope } = newcomer;
-  const { seal, keyOf } = planning;
+  const { seal, keyOf, likenessOf } = planning;
   const membership =
     record.membership === undefined
       ? null
@@ -53,6 +53,7 @@ export function newWorker(planning: WorkerPlanning, newcomer: Newcomer): Write |
     phone: sealed('phone', record.phone),
     token,
     birthDate: record.birthDate ?? null,
+    likeness: likenessOf(record.name!, record.birthDate ?? null),
     ...standing(record, scope.today),
     village: village?._id ?? null,
     district: village?.district ?? null,

@@ -41,6 +41,7 @@ export function workerChanges(planning: WorkerPlanning, compared: Compared): Wri
   const next = versionOf(kept) + 1;
   const set: Fields = {
     ...Object.fromEntries(changed.map((field) => [field, said[field]])),
+    ...likeness(planning, kept, said, changed),
     ...(problems !== undefined && { problems }),
     version: next,
   };
@@ -62,6 +63,14 @@ export function workerChanges(planning: WorkerPlanning, compared: Compared): Wri
       corrections: correctionsOf(planning.seal, kept, set),
     }),
   };
+}
+
+/** Name and birth date are both in it, so that undoing has what it makes the likeness of. */
+function likeness({ likenessOf }: WorkerPlanning, kept: KeptWorker, said: Fields, changed: readonly string[]): Fields {
+  if (!changed.includes('name') && !changed.includes('birthDate')) return {};
+  const name = (said['name'] ?? kept.name) as string;
+  const birthDate = (said['birthDate'] ?? kept.birthDate ?? null) as string | null;
+  return { name, birthDate, likeness: likenessOf(name, birthDate) };
 }
 
 const partitionsOf = (...villages: (string | null)[]): string[] =>

@@ -1,12 +1,12 @@
 /** One change of workers: judged by who may, then one transaction (`../../changes/make-change.ts`). */
 import type { ClaimsSubject } from '../../../base/claims.ts';
 import type { ChangeCaller } from '../../changes/change-caller.ts';
-import type { ChangeParts } from '../../changes/change-parts.ts';
 import { inTransaction } from '../../data/in-transaction.ts';
 import { makeChange, type KeyedInput } from '../../changes/make-change.ts';
 import { mayChangeWorkers } from './change-rights.ts';
 import type { ChangeName } from './transitions.ts';
 import { ROSTER_OWNER } from '../visible.ts';
+import type { WorkerChangeParts } from './worker-change-parts.ts';
 import { WorkerWrites } from './worker-writes.ts';
 
 /** @param work reads, judges and notes what is to be written; it may run again @returns ids and codes, which are kept with the key */
@@ -17,7 +17,7 @@ export type ChangeWork<Outcome> = (writes: WorkerWrites, caller: ChangeCaller) =
  * @throws CodedError of `changeErrors` or `lifecycleErrors`, and then nothing was written
  */
 export async function changeWorkers<Outcome>(
-  parts: ChangeParts,
+  parts: WorkerChangeParts,
   claims: ClaimsSubject,
   change: ChangeName,
   input: KeyedInput,
@@ -38,7 +38,7 @@ const RULES: ChangeCaller = { sub: 'rule:daily', agency: ROSTER_OWNER };
 
 /** Makes a change that nobody has asked for. @param work judges again what is due, since it may run again */
 export async function changeByRule<Outcome>(
-  parts: ChangeParts,
+  parts: WorkerChangeParts,
   work: (writes: WorkerWrites) => Promise<Outcome>,
 ): Promise<Outcome> {
   const today = await parts.today();

@@ -1,16 +1,17 @@
 /** What one transaction reads and writes of workers and verifications (`../../changes/record-writes.ts`). Verifiers are set by who calls. */
-import type { ChangeParts } from '../../changes/change-parts.ts';
 import {
   keyed,
   RecordWrites,
   type RecordOperation,
   type RecordKind,
+  type RecordStep,
   type Writing,
 } from '../../changes/record-writes.ts';
 import type { Verification, Worker } from '../models.ts';
 import type { WorkerStatus } from '../resolver-types.ts';
 import { lifecycleFault } from './errors.ts';
 import { WORKER_LIFE, type ChangeName, type RuleName } from './transitions.ts';
+import type { WorkerChangeParts } from './worker-change-parts.ts';
 import { WORKER_EVENTS } from './worker-event.ts';
 
 const KIND: RecordKind<ChangeName | RuleName, WorkerStatus> = {
@@ -25,8 +26,22 @@ export class WorkerWrites extends RecordWrites<Worker, ChangeName | RuleName, Wo
   readonly #newVerifications: Verification[] = [];
   readonly #verifications: RecordOperation[] = [];
 
-  constructor(parts: ChangeParts, writing: Writing) {
+  readonly #likenessOf: WorkerChangeParts['likenessOf'];
+
+  constructor(parts: WorkerChangeParts, writing: Writing) {
     super(parts, KIND, writing);
+    this.#likenessOf = parts.likenessOf;
+  }
+
+  override add(worker: Worker, change: ChangeName): void {
+    super.add({ ...worker, likeness: this.#likenessOf(worker.name, worker.birthDate) }, change);
+  }
+
+  override step(worker: Worker, step: RecordStep<Worker, ChangeName | RuleName, WorkerStatus>): void {
+    const { set = {} } = step;
+    const { name, birthDate } = { ...worker, ...set };
+    const isOther = set.name !== undefined || set.birthDate !== undefined;
+    super.step(worker, isOther ? { ...step, set: { ...set, likeness: this.#likenessOf(name, birthDate) } } : step);
   }
 
   /** @returns a worker's verifications, the earliest request first */

@@ -1,4 +1,5 @@
 /** The changes of workers. What is answered is loaded anew, as the caller may see it. */
+import type { WorkerChangeParts } from '../lifecycle/worker-change-parts.ts';
 import { proposeWorkers } from '../lifecycle/propose-workers.ts';
 import { answerVerification, requestVerification } from '../lifecycle/verify-worker.ts';
 import { correctRecord } from '../lifecycle/correct-record.ts';
@@ -6,7 +7,6 @@ import { decideEligibility } from '../lifecycle/decide-eligibility.ts';
 import { exitWorker, resumeWorker, suspendWorker } from '../lifecycle/end-or-suspend.ts';
 import { recordContributions, registerMembership } from '../lifecycle/insurer-lists.ts';
 import type { KeyedInput } from '../../changes/make-change.ts';
-import type { ChangeParts } from '../../changes/change-parts.ts';
 import { mergeDuplicates } from '../lifecycle/merge-duplicates.ts';
 import { batchOf } from '../../changes/batch-rows.ts';
 import type { ChangeName } from '../lifecycle/transitions.ts';
@@ -15,7 +15,7 @@ import type { WorkersContext } from '../context.ts';
 import type { MutationResolvers } from '../resolver-types.ts';
 
 /** `Mutation`. @throws CodedError of `changeErrors` or `lifecycleErrors` */
-export function workersMutationResolvers(parts: ChangeParts): MutationResolvers {
+export function workersMutationResolvers(parts: WorkerChangeParts): MutationResolvers {
   /** A change of one worker: its work states the worker's id. */
   const ofOne =
     <Input extends KeyedInput>(change: ChangeName, work: (input: Input) => ChangeWork<string>) =>

@@ -215,6 +215,7 @@ const WITHOUT_COLUMNS = [
   'who-took-personal-data',
   'registration-file',
   'contribution-due',
+  'possible-duplicates',
   'reconciliation-by-period',
 ];
 const met = new Set<string>();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Collection } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { likenesses } from '../../../subgraphs/workers/likeness.ts';
 import { recordKeys } from '../../../subgraphs/counts/record-key.ts';
 import { cardTokens } from '../../../subgraphs/data/card-token.ts';
 import { fieldEncryption } from '../../../subgraphs/data/field-encryption.ts';
@@ -73,6 +74,7 @@ const worker = (number: number): Row => {
   return {
     _id,
     name: 'Siti',
+    birthDate: '1985-07-01',
     ...kept,
     membership,
     occupation: 'OJEK',
@@ -127,6 +129,13 @@ describe('a change of IDENTITY_KEY', () => {
     expect(await cards('workers')).toEqual(numbers.map((at) => card(NEW, at)));
     expect(await cards('members')).toEqual([card(NEW, 1), card(NEW, 2)]);
     expect(card(NEW, 1).slice(4)).not.toBe(personTokens(NEW)(kpjOf(1)).slice(4));
+  });
+
+  it('gives every likeness of name and birth date a hash of the new key', async () => {
+    const hashes = async () => new Set((await collection('workers').find().toArray()).map((row) => row['likeness']));
+    expect(await hashes()).toEqual(new Set([likenesses(OLD)('Siti', '1985-07-01')]));
+    await through(`${NEW},${OLD}`);
+    expect(await hashes()).toEqual(new Set([likenesses(NEW)('Siti', '1985-07-01')]));
   });
 
   it('tells an auditor under which token somebody was known', async () => {

@@ -6,6 +6,7 @@ import { loadCity } from '../../../subgraphs/city/load-city.ts';
 import { readCity } from '../../../subgraphs/city/read-city.ts';
 import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/serve.ts';
 import type { Keys } from '../../../subgraphs/settings.ts';
+import { likenesses } from '../../../subgraphs/workers/likeness.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
@@ -45,7 +46,18 @@ async function ask(query: string, variables: object = {}): Promise<Raw> {
   return data;
 }
 
-const COLUMNS = ['id', 'nik', 'name', 'phone', 'occupation', 'village', 'kpj', 'coverFrom', 'insurerStatus'];
+const COLUMNS = [
+  'id',
+  'nik',
+  'name',
+  'birthDate',
+  'phone',
+  'occupation',
+  'village',
+  'kpj',
+  'coverFrom',
+  'insurerStatus',
+];
 const MORE = ['problemCode', 'problemField', 'problemRaw'];
 async function apply(file: string, columns: readonly string[], cells: readonly string[]): Promise<Raw> {
   const input = { kind: 'WORKERS', sha256: file.padEnd(64, '0'), columns, pass: 'APPLY' };
@@ -68,28 +80,39 @@ const undo = async (job: string): Promise<Raw> =>
   ).undoImport;
 const read = async (): Promise<Raw> =>
   (await ask('{ worker(id: "w-1") { name nik phone membership { kpj } problems { code field raw } } }')).worker;
-const keptKey = async (): Promise<unknown> =>
-  (await store.client.db('sigap_workers').collection<Row>('workers').findOne({ _id: 'w-1' }))!['recordKey'];
+const kept = async (): Promise<Row> =>
+  (await store.client.db('sigap_workers').collection<Row>('workers').findOne({ _id: 'w-1' }))!;
 
-const FIRST = ['w-1', '', 'Siti', '081200000001', 'ojol', 'Bekasijaya', '71345678901', '2025-11-01', 'ACTIVE'];
-const STATED = ['NIK_LENGTH', 'nik', '32750141085'];
-const SECOND = ['w-1', '3275014107850000', 'Siti A', '081200000002', 'ojol', 'Bekasijaya', '71345678902', '', ''];
+const FIRST = [
+  'w-1',
+  '',
+  'Siti',
+  '1985-07-01',
+  '081200000001',
+  'ojol',
+  'Bekasijaya',
+  '71345678901',
+  '2025-11-01',
+  'ACTIVE',
+];
+const STATED = ['NIK_LENGTH', 'nik', '32750101078'];
+const SECOND = ['w-1', '3275010107850000', 'Siti A', '', '081200000002', 'ojol', 'Bekasijaya', '71345678902', '', ''];
 
 it('has NIK, phone, card and faults again as they were', async () => {
   const added = await apply('a', [...COLUMNS, ...MORE], [...FIRST, ...STATED]);
   expect(added).toMatchObject({ added: 1 });
   const before = await read();
   expect(before).toMatchObject({ nik: null, phone: '081200000001', membership: { kpj: '71345678901' } });
-  expect(before.problems).toEqual([{ code: 'NIK_LENGTH', field: 'nik', raw: '32750141085' }]);
+  expect(before.problems).toEqual([{ code: 'NIK_LENGTH', field: 'nik', raw: '32750101078' }]);
   const { job } = await apply('b', COLUMNS, SECOND);
-  expect(await read()).toMatchObject({ nik: '3275014107850000', membership: { kpj: '71345678902' }, problems: [] });
+  expect(await read()).toMatchObject({ nik: '3275010107850000', membership: { kpj: '71345678902' }, problems: [] });
   expect(await undo(job)).toEqual({ undone: 1, leftAlone: 0 });
   expect(await read()).toEqual(before);
 });
 
 it('has them also after all keys were changed, and a card is found by its number then', async () => {
   const before = await read();
-  const recordKey = await keptKey();
+  const { recordKey } = await kept();
   const { job, changed } = await apply('c', COLUMNS, SECOND);
   expect(changed).toBe(1);
   await workers.stop();
@@ -99,10 +122,12 @@ it('has them also after all keys were changed, and a card is found by its number
   await start(NEW);
   expect(await undo(job)).toEqual({ undone: 1, leftAlone: 0 });
   expect(await read()).toEqual(before);
-  expect(await keptKey()).not.toBe(recordKey);
-  const other = ['w-2', '3275014107860000', 'Ani', '', 'ojol', 'Bekasijaya', '71345678901', '2025-11-01', 'ACTIVE'];
+  const after = await kept();
+  expect(after['recordKey']).not.toBe(recordKey);
+  expect(after['likeness']).toBe(likenesses(NEW.identityKey)('Siti', '1985-07-01'));
+  const other = ['w-2', '3275014107860000', 'Ani', '', '', 'ojol', 'Bekasijaya', '71345678901', '2025-11-01', 'ACTIVE'];
   expect(await apply('d', COLUMNS, other)).toMatchObject({ added: 0, rejected: [{ line: 2 }] });
-  expect(await apply('e', COLUMNS, other.with(6, '71345678902'))).toMatchObject({ added: 1 });
+  expect(await apply('e', COLUMNS, other.with(7, '71345678902'))).toMatchObject({ added: 1 });
 });
 
 /** @returns the names of the keys that are yet to become the first */

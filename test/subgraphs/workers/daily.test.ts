@@ -10,6 +10,7 @@ import { cardTokens } from '../../../subgraphs/data/card-token.ts';
 import { personTokens } from '../../../subgraphs/data/person-token.ts';
 import { startSubgraph } from '../../../subgraphs/serve.ts';
 import { DEVELOPMENT_KEYS } from '../../../subgraphs/settings.ts';
+import { likenesses } from '../../../subgraphs/workers/likeness.ts';
 import { workerModels, type Membership, type Worker } from '../../../subgraphs/workers/models.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
@@ -91,7 +92,8 @@ describe('a day', () => {
     const seal = fieldEncryption(DEVELOPMENT_KEYS.encryptionKey);
     const tokenOf = personTokens(DEVELOPMENT_KEYS.identityKey);
     const cardOf = cardTokens(DEVELOPMENT_KEYS.identityKey);
-    const lifecycle = { connection, queue, keyOf, seal, tokenOf, cardOf, city: '32.75', now, today };
+    const likenessOf = likenesses(DEVELOPMENT_KEYS.identityKey);
+    const lifecycle = { connection, queue, keyOf, seal, tokenOf, cardOf, likenessOf, city: '32.75', now, today };
     parts = { models: workerModels(connection, queue, keyOf), lifecycle };
     return () => connection.close();
   });

@@ -32,10 +32,12 @@ export const BPJSTK = office('BPJSTK', 'membership:register');
 
 export interface Roster {
   readonly store: TestStore;
-  readonly workers: RunningSubgraph;
+  workers: RunningSubgraph;
   ask(query: string, variables?: object, claims?: ClaimsSubject): Promise<Reply>;
   /** A mutation by its name, with a key of its own unless the input has one. @param select of its payload */
   change(name: string, claims: ClaimsSubject, input: object, select?: string): Promise<Reply>;
+  /** Stops the subgraph and starts it on the same data. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -53,32 +55,42 @@ const typeOf = (name: string): string =>
 export async function startRoster(): Promise<Roster> {
   let looks = 0;
   const store = await openTestStore();
-  const workers = await startSubgraph('workers', {
-    mongodbUri: store.uri,
-    port: null,
-    recountEvery: 3_600_000,
-    logLevel: 'silent',
-    // The clock goes on with each look at it, as it does between two requests of people.
-    now: () => Date.parse(`${TODAY}T10:00:00+07:00`) + looks++,
-  });
+  const start = () =>
+    startSubgraph('workers', {
+      mongodbUri: store.uri,
+      port: null,
+      recountEvery: 3_600_000,
+      logLevel: 'silent',
+      // The clock goes on with each look at it, as it does between two requests of people.
+      now: () => Date.parse(`${TODAY}T10:00:00+07:00`) + looks++,
+    });
   const ask: Roster['ask'] = async (query, variables = {}, claims = DISNAKER) => {
-    const { data, errors } = await workers.execute({ query, variables: variables as Record<string, unknown>, claims });
+    const { data, errors } = await roster.workers.execute({
+      query,
+      variables: variables as Record<string, unknown>,
+      claims,
+    });
     return { data, code: errors?.[0]?.extensions?.['code'], message: errors?.[0]?.message };
   };
-  return {
+  const roster: Roster = {
     store,
-    workers,
+    workers: await start(),
     ask,
     async change(name, claims, input, select = SELECT[name] ?? 'worker { id status version }') {
       const query = `mutation ($input: ${typeOf(name)}!) { ${name}(input: $input) { ${select} } }`;
       const reply = await ask(query, { input: { idempotencyKey: randomUUID(), ...input } }, claims);
       return { ...reply, data: reply.data?.[name] as Raw };
     },
+    async restart() {
+      await roster.workers.stop();
+      roster.workers = await start();
+    },
     async stop() {
-      await workers.stop();
+      await roster.workers.stop();
       await store.close();
     },
   };
+  return roster;
 }
 
 let born = 0;
