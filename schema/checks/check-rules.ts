@@ -1,8 +1,9 @@
 import { breakingRule } from './breaking/breaking.ts';
+import { costRule } from './cost/cost.ts';
 import { lintRules } from './lint/rules.ts';
 import { nameRules } from './names/rules.ts';
 import { ownerRules } from './owners/rules.ts';
 import type { CheckRule } from './rule.ts';
 
 /** Every rule that a candidate is judged by once it can be read, in the order of checks.md. */
-export const checkRules: readonly CheckRule[] = [breakingRule, ...ownerRules, ...nameRules, ...lintRules];
+export const checkRules: readonly CheckRule[] = [breakingRule, ...ownerRules, ...nameRules, ...lintRules, costRule];
