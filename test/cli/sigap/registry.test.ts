@@ -1,0 +1,114 @@
+/** `sigap` against a registry: an agency publishes, an owner is asked, an operator goes back. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FEDERATION, openTestRegistry, type TestRegistry } from '../../schema/registry/fixtures.ts';
+import { sigap, type Ended } from '../../support/sigap.ts';
+
+let registry: TestRegistry;
+let operator: string;
+let health: string;
+let disnaker: string;
+
+const WORKERS = `${FEDERATION} type Query { worker: Worker } type Worker @key(fields: "id") { id: ID! name: String nik: String }`;
+const HEALTH = `${FEDERATION} type Query { clinics: Int }`;
+/** Takes the field of another agency over. */
+const TAKES = `${FEDERATION} type Query { clinics: Int } type Worker @key(fields: "id") { id: ID! nik: String @override(from: "workers") }`;
+
+const file = (name: string, text: string): string => {
+  const path = join(registry.folder, name);
+  writeFileSync(path, text, { mode: 0o600 });
+  return path;
+};
+const run = (words: readonly string[], token = operator): Promise<Ended> =>
+  sigap(words, { SIGAP_REGISTRY: registry.url, SIGAP_TOKEN_FILE: token });
+const json = async <Answer>(words: readonly string[], token = operator): Promise<Answer> =>
+  JSON.parse((await run([...words, '--json'], token)).out) as Answer;
+const publish = (name: string, sdl: string, token: string, why = 'A test') =>
+  run(
+    [
+      'subgraph',
+      'publish',
+      name,
+      '--sdl',
+      file(`${name}.graphql`, sdl),
+      '--route',
+      `http://${name}.example/graphql`,
+      '--why',
+      why,
+    ],
+    token,
+  );
+
+beforeAll(async () => {
+  registry = await openTestRegistry();
+  operator = file('operator', registry.operator);
+  disnaker = file('disnaker', await registry.token('DISNAKER', ['publish', 'approve', 'read']));
+  health = file('health', await registry.token('DINKES', ['publish', 'read'], ['health']));
+}, 60_000);
+afterAll(() => registry.close());
+
+describe('sigap with a registry', () => {
+  it('publishes, and shows what is served', async () => {
+    const { code, out } = await publish('workers', WORKERS, disnaker, 'The first one');
+    expect(code).toBe(0);
+    expect(out).toContain('workers 1 is published: supergraph 1 is served');
+    expect((await publish('health', HEALTH, health)).code).toBe(0);
+    const list = (await run(['subgraph', 'list'])).out;
+    expect(list).toMatch(/health +DINKES +1 +1 +PUBLISHED +- +http:\/\/health\.example\/graphql/);
+    expect((await run(['supergraph', 'fetch'])).out).toContain('clinics: Int @join__field(graph: HEALTH)');
+    expect((await run(['supergraph', 'history'])).out).toMatch(/^2 .*PUBLISH .*health.*\n1 .*The first one/m);
+    expect((await run(['subgraph', 'show', 'workers', '--sdl'])).out).toContain('nik: String');
+    expect((await run(['subgraph', 'show', 'workers'])).out).toMatch(/1 +PUBLISHED .*The first one/);
+  });
+
+  it('ends with 3 for what is refused, and nothing is published', async () => {
+    const broken = file('broken.graphql', `${FEDERATION} type Query { clinics: Nothing }`);
+    const { code, out } = await run(['subgraph', 'check', 'health', '--sdl', broken], health);
+    expect(code).toBe(3);
+    expect(out).toMatch(/COMPOSITION\//);
+    expect((await publish('health', `${FEDERATION} type Query { clinics: Nothing }`, health)).code).toBe(3);
+    expect((await json<{ number: number }[]>(['supergraph', 'history']))[0]!.number).toBe(2);
+  });
+
+  it('ends with 4 where an owner is asked, and publishes once they agree', async () => {
+    const { code, out } = await publish('health', TAKES, health);
+    expect(code, out).toBe(4);
+    const asked = await json<{ id: string; owner: string; coordinate: string }[]>(['approvals'], disnaker);
+    expect(asked.map(({ owner }) => owner)).toContain('DISNAKER');
+    expect((await run(['approve', asked[0]!.id, '--why', 'I want it'], health)).err).toMatch(
+      /^REGISTRY_REFUSED: .*REGISTRY_FORBIDDEN/,
+    );
+    let last: Ended | undefined;
+    for (const { id } of asked) last = await run(['approve', id, '--why', 'Agreed', '--days', '30'], disnaker);
+    expect(last!.out).toMatch(/is published: supergraph 3 is served/);
+    expect((await run(['approvals', '--state', 'APPROVED'])).out).toContain('Worker.nik');
+  });
+
+  it('goes back, pins and says what differs', async () => {
+    expect((await run(['supergraph', 'diff', '1', '2'])).out).toMatch(/clinics/);
+    expect((await run(['supergraph', 'pin', '1', '--why', 'Calm'])).out).toMatch(
+      /can no longer ask:[^]*Query\.clinics/,
+    );
+    expect((await run(['supergraph', 'unpin', '--why', 'Well again'])).code).toBe(0);
+    const { code, out } = await run(['supergraph', 'rollback', '--why', 'Slow']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/supergraph \d+ is served/);
+    expect((await run(['subgraph', 'quarantine', 'health', '--why', 'Its host is moved'])).out).toContain(
+      'Query.clinics',
+    );
+    expect((await run(['subgraph', 'release', 'health', '--why', 'It is back'])).code).toBe(0);
+  });
+
+  it('makes tokens that may what they say, and revokes them', async () => {
+    const { code, out } = await run(['token', 'make', 'DINKES', '--subgraphs', 'health', '--label', 'CI']);
+    expect(code).toBe(0);
+    const made = file('made', out);
+    expect((await run(['subgraph', 'list'], made)).code).toBe(0);
+    const tokens = await json<{ id: string; label: string }[]>(['token', 'list']);
+    const { id } = tokens.find(({ label }) => label === 'CI')!;
+    expect((await run(['token', 'revoke', id])).out).toContain('revoked: CI');
+    expect((await run(['subgraph', 'list'], made)).err).toMatch(/REGISTRY_UNAUTHENTICATED/);
+    expect((await run(['token', 'list'], health)).err).toMatch(/REGISTRY_FORBIDDEN/);
+  });
+});
