@@ -25,7 +25,7 @@ export function countUsage<C extends CountedContext>(run: RunOperation<C>, count
     ran = [];
     for (const { operation, headers, outcome } of counted) {
       try {
-        counts.operation(operation, headers, outcome.errors().map(toldError));
+        counts.operation(operation, headers, toldErrors(outcome.errors()));
       } catch {
         // Whoever asked has their answer, or the error that it could not be made with.
         counts.other();
@@ -60,7 +60,17 @@ export function countRequests(counts: UsageCounts): () => void {
   return () => void unsubscribe(fetchEnd.name, onEnd);
 }
 
-function toldError({ extensions }: { readonly extensions: Readonly<Record<string, unknown>> }): CountedError {
+/** Each kind once: how many rows of an answer had it is of no interest. */
+function toldErrors(errors: readonly Coded[]): CountedError[] {
+  const told = errors.map(toldError);
+  return [...new Map(told.map((error) => [`${error.code} ${error.subgraph}`, error])).values()];
+}
+
+interface Coded {
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+function toldError({ extensions }: Coded): CountedError {
   const text = (value: unknown): string | null => (typeof value === 'string' && CODE.test(value) ? value : null);
   return { code: text(extensions['code']) ?? 'UNCODED', subgraph: text(extensions['service']) };
 }

@@ -82,6 +82,13 @@ export const registrySettings = {
     unit: 'MiB',
     what: 'Memory of the thread that composes and checks.',
   },
+  usageDays: {
+    env: 'REGISTRY_USAGE_DAYS',
+    flag: '--usage-days <number>',
+    schema: wholeNumber(1, 400, 30),
+    unit: 'days',
+    what: 'A change is breaking where it breaks what was asked in so many days; counts are kept for 400.',
+  },
   rolloutWindow: {
     env: 'REGISTRY_ROLLOUT_WINDOW',
     flag: '--rollout-window <seconds>',

@@ -16,6 +16,7 @@ import { reportOutcomes, type ReportedOutcomes } from './service/report-outcomes
 import { contractsHash } from './service/served-text.ts';
 import { operatorToken } from './service/tokens.ts';
 import { settleAfterCut } from './service/versions.ts';
+import { usedForChecks } from './usage/read-usage.ts';
 import type { RegistrySettings } from './settings.ts';
 import { openSigner } from './signature.ts';
 import { Composer } from './thread/composer.ts';
@@ -29,8 +30,8 @@ export interface RegistryParts {
   readonly log: Log;
   /** Plans an operation on a candidate; without it a check compares no plans. */
   readonly judgeOperation?: JudgeOperation;
-  /** How operations are used; none when left out. */
-  readonly used?: () => Promise<readonly UsedOperation[]>;
+  /** Operations that must go on working though nobody may have asked them yet: shipped ones, a persisted manifest. */
+  readonly shipped?: readonly UsedOperation[];
   readonly lint?: (agency: string) => LintLevels;
   readonly now?: () => Date;
 }
@@ -82,26 +83,27 @@ async function assemble(parts: RegistryParts, lifecycle: Lifecycle): Promise<Run
 }
 
 async function openGround(parts: RegistryParts, lifecycle: Lifecycle): Promise<Ground> {
-  const { settings, mongodbUri, log, judgeOperation, used, lint, now } = parts;
+  const { settings, mongodbUri, log, judgeOperation, shipped = [], lint, now } = parts;
   const contracts = readContracts(settings.contracts ?? SHIPPED_CONTRACTS);
   const signer = openSigner(settings.keysFolder);
   const database = await openDatabase(mongodbUri);
   lifecycle.onStop('database', () => database.close());
   const composer = new Composer({ timeout: settings.checkTimeout, memory: settings.checkMemory, judgeOperation });
   lifecycle.onStop('composer', () => composer.close());
-  return {
+  const ground: Ground = {
     database,
     composer,
     signer,
     contracts,
     policy: settings.policy,
-    used: used ?? (() => Promise.resolve([])),
+    used: async () => [...(await usedForChecks(ground, settings.usageDays)), ...shipped],
     lint: lint ?? (() => ({})),
     rollout: rolloutRule(settings),
     events: new EventEmitter(),
     now: now ?? (() => new Date()),
     log,
   };
+  return ground;
 }
 
 /** Goes on where the last program was cut off, and under the contracts of today. */

@@ -9,6 +9,7 @@ import type { Ground } from '../service/ground.ts';
 import { accessRoutes } from './access-routes.ts';
 import { SupergraphStreams, eventRoute } from './event-route.ts';
 import { subgraphRoutes } from './subgraph-routes.ts';
+import { usageRoutes } from './usage-routes.ts';
 import { supergraphRoutes } from './supergraph-routes.ts';
 
 /** How the server is bounded. */
@@ -59,6 +60,7 @@ export async function registryApp(ground: Ground, { bodyLimit }: AppOptions): Pr
   supergraphRoutes(app, ground);
   eventRoute(app, ground, streams);
   accessRoutes(app, ground);
+  usageRoutes(app, ground);
   await app.ready();
   return app;
 }

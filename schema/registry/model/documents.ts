@@ -151,3 +151,36 @@ export interface TokenDocument {
   expires?: Date;
   revokedAt?: Date;
 }
+
+/** An operation that gateways have reported. It has no value that a client wrote. */
+export interface UsedOperationDocument {
+  /** SHA-256 of its text, hexadecimal. */
+  _id: string;
+  /** Null without a name. */
+  name: string | null;
+  text: string;
+  firstDay: string;
+  lastDay: string;
+}
+
+/** How often a client has run an operation on one day. */
+export interface UsageDayDocument {
+  /** Of the other fields but the counts. */
+  _id: string;
+  /** `2026-11-29`, UTC. */
+  day: string;
+  /** Hash of the operation; null for all that did not fit into a report. */
+  operation: string | null;
+  /** What the client calls itself, null where it does not say. */
+  client: string | null;
+  version: string | null;
+  count: number;
+  /** By code and subgraph, one an answer. */
+  errors: readonly { readonly code: string; readonly subgraph: string | null; readonly count: number }[];
+}
+
+/** A report that was taken: it counts once, however often it comes. */
+export interface UsageReportDocument {
+  _id: string;
+  at: Date;
+}

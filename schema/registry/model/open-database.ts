@@ -7,6 +7,9 @@ import type {
   SupergraphDocument,
   TextDocument,
   TokenDocument,
+  UsageDayDocument,
+  UsageReportDocument,
+  UsedOperationDocument,
   VersionDocument,
 } from './documents.ts';
 
@@ -19,6 +22,9 @@ export interface RegistryDatabase {
   readonly texts: Model<TextDocument>;
   readonly approvals: Model<ApprovalDocument>;
   readonly tokens: Model<TokenDocument>;
+  readonly usedOperations: Model<UsedOperationDocument>;
+  readonly usageDays: Model<UsageDayDocument>;
+  readonly usageReports: Model<UsageReportDocument>;
   close(): Promise<void>;
 }
 
@@ -40,7 +46,12 @@ export async function openDatabase(mongodbUri: string): Promise<RegistryDatabase
   try {
     const connection = await mongoose.createConnection(mongodbUri, options).asPromise();
     const database = modelsOf(connection);
-    for (const model of [database.versions, database.approvals, database.tokens] as readonly Indexed[])
+    for (const model of [
+      database.versions,
+      database.approvals,
+      database.tokens,
+      database.usageDays,
+    ] as readonly Indexed[])
       await model.createIndexes();
     return database;
   } catch (cause) {
@@ -64,6 +75,9 @@ function modelsOf(connection: Connection): RegistryDatabase {
     texts: model('texts', texts),
     approvals: model('approvals', approvals),
     tokens: model('tokens', tokens),
+    usedOperations: model('used_operations', usedOperations),
+    usageDays: model('usage_days', usageDays),
+    usageReports: model('usage_reports', usageReports),
     close: () => connection.close(),
   };
 }
@@ -162,3 +176,20 @@ const tokens = new Schema(
   },
   kept,
 ).index({ hash: 1 }, { unique: true });
+
+const usedOperations = new Schema({ _id: text, name: String, text, firstDay: text, lastDay: text }, kept);
+
+const usageDays = new Schema(
+  {
+    _id: text,
+    day: text,
+    operation: String,
+    client: String,
+    version: String,
+    count: number,
+    errors: [{ _id: false, code: text, subgraph: String, count: number }],
+  },
+  kept,
+).index({ day: 1 });
+
+const usageReports = new Schema({ _id: text, at: moment }, kept);

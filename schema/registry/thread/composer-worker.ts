@@ -7,6 +7,7 @@ import { composeSubgraphs } from '../../composition/compose-subgraphs.ts';
 import { applyContract } from '../contracts/apply-contract.ts';
 import type { Answers, CheckJob, ComposeJob, FromThread, ThreadJob, ToThread } from './messages.ts';
 import { schemaDiff } from './schema-diff.ts';
+import { usedCoordinates } from './used-coordinates.ts';
 
 const port = parentPort!;
 const say = (message: FromThread): void => port.postMessage(message);
@@ -26,6 +27,7 @@ port.on('message', (message: ToThread) => {
 async function run(job: ThreadJob): Promise<Answers[ThreadJob['kind']]> {
   if (job.kind === 'compose') return compose(job);
   if (job.kind === 'diff') return schemaDiff(job.before, job.after);
+  if (job.kind === 'usage') return usedCoordinates(job.sdl, job.documents);
   return check(job);
 }
 

@@ -4,6 +4,7 @@ import type { CheckReport } from '../../checks/finding.ts';
 import type { Composed, CompositionPolicy, Service } from '../../composition/compose-subgraphs.ts';
 import type { Contract } from '../contracts/contract.ts';
 import type { SchemaDiff } from './schema-diff.ts';
+import type { UsedCoordinates } from './used-coordinates.ts';
 
 /** Composes subgraphs, and makes the variants of their supergraph. */
 export interface ComposeJob {
@@ -27,6 +28,13 @@ interface DiffJob {
   readonly after: string;
 }
 
+/** Tells which coordinates operations use. */
+interface UsageJob {
+  readonly kind: 'usage';
+  readonly sdl: string;
+  readonly documents: readonly string[];
+}
+
 /** A variant as it was made of a supergraph. */
 type MadeVariant = { readonly name: string } & ({ readonly sdl: string } | { readonly problem: string });
 
@@ -40,10 +48,11 @@ export interface Answers {
   readonly compose: Composition;
   readonly check: CheckReport;
   readonly diff: SchemaDiff;
+  readonly usage: UsedCoordinates;
 }
 
 /** A job of the thread. */
-export type ThreadJob = ComposeJob | CheckJob | DiffJob;
+export type ThreadJob = ComposeJob | CheckJob | DiffJob | UsageJob;
 
 /** From the thread: the answer, a failure, or a question that only the caller can answer. */
 export type FromThread =

@@ -1,0 +1,140 @@
+/** Who uses what: by operation, by coordinate, and what nobody uses. */
+import type { UsedOperation } from '../../checks/check-input.ts';
+import type { UsageDayDocument, UsedOperationDocument } from '../model/documents.ts';
+import { readText } from '../model/texts.ts';
+import { currentState } from '../service/change-supergraph.ts';
+import type { Ground } from '../service/ground.ts';
+import { firstDayOf } from './usage-days.ts';
+
+/** How often an operation was run in some days, and by whom. */
+export interface OperationTotal {
+  readonly hash: string;
+  /** Null without a name. */
+  readonly name: string | null;
+  readonly document: string;
+  readonly count: number;
+  readonly lastDay: string;
+  readonly clients: readonly {
+    readonly name: string | null;
+    readonly version: string | null;
+    readonly count: number;
+  }[];
+  readonly errors: UsageDayDocument['errors'];
+}
+
+/** Usage of some days. */
+export interface UsageTotals {
+  /** The first day of them that anything was counted on; null where nothing was. */
+  readonly since: string | null;
+  /** Those that are run most often first. */
+  readonly operations: readonly OperationTotal[];
+  /** Runs of which the operation is not known. */
+  readonly others: number;
+}
+
+/** @param days today is the last of them */
+export async function readUsage({ database, now }: Ground, days: number): Promise<UsageTotals> {
+  const rows = await database.usageDays
+    .find({ day: { $gte: firstDayOf(days, now()) } })
+    .sort({ day: 1 })
+    .lean<UsageDayDocument[]>();
+  const byOperation = Map.groupBy(rows, ({ operation }) => operation);
+  const hashes = [...byOperation.keys()].filter((hash) => hash !== null);
+  const kept = await database.usedOperations.find({ _id: { $in: hashes } }).lean<UsedOperationDocument[]>();
+  const operations = kept.map((operation) => totalOf(operation, byOperation.get(operation._id)!));
+  return {
+    since: rows[0]?.day ?? null,
+    operations: operations.sort((a, b) => b.count - a.count),
+    others: (byOperation.get(null) ?? []).reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+function totalOf({ _id, name, text }: UsedOperationDocument, rows: readonly UsageDayDocument[]): OperationTotal {
+  const clients = Map.groupBy(rows, ({ client, version }) => JSON.stringify([client, version]));
+  const errors = Map.groupBy(
+    rows.flatMap((row) => row.errors),
+    ({ code, subgraph }) => JSON.stringify([code, subgraph]),
+  );
+  return {
+    hash: _id,
+    name: name ?? null,
+    document: text,
+    count: sumOf(rows),
+    lastDay: rows.at(-1)!.day,
+    clients: [...clients.values()].map((own) => ({
+      name: own[0]!.client ?? null,
+      version: own[0]!.version ?? null,
+      count: sumOf(own),
+    })),
+    errors: [...errors.values()].map((own) => ({
+      code: own[0]!.code,
+      subgraph: own[0]!.subgraph ?? null,
+      count: sumOf(own),
+    })),
+  };
+}
+
+const sumOf = (rows: readonly { readonly count: number }[]): number => rows.reduce((sum, { count }) => sum + count, 0);
+
+/** Operations of which a check is told: those that are run most. */
+const MOST_CHECKED = 2_000;
+
+/** @returns the operations of some days, as a check takes them */
+export async function usedForChecks(ground: Ground, days: number): Promise<UsedOperation[]> {
+  const { operations } = await readUsage(ground, days);
+  return operations.slice(0, MOST_CHECKED).map(({ name, hash, document, clients }) => ({
+    name: name ?? hash.slice(0, 8),
+    document,
+    clients: clients.map((client) => ({
+      name: client.name ?? 'without a name',
+      version: client.version ?? '',
+      count: client.count,
+    })),
+  }));
+}
+
+/** Which coordinates the operations of some days use, on what is served now. */
+interface CoordinateUsage extends Omit<UsageTotals, 'operations'> {
+  readonly days: number;
+  readonly operations: readonly OperationTotal[];
+  /** By the hash of the operation. */
+  readonly used: ReadonlyMap<string, ReadonlySet<string>>;
+  /** All that clients could use. */
+  readonly all: readonly string[];
+}
+
+async function coordinateUsage(ground: Ground, days: number): Promise<CoordinateUsage> {
+  const [state, totals] = await Promise.all([currentState(ground), readUsage(ground, days)]);
+  const sdl = state === undefined ? '' : await readText(ground.database, state.supergraph.hash);
+  const documents = totals.operations.map(({ document }) => document);
+  const { used, all } = await ground.composer.run<'usage'>({ kind: 'usage', sdl, documents });
+  return {
+    ...totals,
+    days,
+    used: new Map(totals.operations.map(({ hash }, at) => [hash, new Set(used[at])])),
+    all,
+  };
+}
+
+/** Who uses a field, argument, input field or enum value: `Worker.nik`, `Query.workers.first`. */
+export async function usageOf(ground: Ground, coordinate: string, days: number) {
+  const usage = await coordinateUsage(ground, days);
+  const operations = usage.operations.filter(({ hash }) => usage.used.get(hash)!.has(coordinate));
+  const { since, others } = usage;
+  return {
+    coordinate,
+    days,
+    since,
+    known: usage.all.includes(coordinate),
+    count: sumOf(operations),
+    operations,
+    others,
+  };
+}
+
+/** What nobody uses. */
+export async function unusedIn(ground: Ground, days: number) {
+  const { used, all, since, others } = await coordinateUsage(ground, days);
+  const asked = new Set([...used.values()].flatMap((each) => [...each]));
+  return { days, since, unused: all.filter((coordinate) => !asked.has(coordinate)), of: all.length, others };
+}
