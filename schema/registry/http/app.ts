@@ -56,11 +56,8 @@ export async function registryApp(ground: Ground, { bodyLimit }: AppOptions): Pr
   await describe(app);
   const streams = new SupergraphStreams(ground);
   app.addHook('onClose', () => streams.close());
-  subgraphRoutes(app, ground);
-  supergraphRoutes(app, ground);
+  for (const add of [subgraphRoutes, supergraphRoutes, accessRoutes, usageRoutes]) add(app, ground);
   eventRoute(app, ground, streams);
-  accessRoutes(app, ground);
-  usageRoutes(app, ground);
   await app.ready();
   return app;
 }

@@ -18,31 +18,24 @@ const coordinate = z
 
 /** Adds the routes. */
 export function usageRoutes(app: FastifyInstance, ground: Ground): void {
+  const takes = { method: 'POST', url: '/v1/usage', group, rights: ['usage', 'operate'] } as const;
+  const summary = 'A gateway tells what was asked since its last report';
+  route(app, ground, { ...takes, summary, body: usageReportShape }, async ({ body, reply }) => {
+    await takeReport(ground, body);
+    return reply.code(204).send();
+  });
+  readRoutes(app, ground);
+}
+
+function readRoutes(app: FastifyInstance, ground: Ground): void {
+  const reads = { method: 'GET', group, rights: ['read'] } as const;
   route(
     app,
     ground,
     {
-      method: 'POST',
+      ...reads,
       url: '/v1/usage',
-      group,
-      summary: 'A gateway tells what was asked since its last report',
-      rights: ['usage', 'operate'],
-      body: usageReportShape,
-    },
-    async ({ body, reply }) => {
-      await takeReport(ground, body);
-      return reply.code(204).send();
-    },
-  );
-  route(
-    app,
-    ground,
-    {
-      method: 'GET',
-      url: '/v1/usage',
-      group,
       summary: 'Operations, clients, counts and errors, of all or of what uses a coordinate',
-      rights: ['read'],
       query: z.strictObject({ coordinate, days }),
     },
     ({ query }) =>
@@ -51,14 +44,7 @@ export function usageRoutes(app: FastifyInstance, ground: Ground): void {
   route(
     app,
     ground,
-    {
-      method: 'GET',
-      url: '/v1/usage/unused',
-      group,
-      summary: 'What nobody has used',
-      rights: ['read'],
-      query: z.strictObject({ days }),
-    },
+    { ...reads, url: '/v1/usage/unused', summary: 'What nobody has used', query: z.strictObject({ days }) },
     ({ query }) => unusedIn(ground, query.days),
   );
 }

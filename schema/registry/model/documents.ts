@@ -176,7 +176,7 @@ export interface UsageDayDocument {
   version: string | null;
   count: number;
   /** By code and subgraph, one an answer. */
-  errors: readonly { readonly code: string; readonly subgraph: string | null; readonly count: number }[];
+  faults: readonly { readonly code: string; readonly subgraph: string | null; readonly count: number }[];
 }
 
 /** A report that was taken: it counts once, however often it comes. */

@@ -187,7 +187,7 @@ const usageDays = new Schema(
     client: String,
     version: String,
     count: number,
-    errors: [{ _id: false, code: text, subgraph: String, count: number }],
+    faults: [{ _id: false, code: text, subgraph: String, count: number }],
   },
   kept,
 ).index({ day: 1 });

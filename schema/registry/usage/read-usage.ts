@@ -19,7 +19,7 @@ export interface OperationTotal {
     readonly version: string | null;
     readonly count: number;
   }[];
-  readonly errors: UsageDayDocument['errors'];
+  readonly errors: UsageDayDocument['faults'];
 }
 
 /** Usage of some days. */
@@ -52,7 +52,7 @@ export async function readUsage({ database, now }: Ground, days: number): Promis
 function totalOf({ _id, name, text }: UsedOperationDocument, rows: readonly UsageDayDocument[]): OperationTotal {
   const clients = Map.groupBy(rows, ({ client, version }) => JSON.stringify([client, version]));
   const errors = Map.groupBy(
-    rows.flatMap((row) => row.errors),
+    rows.flatMap((row) => row.faults),
     ({ code, subgraph }) => JSON.stringify([code, subgraph]),
   );
   return {

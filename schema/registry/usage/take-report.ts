@@ -86,7 +86,7 @@ function rowsOf({ report, day, known }: Counting): Iterable<UsageDayDocument> {
     const _id = createHash('sha256')
       .update(JSON.stringify(Object.values(named)))
       .digest('base64url');
-    rows.set(_id, added(rows.get(_id), { _id, ...named, count, errors }));
+    rows.set(_id, added(rows.get(_id), { _id, ...named, count, faults: errors }));
   };
   for (const { hash, clients } of report.operations)
     for (const client of clients) add(known.has(hash) ? hash : null, client);
@@ -96,12 +96,12 @@ function rowsOf({ report, day, known }: Counting): Iterable<UsageDayDocument> {
 
 function added(before: UsageDayDocument | undefined, row: UsageDayDocument): UsageDayDocument {
   if (before === undefined) return row;
-  const errors = new Map(before.errors.map((error) => [`${error.code} ${error.subgraph}`, error]));
-  for (const error of row.errors) {
-    const key = `${error.code} ${error.subgraph}`;
-    errors.set(key, { ...error, count: error.count + (errors.get(key)?.count ?? 0) });
+  const faults = new Map(before.faults.map((fault) => [`${fault.code} ${fault.subgraph}`, fault]));
+  for (const fault of row.faults) {
+    const key = `${fault.code} ${fault.subgraph}`;
+    faults.set(key, { ...fault, count: fault.count + (faults.get(key)?.count ?? 0) });
   }
-  return { ...before, count: before.count + row.count, errors: [...errors.values()] };
+  return { ...before, count: before.count + row.count, faults: [...faults.values()] };
 }
 
 /** Versions that fail are taken back, and what is too old is forgotten. */

@@ -1,0 +1,168 @@
+/** Usage as gateways report it and people read it. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { usedDocument } from '../../../../gateway/usage/used-document.ts';
+import { FEDERATION, openTestRegistry, type TestRegistry } from '../fixtures.ts';
+
+const SDL = `${FEDERATION} type Query { worker(id: ID, status: Status): Worker clinics: Int unseen(first: Int): Int }
+  type Worker { id: ID! name: String } enum Status { ACTIVE EXITED }`;
+
+let registry: TestRegistry;
+let today = new Date('2026-11-29T10:00:00Z');
+let supergraph: string;
+beforeAll(async () => {
+  registry = await openTestRegistry({ rolloutRequests: 10 }, { now: () => today });
+  const { body } = await registry.ask('/v1/subgraphs/workers/versions', {
+    body: { sdl: SDL, url: '', why: 'test', owner: 'DISNAKER' },
+  });
+  supergraph = body.supergraph.hash;
+}, 60_000);
+afterAll(() => registry.close());
+beforeEach(async () => {
+  const { connection } = registry.registry.ground.database;
+  for (const name of ['usage_days', 'used_operations', 'usage_reports'])
+    await connection.collection(name).deleteMany({});
+  today = new Date('2026-11-29T10:00:00Z');
+});
+
+interface Client {
+  readonly name?: string | null;
+  readonly version?: string | null;
+  readonly count?: number;
+  readonly errors?: readonly object[];
+}
+const operation = (text: string, ...clients: readonly Client[]) => ({
+  ...usedDocument(text, undefined),
+  clients: (clients.length === 0 ? [{}] : clients).map((client) => ({
+    name: null,
+    version: null,
+    count: 1,
+    errors: [],
+    ...client,
+  })),
+});
+const report = (operations: readonly object[], more: object = {}) => ({
+  id: randomUUID(),
+  gateway: randomUUID(),
+  supergraph,
+  from: '2026-11-29T09:59:00.000Z',
+  to: '2026-11-29T10:00:00.000Z',
+  operations,
+  others: 0,
+  subgraphs: [],
+  ...more,
+});
+const send = async (body: unknown, token?: string) =>
+  registry.ask('/v1/usage', { body, ...(token !== undefined && { token }) });
+const usage = async (query = '') => (await registry.ask(`/v1/usage${query}`, { method: 'GET' })).body;
+
+describe('usage', () => {
+  it('is added up by operation, client and day, and says who uses a field', async () => {
+    const one = operation(
+      'query Tile { worker(id: "1") { name } }',
+      { name: 'dashboard', version: '1', count: 5 },
+      {
+        name: 'dashboard',
+        version: '2',
+        count: 2,
+        errors: [{ code: 'SUBGRAPH_TIMEOUT', subgraph: 'workers', count: 1 }],
+      },
+    );
+    expect((await send(report([one]))).status).toBe(204);
+    today = new Date('2026-11-30T10:00:00Z');
+    expect((await send(report([one, operation('{ clinics }')]))).status).toBe(204);
+    const all = await usage();
+    expect(all.since).toBe('2026-11-29');
+    expect(all.operations.map(({ name, count }: { name: string; count: number }) => [name, count])).toEqual([
+      ['Tile', 14],
+      [null, 1],
+    ]);
+    expect(all.operations[0].clients).toEqual([
+      { name: 'dashboard', version: '1', count: 10 },
+      { name: 'dashboard', version: '2', count: 4 },
+    ]);
+    expect(all.operations[0].errors).toEqual([{ code: 'SUBGRAPH_TIMEOUT', subgraph: 'workers', count: 2 }]);
+    expect(await usage('?coordinate=Worker.name')).toMatchObject({
+      known: true,
+      count: 14,
+      operations: [{ name: 'Tile' }],
+    });
+    expect(await usage('?coordinate=Worker.name&days=1')).toMatchObject({ count: 7 });
+    expect(await usage('?coordinate=Worker.nik')).toMatchObject({ known: false, count: 0, operations: [] });
+  });
+
+  it('says what nobody uses: fields, arguments and enum values', async () => {
+    await send(report([operation('{ worker(status: ACTIVE) { id } }')]));
+    const { unused } = (await registry.ask('/v1/usage/unused', { method: 'GET' })).body;
+    expect(unused).toEqual([
+      'Query.clinics',
+      'Query.unseen',
+      'Query.unseen.first',
+      'Query.worker.id',
+      'Status.EXITED',
+      'Worker.name',
+    ]);
+  });
+
+  it('counts a report once, however often it comes, and two at once both', async () => {
+    const same = report([operation('{ clinics }', { name: 'a' })]);
+    await Promise.all([send(same), send(same), send(report([operation('{ clinics }', { name: 'a' })]))]);
+    await send(same);
+    expect((await usage()).operations[0].count).toBe(2);
+  });
+
+  it('makes a change breaking that breaks what was asked, and names who asks', async () => {
+    await send(report([operation('query Tile { worker { name } }', { name: 'dashboard', version: '3', count: 9 })]));
+    const sdl = SDL.replace(' name: String', '').replace('clinics: Int', '');
+    const { body } = await registry.ask('/v1/subgraphs/workers/check', { body: { sdl } });
+    expect(body.outcome).toBe('failed');
+    const found = body.findings.find(({ coordinate }: { coordinate: string }) => coordinate === 'Worker.name');
+    expect(found).toMatchObject({ severity: 'error', usedBy: [{ operation: 'Tile', count: 9 }] });
+    expect(JSON.stringify(found.usedBy)).toContain('dashboard');
+    const unused = body.findings.find(({ coordinate }: { coordinate: string }) => coordinate === 'Query.clinics');
+    expect(unused.severity).toBe('notice');
+  });
+
+  it('takes back a new version that raises the errors of its subgraph', async () => {
+    const { body } = await registry.ask('/v1/subgraphs/workers/versions', {
+      body: { sdl: `${SDL} extend type Query { more: Int }`, url: '', why: 'a new one' },
+    });
+    const served = body.supergraph;
+    const failing = operation('{ clinics }', {
+      count: 20,
+      errors: [{ code: 'INTERNAL_SERVER_ERROR', subgraph: 'workers', count: 15 }],
+    });
+    const subgraphs = [{ name: 'workers', requests: 20, failures: [] }];
+    await send(report([failing], { supergraph: served.hash, subgraphs }));
+    const [newest] = (await registry.ask('/v1/supergraphs?limit=1', { method: 'GET' })).body;
+    expect(newest.cause).toMatchObject({ kind: 'ERRORS', subgraphs: ['workers'] });
+    const { note, state } = (await registry.ask('/v1/subgraphs/workers', { method: 'GET' })).body.newest;
+    expect(state).toBe('ROLLED_BACK');
+    expect(note).toContain('15 of 20 requests failed');
+  });
+
+  it('is forgotten after 400 days', async () => {
+    await send(report([operation('{ clinics }')]));
+    today = new Date('2028-01-04T00:00:01Z');
+    await send(report([operation('{ unseen }')]));
+    const days = await registry.registry.ground.database.usageDays.find().lean();
+    expect(days.map(({ day }) => day)).toEqual(['2028-01-04']);
+    expect(await registry.registry.ground.database.usedOperations.countDocuments()).toBe(1);
+  });
+
+  it('is taken from gateways alone, and never of another shape', async () => {
+    const reader = await registry.token('DINKES', ['read']);
+    expect((await send(report([]), reader)).status).toBe(403);
+    const gateway = await registry.token('DISKOMINFO', ['usage']);
+    expect((await send(report([operation('{ clinics }')]), gateway)).status).toBe(204);
+    for (const wrong of [
+      { ...report([]), variables: { nik: 'x' } },
+      report([operation('{ clinics }', { name: 'a\u001b[2J' })]),
+      report([operation('{ clinics }', { count: -1 })]),
+      { ...report([]), id: 'x' },
+      [],
+    ])
+      expect((await send(wrong)).body.code).toBe('REGISTRY_BAD_REQUEST');
+    expect((await usage('?coordinate=%24where')).code).toBe('REGISTRY_BAD_REQUEST');
+  });
+});
