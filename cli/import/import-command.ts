@@ -114,8 +114,12 @@ async function onePass(graph: ImportGraph, pass: SentPass, file: OpenedFile, set
         if (!bar.isActive) bar.start(100, 0, { rows: 0 });
         bar.update(Math.floor(share * 100), { rows });
       },
-      onRejected: (row, reasons) =>
-        rejects.add({ ...row, reasons: reasons.map(({ code, field, textId }) => `${code} (${field}): ${textId}`) }),
+      onRejected: (row, reasons, job) =>
+        rejects.add({
+          ...row,
+          id: `${job}:${row.line}`,
+          reasons: reasons.map(({ code, field, textId }) => `${code} (${field}): ${textId}`),
+        }),
     });
     bar.stop();
     for (const note of file.table.notes) say(`note      ${note}`);
@@ -149,22 +153,29 @@ const rateOf = (rows: number, seconds: number): string =>
 /** The file of rejected rows, begun with the first of them. */
 class RejectsFile {
   readonly #to: RejectsToWrite | undefined;
+  /** Where the rows themselves name rejected rows of an earlier file: this file names its own. */
+  readonly #named: number;
   readonly #waiting: RejectToWrite[] = [];
   #writing: Promise<number> | undefined;
   #wake: (() => void) | undefined;
   #ended = false;
 
-  constructor(path: string | undefined, { titles, table }: OpenedFile) {
-    this.#to = path === undefined ? undefined : { path, header: titles, delimiter: table.delimiter };
+  constructor(path: string | undefined, { titles, columns, table }: OpenedFile) {
+    this.#named = columns.indexOf('rejectedRow');
+    this.#to = path === undefined ? undefined : { path, header: this.#without(titles), delimiter: table.delimiter };
   }
 
   async add(row: RejectToWrite): Promise<void> {
     if (this.#to === undefined) return;
-    this.#waiting.push(row);
+    this.#waiting.push({ ...row, cells: this.#without(row.cells) });
     this.#writing ??= writeRejects(this.#to, this.#rows());
     this.#wake?.();
     // A file that cannot be written ends the import here, not at its end.
     await Promise.race([this.#writing, Promise.resolve()]);
+  }
+
+  #without(cells: readonly string[]): readonly string[] {
+    return this.#named < 0 ? cells : cells.toSpliced(this.#named, 1);
   }
 
   /** @returns how many rows are in the file */

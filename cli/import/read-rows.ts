@@ -2,7 +2,8 @@
 import { openTable, type OpenTableOptions, type Table } from '../files/read/open-table.ts';
 import type { RowKind } from '../files/read/mapping/fields.ts';
 import { proposeMapping } from '../files/read/mapping/propose-mapping.ts';
-import { fieldsOfColumns, readMapping } from '../files/read/mapping/read-mapping.ts';
+import { REJECT_TITLES } from '../files/write/write-rejects.ts';
+import { fieldsOfColumns, readMapping, type Mapping } from '../files/read/mapping/read-mapping.ts';
 import type { SentRow } from './import-graph.ts';
 
 /** Which file, and how it is read. */
@@ -41,7 +42,7 @@ export async function openFile({ path, kind, mapping: file, sheet, mostBytes }: 
   const table = await openTable(path, options);
   try {
     const proposed = proposeMapping(table.header, kind);
-    const fields = fieldsOfColumns(given?.titles ?? proposed.mapping, table.header);
+    const fields = fieldsOfColumns(withRejectedRow(given?.titles ?? proposed.mapping, table.header), table.header);
     const places = fields.flatMap((field, at) => (field === null ? [] : [at]));
     return {
       table,
@@ -55,6 +56,12 @@ export async function openFile({ path, kind, mapping: file, sheet, mostBytes }: 
     await table.close();
     throw thrown;
   }
+}
+
+/** What names a rejected row is read of every file that has it, whatever the mapping of its other columns. */
+function withRejectedRow(mapping: Mapping, header: readonly string[]): Mapping {
+  const [, , title] = REJECT_TITLES;
+  return header.includes(title) ? { ...mapping, rejectedRow: [title] } : mapping;
 }
 
 async function* rowsOf(

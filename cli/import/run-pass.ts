@@ -15,7 +15,7 @@ export interface PassToRun {
   readonly range?: readonly [number, number] | undefined;
   readonly onProgress?: (share: number, rows: number) => void;
   /** Receives each row that was not taken. */
-  readonly onRejected?: (row: SentRow, reasons: readonly RowReason[]) => Promise<void>;
+  readonly onRejected?: (row: SentRow, reasons: readonly RowReason[], job: string) => Promise<void>;
 }
 
 /** An example of a reason: a line, and what stands there, masked. */
@@ -99,14 +99,14 @@ class Sending {
     this.isWhole = true;
   }
 
-  async answered(rows: readonly SentRow[], { rejected }: SentBatch, table: Table): Promise<void> {
+  async answered(rows: readonly SentRow[], { rejected, job }: SentBatch, table: Table): Promise<void> {
     this.done += rows.length;
     this.sent += rows.length;
     const byLine = new Map(rows.map((row) => [row.line, row]));
     for (const { line, reasons } of rejected) {
       const row = byLine.get(line)!;
       for (const reason of reasons) this.#keep(row, reason);
-      await this.#run.onRejected?.(row, reasons);
+      await this.#run.onRejected?.(row, reasons, job.id);
     }
     this.#run.onProgress?.(table.share(), this.done);
   }

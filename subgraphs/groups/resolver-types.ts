@@ -474,7 +474,8 @@ export type ImportState =
 
 export type RejectedRowState =
   | 'WAITING'
-  | 'CORRECTED';
+  | 'CORRECTED'
+  | 'REPLACED';
 
 export type ImportNoteCode =
   | 'IN_OTHER_PROGRAMME';
@@ -529,6 +530,8 @@ export type ImportJob = {
   readonly columns: ReadonlyArray<Scalars['String']['output']>;
   readonly check?: Maybe<ImportPass>;
   readonly apply?: Maybe<ImportPass>;
+  readonly waiting: Scalars['Int']['output'];
+  readonly corrected: Scalars['Int']['output'];
   readonly undone: Scalars['Int']['output'];
   readonly leftAlone: Scalars['Int']['output'];
 };
@@ -1143,6 +1146,8 @@ export type ImportJobResolvers<ContextType = GroupsContext, ParentType extends R
   columns?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   check?: Resolver<Maybe<ResolversTypes['ImportPass']>, ParentType, ContextType>;
   apply?: Resolver<Maybe<ResolversTypes['ImportPass']>, ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  corrected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   undone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   leftAlone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };

@@ -1,7 +1,14 @@
 /** Corrects a row that was not taken: it is judged again with the corrected cells, and taken where nothing is wrong with it any more. */
 import { decrypted } from '../data/field-encryption.ts';
 import { importFault } from './errors.ts';
-import { nameOf, placeOfCells, type ImportBatch, type ImportJob, type RejectedRow } from './import-job.ts';
+import {
+  nameOf,
+  placeOfCells,
+  rejectedRowId,
+  type ImportBatch,
+  type ImportJob,
+  type RejectedRow,
+} from './import-job.ts';
 import { importKindOf, ownJob, importScopeOf, type ImportParts } from './import-parts.ts';
 import type { ImportCaller } from './import-rights.ts';
 import { keptCell } from './kept-cell.ts';
@@ -32,7 +39,9 @@ interface Correcting {
 export async function correctRow(parts: ImportParts, caller: ImportCaller, input: CorrectRow): Promise<RejectedRow> {
   const job = await ownJob(parts, caller, input.job);
   if (job.state === 'UNDOING' || job.state === 'UNDONE') throw importFault('IMPORT_STATE', 'the job is taken back');
-  const row = await parts.models.RejectedRow.findOne({ _id: `${job._id}:${input.line}` } as never).lean<RejectedRow>();
+  const row = await parts.models.RejectedRow.findOne({
+    _id: rejectedRowId(job._id, input.line),
+  } as never).lean<RejectedRow>();
   if (row === null) throw importFault('IMPORT_NOT_FOUND');
   if (row.version !== input.version || row.state !== 'WAITING')
     throw importFault('IMPORT_ROW_CHANGED', `it has version ${row.version} and is ${row.state}`);

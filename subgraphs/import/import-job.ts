@@ -106,7 +106,9 @@ export interface RejectedRow {
   readonly cells: Uint8Array;
   readonly reasons: readonly ImportReason[];
   /** A value of the enum `RejectedRowState`. */
-  readonly state: 'WAITING' | 'CORRECTED';
+  readonly state: 'WAITING' | 'CORRECTED' | 'REPLACED';
+  /** The job whose file has taken the row over. */
+  readonly by?: string;
   /** One more with each correction that was tried. */
   readonly version: number;
   readonly updatedAt: string;
@@ -139,7 +141,7 @@ export function importModels(connection: DatabaseConnection): ImportModels {
   const jobs = schema().index({ updatedAt: 1, _id: 1 }).index({ agency: 1, updatedAt: 1, _id: 1 });
   const batches = schema().index({ job: 1, number: 1 });
   const keys = schema().index({ at: 1 }, { expireAfterSeconds: KEYS_KEPT });
-  const rejected = schema().index({ job: 1, line: 1, _id: 1 });
+  const rejected = schema().index({ job: 1, line: 1, _id: 1 }).index({ job: 1, state: 1 }).index({ by: 1 });
   return {
     ImportJob: modelOf(connection, 'ImportJob', 'import_jobs', jobs),
     ImportBatch: modelOf(connection, 'ImportBatch', 'import_batches', batches),
@@ -162,6 +164,9 @@ export const jobIdOf = (kind: string, agency: string, sha256: string): string =>
 
 /** @returns the field of a job that a pass is kept in */
 export const fieldOf = (pass: PassName): 'check' | 'apply' => (pass === 'CHECK' ? 'check' : 'apply');
+
+/** @returns the id of a rejected row */
+export const rejectedRowId = (job: string, line: number): string => `${job}:${line}`;
 
 /** @returns what a rejected row's cells are sealed with */
 export const placeOfCells = (id: string): string => `rejected_rows.cells:${id}`;

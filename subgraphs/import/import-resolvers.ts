@@ -38,7 +38,7 @@ export function importQueries({ models, seal }: ImportParts) {
         .lean<ImportJob>()
         .exec(),
     rows: (_: Root, { job, waiting, ...page }: RowsArguments, { caller }: Context) => {
-      const which = waiting == null ? {} : { state: waiting ? 'WAITING' : 'CORRECTED' };
+      const which = waiting == null ? {} : { state: waiting ? 'WAITING' : { $ne: 'WAITING' } };
       const condition = allOf({ job }, which, visibleJobs(caller));
       const order = { field: 'line', direction: 1 } as const;
       return connectionOf(models.RejectedRow as never, { name: 'rejectedRows', condition, order, seal }, page) as never;
@@ -68,9 +68,12 @@ const reasonTexts = {
 };
 
 /** The types of imports. @param parts opens cells */
-export const importTypes = ({ seal }: ImportParts) => ({
+export const importTypes = ({ seal, models }: ImportParts) => ({
   ImportJob: {
     id: ({ _id }: ImportJob) => _id,
+    waiting: ({ _id }: ImportJob) => models.RejectedRow.countDocuments({ job: _id, state: 'WAITING' } as never).exec(),
+    corrected: ({ _id }: ImportJob) =>
+      models.RejectedRow.countDocuments({ job: _id, state: 'CORRECTED' } as never).exec(),
     agency: ({ agency }: ImportJob) => stub('Agency', 'code', agency),
   },
   ImportReasonCount: reasonTexts as {

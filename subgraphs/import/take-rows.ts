@@ -5,9 +5,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientSession } from 'mongoose';
 import { importFault } from './errors.ts';
+import { followRejected, REJECTED_ROW } from './follow-rejected.ts';
 import { keyPrefixOf } from './forget-keys.ts';
 import {
   fieldOf,
+  rejectedRowId,
   placeOfBefore,
   placeOfCells,
   type BatchChange,
@@ -180,6 +182,13 @@ async function write(parts: ImportParts, taking: Taking): Promise<TakenRows> {
       const kept = current!.rejectedKept ?? 0;
       const room = MOST_REJECTED - kept;
       const more = input.pass === 'APPLY' ? await keepRejected(parts, { ...taking, planned, room }, session) : 0;
+      if (input.pass === 'APPLY' && current!.columns.includes(REJECTED_ROW))
+        await followRejected(
+          parts.models,
+          current!,
+          planned.map((row, at) => ({ ...row, cells: taking.rows[at]!.cells })),
+          session,
+        );
       const passAfter = passWith(pass, planned);
       const after = { ...jobAfter(current!, input.pass, passAfter), rejectedKept: kept + more };
       await parts.models.ImportJob.collection.replaceOne({ _id: job._id } as never, after, { session });
@@ -312,9 +321,17 @@ async function keepRejected(
   session: ClientSession,
 ): Promise<number> {
   const updatedAt = new Date().toISOString();
-  const idOf = (line: number): string => `${job._id}:${line}`;
+  const idOf = (line: number): string => rejectedRowId(job._id, line);
+  const settled =
+    job.run > 1
+      ? await settledOf(
+          models,
+          planned.map(({ line }) => idOf(line)),
+          session,
+        )
+      : new Set();
   const rejected = planned.flatMap(({ line, outcome, reasons }, at) => {
-    if (outcome !== 'REJECTED') return [];
+    if (outcome !== 'REJECTED' || settled.has(idOf(line))) return [];
     const cells = seal.encrypt(JSON.stringify(rows[at]!.cells), placeOfCells(idOf(line)));
     const row = { job: job._id, agency: job.agency, line, cells, reasons, state: 'WAITING', updatedAt };
     return [{ filter: { _id: idOf(line) }, update: { $set: row, $inc: { version: 1 } } }];
@@ -329,6 +346,18 @@ async function keepRejected(
   const corrected = { $set: { state: 'CORRECTED', updatedAt }, $inc: { version: 1 } } as never;
   await models.RejectedRow.collection.updateMany(waiting, corrected, { session });
   return written?.upsertedCount ?? 0;
+}
+
+/** @returns of some rejected rows those whose correction was taken, here or with another file: the row as it came does not wait again */
+async function settledOf(
+  { RejectedRow }: ImportParts['models'],
+  ids: readonly string[],
+  session: ClientSession,
+): Promise<Set<string>> {
+  const rows = await RejectedRow.find({ _id: { $in: ids }, state: { $ne: 'WAITING' } } as never, { _id: 1 })
+    .session(session)
+    .lean<{ _id: string }[]>();
+  return new Set(rows.map(({ _id }) => _id));
 }
 
 function batchOf(

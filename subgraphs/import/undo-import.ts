@@ -6,6 +6,7 @@ import { EJSON } from 'bson';
 import type { ClientSession } from 'mongoose';
 import { sealedAnew } from './before-image.ts';
 import { importFault } from './errors.ts';
+import { releaseRejected } from './follow-rejected.ts';
 import { placeOfBefore, type BatchChange, type ImportBatch, type ImportJob } from './import-job.ts';
 import { importKindOf, ownJob, type ImportParts } from './import-parts.ts';
 import type { ImportCaller } from './import-rights.ts';
@@ -48,7 +49,10 @@ async function undoBatch(parts: ImportParts, { _id }: ImportJob): Promise<Import
         leftAlone: job.leftAlone + (batch?.changes.length ?? 0) - undone,
         ...(batch === null && { rejectedKept: 0 }),
       };
-      if (batch === null) await parts.models.RejectedRow.collection.deleteMany({ job: _id }, { session });
+      if (batch === null) {
+        await parts.models.RejectedRow.collection.deleteMany({ job: _id }, { session });
+        await releaseRejected(parts.models, job, session);
+      }
       await jobs.collection.replaceOne({ _id: _id as never }, after, { session });
       return after;
     });

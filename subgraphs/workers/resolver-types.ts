@@ -1025,7 +1025,8 @@ export type ImportState =
 
 export type RejectedRowState =
   | 'WAITING'
-  | 'CORRECTED';
+  | 'CORRECTED'
+  | 'REPLACED';
 
 export type ImportNoteCode =
   | 'IN_OTHER_PROGRAMME';
@@ -1080,6 +1081,8 @@ export type ImportJob = {
   readonly columns: ReadonlyArray<Scalars['String']['output']>;
   readonly check?: Maybe<ImportPass>;
   readonly apply?: Maybe<ImportPass>;
+  readonly waiting: Scalars['Int']['output'];
+  readonly corrected: Scalars['Int']['output'];
   readonly undone: Scalars['Int']['output'];
   readonly leftAlone: Scalars['Int']['output'];
 };
@@ -2062,6 +2065,8 @@ export type ImportJobResolvers<ContextType = WorkersContext, ParentType extends 
   columns?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   check?: Resolver<Maybe<ResolversTypes['ImportPass']>, ParentType, ContextType>;
   apply?: Resolver<Maybe<ResolversTypes['ImportPass']>, ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  corrected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   undone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   leftAlone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };

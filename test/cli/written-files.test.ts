@@ -23,7 +23,13 @@ const CELLS = [
   ['3275025203900000', '@SUM(1)', 'a "b" <c> & d', '080000000002'],
   ["'3216011708720000", '-2+3', '\u0000\ud83d\ude00 _x0041_', '\t=1+1'],
 ];
-const rejects = CELLS.map((cells, at) => ({ line: at + 2, cells, reasons: ['NIK salah', 'nama = rumus'] }));
+const idOf = (line: number): string => `Import:${'a'.repeat(26)}:${line}`;
+const rejects = CELLS.map((cells, at) => ({
+  line: at + 2,
+  cells,
+  id: idOf(at + 2),
+  reasons: ['NIK salah', 'nama = rumus'],
+}));
 
 async function read(path: string): Promise<string[][]> {
   const table = await openTable(path, { kind: 'WORKERS' });
@@ -36,16 +42,16 @@ describe.each(['csv', 'xlsx'])('a file of rejected rows as %s', (format) => {
     expect(await writeRejects({ path, header: HEADER }, rejects)).toBe(3);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const table = await openTable(path, { kind: 'WORKERS' });
-    expect(table.header.slice(2)).toEqual(HEADER);
+    expect(table.header.slice(3)).toEqual(HEADER);
     const { mapping, unused } = proposeMapping(table.header, 'WORKERS');
-    expect(mapping).toEqual({ nik: ['NIK'], name: ['Nama'], phone: ['No HP'] });
+    expect(mapping).toEqual({ nik: ['NIK'], name: ['Nama'], phone: ['No HP'], rejectedRow: [table.header[2]] });
     expect(unused).toEqual([...table.header.slice(0, 2), 'Alamat']);
     const rows = (await Array.fromAsync(table.rows)).map(({ cells }) => cells);
-    expect(rows.map((cells) => cells.slice(0, 2))).toEqual(
-      ['2', '3', '4'].map((line) => [line, 'NIK salah; nama = rumus']),
+    expect(rows.map((cells) => cells.slice(0, 3))).toEqual(
+      ['2', '3', '4'].map((line) => [line, 'NIK salah; nama = rumus', idOf(Number(line))]),
     );
-    expect(rows[0]!.slice(2)).toEqual(CELLS[0]);
-    expect(rows[1]!.slice(2)).toEqual(CELLS[1]);
+    expect(rows[0]!.slice(3)).toEqual(CELLS[0]);
+    expect(rows[1]!.slice(3)).toEqual(CELLS[1]);
   });
 
   it('is not written over another, and leaves nothing where a row fails', async () => {
@@ -77,7 +83,7 @@ describe.each(['csv', 'xlsx'])('a file of rejected rows as %s', (format) => {
     const script = `
       import { writeRejects } from ${JSON.stringify(new URL('../../cli/files/write/write-rejects.ts', import.meta.url).href)};
       async function* rows() {
-        for (let line = 2; line < 100_002; line++) yield { line, cells: ['3275010105850000', 'x'.repeat(400) + line], reasons: ['NIK salah'] };
+        for (let line = 2; line < 100_002; line++) yield { line, id: 'Import:a:' + line, cells: ['3275010105850000', 'x'.repeat(400) + line], reasons: ['NIK salah'] };
       }
       console.log(await writeRejects({ path: process.argv[1], header: ['NIK', 'Nama'] }, rows()));`;
     const words = ['--max-old-space-size=64', '--disable-warning=ExperimentalWarning', '--input-type=module', '-e'];

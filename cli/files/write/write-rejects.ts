@@ -7,12 +7,14 @@ export interface RejectToWrite {
   readonly line: number;
   /** As they came. */
   readonly cells: readonly string[];
+  /** What names the row in the graph. */
+  readonly id: string;
   /** Sentences that say what is wrong. */
   readonly reasons: readonly string[];
 }
 
-/** The columns before those of the file; no field has them for titles, so that an import passes them over. */
-export const REJECT_TITLES = ['Baris asal (line)', 'Alasan ditolak (reasons)'] as const;
+/** The columns before those of the file. The first two are no field's, so that an import passes them over; the third names the row that is corrected. */
+export const REJECT_TITLES = ['Baris asal (line)', 'Alasan ditolak (reasons)', 'Baris ditolak (rejectedRow)'] as const;
 
 /** Where rejected rows go, and the form of the file that they came from. */
 export interface RejectsToWrite {
@@ -36,8 +38,8 @@ export async function writeRejects(
   const writer = await writeTable({ path, titles: [...REJECT_TITLES, ...header], delimiter });
   let written = 0;
   try {
-    for await (const { line, cells, reasons } of rows) {
-      await writer.add([line, reasons.join('; '), ...cells]);
+    for await (const { line, cells, reasons, id } of rows) {
+      await writer.add([line, reasons.join('; '), id, ...cells]);
       written++;
     }
     await writer.finish();

@@ -1,5 +1,6 @@
 /** Reads a row of a file of members. A pure function of the row, the city's villages and the day. */
 import { enumWords } from '../../import/enum-words.ts';
+import { REJECTED_ROW } from '../../import/follow-rejected.ts';
 import type { ImportScope, Judged } from '../../import/import-kind.ts';
 import { MEMBERSHIP_FIELDS, readMembership, type MembershipCells } from '../../import/membership-cells.ts';
 import type { ReferenceVillage } from '../../import/references.ts';
@@ -19,6 +20,7 @@ export const MEMBER_FIELDS: readonly string[] = [
   'termFrom',
   'termTo',
   ...MEMBERSHIP_FIELDS,
+  REJECTED_ROW,
 ];
 
 /** What a row says of a member; what it does not say is undefined. */

@@ -1,5 +1,6 @@
 /** Reads a row of a file of verifications. A pure function of the row, the city's agencies and the day. */
 import { enumWords } from '../../import/enum-words.ts';
+import { REJECTED_ROW } from '../../import/follow-rejected.ts';
 import type { ImportScope, Judged } from '../../import/import-kind.ts';
 import { RowReader, type Cells } from '../../import/row-reader.ts';
 
@@ -13,6 +14,7 @@ export const VERIFICATION_FIELDS: readonly string[] = [
   'requestedOn',
   'answeredOn',
   'expiresOn',
+  REJECTED_ROW,
 ];
 
 /** What a row says of a verification; what it does not say is undefined. */

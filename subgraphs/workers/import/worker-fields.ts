@@ -1,4 +1,5 @@
 /** Columns of a file of workers, as mappings name them. */
+import { REJECTED_ROW } from '../../import/follow-rejected.ts';
 import { MEMBERSHIP_FIELDS } from '../../import/membership-cells.ts';
 
 /** What any agency may say of a person. */
@@ -32,7 +33,7 @@ const STANDING = [
 ] as const;
 
 /** All columns. */
-export const WORKER_FIELDS: readonly string[] = [...PERSON, ...STANDING];
+export const WORKER_FIELDS: readonly string[] = [...PERSON, ...STANDING, REJECTED_ROW];
 
 /** Columns that only the agency that owns the roster may use. */
 export const OWNERS_FIELDS: readonly string[] = STANDING;

@@ -173,6 +173,37 @@ describe('npm run import', () => {
     expect(taken).toMatchObject({ code: 1, out: '', error: expect.stringContaining('FILE_EXISTS') });
   });
 
+  it('reads its file of rejected rows back, corrected: the job before has nothing that waits then', async () => {
+    const [good, bad, worse] = people(3, 60);
+    const file = fileOf('to-correct.csv', [good!, { ...bad!, Desil: '77' }, { ...worse!, Desil: '78' }]);
+    const rejects = join(folder, 'to-correct-rejects.csv');
+    const first = await run(['workers', file, '--apply', '--rejects', rejects]);
+    expect([first.code, ...faultsIn(first.error)]).toEqual([3]);
+    const [job] = /Import:[a-z2-7]{26}/.exec(first.out)!;
+    const stands = async () => {
+      const { data } = await ask(
+        'query ($job: ID!) { importJob(id: $job) { waiting corrected } }',
+        { job },
+        await tokenOf('agency-owner', 'DISNAKER'),
+      );
+      return data.importJob as Raw;
+    };
+    expect(await stands()).toEqual({ waiting: 2, corrected: 0 });
+    const text = readFileSync(rejects, 'utf8');
+    expect(text).toContain(`${job}:3`);
+    const corrected = join(folder, 'corrected.csv');
+    writeFileSync(corrected, text.replace(/,77\b/, ',3'));
+    const left = join(folder, 'left.csv');
+    expect((await run(['workers', corrected, '--apply', '--rejects', left])).code).toBe(3);
+    expect(await stands()).toEqual({ waiting: 0, corrected: 1 });
+    // What is still wrong waits in the second job, and its file has the columns of the first.
+    const [titles, row] = readFileSync(left, 'utf8').trim().split('\r\n');
+    expect(titles).toBe(text.trim().split('\r\n')[0]);
+    expect(row).not.toContain(job);
+    writeFileSync(corrected, readFileSync(left, 'utf8').replace(/,78\b/, ',4'));
+    expect((await run(['workers', corrected, '--apply'])).code).toBe(0);
+  });
+
   it('applies what fits, is in the audit with the file and the caller, and is taken back', async () => {
     const rows = people(4, 100).map((row) => ({ ...row, 'Nama Lengkap': 'Warga Audit' }));
     const file = fileOf('audit.csv', rows);

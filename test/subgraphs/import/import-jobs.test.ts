@@ -232,6 +232,73 @@ describe('a batch', () => {
   });
 });
 
+describe('a corrected file of rejected rows', () => {
+  const NAMED = [...COLUMNS, 'rejectedRow'];
+  const faulty = () => person({ nik: '1' });
+  const named = (cells: readonly string[], job: string, line: number) => [...cells, `${job}:${line}`];
+  const JOB = `query ($job: ID!, $waiting: Boolean) { importJob(id: $job) { waiting corrected apply { rejected } }
+    rejectedRows(job: $job, waiting: $waiting, first: 100) { nodes { line state version } } }`;
+  const stands = async (job: string, waiting?: boolean) => (await ask(OWNER, JOB, { job, waiting })).data as Raw;
+  const states = async (job: string) =>
+    Object.fromEntries((await stands(job)).rejectedRows.nodes.map(({ line, state }: Raw) => [line, state]));
+
+  it('settles the rows of the job before: each waits once, and none is lost', async () => {
+    const [good, right] = [person(), person()];
+    const before = await apply([faulty(), faulty(), faulty(), good]);
+    const after = await apply([named(right, before.job, 2), named(faulty(), before.job, 3)], { columns: NAMED });
+    expect(after.batch).toMatchObject({ added: 1, rejected: [{ line: 3 }] });
+    expect(await states(before.job)).toEqual({ 2: 'CORRECTED', 3: 'REPLACED', 4: 'WAITING' });
+    expect((await stands(before.job)).importJob).toEqual({ waiting: 1, corrected: 1, apply: { rejected: 3 } });
+    expect((await stands(before.job, false)).rejectedRows.nodes).toHaveLength(2);
+    expect(await states(after.job)).toEqual({ 3: 'WAITING' });
+    // A correction of a row that waits elsewhere now is refused.
+    const input = { job: before.job, line: 3, version: 2, cells: [{ field: 'nik', value: person()[0]! }] };
+    expect((await ask(OWNER, CORRECT, { input })).codes).toEqual(['IMPORT_ROW_CHANGED']);
+    // The file before, gone through again, does not bring back what is settled.
+    await apply([faulty(), faulty(), faulty(), good], { sha256: before.sha256, again: true });
+    expect(await states(before.job)).toEqual({ 2: 'CORRECTED', 3: 'REPLACED', 4: 'WAITING' });
+    await apply([named(right, before.job, 2), named(person(), before.job, 3)], {
+      columns: NAMED,
+      sha256: after.sha256,
+      again: true,
+    });
+    expect(await states(before.job)).toMatchObject({ 3: 'CORRECTED' });
+  });
+
+  it('settles nothing in a dry run, and lets the rows wait again where it is taken back', async () => {
+    const before = await apply([faulty(), faulty()]);
+    const rows = [named(person(), before.job, 2), named(faulty(), before.job, 3)];
+    const sha256 = createHash('sha256').update(randomUUID()).digest('hex');
+    const begun = await ask(OWNER, BEGIN, { input: { kind: 'WORKERS', sha256, columns: NAMED, pass: 'CHECK' } });
+    const sent = rows.map((cells, at) => ({ line: at + 2, cells }));
+    await ask(OWNER, ROWS, { input: { job: begun.data.beginImport.id, pass: 'CHECK', from: 0, rows: sent } });
+    expect(await states(before.job)).toEqual({ 2: 'WAITING', 3: 'WAITING' });
+    const { job } = await apply(rows, { columns: NAMED });
+    expect(await states(before.job)).toEqual({ 2: 'CORRECTED', 3: 'REPLACED' });
+    const { data } = await ask(OWNER, UNDO, { input: { job } });
+    expect(data.undoImport).toMatchObject({ state: 'UNDONE', undone: 1 });
+    expect(await states(before.job)).toEqual({ 2: 'WAITING', 3: 'WAITING' });
+  });
+
+  it('names rows of its own agency and kind alone', async () => {
+    const before = await apply([faulty()], { claims: DINSOS });
+    await apply([named(person(), before.job, 2)], { columns: NAMED });
+    const state = await ask(DINSOS, JOB, { job: before.job });
+    expect(state.data.rejectedRows.nodes).toMatchObject([{ state: 'WAITING' }]);
+    const own = await apply([faulty()]);
+    const columns = ['worker', 'verdict', 'rejectedRow'];
+    await apply([['none', 'PENDING', `${own.job}:2`]], { kind: 'VERIFICATIONS', columns });
+    await apply(
+      [
+        [...person(), 'Import:1:2'],
+        [...person(), `${own.job}:2:3`],
+      ],
+      { columns: NAMED },
+    );
+    expect(await states(own.job)).toEqual({ 2: 'WAITING' });
+  });
+});
+
 describe('files at once', () => {
   it('with one NIK, of one agency or beside its proposal, add one record', async () => {
     const cells = person();

@@ -71,6 +71,9 @@ const problem: Fields = {
   problemRaw: ['Problem raw', 'Isi Asli'],
 };
 
+/** What names the rejected row that a row corrects. */
+const rejected: Fields = { rejectedRow: ['Baris ditolak (rejectedRow)'] };
+
 const worker: Fields = {
   ...person,
   phone: [
@@ -139,6 +142,7 @@ const worker: Fields = {
   batch: ['Gelombang', 'Batch', 'Tahap', 'Gelombang Pendaftaran'],
   ...membership,
   ...problem,
+  ...rejected,
 };
 
 const verification: Fields = {
@@ -150,6 +154,7 @@ const verification: Fields = {
   requestedOn: ['Tanggal Permintaan', 'Tgl Permintaan', 'Requested on', 'Diminta'],
   answeredOn: ['Tanggal Jawaban', 'Tgl Jawaban', 'Tanggal Verifikasi', 'Tgl Verifikasi', 'Answered on', 'Dijawab'],
   expiresOn: ['Berlaku Sampai', 'Berlaku s/d', 'Expires on', 'Kedaluwarsa'],
+  ...rejected,
 };
 
 const member: Fields = {
@@ -160,6 +165,7 @@ const member: Fields = {
   termFrom: ['Mulai Tugas', 'Masa Bakti Mulai', 'TMT', 'Term from', 'Tanggal Mulai', 'Tgl Mulai', 'Mulai Bertugas'],
   termTo: ['Akhir Tugas', 'Masa Bakti Berakhir', 'Term to', 'Tanggal Berakhir', 'Tgl Berakhir', 'Selesai Bertugas'],
   ...membership,
+  ...rejected,
 };
 
 /** The fields of each kind, with their titles. */
