@@ -5,5 +5,5 @@ import { nameRules } from './names/rules.ts';
 import { ownerRules } from './owners/rules.ts';
 import type { CheckRule } from './rule.ts';
 
-/** Every rule that a candidate is judged by once it can be read, in the order of checks.md. */
+/** Every rule that a candidate is judged by once it can be read, in the order of docs/checks.md. */
 export const checkRules: readonly CheckRule[] = [breakingRule, ...ownerRules, ...nameRules, ...lintRules, costRule];

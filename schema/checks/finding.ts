@@ -14,7 +14,7 @@ export interface UsedBy {
 
 /** One thing that a check found. */
 export interface Finding {
-  /** `COMPOSITION/INVALID_FIELD_SHARING`, `OWNER/OVERRIDE`: the folder of the rule, and its name; checks.md lists all. */
+  /** `COMPOSITION/INVALID_FIELD_SHARING`, `OWNER/OVERRIDE`: the folder of the rule, and its name; docs/checks.md lists all. */
   readonly rule: string;
   readonly severity: Severity;
   /** `Worker.nik`, `Query.workers(first:)`, or the subgraph's name where it is about the whole of it. */

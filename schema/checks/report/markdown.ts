@@ -7,12 +7,14 @@ const MOST_ROWS = 60;
 
 /** @returns a report as a comment on a pull request: a summary, and a table for each severity; notices are folded away */
 export function markdownReport(report: CheckReport): string {
-  const tables = SEVERITIES.flatMap(({ severity, many }) => {
+  const tables = SEVERITIES.flatMap(({ severity, one, many }) => {
     const findings = report.findings.filter((finding) => finding.severity === severity);
     if (findings.length === 0) return [];
     const table = tableOf(findings);
     return severity === 'notice'
-      ? [`<details><summary>${findings.length} ${many}</summary>\n\n${table}\n\n</details>`]
+      ? [
+          `<details><summary>${findings.length} ${findings.length === 1 ? one : many}</summary>\n\n${table}\n\n</details>`,
+        ]
       : [`### ${many[0]!.toUpperCase()}${many.slice(1)}\n\n${table}`];
   });
   const hash = `Checked: \`${report.hash.slice(0, 12)}\``;
