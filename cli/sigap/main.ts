@@ -7,13 +7,29 @@ import { codedError } from '../../base/errors.ts';
 import { addApprovals } from './commands/approval-command.ts';
 import { addCompletion } from './commands/completion-command.ts';
 import { addCompose } from './commands/compose-command.ts';
+import { addInit } from './commands/init-command.ts';
+import { addLint } from './commands/lint-command.ts';
 import { addSubgraph } from './commands/subgraph-command.ts';
 import { addSupergraph } from './commands/supergraph-command.ts';
 import { addToken } from './commands/token-command.ts';
+import { addUsage } from './commands/usage-command.ts';
 import type { Outcome } from './outcome.ts';
 
 const CANNOT = 1;
 const USAGE = 2;
+
+/** In the order of the help; completion knows those before it. */
+const COMMANDS = [
+  addInit,
+  addCompose,
+  addLint,
+  addSubgraph,
+  addApprovals,
+  addSupergraph,
+  addUsage,
+  addToken,
+  addCompletion,
+];
 
 function createProgram(): Command {
   const program = new Command('sigap')
@@ -31,8 +47,7 @@ function createProgram(): Command {
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
     process.exitCode = outcome.exit ?? 0;
   };
-  for (const add of [addCompose, addSubgraph, addSupergraph, addApprovals, addToken, addCompletion])
-    add(program, finish);
+  for (const add of COMMANDS) add(program, finish);
   inheritExit(program);
   return program;
 }

@@ -2,13 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { reasonOf } from '../../../base/errors.ts';
-import { SUPERGRAPH_FILE, ownServices } from '../../../schema/compose.ts';
-import {
-  composeSubgraphs,
-  type CompositionError,
-  type CompositionHint,
-  type CompositionPolicy,
-  type Service,
+import type {
+  CompositionError,
+  CompositionHint,
+  CompositionPolicy,
+  Service,
 } from '../../../schema/composition/compose-subgraphs.ts';
 import { sigapFault } from '../errors.ts';
 import { EXIT, type Outcome } from '../outcome.ts';
@@ -67,6 +65,9 @@ function collect(word: string, before: readonly Named[]): Named[] {
 }
 
 async function composeThem(words: ComposeWords): Promise<Outcome> {
+  // Loaded when it is asked for: Apollo's composition would hold up every other command.
+  const { SUPERGRAPH_FILE, ownServices } = await import('../../../schema/compose.ts');
+  const { composeSubgraphs } = await import('../../../schema/composition/compose-subgraphs.ts');
   const isOwn = words.subgraph.length === 0;
   const services = isOwn
     ? ownServices()

@@ -1,10 +1,11 @@
 /** `sigap subgraph`: an agency's versions, checked, published and looked at. */
 import { Option, type Command } from 'commander';
+import type { CheckReport } from '../../../schema/checks/finding.ts';
 import { EXIT, type Outcome } from '../outcome.ts';
 import { readSdl } from '../read-sdl.ts';
 import { jsonOfRegistry } from '../registry/ask-registry.ts';
 import { registryAccess, type RegistryWords } from '../registry/registry-access.ts';
-import { reportIn, type ReportForm, type ShownReport } from '../shown-report.ts';
+import { reportIn, type ReportForm } from '../shown-report.ts';
 import { tableText } from '../table.ts';
 import { operatedText, type ChangedSupergraph } from './supergraph-command.ts';
 import { withExamples, withRegistry, withWhy, type Finish } from './words.ts';
@@ -33,7 +34,7 @@ interface Subgraph {
 
 interface Published {
   readonly version: Version;
-  readonly report: ShownReport;
+  readonly report: CheckReport;
   readonly supergraph?: { readonly number: number };
   readonly unchanged?: boolean;
 }
@@ -73,7 +74,7 @@ function addCheck(group: Command, finish: Finish): void {
     .action(async (name: string, words: Candidate) => {
       const body = { sdl: await readSdl(words.sdl), url: words.route ?? '', owner: words.owner };
       const path = `/v1/subgraphs/${encodeURIComponent(name)}/check`;
-      const report = await jsonOfRegistry<ShownReport>(registryAccess(words), { method: 'POST', path, body });
+      const report = await jsonOfRegistry<CheckReport>(registryAccess(words), { method: 'POST', path, body });
       finish({ json: report, text: reportIn(words.form, report), exit: exitOf(report) });
     });
   withExamples(
@@ -83,7 +84,7 @@ function addCheck(group: Command, finish: Finish): void {
   );
 }
 
-const exitOf = ({ outcome }: Pick<ShownReport, 'outcome'>): Outcome['exit'] =>
+const exitOf = ({ outcome }: Pick<CheckReport, 'outcome'>): Outcome['exit'] =>
   outcome === 'failed' ? EXIT.failed : outcome === 'waits' ? EXIT.waits : undefined;
 
 function addPublish(group: Command, finish: Finish): void {
@@ -147,7 +148,7 @@ async function shown(name: string, words: RegistryWords & { number?: string; sdl
   const number = words.number ?? (words.sdl ? subgraph.current?.number : undefined);
   if (number === undefined)
     return { json: subgraph, text: `${name} of ${subgraph.owner}\n${versionsText(subgraph.versions)}` };
-  const version = await jsonOfRegistry<Version & { sdl: string; report: ShownReport }>(access, {
+  const version = await jsonOfRegistry<Version & { sdl: string; report: CheckReport }>(access, {
     method: 'GET',
     path: `${path}/versions/${encodeURIComponent(number)}`,
   });

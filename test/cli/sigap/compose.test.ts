@@ -82,6 +82,19 @@ describe('sigap compose', () => {
   });
 });
 
+describe('sigap init and lint', () => {
+  it('begin a subgraph, and find what is wrong with its SDL without a registry', async () => {
+    const own = join(folder, 'health');
+    expect(await sigap(['init', 'health', '--owner', 'DINKES', '--folder', own])).toMatchObject({ code: 0 });
+    const schema = join(own, 'schema.graphql');
+    expect(await sigap(['lint', schema, '--name', 'health'])).toMatchObject({ code: 0 });
+    const wrong = file('wrong.graphql', `${readFileSync(schema, 'utf8')}\nextend type Query { noktp: String }`);
+    const { out } = await sigap(['lint', wrong, '--name', 'health']);
+    expect(out).toContain('Query.noktp');
+    expect((await sigap(['init', 'health', '--owner', 'DINKES', '--folder', own])).err).toMatch(/^FOLDER_NOT_EMPTY/);
+  });
+});
+
 describe('sigap', () => {
   it('ends with 2 where words do not fit', async () => {
     for (const words of [

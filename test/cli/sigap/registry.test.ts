@@ -1,7 +1,9 @@
 /** `sigap` against a registry: an agency publishes, an owner is asked, an operator goes back. */
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usedDocument } from '../../../gateway/usage/used-document.ts';
 import { FEDERATION, openTestRegistry, type TestRegistry } from '../../schema/registry/fixtures.ts';
 import { sigap, type Ended } from '../../support/sigap.ts';
 
@@ -98,6 +100,29 @@ describe('sigap with a registry', () => {
       'Query.clinics',
     );
     expect((await run(['subgraph', 'release', 'health', '--why', 'It is back'])).code).toBe(0);
+  });
+
+  it('says who uses a field, and what nobody uses, as far as gateways have reported', async () => {
+    expect((await run(['usage', '--unused'])).out).toMatch(/Worker\.nik\n[^]*are not used\nno gateway has reported/);
+    const body = {
+      id: randomUUID(),
+      gateway: randomUUID(),
+      supergraph: 'ab'.repeat(32),
+      from: new Date().toISOString(),
+      to: new Date().toISOString(),
+      operations: [
+        {
+          ...usedDocument('query Tile { worker { name } }', undefined),
+          clients: [{ name: 'dashboard', version: '2', count: 3, errors: [] }],
+        },
+      ],
+      others: 0,
+      subgraphs: [],
+    };
+    expect((await registry.ask('/v1/usage', { body })).status).toBe(204);
+    expect((await run(['usage', 'Worker.name'])).out).toMatch(/Tile +3 +\d{4}-\d\d-\d\d +dashboard 2 \(3\)/);
+    expect((await run(['usage', 'Worker.nik'])).out).toContain('nobody has asked it');
+    expect((await run(['usage', '--unused'])).out).not.toContain('Worker.name');
   });
 
   it('makes tokens that may what they say, and revokes them', async () => {
