@@ -2,7 +2,7 @@
  * `npm start`: store -> sample data -> subgraphs -> gateway -> pages, on a machine that has nothing but Node. The only file
  * that may import every room. With MONGODB_URI the store is left out and the same subgraphs run on that server.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,11 +15,17 @@ import { Lifecycle, stopOnSignals } from './base/lifecycle.ts';
 import { listen } from './base/listen.ts';
 import { logOf } from './base/log.ts';
 import { openDataFolder } from './base/private-files.ts';
-import { readSettings, wholeNumber, type SettingsOf, type SettingTable } from './base/settings.ts';
+import { defaultSettings, readSettings, wholeNumber, type SettingsOf, type SettingTable } from './base/settings.ts';
 import { SliceScheduler } from './base/time-slices.ts';
 import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
 import { startGateway, type RunningGateway } from './gateway/serve.ts';
 import { gatewayDefaults, gatewayOptions } from './gateway/settings.ts';
+import { registrySource } from './gateway/supergraph/registry-source.ts';
+import { supergraphSettings } from './gateway/supergraph/settings.ts';
+import { ownServices } from './schema/compose.ts';
+import { publishOwn } from './schema/registry/publish-own.ts';
+import { registrySettings } from './schema/registry/settings.ts';
+import { startRegistry, type RunningRegistry } from './schema/registry/start-registry.ts';
 import { startStoreThread } from './store/thread.ts';
 import { agenciesByRole } from './subgraphs/city/agencies-by-role.ts';
 import type { CityFiles } from './subgraphs/city/city-files.ts';
@@ -45,6 +51,13 @@ const startSettings = {
     schema: z.string().default('.data'),
     unit: 'path',
     what: 'Where the embedded store keeps its data.',
+  },
+  registryPort: {
+    env: 'REGISTRY_PORT',
+    flag: '--registry-port <number>',
+    schema: wholeNumber(0, 65_535).optional(),
+    unit: 'TCP port',
+    what: "Where the registry of subgraphs listens, on loopback; without it ten above the gateway's port, a free one where that is 0.",
   },
   storePort: {
     env: 'STORE_PORT',
@@ -132,17 +145,45 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
     lifecycle,
     ...identityOf(city, keys),
   });
+  const registry = await startOwnRegistry(settings, { mongodbUri, keys, lifecycle });
   await freePort();
-  const gateway = await startGateway({
+  const gateway = await startOwnGateway({ settings, mongodbUri, keys, city, scheduler, subgraphs, registry });
+  lifecycle.onStop('gateway', () => gateway.stop());
+  welcome({ settings, gateway, registry, subgraphs, mongodbUri });
+}
+
+interface GatewayParts {
+  readonly settings: StartSettings;
+  readonly mongodbUri: string;
+  /** Folder of the keys. */
+  readonly keys: string;
+  readonly city: LoadedCity | undefined;
+  readonly scheduler: SliceScheduler;
+  readonly subgraphs: readonly RunningSubgraph[];
+  readonly registry: RunningRegistry;
+}
+
+/** The gateway of the city or the sample, which takes its supergraph from the registry and calls our subgraphs in this process. */
+async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
+  const { settings, mongodbUri, keys, city, scheduler, subgraphs, registry } = parts;
+  return startGateway({
+    source: registrySource({
+      url: new URL(registry.url),
+      token: readFileSync(registry.tokenFile, 'utf8').trim(),
+      key: registry.ground.signer.publicKey,
+      copies: join(resolve(settings.data), 'supergraph'),
+      poll: defaultSettings(supergraphSettings).supergraphPoll,
+    }),
     settings: gatewayDefaults({
       port: settings.port,
-      supergraph: here('schema/supergraph.graphql'),
       operations: here('schema/operations'),
       development: true,
       developmentAgency: (await agenciesByRole(mongodbUri)) || undefined,
       ...(city !== undefined && { explorerCity: city.name }),
       // The subgraphs work in this process too; more answers at once would only take memory.
       maxLargeAnswers: 1,
+      // What is published or rolled back is served in under two seconds; the operations that are not prepared by then are planned when asked.
+      warmBudget: 500,
       keysFolder: keys,
       auditUri: mongodbUri,
       auditKey: persistedSecret(join(keys, AUDIT_KEY)),
@@ -154,8 +195,6 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
     scheduler,
     inProcess: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute])),
   });
-  lifecycle.onStop('gateway', () => gateway.stop());
-  welcome({ settings, gateway, subgraphs, mongodbUri });
 }
 
 /** @returns the city whose files the databases have, after what is new in them is loaded; undefined where it is the sample's @throws CodedError KEYS_LOST */
@@ -216,6 +255,33 @@ async function holdPort(port: number, lifecycle: Lifecycle): Promise<() => Promi
   const free = (): Promise<void> => new Promise((resolve) => holder.close(() => resolve()));
   lifecycle.onStop('port', free);
   return free;
+}
+
+interface RegistryPlace {
+  readonly mongodbUri: string;
+  readonly keys: string;
+  readonly lifecycle: Lifecycle;
+}
+
+/** The registry, with our five subgraphs as published versions. The gateway takes its supergraph from it, so that what is published is served. */
+async function startOwnRegistry(
+  { port, registryPort, logLevel }: StartSettings,
+  { mongodbUri, keys, lifecycle }: RegistryPlace,
+): Promise<RunningRegistry> {
+  const log = logOf('registry', logLevel);
+  const registry = await startRegistry({
+    settings: {
+      ...defaultSettings(registrySettings),
+      port: registryPort ?? (port === 0 ? 0 : port + 10),
+      keysFolder: keys,
+    },
+    mongodbUri,
+    portOption: '--registry-port or REGISTRY_PORT',
+    log,
+  });
+  lifecycle.onStop('registry', () => registry.stop());
+  await publishOwn(registry, ownServices());
+  return registry;
 }
 
 /** Fills the store with the sample data, the first time. A stopped filling ends before the store does, and the next start begins it again. */
@@ -281,11 +347,12 @@ async function startSubgraphs(parts: SubgraphParts): Promise<RunningSubgraph[]> 
 interface Running {
   readonly settings: StartSettings;
   readonly gateway: RunningGateway;
+  readonly registry: RunningRegistry;
   readonly subgraphs: readonly RunningSubgraph[];
   readonly mongodbUri: string;
 }
 
-function welcome({ settings, gateway, subgraphs, mongodbUri }: Running): void {
+function welcome({ settings, gateway, registry, subgraphs, mongodbUri }: Running): void {
   const graph = `${gateway.url}/graphql`;
   say();
   say('sigap-graph is up.');
@@ -294,6 +361,7 @@ function welcome({ settings, gateway, subgraphs, mongodbUri }: Running): void {
   say(`  data       ${gateway.url}/data`);
   say(`  query      ${gateway.url}/query`);
   say(`  graph      ${graph}`);
+  say(`  registry   ${registry.url}/docs  (token: ${registry.tokenFile})`);
   for (const { name, url } of subgraphs)
     if (url !== '')
       say(`  subgraph   ${url}  ${name}, for claims signed with ${join(settings.data, 'keys', 'claims-secret')}`);

@@ -56,8 +56,8 @@ function targetOf(path: string): string {
   }
 }
 
-/** Entries of a data folder: a store, its keys, a manifest. */
-const OURS = /^(store|keys|persisted-operations)/;
+/** Entries of a data folder: a store, its keys, a manifest, a copy of the supergraph. */
+const OURS = /^(store|keys|persisted-operations|supergraph)/;
 /** Entries that file systems and shells make. */
 const FOREIGN = /^(\.|lost\+found$)/;
 

@@ -59,6 +59,8 @@ export async function runPrimary({ workers, port, host, source, log, lifecycle }
       sdl = changed;
       for (const worker of Object.values(cluster.workers ?? {}))
         worker?.send({ kind: 'supergraph', sdl } satisfies ToWorker);
+      // Each worker judges it; one that all of them refuse would be kept here.
+      source.onLive?.(changed);
     },
     (problem) =>
       log.error({ reason: problem.message }, 'the supergraph cannot be read; the last good one stays in use'),
@@ -74,6 +76,7 @@ export async function runPrimary({ workers, port, host, source, log, lifecycle }
     startWorker({ sdl: () => sdl, log, connections, lifecycle, answerCounts: answersCounts(counters) });
   replaceDeadWorkers(start, log, lifecycle);
   await Promise.all(Array.from({ length: workers }, start));
+  source.onLive?.(sdl);
   return `http://${urlHost(host)}:${await connections.listen(port, host)}`;
 }
 

@@ -8,7 +8,7 @@ import { primarySource, runPrimary, notifyPrimary } from './cluster.ts';
 import { refuseUnsafeOptions } from './production.ts';
 import { startGateway } from './serve.ts';
 import { gatewayOptions, type GatewaySettings } from './settings.ts';
-import { supergraphFile } from './supergraph/supergraph-file.ts';
+import { sourceOfSettings } from './supergraph/source-of-settings.ts';
 
 async function main(): Promise<void> {
   const settings = readSettings('npm run gateway --', gatewayOptions);
@@ -39,7 +39,7 @@ async function serve(settings: GatewaySettings, log: Log, lifecycle: Lifecycle):
       workers,
       port,
       host,
-      source: supergraphFile(settings.supergraph, settings.supergraphPoll),
+      source: sourceOfSettings(settings, log),
       log,
       lifecycle,
     });

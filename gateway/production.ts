@@ -5,6 +5,7 @@
 import { faultsOf } from '../base/errors.ts';
 import { refuseDefaultCredentials } from '../base/default-credentials.ts';
 import { readPolicy } from './guard/policy/policy.ts';
+import { isFromRegistry } from './supergraph/source-of-settings.ts';
 import { gatewayOptions, type GatewaySettings } from './settings.ts';
 
 /** Why a gateway does not start, or does not load a supergraph, in production. */
@@ -26,6 +27,11 @@ export function refuseUnsafeOptions(settings: GatewaySettings): void {
     throw fault(
       'UNSAFE_IN_PRODUCTION',
       'expected DEVELOPMENT to be false, got true: everybody could sign a token of every role',
+    );
+  if (isFromRegistry(settings) && settings.registryKey === undefined)
+    throw fault(
+      'UNSAFE_IN_PRODUCTION',
+      'expected REGISTRY_KEY where the supergraph comes from a registry, got none: whoever answers first would be trusted',
     );
   refuseDefaultCredentials(gatewayOptions, settings, settings.environment);
 }

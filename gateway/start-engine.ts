@@ -14,7 +14,7 @@ import { introspectionCache } from './reply/introspection.ts';
 import type { GatewaySettings } from './settings.ts';
 import { createEngine, type EngineOptions, type ExecutionEngine } from './supergraph/engine.ts';
 import type { Generation } from './supergraph/generation.ts';
-import { supergraphFile } from './supergraph/supergraph-file.ts';
+import { sourceOfSettings } from './supergraph/source-of-settings.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 import { warnUnknownSubgraphs } from './unknown-subgraphs.ts';
 
@@ -56,7 +56,7 @@ export async function startEngine(parts: EngineParts): Promise<ExecutionEngine> 
 function engineOptions(parts: EngineParts): EngineOptions {
   const { settings, log, source, inProcess, fetcher, guard, questions, scheduler = new SliceScheduler() } = parts;
   return {
-    source: source ?? supergraphFile(settings.supergraph, settings.supergraphPoll),
+    source: source ?? sourceOfSettings(settings, log),
     log,
     scheduler,
     compile: compilerInSlices(scheduler, introspectionCache(), fetchesPerRequest(settings)),

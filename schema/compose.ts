@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { faultsOf, type ErrorTable } from '../base/errors.ts';
+import type { OwnedSubgraph } from './checks/check-input.ts';
 import { composeSubgraphs, type Composed, type Service } from './composition/compose-subgraphs.ts';
 
 /** The URL of each subgraph when all run on one machine; docker replaces the host, and `npm start` runs them in process. */
@@ -11,6 +12,15 @@ export const ROUTES: Readonly<Record<string, string>> = {
   groups: 'http://127.0.0.1:4003/graphql',
   funding: 'http://127.0.0.1:4004/graphql',
   audit: 'http://127.0.0.1:4005/graphql',
+};
+
+/** Codes of the agencies that own our subgraphs. */
+export const OWNERS: Readonly<Record<string, string>> = {
+  workers: 'DISNAKER',
+  agencies: 'DISKOMINFO',
+  groups: 'BKPSDM',
+  funding: 'BPKAD',
+  audit: 'INSPEKTORAT',
 };
 
 /** Why a supergraph is not written. */
@@ -38,9 +48,9 @@ export function subgraphSdl(name: string): string {
   return readFileSync(here(`${name}.graphql`), 'utf8');
 }
 
-/** @returns our five subgraphs, as they enter composition */
-export function ownServices(): readonly Service[] {
-  return Object.entries(ROUTES).map(([name, url]) => ({ name, url, sdl: subgraphSdl(name) }));
+/** @returns our five subgraphs, as they enter composition and a registry */
+export function ownServices(): readonly OwnedSubgraph[] {
+  return Object.entries(ROUTES).map(([name, url]) => ({ name, owner: OWNERS[name]!, url, sdl: subgraphSdl(name) }));
 }
 
 /**

@@ -171,6 +171,7 @@ class GenerationEngine implements ExecutionEngine {
     this.#notifySubgraphs();
     this.#live = holder;
     before?.retire();
+    this.#options.source.onLive?.(sdl);
     this.events.emit('live', generation, before?.generation);
   }
 

@@ -14,6 +14,18 @@ export const supergraphErrors = {
     what: 'The supergraph cannot be used',
     solve: 'Compose it again; the message states what is wrong with it.',
   },
+  SUPERGRAPH_REGISTRY: {
+    status: 500,
+    what: 'The registry does not give the supergraph',
+    solve:
+      'Check the address in SUPERGRAPH, that the registry runs, and REGISTRY_TOKEN. A gateway that serves goes on with what it has.',
+  },
+  SUPERGRAPH_UNSIGNED: {
+    status: 500,
+    what: "The supergraph is not signed with the registry's key",
+    solve:
+      'Find out who changed it before anything else. Where the registry has a new key, set REGISTRY_KEY to it (GET /v1/key), or remove registry.key in SUPERGRAPH_COPY.',
+  },
   SUPERGRAPH_UNREADABLE: {
     status: 500,
     what: 'The supergraph cannot be read',

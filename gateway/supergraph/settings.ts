@@ -7,16 +7,22 @@ export const supergraphSettings = {
   supergraph: {
     env: 'SUPERGRAPH',
     flag: '--supergraph <file>',
-    schema: z.string('expected the path of a file').default('schema/supergraph.graphql'),
-    unit: 'path',
-    what: 'The composed supergraph; the gateway loads it again when the file changes.',
+    schema: z
+      .string('expected the path of a file')
+      .refine(
+        (text) => !text.startsWith('registry:') || /^registry:https?:\/\/[^/?#@]+[^#@]*$/.test(text),
+        'expected the path of a file, or registry:http://host:port, with ?variant=NAME for a contract',
+      )
+      .default('schema/supergraph.graphql'),
+    unit: 'path or registry:URL',
+    what: 'The composed supergraph: a file, loaded again when it changes, or a registry (docs/registry.md).',
   },
   supergraphPoll: {
     env: 'SUPERGRAPH_POLL',
     flag: '--supergraph-poll <ms>',
     schema: wholeNumber(50, 3_600_000, 2_000),
     unit: 'ms',
-    what: 'How often the file is checked where the file system reports no changes.',
+    what: 'How often the file is checked where the file system reports no changes, and the registry while it sends no events.',
   },
   registryToken: {
     env: 'REGISTRY_TOKEN',
@@ -24,6 +30,27 @@ export const supergraphSettings = {
     unit: 'text',
     secret: true,
     what: 'A token of the registry: with the right `read` for supergraphs, with `usage` for reports of usage.',
+  },
+  registryTokenFile: {
+    env: 'REGISTRY_TOKEN_FILE',
+    flag: '--registry-token-file <file>',
+    schema: z.string().optional(),
+    unit: 'path',
+    what: 'A file with that token, where REGISTRY_TOKEN is not set.',
+  },
+  registryKey: {
+    env: 'REGISTRY_KEY',
+    flag: '--registry-key <key>',
+    schema: z.base64('expected the key that GET /v1/key of the registry shows').min(1).optional(),
+    unit: 'base64',
+    what: "The registry's public key (GET /v1/key). Without it the first that the registry shows is trusted and kept; in production it must be set.",
+  },
+  supergraphCopy: {
+    env: 'SUPERGRAPH_COPY',
+    flag: '--supergraph-copy <folder>',
+    schema: z.string().default('.data/supergraph'),
+    unit: 'path',
+    what: 'Where the last supergraph of a registry that served is kept, so that the gateway starts without the registry.',
   },
   warmBudget: {
     env: 'WARM_BUDGET',

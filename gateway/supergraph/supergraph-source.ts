@@ -7,6 +7,8 @@ export type OfferSupergraph = (sdl: string) => void;
 export interface SupergraphSource {
   /** Its name in the log: `file schema/supergraph.graphql`, `fixed text`. */
   readonly name: string;
+  /** Told of each of its supergraphs that serves. */
+  readonly onLive?: (sdl: string) => void;
   /**
    * Reads the first supergraph and begins to watch. A source only delivers text: the engine validates it, and keeps the last good one.
    * @param report called when a later supergraph cannot be read

@@ -206,14 +206,19 @@ describe('npm start', () => {
   }, 240_000);
 
   it.skipIf(process.platform !== 'linux')(
-    "opens no port but the gateway's, and leaves nothing in its folder that others may read (skipped where /proc does not say it)",
+    "opens no port but the gateway's and the registry's, and leaves nothing in its folder that others may read (skipped where /proc does not say it)",
     async () => {
       const data = join(folder, 'data');
       chmodSync(data, 0o755);
       for (const file of globSync('{store.db,keys,keys/*}', { cwd: data })) chmodSync(join(data, file), 0o777);
       const started = start('--data', data);
       const graph = await graphOf(started);
-      expect(portsOf(started.child.pid!)).toEqual([Number(new URL(graph).port)]);
+      const registry = /registry +(http\S+)/.exec(started.said())![1]!;
+      const ports = [graph, registry].map((url) => Number(new URL(url).port));
+      expect(portsOf(started.child.pid!).sort()).toEqual(ports.sort());
+      // What it serves is the registry's, which has published our five.
+      expect((await fetch(new URL('/health', registry))).status).toBe(200);
+      expect(globSync('{supergraph/supergraph.graphql,keys/registry-*}', { cwd: data })).toHaveLength(3);
       expect(started.said()).not.toContain('subgraph');
       const wide = ['', ...globSync('**/*', { cwd: data })].filter(
         (path) => (statSync(join(data, path)).mode & 0o077) !== 0,

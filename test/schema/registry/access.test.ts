@@ -1,0 +1,306 @@
+/** Who may what: tokens, approvals, and requests that do not fit. */
+import { readFileSync, statSync } from 'node:fs';
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApprovalDocument } from '../../../schema/registry/model/documents.ts';
+import { FEDERATION, one, openTestRegistry, type TestRegistry } from './fixtures.ts';
+
+let test: TestRegistry;
+let now = new Date('2026-03-01T00:00:00Z');
+beforeAll(async () => {
+  test = await openTestRegistry({ bodyLimit: 20_000 }, { now: () => now });
+});
+afterAll(() => test.close());
+
+const publishing = (sdl: string) => ({ sdl, url: 'http://x.test', why: 'A test.' });
+
+describe('a token', () => {
+  it('is made by an operator, shown once, kept as its hash alone, and listed without it', async () => {
+    const { status, body } = await test.ask('/v1/tokens', {
+      body: { agency: 'DISNAKER', rights: ['publish'], subgraphs: ['workers'], label: 'CI of Disnaker', days: 30 },
+    });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      agency: 'DISNAKER',
+      label: 'CI of Disnaker',
+      rights: ['publish'],
+      expires: '2026-03-31T00:00:00.000Z',
+    });
+    expect(body.token).toMatch(/^sigapreg_[\w-]{43}$/);
+    const kept = await test.store.client.db('sigap_registry').collection('tokens').find().toArray();
+    expect(JSON.stringify(kept)).not.toContain(body.token);
+    const list = await test.ask('/v1/tokens');
+    expect(list.body).toContainEqual(expect.objectContaining({ id: body.id, agency: 'DISNAKER' }));
+    expect(JSON.stringify(list.body)).not.toContain(kept[0]!['hash']);
+  });
+
+  it('of the first operator stands in a file for its owner alone', () => {
+    expect(statSync(test.registry.tokenFile).mode & 0o077).toBe(0);
+    expect(readFileSync(test.registry.tokenFile, 'utf8').trim()).toBe(test.operator);
+  });
+
+  it.each([
+    ['none', null],
+    ['one that nobody made', `sigapreg_${'x'.repeat(43)}`],
+    ['one that is no token', '{"$ne":null}'],
+  ])('is needed: %s is refused', async (_what, token) => {
+    for (const path of ['/v1/subgraphs', '/v1/supergraph', '/v1/supergraph/events', '/v1/tokens', '/v1/approvals']) {
+      const { status, body, headers } = await test.ask(path, { token });
+      expect([path, status, body.code]).toEqual([path, 401, 'REGISTRY_UNAUTHENTICATED']);
+      expect(headers.get('www-authenticate')).toContain('Bearer');
+    }
+  });
+
+  it('is refused at once when it is revoked, and later when it expires', async () => {
+    const made = await test.ask('/v1/tokens', { body: { agency: 'BPKAD', rights: ['read'], days: 1 } });
+    const { token, id } = made.body;
+    expect((await test.ask('/v1/subgraphs', { token })).status).toBe(200);
+    const before = now;
+    now = new Date(now.getTime() + 86_400_000);
+    expect((await test.ask('/v1/subgraphs', { token })).status).toBe(401);
+    now = before;
+    expect((await test.ask('/v1/subgraphs', { token })).status).toBe(200);
+    expect((await test.ask(`/v1/tokens/${id}`, { method: 'DELETE' })).body.revokedAt).toBe(now.toISOString());
+    expect((await test.ask('/v1/subgraphs', { token })).status).toBe(401);
+    expect((await test.ask('/v1/tokens/nobody', { method: 'DELETE' })).body.code).toBe('REGISTRY_NOT_FOUND');
+  });
+
+  it('publishes only the subgraphs that it names, and no other agency’s', async () => {
+    const disnaker = await test.token('DISNAKER', ['publish'], ['workers']);
+    const bpkad = await test.token('BPKAD', ['publish']);
+    const publish = (name: string, token: string, more = {}) =>
+      test.ask(`/v1/subgraphs/${name}/versions`, { token, body: { ...publishing(one(`of_${name}`)), ...more } });
+    expect((await publish('workers', disnaker)).body.version).toMatchObject({ state: 'PUBLISHED', by: 'DISNAKER' });
+    expect((await publish('others', disnaker)).body).toMatchObject({
+      code: 'REGISTRY_FORBIDDEN',
+      message: expect.stringContaining('workers'),
+    });
+    expect((await publish('workers', bpkad)).body).toMatchObject({
+      code: 'REGISTRY_FORBIDDEN',
+      message: expect.stringContaining('DISNAKER'),
+    });
+    expect((await publish('new', bpkad, { owner: 'DISNAKER' })).body.code).toBe('REGISTRY_FORBIDDEN');
+    for (const path of ['check', 'retract'])
+      expect(
+        (
+          await test.ask(`/v1/subgraphs/workers/${path}`, {
+            token: bpkad,
+            body: path === 'check' ? { sdl: one('x') } : { why: 'Mine.' },
+          })
+        ).body.code,
+      ).toBe('REGISTRY_FORBIDDEN');
+    expect((await test.ask('/v1/subgraphs/new')).status).toBe(404);
+  });
+
+  it('of every right but `operate` changes nothing that is for operators', async () => {
+    const token = await test.token('DISNAKER', ['publish', 'approve', 'read', 'usage']);
+    const paths = [
+      '/v1/supergraphs/1/pin',
+      '/v1/supergraph/unpin',
+      '/v1/supergraph/rollback',
+      '/v1/subgraphs/workers/quarantine',
+      '/v1/subgraphs/workers/release',
+    ];
+    for (const path of paths)
+      expect([path, (await test.ask(path, { token, body: { why: 'Mine.' } })).body.code]).toEqual([
+        path,
+        'REGISTRY_FORBIDDEN',
+      ]);
+    expect((await test.ask('/v1/tokens', { token })).body.code).toBe('REGISTRY_FORBIDDEN');
+    expect((await test.ask('/v1/tokens', { token, body: { agency: 'DISNAKER', rights: ['operate'] } })).body.code).toBe(
+      'REGISTRY_FORBIDDEN',
+    );
+    const reader = await test.token('DISNAKER', ['read']);
+    expect(
+      (await test.ask('/v1/subgraphs/workers/versions', { token: reader, body: publishing(one('x')) })).body.code,
+    ).toBe('REGISTRY_FORBIDDEN');
+    expect((await test.ask('/v1/subgraphs', { token: reader })).status).toBe(200);
+  });
+});
+
+describe('a request', () => {
+  it.each<[string, string, unknown, RegExp]>([
+    ['a name with a dot', '/v1/subgraphs/a.b/versions', publishing(one('x')), /params\.name: expected a letter/],
+    ['an operator of the database as a name', '/v1/subgraphs/%24where/versions', publishing(one('x')), /params\.name/],
+    ['no reason', '/v1/subgraphs/a/versions', { sdl: one('x'), url: '' }, /body\.why/],
+    ['an object for a text', '/v1/subgraphs/a/versions', { ...publishing(one('x')), sdl: { $gt: '' } }, /body\.sdl/],
+    ['a field that nobody knows', '/v1/subgraphs/a/versions', { ...publishing(one('x')), state: 'PUBLISHED' }, /body/],
+    [
+      'an address with a password',
+      '/v1/subgraphs/a/versions',
+      { ...publishing(one('x')), url: 'http://u:p@x.test' },
+      /body\.url/,
+    ],
+    [
+      'an address of a script',
+      '/v1/subgraphs/a/versions',
+      { ...publishing(one('x')), url: 'javascript:alert(1)' },
+      /body\.url/,
+    ],
+    ['a right that there is not', '/v1/tokens', { agency: 'X1', rights: ['root'] }, /body\.rights/],
+    ['a number that is none', '/v1/supergraphs/first/pin', { why: 'x' }, /params\.number/],
+  ])('with %s is refused with what was expected', async (_what, path, body, message) => {
+    const answer = await test.ask(path, { body });
+    expect([answer.status, answer.body.code]).toEqual([400, 'REGISTRY_BAD_REQUEST']);
+    expect(answer.body.message).toMatch(message);
+    expect(JSON.stringify(answer.body)).not.toContain('u:p');
+  });
+
+  it('that is too large, no JSON or for no address is refused with a code', async () => {
+    const codes = [
+      await test.ask('/v1/subgraphs/a/versions', { body: publishing('#'.repeat(30_000)) }),
+      await test.ask('/v1/subgraphs/a/versions', { method: 'POST', headers: { 'content-type': 'application/json' } }),
+      await test.ask('/v1/nowhere'),
+      await test.ask('/v1/subgraphs/a/versions', { method: 'POST', headers: { 'content-type': 'text/xml' } }),
+    ].map(({ status, body }) => [status, body.code]);
+    expect(codes).toEqual([
+      [413, 'REGISTRY_TOO_LARGE'],
+      [400, 'REGISTRY_BAD_REQUEST'],
+      [404, 'REGISTRY_NOT_FOUND'],
+      [400, 'REGISTRY_BAD_REQUEST'],
+    ]);
+  });
+
+  it('without a token is refused before its body is read', async () => {
+    const { hostname, port } = new URL(test.url);
+    const status = await new Promise((resolve, reject) => {
+      const sent = request(
+        {
+          hostname,
+          port,
+          path: '/v1/subgraphs/a/versions',
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'content-length': '10000' },
+        },
+        (response) => resolve(response.statusCode),
+      );
+      sent.on('error', reject);
+      // The body never comes.
+      sent.flushHeaders();
+    });
+    expect(status).toBe(401);
+  });
+});
+
+describe('the page', () => {
+  it('describes every request, comes from here alone, and may not be framed', async () => {
+    const page = await test.ask('/docs', { token: null });
+    expect(page.status).toBe(200);
+    const policy = page.headers.get('content-security-policy')!;
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/https:|\*/);
+    const { body } = await test.ask('/openapi.json', { token: null });
+    expect(body.openapi).toMatch(/^3/);
+    const paths = Object.keys(body.paths);
+    for (const path of ['/v1/subgraphs/{name}/versions', '/v1/supergraph', '/v1/approvals/{id}/approve', '/v1/tokens'])
+      expect(paths).toContain(path);
+    const { schema } = body.paths['/v1/subgraphs/{name}/versions'].post.requestBody.content['application/json'];
+    expect(Object.keys(schema.properties)).toEqual(['sdl', 'url', 'why', 'owner']);
+    for (const [path, methods] of Object.entries(body.paths as Record<string, Record<string, { summary: string }>>))
+      for (const { summary } of Object.values(methods)) expect([path, summary.length > 10]).toEqual([path, true]);
+  });
+
+  it('and health and the key need no token', async () => {
+    expect((await test.ask('/health', { token: null })).body).toMatchObject({ status: 'ok' });
+    expect((await test.ask('/v1/key', { token: null })).body).toMatchObject({ algorithm: 'Ed25519' });
+  });
+});
+
+describe('an approval', () => {
+  const OWNED = `${FEDERATION} type Query { thing: Thing } type Thing @key(fields: "id") { id: ID! size: Int weight: Int }`;
+  const TAKES = (field: string) =>
+    `${FEDERATION} type Thing @key(fields: "id") { id: ID! ${field}: Int @override(from: "owned") }`;
+  let owner: string;
+  let taker: string;
+  beforeAll(async () => {
+    owner = await test.token('BKPSDM', ['publish', 'approve']);
+    taker = await test.token('BPKAD', ['publish', 'approve']);
+    await test.ask('/v1/subgraphs/owned/versions', { token: owner, body: publishing(OWNED) });
+  });
+  const take = (field: string, name = 'taker') =>
+    test.ask(`/v1/subgraphs/${name}/versions`, { token: taker, body: publishing(TAKES(field)) });
+  const open = async () => (await test.ask('/v1/approvals?state=OPEN')).body as (ApprovalDocument & { id: string })[];
+  const answer = (id: string, verb: string, token: string, more = {}) =>
+    test.ask(`/v1/approvals/${id}/${verb}`, { token, body: { why: 'Agreed by letter.', ...more } });
+
+  it('is asked of the owner whose field is taken over, and the version waits', async () => {
+    const { status, body } = await take('size');
+    expect(status).toBe(202);
+    expect(body.version.state).toBe('WAITING');
+    expect(body.supergraph).toBeUndefined();
+    expect((await test.ask('/v1/supergraph')).body).not.toContain('override');
+    expect(await open()).toEqual([
+      expect.objectContaining({
+        owner: 'BKPSDM',
+        subgraph: 'taker',
+        version: 1,
+        coordinate: 'Thing.size',
+        rule: 'OWNER/OVERRIDE',
+        state: 'OPEN',
+      }),
+    ]);
+  });
+
+  it('is given by its owner alone, publishes the version, and is recorded with who, when and until when', async () => {
+    const [{ id }] = (await open()) as unknown as [{ id: string }];
+    expect((await answer(id, 'approve', taker)).body).toMatchObject({
+      code: 'REGISTRY_FORBIDDEN',
+      message: expect.stringContaining('BKPSDM'),
+    });
+    expect((await answer(id, 'approve', test.operator)).body.code).toBe('REGISTRY_FORBIDDEN');
+    const { status, body } = await answer(id, 'approve', owner, { days: 10 });
+    expect(status).toBe(200);
+    expect(body.approval).toMatchObject({
+      state: 'APPROVED',
+      by: 'BKPSDM',
+      why: 'Agreed by letter.',
+      expires: '2026-03-11T00:00:00.000Z',
+    });
+    expect(body.version).toMatchObject({ state: 'PUBLISHED', number: 1, subgraph: 'taker' });
+    expect((await test.ask('/v1/supergraph')).body).toContain('override: "owned"');
+    expect((await answer(id, 'approve', owner)).body.code).toBe('REGISTRY_NOT_NOW');
+    expect((await test.ask('/v1/subgraphs/taker/versions/1')).body.approvals).toEqual([
+      expect.objectContaining({ state: 'APPROVED' }),
+    ]);
+  });
+
+  it('that is denied fails the version, and its owner reads why', async () => {
+    await take('weight', 'heavy');
+    const [{ id }] = (await open()) as unknown as [{ id: string }];
+    await answer(id, 'deny', owner, { why: 'Weights are ours.' });
+    expect((await test.ask('/v1/subgraphs/heavy/versions/1')).body).toMatchObject({
+      state: 'FAILED',
+      note: expect.stringContaining('Weights are ours.'),
+    });
+    expect(await open()).toEqual([]);
+    expect((await test.ask('/v1/supergraph')).body).not.toContain('HEAVY');
+  });
+
+  it('counts for the candidate that it was given for and until it expires', async () => {
+    expect((await take('weight', 'heavy')).status).toBe(202);
+    const [{ id }] = (await open()) as unknown as [{ id: string }];
+    // Another text of the same subgraph asks again, and the one that waited is closed.
+    const other = await test.ask('/v1/subgraphs/heavy/versions', {
+      token: taker,
+      body: publishing(`${TAKES('weight')}\n# more`),
+    });
+    expect(other.body.version).toMatchObject({ number: 3, state: 'WAITING' });
+    expect((await test.ask('/v1/subgraphs/heavy/versions/2')).body).toMatchObject({
+      state: 'RETRACTED',
+      note: expect.stringContaining('Version 3'),
+    });
+    expect((await answer(id, 'approve', owner)).body.code).toBe('REGISTRY_NOT_NOW');
+    const [again] = await open();
+    expect((await answer(again!.id, 'approve', owner, { days: 1 })).body.version).toMatchObject({
+      number: 3,
+      state: 'PUBLISHED',
+    });
+    await test.ask('/v1/supergraph/rollback', { body: { why: 'Back.' } });
+    now = new Date(now.getTime() + 2 * 86_400_000);
+    expect(
+      (await test.ask('/v1/subgraphs/heavy/versions', { token: taker, body: publishing(`${TAKES('weight')}\n# more`) }))
+        .status,
+    ).toBe(202);
+  });
+});
