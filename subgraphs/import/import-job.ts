@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Schema, type Model } from 'mongoose';
 import { modelOf, type DatabaseConnection } from '../data/database.ts';
-import type { FilterCondition } from '../data/filter.ts';
-import type { NoteCode } from './import-kind.ts';
+import type { BatchChange, NoteCode } from './import-kind.ts';
 import type { ImportReason, ReasonCode } from './reasons.ts';
 
 /** A dry run, or the real one. */
@@ -62,17 +61,6 @@ export interface ImportJob {
   readonly leftAlone: number;
   /** Rows that are kept in `rejected_rows`; absent where none was yet. */
   readonly rejectedKept?: number;
-}
-
-/** What a batch did to one document. */
-export interface BatchChange {
-  readonly collection: string;
-  readonly id: string;
-  /** See `Write`. */
-  readonly about: string | null;
-  readonly added: boolean;
-  readonly left: FilterCondition;
-  readonly partitions: readonly string[];
 }
 
 /** What was answered to a batch, and what undoing it takes. */

@@ -24,6 +24,17 @@ export interface ImportScope {
   readonly tokenOf: (nik: string) => string;
 }
 
+/** For whom and when something is written down. */
+export type EventScope = Pick<ImportScope, 'agency' | 'job' | 'by' | 'at' | 'today'>;
+
+/** A document that undoing has changed back. */
+export interface UndoneChange {
+  /** As it was found. */
+  readonly was: Readonly<Record<string, unknown>>;
+  /** The fields that stand there now. */
+  readonly stands: Readonly<Record<string, unknown>>;
+}
+
 /** A row as it was read. */
 export interface Judged<Record> {
   readonly line: number;
@@ -39,6 +50,8 @@ export interface Write {
   readonly id: string;
   /** Id of the record that the document hangs on, where it hangs on another. */
   readonly about?: string;
+  /** The version that the record had which the document is about. */
+  readonly aboutVersion?: number;
   /** The new document; absent for a change. */
   readonly insert?: Readonly<Record<string, unknown>>;
   /** What a change sets, and what stood there. */
@@ -54,6 +67,18 @@ export interface Write {
   readonly cards?: readonly string[];
   /** What is written down of a change: a document that undoing does not take away. */
   readonly event?: { readonly collection: string; readonly document: object };
+}
+
+/** What a batch did to one document. */
+export interface BatchChange {
+  readonly collection: string;
+  readonly id: string;
+  /** See `Write`. */
+  readonly about: string | null;
+  readonly aboutVersion?: number;
+  readonly added: boolean;
+  readonly left: FilterCondition;
+  readonly partitions: readonly string[];
 }
 
 /** What a row says of one card: several rows may say it of one person. */
@@ -93,8 +118,14 @@ export interface ImportKind<Row = unknown> {
   readonly sealed?: SealedCollection;
   /** @param before what stood in a document @returns it with what follows from keys that may have been changed since */
   readonly restored?: (before: Readonly<Record<string, unknown>>, id: string) => Readonly<Record<string, unknown>>;
-  /** @param ids of records that a job has added @returns those that something else hangs on since, which undoing leaves */
-  readonly held?: (ids: readonly string[], session: ClientSession) => Promise<ReadonlySet<string>>;
+  /** @param changes by a job @returns ids of documents that something else hangs or rests on since, which undoing leaves */
+  readonly held?: (changes: readonly BatchChange[], session: ClientSession) => Promise<ReadonlySet<string>>;
+  /** @returns what is written down of documents that were changed back */
+  readonly eventsOfUndone?: (
+    undone: readonly UndoneChange[],
+    scope: EventScope,
+    session: ClientSession,
+  ) => Promise<readonly NonNullable<Write['event']>[]>;
 }
 
 /** @returns the plan of a row that is not taken */

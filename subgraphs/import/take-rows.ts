@@ -12,7 +12,6 @@ import {
   rejectedRowId,
   placeOfBefore,
   placeOfCells,
-  type BatchChange,
   type ImportBatch,
   type ImportJob,
   type ImportPass,
@@ -20,6 +19,7 @@ import {
 } from './import-job.ts';
 import {
   rejectedRow,
+  type BatchChange,
   type ImportKind,
   type ImportScope,
   type Judged,
@@ -387,10 +387,11 @@ function batchOf(
 }
 
 /** @returns what undoing a write takes */
-export const changeOf = ({ collection, id, about, insert, left, partitions }: Write): BatchChange => ({
+export const changeOf = ({ collection, id, about, aboutVersion, insert, left, partitions }: Write): BatchChange => ({
   collection,
   id,
   about: about ?? null,
+  ...(aboutVersion !== undefined && { aboutVersion }),
   added: insert !== undefined,
   left,
   partitions,

@@ -1,16 +1,17 @@
 /**
  * Takes back what a job did, the latest batch first, where nobody has changed it since. A call takes back some batches, so that it is answered in
- * time; it is called again until the job is UNDONE. What somebody has changed is left, and counted; so is who has got something that hangs on them.
+ * time; it is called again until the job is UNDONE. What somebody has changed is left, and counted; so is what
+ * something else hangs or rests on since. What is changed back leaves an event.
  */
 import { EJSON } from 'bson';
 import type { ClientSession } from 'mongoose';
 import { sealedAnew } from './before-image.ts';
 import { importFault } from './errors.ts';
 import { releaseRejected } from './follow-rejected.ts';
-import { placeOfBefore, type BatchChange, type ImportBatch, type ImportJob } from './import-job.ts';
+import { placeOfBefore, type ImportBatch, type ImportJob } from './import-job.ts';
 import { importKindOf, ownJob, type ImportParts } from './import-parts.ts';
 import type { ImportCaller } from './import-rights.ts';
-import type { ImportKind, Write } from './import-kind.ts';
+import type { BatchChange, EventScope, ImportKind, UndoneChange, Write } from './import-kind.ts';
 import { decrypted } from '../data/field-encryption.ts';
 import { FIRST_VERSION } from '../data/record-version.ts';
 import { inTransaction } from '../data/in-transaction.ts';
@@ -23,12 +24,13 @@ export async function undoImport(parts: ImportParts, caller: ImportCaller, id: s
   let job = await ownJob(parts, caller, id);
   if (job.state === 'UNDONE') return job;
   if (job.apply === null) throw importFault('IMPORT_STATE', `expected a job that was applied, it is ${job.state}`);
-  for (let done = 0; done < BATCHES && job.state !== 'UNDONE'; done++) job = await undoBatch(parts, job);
+  for (let done = 0; done < BATCHES && job.state !== 'UNDONE'; done++) job = await undoBatch(parts, job, caller);
   if (job.state === 'UNDONE') await parts.marks.flush();
   return job;
 }
 
-async function undoBatch(parts: ImportParts, { _id }: ImportJob): Promise<ImportJob> {
+async function undoBatch(parts: ImportParts, { _id }: ImportJob, { sub: by }: ImportCaller): Promise<ImportJob> {
+  const scope = { job: _id, by, at: new Date(parts.now()).toISOString(), today: await parts.today() };
   const { ImportJob: jobs, ImportBatch: batches } = parts.models;
   let partitions: readonly string[] = [];
   try {
@@ -40,7 +42,8 @@ async function undoBatch(parts: ImportParts, { _id }: ImportJob): Promise<Import
         .session(session)
         .lean<ImportBatch>();
       partitions = batch?.changes.flatMap((each) => each.partitions) ?? [];
-      const undone = batch === null ? 0 : await undo(parts, job, batch, session);
+      const undone =
+        batch === null ? 0 : await undo(parts, { ...scope, agency: job.agency }, { batch, kind: job.kind }, session);
       const after: ImportJob = {
         ...job,
         state: batch === null ? 'UNDONE' : 'UNDOING',
@@ -64,26 +67,24 @@ async function undoBatch(parts: ImportParts, { _id }: ImportJob): Promise<Import
 /** @returns how many documents of a batch were as it had left them */
 async function undo(
   parts: ImportParts,
-  { kind: name }: ImportJob,
-  batch: ImportBatch,
+  scope: EventScope,
+  { batch, kind: name }: { readonly batch: ImportBatch; readonly kind: string },
   session: ClientSession,
 ): Promise<number> {
   const kind = importKindOf(parts, name);
-  const added = batch.changes.filter((change) => change.added).map(({ id }) => id);
-  const held = await heldOf(kind, added, session);
-  const undone = await takeBack(parts, kind, batch, { held, session });
+  const held = (await kind.held?.(batch.changes, session)) ?? new Set();
+  const { removed, changed } = await takeBack(parts, kind, batch, { held, session });
   await kind.settle?.(batch.changes.map(asWrite), session);
+  const events = changed.length === 0 ? [] : ((await kind.eventsOfUndone?.(changed, scope, session)) ?? []);
+  for (const [collection, each] of Map.groupBy(events, (event) => event.collection))
+    await parts.connection.collection(collection).insertMany(
+      each.map(({ document }) => document),
+      { session },
+    );
   const done = { $set: { isUndone: true, before: null } };
   await parts.models.ImportBatch.collection.updateOne({ _id: batch._id as never }, done, { session });
-  return undone;
+  return removed + changed.length;
 }
-
-const heldOf = async (
-  kind: ImportKind,
-  added: readonly string[],
-  session: ClientSession,
-): Promise<ReadonlySet<string>> =>
-  kind.held === undefined || added.length === 0 ? new Set() : kind.held(added, session);
 
 const asWrite = ({ collection, id, about, added, left, partitions }: BatchChange): Write => ({
   collection,
@@ -100,22 +101,25 @@ async function takeBack(
   kind: ImportKind,
   batch: ImportBatch,
   { held, session }: { readonly held: ReadonlySet<string>; readonly session: ClientSession },
-): Promise<number> {
+): Promise<{ readonly removed: number; readonly changed: readonly UndoneChange[] }> {
   const text = decrypted(seal, batch.before, placeOfBefore(batch._id));
   const before = text === null ? [] : (EJSON.parse(text) as (Record<string, unknown> | null)[]);
-  let undone = 0;
+  let removed = 0;
+  const changed: UndoneChange[] = [];
   for (const [at, { collection: name, id, added, left }] of [...batch.changes.entries()].reverse()) {
     const collection = connection.collection<{ _id: string }>(name);
     const asLeft = { _id: id, ...left } as never;
+    if (held.has(id)) continue;
     if (added) {
-      if (held.has(id)) continue;
-      undone += (await collection.deleteOne(asLeft, { session })).deletedCount;
+      removed += (await collection.deleteOne(asLeft, { session })).deletedCount;
       continue;
     }
     const stood = sealedAnew(before[at] ?? {}, id, kind, seal);
     const version = left['version'];
     const next = typeof version === 'number' ? { version: version + FIRST_VERSION } : {};
-    undone += (await collection.updateOne(asLeft, { $set: { ...stood, ...next } }, { session })).modifiedCount;
+    const stands = { ...stood, ...next };
+    const was = await collection.findOneAndUpdate(asLeft, { $set: stands }, { session, promoteBuffers: true });
+    if (was !== null) changed.push({ was: was, stands });
   }
-  return undone;
+  return { removed, changed };
 }

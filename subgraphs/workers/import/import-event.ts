@@ -1,7 +1,7 @@
 /** The event that a file leaves on a worker whom it changes. Why is the job, which has the file's hash and who began it. */
 import { sealedEvent, type Correction } from '../../changes/record-event.ts';
 import type { FieldEncryption } from '../../data/field-encryption.ts';
-import type { ImportScope, Write } from '../../import/import-kind.ts';
+import type { EventScope, Write } from '../../import/import-kind.ts';
 import { WORKER_EVENTS } from '../lifecycle/worker-event.ts';
 
 interface ImportedChange {
@@ -16,9 +16,10 @@ interface ImportedChange {
 /** @returns what is to be written beside the change */
 export function importEvent(
   seal: FieldEncryption,
-  { job, by, agency, at, today }: ImportScope,
+  { job, by, agency, at, today }: EventScope,
   { worker, ...change }: ImportedChange,
+  name: 'import' | 'undoImport' = 'import',
 ): NonNullable<Write['event']> {
-  const event = { subject: worker, change: 'import', ...change, on: today, at, by, agency, why: job };
+  const event = { subject: worker, change: name, ...change, on: today, at, by, agency, why: job };
   return { collection: WORKER_EVENTS.events, document: sealedEvent(WORKER_EVENTS, seal, event) };
 }

@@ -1,12 +1,15 @@
 /** The kinds of import that the roster takes. */
-import type { ImportKind } from '../../import/import-kind.ts';
+import type { EventScope, ImportKind, UndoneChange } from '../../import/import-kind.ts';
 import { ROSTER_OWNER } from '../visible.ts';
 import { heldWorkers } from './held-workers.ts';
 import { judgeVerification, VERIFICATION_FIELDS, type VerificationRow } from './judge-verification.ts';
 import { judgeWorker, type WorkerRow } from './judge-worker.ts';
 import { planVerifications, settleVerifiers } from './plan-verifications.ts';
 import { planWorkers } from './plan-workers.ts';
-import type { WorkerPlanning } from './worker-planning.ts';
+import { correctionsOf } from './corrections-of.ts';
+import { importEvent } from './import-event.ts';
+import { eventsOfAnswers, heldAnswers } from './undone-answers.ts';
+import type { KeptWorker, WorkerPlanning } from './worker-planning.ts';
 import { restoredRecord } from '../../import/restored-record.ts';
 import { placeInWorker, SEALED_OF_WORKERS } from '../sealed-values.ts';
 import { OWNERS_FIELDS, WORKER_FIELDS } from './worker-fields.ts';
@@ -22,7 +25,8 @@ export function workerImports(planning: WorkerPlanning): ImportKind[] {
     plan: (rows, scope, session) => planWorkers(planning, rows, scope, session),
     sealed: SEALED_OF_WORKERS[0]!,
     restored: (before, id) => withLikeness(planning, restored(before, id)),
-    held: (ids, session) => heldWorkers(planning.models, ids, session),
+    held: (changes, session) => heldWorkers(planning.models, changes, session),
+    eventsOfUndone: (undone, scope) => Promise.resolve(undone.map((each) => undoneEvent(planning, each, scope))),
   };
   const verifications: ImportKind<VerificationRow> = {
     name: 'VERIFICATIONS',
@@ -31,9 +35,19 @@ export function workerImports(planning: WorkerPlanning): ImportKind[] {
     needs: (agency) => (agency === ROSTER_OWNER ? undefined : 'verification:answer'),
     judge: judgeVerification,
     plan: (rows, scope, session) => planVerifications(planning, rows, scope, session),
+    held: (changes, session) => heldAnswers(planning, changes, session),
+    eventsOfUndone: (undone, scope, session) => eventsOfAnswers(planning, undone, scope, session),
     settle: (writes, session) => settleVerifiers(planning, writes, session),
   };
   return [workers as ImportKind, verifications as ImportKind];
+}
+
+function undoneEvent({ seal }: WorkerPlanning, { was, stands }: UndoneChange, scope: EventScope) {
+  const worker = was as unknown as KeptWorker;
+  const { status: from } = worker;
+  const { status: to = from, version } = stands as { readonly status?: string; readonly version: number };
+  const change = { worker: worker._id, from, to, version, corrections: correctionsOf(seal, worker, stands) };
+  return importEvent(seal, scope, change, 'undoImport');
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -90,7 +90,7 @@ function planOf(planning: WorkerPlanning, comparing: Comparing): RowPlan {
   if (whose === 'several') return refused('SEVERAL_RECORDS', 'nik');
   if (whose === undefined) return refused('RECORD_UNKNOWN', record.worker === undefined ? 'nik' : 'worker');
   const kept = keptFor(record, whose._id, found);
-  if (kept === undefined) return added(planning, comparing, whose._id);
+  if (kept === undefined) return added(planning, comparing, whose);
   if (kept.worker !== whose._id || kept.agency !== record.agency) return refused('OTHER_PERSON', 'id');
   return changed(planning, whose, { ...comparing, kept });
 }
@@ -113,7 +113,8 @@ function keptFor({ id, agency }: VerificationRow, worker: string, { byId, asked 
 
 const requestOf = ({ requestedOn, requestedAt = '' }: Verification): string => `${requestedOn} ${requestedAt}`;
 
-function added({ keyOf }: WorkerPlanning, { line, record, scope }: Comparing, worker: string): RowPlan {
+function added({ keyOf }: WorkerPlanning, { line, record, scope }: Comparing, whose: Whose): RowPlan {
+  const { _id: worker } = whose;
   if (scope.agency !== ROSTER_OWNER) return refused('RECORD_UNKNOWN', 'worker');
   if (record.verdict === undefined) return refused('MISSING', 'verdict');
   const id = record.id ?? `v-${nameOf(scope.job, line).slice(0, 16)}`;
@@ -129,6 +130,7 @@ function added({ keyOf }: WorkerPlanning, { line, record, scope }: Comparing, wo
     collection: 'verifications',
     id,
     about: worker,
+    aboutVersion: versionOf(whose),
     insert,
     left,
     partitions: [partitionId('verifications', bucket)],
@@ -156,7 +158,8 @@ function changed({ seal }: WorkerPlanning, whose: Whose, { record, kept, scope }
   const answer = scope.agency === ROSTER_OWNER ? owners : answerOf(record, kept);
   return 'outcome' in answer
     ? answer
-    : (disorderOf(answer) ?? written(kept, answer, (corrections) => eventOf(seal, scope, whose, corrections)));
+    : (disorderOf(answer) ??
+        written(kept, answer, versionOf(whose), (corrections) => eventOf(seal, scope, whose, corrections)));
 }
 
 /** No answer holds for ever. */
@@ -207,6 +210,7 @@ function eventOf(
 function written(
   kept: Verification,
   after: Dated,
+  aboutVersion: number,
   event: (corrections: readonly Correction[]) => Write['event'],
 ): RowPlan {
   const fields = DATED.filter((field) => after[field] !== kept[field]);
@@ -214,6 +218,7 @@ function written(
   const write: Write = {
     collection: 'verifications',
     id: kept._id,
+    aboutVersion,
     set: Object.fromEntries(fields.map((field) => [field, after[field]])),
     before: Object.fromEntries(fields.map((field) => [field, kept[field]])),
     left: { verdict, answeredOn, expiresOn },

@@ -16,6 +16,8 @@ export function decideEligibility(input: DecideEligibilityInput): ChangeWork<str
     const { decision } = input;
     const why = input.why == null ? null : validWhy(input.why);
     const worker = await writes.record(input.worker, input.version);
+    // Who takes an answer back meanwhile takes the person too.
+    await writes.holdPersons([worker.token ?? worker._id]);
     // Refused by the status first: what is missing matters only where the decision could be made.
     writes.step(worker, { change: 'decideEligibility', to: decision, why });
     const missing = missingFor(decision, worker, await writes.verificationsOf(worker._id), writes.today);
@@ -31,7 +33,6 @@ export function decideEligibility(input: DecideEligibilityInput): ChangeWork<str
 /** Of two who decide on two records of one person at once the later runs again, since both take the person. */
 async function isElsewhere(writes: WorkerWrites, { _id, token }: Worker): Promise<boolean> {
   if (token === null) return false;
-  await writes.holdPersons([token]);
   const others = await writes.records({ token, _id: { $ne: _id }, status: { $in: [...ELIGIBLE] } });
   return others.length > 0;
 }

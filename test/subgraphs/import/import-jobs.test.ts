@@ -681,6 +681,82 @@ describe('verifications', () => {
       expect([cells, await file([...cells], OWNER, owners)]).toEqual([cells, expected]);
   });
 
+  it('are not taken back once somebody has decided on them, and leave an event where they are', async () => {
+    const DECIDE = `mutation ($input: DecideEligibilityInput!) { decideEligibility(input: $input) { worker { status } } }`;
+    const DECIDER = callerOf('DISNAKER', ['person:read', 'worker:decide', 'import:write']);
+    const EVENTS = `query ($id: ID!) { worker(id: $id) { version verifications { verdict }
+      events { change by agency { code } version why corrections { field before after } } } }`;
+    const [decided, open] = [person(), person()];
+    await apply(
+      [
+        [...decided, 'VERIFYING'],
+        [...open, 'VERIFYING'],
+      ],
+      { columns: VERIFYING },
+    );
+    for (const worker of [decided, open])
+      await apply(of(worker, 'DISHUB', 'PENDING', ''), { kind: 'VERIFICATIONS', columns });
+    const answered = await apply(
+      [...of(decided, 'DISHUB', 'MATCH', '2025-11-05'), ...of(open, 'DISHUB', 'MATCH', '2025-11-05')],
+      { kind: 'VERIFICATIONS', columns, claims: answerer('DISHUB') },
+    );
+    expect(answered.batch).toMatchObject({ changed: 2 });
+    const [[kept], [other]] = [await withNik(decided[0]!), await withNik(open[0]!)];
+    const input = {
+      idempotencyKey: randomUUID(),
+      worker: kept.id,
+      version: 1,
+      decision: 'INELIGIBLE',
+      why: 'By answer',
+    };
+    expect((await ask(DECIDER, DECIDE, { input })).data.decideEligibility.worker.status).toBe('INELIGIBLE');
+    const { data } = await ask(answerer('DISHUB'), UNDO, { input: { job: answered.job } });
+    expect(data.undoImport).toEqual({ state: 'UNDONE', undone: 1, leftAlone: 1 });
+    const eventsOf = async (id: string) => (await ask(OWNER, EVENTS, { id })).data.worker as Raw;
+    const one = await eventsOf(kept.id);
+    expect(one.verifications).toEqual([{ verdict: 'MATCH' }]);
+    expect(one.events.map(({ change }: Raw) => change)).not.toContain('undoImport');
+    const two = await eventsOf(other.id);
+    expect(two.verifications).toEqual([{ verdict: 'PENDING' }]);
+    expect(two.events[0]).toMatchObject({
+      change: 'undoImport',
+      by: 'user:DISHUB',
+      agency: { code: 'DISHUB' },
+      version: 1,
+      why: answered.job,
+      corrections: expect.arrayContaining([{ field: 'verdict', before: 'MATCH', after: 'PENDING' }]),
+    });
+    // An answer that the owner brought with the request is held by the decision as well.
+    const third = person();
+    await apply([[...third, 'VERIFYING']], { columns: VERIFYING });
+    const { job } = await apply(of(third, 'DINSOS', 'MISMATCH', '2025-11-05'), { kind: 'VERIFICATIONS', columns });
+    const [{ id }] = (await withNik(third[0]!)) as [Raw];
+    const again = { idempotencyKey: randomUUID(), worker: id, version: 1, decision: 'INELIGIBLE', why: 'By answer' };
+    expect((await ask(DECIDER, DECIDE, { input: again })).codes).toEqual([]);
+    const undone = await ask(OWNER, UNDO, { input: { job } });
+    expect(undone.data.undoImport).toMatchObject({ undone: 0, leftAlone: 1 });
+  });
+
+  it('that are answered and decided at one moment are either decided on or taken back', async () => {
+    const DECIDE = `mutation ($input: DecideEligibilityInput!) { decideEligibility(input: $input) { worker { status } } }`;
+    const DECIDER = callerOf('DISNAKER', ['person:read', 'worker:decide']);
+    for (let round = 0; round < 5; round++) {
+      const worker = person();
+      await apply([[...worker, 'VERIFYING']], { columns: VERIFYING });
+      await apply(of(worker, 'DISHUB', 'PENDING', ''), { kind: 'VERIFICATIONS', columns });
+      const answer = { kind: 'VERIFICATIONS', columns, claims: answerer('DISHUB') };
+      const { job } = await apply(of(worker, 'DISHUB', 'MATCH', '2025-11-05'), answer);
+      const [{ id }] = (await withNik(worker[0]!)) as [Raw];
+      const input = { idempotencyKey: randomUUID(), worker: id, version: 1, decision: 'INELIGIBLE', why: 'By answer' };
+      const [, decision] = await Promise.all([
+        ask(answerer('DISHUB'), UNDO, { input: { job } }),
+        ask(DECIDER, DECIDE, { input }),
+      ]);
+      const isDecided = decision.codes.length === 0;
+      expect(await verifications(worker[0]!, 'verdict')).toEqual([{ verdict: isDecided ? 'MATCH' : 'PENDING' }]);
+    }
+  });
+
   it('that are taken back are no longer seen by', async () => {
     const worker = person();
     await apply([worker]);

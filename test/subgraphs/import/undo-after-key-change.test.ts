@@ -108,6 +108,20 @@ it('has NIK, phone, card and faults again as they were', async () => {
   expect(await read()).toMatchObject({ nik: '3275010107850000', membership: { kpj: '71345678902' }, problems: [] });
   expect(await undo(job)).toEqual({ undone: 1, leftAlone: 0 });
   expect(await read()).toEqual(before);
+  const { worker } = await ask(
+    '{ worker(id: "w-1") { events { change version why corrections { field before after } } } }',
+  );
+  expect(worker.events.map(({ change, version, why }: Raw) => [change, version, why])).toEqual([
+    ['undoImport', 3, job],
+    ['import', 2, job],
+  ]);
+  expect(worker.events[0].corrections).toEqual(
+    expect.arrayContaining([
+      { field: 'phone', before: '081200000002', after: '081200000001' },
+      { field: 'kpj', before: '71345678902', after: '71345678901' },
+      { field: 'nik', before: '3275010107850000', after: null },
+    ]),
+  );
 });
 
 it('has them also after all keys were changed, and a card is found by its number then', async () => {
