@@ -1,5 +1,6 @@
 /** A registry: made from its parts, started in order, stopped in the reverse order. */
 import { EventEmitter } from 'node:events';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { Lifecycle } from '../../base/lifecycle.ts';
 import { listen, urlHost } from '../../base/listen.ts';
@@ -70,6 +71,8 @@ async function assemble(parts: RegistryParts, lifecycle: Lifecycle): Promise<Run
   const app = await registryApp(ground, { bodyLimit: settings.bodyLimit });
   lifecycle.onStop('http', () => app.close());
   const port = await listen(app.server, settings.port, settings.host, portOption);
+  // fastify closes only what it listens on itself.
+  lifecycle.onStop('port', () => closeServer(app.server));
   return {
     url: `http://${urlHost(settings.host)}:${port}`,
     ground,
@@ -126,6 +129,14 @@ async function takeUp(ground: Ground, actor: Actor): Promise<void> {
 
 function rolloutRule({ rolloutWindow, rolloutRequests, rolloutErrors }: RegistryParts['settings']): RolloutRule {
   return { window: rolloutWindow * 1_000, leastRequests: rolloutRequests, above: rolloutErrors / 100 };
+}
+
+/** Gateways listen to events for ever, so their connections are cut: they ask again. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 function actorOf({ agency, _id }: TokenDocument): Actor {

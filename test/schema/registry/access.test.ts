@@ -229,7 +229,7 @@ describe('an approval', () => {
     expect(status).toBe(202);
     expect(body.version.state).toBe('WAITING');
     expect(body.supergraph).toBeUndefined();
-    expect((await test.ask('/v1/supergraph')).body).not.toContain('override');
+    expect((await test.ask('/v1/supergraph')).body).not.toContain('override: "owned"');
     expect(await open()).toEqual([
       expect.objectContaining({
         owner: 'BKPSDM',

@@ -51,7 +51,7 @@ describe('the graph', () => {
     const pinned = (await newest()).number;
     expect(await act(`/v1/supergraphs/${pinned}/pin`)).toMatchObject({
       status: 200,
-      body: { supergraph: { pinned, lost: undefined } },
+      body: { supergraph: { pinned }, lost: [] },
     });
     const published = await publish('shop', one('fourth'));
     expect(published.version.state).toBe('PUBLISHED');
