@@ -62,12 +62,13 @@ const KNOWN: readonly (readonly [identity: string, directives: readonly string[]
     FEDERATION,
     [
       ...['key', 'requires', 'provides', 'external', 'override', 'shareable', 'interfaceObject'],
-      ...['context', 'fromContext', 'listSize', 'cost', 'tag'],
+      ...['context', 'fromContext'],
     ],
   ],
-  ...['authenticated', 'requiresScopes', 'policy', 'inaccessible'].map(
+  ...['authenticated', 'requiresScopes', 'policy', 'inaccessible', 'tag'].map(
     (name) => [`https://specs.apollo.dev/${name}`, [name]] as [string, string[]],
   ),
+  ['https://specs.apollo.dev/cost', ['cost', 'listSize']],
   [PRIVACY, ['personal', 'mask', 'aggregate', 'purpose', 'filters', 'harmless', 'perturbs']],
 ];
 

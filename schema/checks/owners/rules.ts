@@ -1,5 +1,6 @@
 import type { CheckRule } from '../rule.ts';
 import { extensionRule } from './extension.ts';
+import { hiddenRule } from './hidden.ts';
 import { keyRule } from './key.ts';
 import { overrideRule } from './override.ts';
 import { fromContextRule, providesRule, requiresRule } from './personal-inputs.ts';
@@ -16,4 +17,5 @@ export const ownerRules: readonly CheckRule[] = [
   keyRule,
   shareableRule,
   weakerRule,
+  hiddenRule,
 ];

@@ -22,10 +22,21 @@ export function weakened(then: Protected, now: Protected): readonly string[] {
     ...(applied(before, 'inaccessible').length > 0 && applied(after, 'inaccessible').length === 0
       ? ['@inaccessible']
       : []),
+    ...(isTagKept(then.own, now.own) ? [] : ['which variants it is in (@tag)']),
     ...(applied(then.own, 'harmless').length === 0 && applied(now.own, 'harmless').length > 0
       ? ['that it may hold text about somebody (@harmless)']
       : []),
   ];
+}
+
+/** A variant includes by a tag, or excludes by one: both a further tag and one that is gone may show more. */
+function isTagKept(then: readonly Applied[], now: readonly Applied[]): boolean {
+  const tags = (all: readonly Applied[]): string =>
+    applied(all, 'tag')
+      .map(({ values }) => String(values.name))
+      .sort()
+      .join(' ');
+  return tags(now) === tags(then);
 }
 
 /** TEXT hides the whole value, so it is stricter than any other kind. */

@@ -13,7 +13,7 @@ import { weakened } from './weakened.ts';
  */
 export const weakerRule: CheckRule = {
   name: 'OWNER/WEAKER',
-  what: 'A field, a type or an argument is less protected than it was: `@personal`, `@mask`, `@purpose`, `@aggregate`, `@filters`, a rule of access or `@inaccessible` is gone or asks less, or `@harmless` is new.',
+  what: 'A field, a type or an argument is less protected than it was: `@personal`, `@mask`, `@purpose`, `@aggregate`, `@filters`, a rule of access or `@inaccessible` is gone or asks less, `@harmless` is new, or another `@tag` puts it into other variants.',
   example: 'type Membership @shareable { kpj: String }   # @mask(as: KPJ) in workers',
   todo: 'Give it the protection that it had, or ask its owner.',
   find: (change) => [
@@ -116,7 +116,7 @@ function asked(
   return {
     rule: 'OWNER/WEAKER',
     coordinate,
-    why: `With this version of ${input.name} it loses, or asks less by, ${lost.join(', ')}.`,
+    why: `With this version of ${input.name} it loses, asks less by, or changes: ${lost.join(', ')}.`,
     otherwise: 'give it the protection that it had',
     owners,
   };

@@ -1,20 +1,12 @@
 /** What once composed without a word, against our own five subgraphs: each of the four is caught before it is published. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CheckInput, UsedOperation } from '../../../schema/checks/check-input.ts';
+import type { CheckInput } from '../../../schema/checks/check-input.ts';
 import { checkSubgraph } from '../../../schema/checks/check-subgraph.ts';
 import { HEADER } from './check-pair.ts';
 import { OWN, ownInput } from './own-subgraphs.ts';
+import { shippedOperations } from './recorded-operations.ts';
 
-const FOLDER = 'schema/operations';
-const SHIPPED: readonly UsedOperation[] = readdirSync(FOLDER)
-  .filter((file) => file.endsWith('.graphql'))
-  .map((file) => ({
-    name: file.replace('.graphql', ''),
-    document: readFileSync(join(FOLDER, file), 'utf8'),
-    clients: [],
-  }));
+const SHIPPED = shippedOperations();
 
 /** As Disnaker describes its Worker. */
 const [, PERSON] = /^type Worker @key\(fields: "id"\) (.*) \{$/m.exec(OWN.find(({ name }) => name === 'workers')!.sdl)!;

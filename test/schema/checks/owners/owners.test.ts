@@ -208,6 +208,33 @@ describe('protection', () => {
   });
 });
 
+describe('a mere reference to another agency’s type', () => {
+  const reference = (directives: string): string =>
+    partner(
+      `type Query { clinic: Clinic } type Clinic @shareable { head: Worker }
+       type Worker @key(fields: "id", resolvable: false) ${directives} { id: ID! @harmless(because: "random") }`,
+    ).replace('"@policy"', '"@policy", "@tag", "@cost"');
+
+  it.each([
+    ['lets nobody read it', '@policy(policies: [["nobody"]])', 'OWNER/HIDDEN Worker'],
+    ['makes it too dear to ask', '@cost(weight: 100000)', 'OWNER/HIDDEN Worker'],
+    ['puts it into another variant', '@tag(name: "public")', 'OWNER/WEAKER Worker'],
+    ['says that others are behind its rows', '@personal(subject: "name")', 'OWNER/WEAKER Worker'],
+  ])('is asked about where it %s', async (_, directives, found) => {
+    const options = { policy: 'none' as const };
+    expect(await linesOf('OWNER/', reference(directives), options)).toEqual([`approval ${found} DISNAKER`]);
+  });
+
+  it('is asked about where it hides what nothing visible leads to', async () => {
+    const sdl = partner('type Query { n: Int } type Note @shareable @inaccessible { text: String }');
+    expect(await linesOf('OWNER/', sdl)).toEqual(['approval OWNER/HIDDEN Note DISNAKER']);
+  });
+
+  it.each(['', '@authenticated', PERSONAL])('is not where it says no more than they do: %s', async (directives) => {
+    expect(await linesOf('OWNER/', reference(directives))).toEqual([]);
+  });
+});
+
 describe('an approval', () => {
   const sdl = partner('type Village @key(fields: "code") { code: ID!  clinics: Int }');
   const now = new Date('2026-06-01T00:00:00Z');
