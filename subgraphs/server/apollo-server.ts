@@ -8,6 +8,10 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import type { Log } from '../../base/log.ts';
 import { formatError } from './format-error.ts';
+import { nesting } from './nesting.ts';
+
+/** Words of one document; a gateway takes far fewer from its clients (MAX_TOKENS). */
+const TOKENS = 100_000;
 
 interface Served {
   readonly schema: GraphQLSchema;
@@ -23,6 +27,9 @@ export function apolloServer({ schema, introspection, log, report }: Served): Ap
   return new ApolloServer<object>({
     schema,
     introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    parseOptions: { maxTokens: TOKENS },
+    validationRules: [nesting],
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, thrown) => formatError(formatted, thrown, report),
     // Nothing is reported, no page is fetched from elsewhere, and no trace wraps each field.

@@ -14,12 +14,25 @@ export function formatError(
   report: (cause: unknown) => void,
 ): GraphQLFormattedError {
   const origin = originOf(thrown);
-  if (origin instanceof CodedError) return { ...formatted, extensions: { ...origin.extensions } };
-  if (origin instanceof GraphQLError) return { ...formatted, extensions: { code: codeOf(formatted) } };
+  const message = withoutValues(formatted.message);
+  if (origin instanceof CodedError) return { ...formatted, message, extensions: { ...origin.extensions } };
+  if (origin instanceof GraphQLError) return { ...formatted, message, extensions: { code: codeOf(formatted) } };
   report(origin);
   const { locations, path } = formatted;
   return { message: 'The subgraph failed', locations, path, extensions: { code: 'INTERNAL' } };
 }
+
+/**
+ * graphql-js repeats in its messages what was given: variables, literals, strings in a document that it cannot read. Any of these may be
+ * somebody's name or NIK. Where a scalar of ours refused a value, its own message follows, which repeats none.
+ */
+const withoutValues = (message: string): string =>
+  message
+    .replace(/ got invalid value .*$/s, ' got an invalid value')
+    .replace(/ cannot represent ([^:]*):.*$/s, ' cannot represent $1')
+    .replace(/^(Expected value of type "[^"]+"), found .*$/s, '$1')
+    .replace(/^Value ".*" does not exist in /s, 'The value does not exist in ')
+    .replace(/ (String|BlockString|Int|Float) ".*"/s, ' $1');
 
 /** graphql-js and Apollo Server wrap what a resolver or a scalar threw, sometimes twice. */
 function originOf(thrown: unknown): unknown {

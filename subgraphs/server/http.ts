@@ -12,6 +12,9 @@ import { AnswerSlices, type RunningRequest } from './between-fields.ts';
 /** A thousand representations of an entity stay far below it. */
 const BODY_BYTES = 16 * 1024 * 1024;
 
+/** ms: a gateway sends a request at once; a body that does not come holds no connection for longer. */
+const PATIENCE = { requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 } as const;
+
 /** What the routes need of a subgraph. */
 export interface Routes {
   readonly apollo: ApolloServer<object>;
@@ -27,13 +30,15 @@ export interface Routes {
 
 /** @returns a server that does not listen yet; bodies over 16 MiB are refused with PAYLOAD_TOO_LARGE */
 export function httpServer(routes: Routes): Server {
-  return createServer((request, response) => {
+  return createServer(PATIENCE, (request, response) => {
     handle(routes, request, response).catch(() => {
       if (!response.headersSent) reply(response, 500, { status: 'failed' });
       else response.destroy();
     });
   });
 }
+
+const JSON_TYPE = /^application\/json *(?:;|$)/i;
 
 async function handle(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, search } = new URL(request.url ?? '/', 'http://subgraph');
@@ -44,6 +49,8 @@ async function handle(routes: Routes, request: IncomingMessage, response: Server
     return reply(response, 413, refusal('PAYLOAD_TOO_LARGE', `expected at most ${BODY_BYTES} bytes`));
   const claims = authenticated(routes.authenticate, request, bytes);
   if (claims instanceof CodedError) return reply(response, claims.status, refusal(claims.code, claims.message));
+  if (bytes.length > 0 && !JSON_TYPE.test(request.headers['content-type'] ?? ''))
+    return reply(response, 415, refusal('CONTENT_TYPE', 'expected application/json'));
   const body = jsonOf(bytes.toString('utf8'));
   if (body === undefined) return reply(response, 400, refusal('BAD_REQUEST', 'expected a body of JSON'));
   const headers = headersOf(request);

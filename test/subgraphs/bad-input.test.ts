@@ -264,7 +264,7 @@ test('malformed JSON, a body too long, a foreign path and a forged form are refu
   expect((await fetch(new URL('/etc/passwd', served.url))).status).toBe(404);
   expect(
     (await post('query={worker(id:"1"){id}}', { 'content-type': 'application/x-www-form-urlencoded' })).status,
-  ).toBe(400);
+  ).toBe(415);
 });
 
 test('introspection is off when the option is false', async () => {

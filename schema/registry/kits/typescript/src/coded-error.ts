@@ -18,9 +18,10 @@ export class CodedError extends GraphQLError {
 const withoutValues = (message: string): string =>
   message
     .replace(/ got invalid value .*$/s, ' got an invalid value')
-    .replace(/ (cannot represent [a-z -]*)[^a-z].*$/is, ' $1')
+    .replace(/ cannot represent ([^:]*):.*$/s, ' cannot represent $1')
+    .replace(/^(Expected value of type "[^"]+"), found .*$/s, '$1')
     .replace(/^Value ".*" does not exist in /s, 'The value does not exist in ')
-    .replace(/(String|BlockString) ".*"/s, '$1');
+    .replace(/ (String|BlockString|Int|Float) ".*"/s, ' $1');
 
 /** @returns what leaves of an error: its code always, its message unless it is of the inside, never a stack */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
