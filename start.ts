@@ -18,8 +18,10 @@ import { openDataFolder } from './base/private-files.ts';
 import { defaultSettings, readSettings, wholeNumber, type SettingsOf, type SettingTable } from './base/settings.ts';
 import { SliceScheduler } from './base/time-slices.ts';
 import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
+import { readChanges, readQuestions } from './gateway/http/questions.ts';
 import { startGateway, type RunningGateway } from './gateway/serve.ts';
 import { gatewayDefaults, gatewayOptions } from './gateway/settings.ts';
+import { judgeOperation } from './gateway/judge-operation.ts';
 import { registrySource } from './gateway/supergraph/registry-source.ts';
 import { supergraphSettings } from './gateway/supergraph/settings.ts';
 import { ownServices } from './schema/compose.ts';
@@ -38,6 +40,8 @@ import { startSubgraph, SUBGRAPHS, type RunningSubgraph } from './subgraphs/serv
 import { DEVELOPMENT_KEYS, type Keys } from './subgraphs/settings.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+/** Questions and changes that are shipped. */
+const OPERATIONS = here('schema/operations');
 
 const startSettings = {
   port: gatewayOptions.port,
@@ -176,7 +180,7 @@ async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
     }),
     settings: gatewayDefaults({
       port: settings.port,
-      operations: here('schema/operations'),
+      operations: OPERATIONS,
       development: true,
       developmentAgency: (await agenciesByRole(mongodbUri)) || undefined,
       ...(city !== undefined && { explorerCity: city.name }),
@@ -278,6 +282,13 @@ async function startOwnRegistry(
     mongodbUri,
     portOption: '--registry-port or REGISTRY_PORT',
     log,
+    judgeOperation,
+    // What is shipped must go on working, whoever has asked it.
+    shipped: [...readQuestions(OPERATIONS), ...readChanges(OPERATIONS)].map(({ name, text }) => ({
+      name,
+      document: text,
+      clients: [],
+    })),
   });
   lifecycle.onStop('registry', () => registry.stop());
   await publishOwn(registry, ownServices());

@@ -1,5 +1,5 @@
 /**
- * `node test/schema/checks/five-hundred-operations.ts`: how long it takes to compose and check each of our five subgraphs with a field more,
+ * `npm run check:time`: how long it takes to compose and check each of our five subgraphs with a field more,
  * judged by 500 operations on the gateway's own planner. It prints, and judges nothing: what is said of it is a target of seconds, and a
  * machine's own business.
  */
