@@ -170,10 +170,11 @@ interface GatewayParts {
 /** The gateway of the city or the sample, which takes its supergraph from the registry and calls our subgraphs in this process. */
 async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
   const { settings, mongodbUri, keys, city, scheduler, subgraphs, registry } = parts;
+  const token = readFileSync(registry.tokenFile, 'utf8').trim();
   return startGateway({
     source: registrySource({
       url: new URL(registry.url),
-      token: readFileSync(registry.tokenFile, 'utf8').trim(),
+      token,
       key: registry.ground.signer.publicKey,
       copies: join(resolve(settings.data), 'supergraph'),
       poll: defaultSettings(supergraphSettings).supergraphPoll,
@@ -188,6 +189,9 @@ async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
       maxLargeAnswers: 1,
       // What is published or rolled back is served in under two seconds; the operations that are not prepared by then are planned when asked.
       warmBudget: 500,
+      // What is asked is told to the registry, so that a check knows what a change would break.
+      usageRegistry: new URL(registry.url),
+      registryToken: token,
       keysFolder: keys,
       auditUri: mongodbUri,
       auditKey: persistedSecret(join(keys, AUDIT_KEY)),

@@ -21,7 +21,7 @@ interface Named {
 
 interface ComposeWords {
   readonly subgraph: readonly Named[];
-  readonly route: readonly Named[];
+  readonly url: readonly Named[];
   readonly out?: string;
   readonly policy: CompositionPolicy;
   readonly check: boolean;
@@ -37,7 +37,7 @@ export function addCompose(program: Command, finish: Finish): void {
     )
     .option('--subgraph <name=place>', 'a file, or the address of a subgraph that answers with its SDL', collect, [])
     .option(
-      '--route <name=url>',
+      '--url <name=url>',
       'where the gateway calls it, if not at the address that the SDL comes from',
       collect,
       [],
@@ -69,9 +69,7 @@ async function composeThem(words: ComposeWords): Promise<Outcome> {
   const { SUPERGRAPH_FILE, ownServices } = await import('../../../schema/compose.ts');
   const { composeSubgraphs } = await import('../../../schema/composition/compose-subgraphs.ts');
   const isOwn = words.subgraph.length === 0;
-  const services = isOwn
-    ? ownServices()
-    : await Promise.all(words.subgraph.map((each) => serviceOf(each, words.route)));
+  const services = isOwn ? ownServices() : await Promise.all(words.subgraph.map((each) => serviceOf(each, words.url)));
   const composed = composeSubgraphs(services, { policy: words.policy });
   if (composed.errors !== undefined)
     return { json: { errors: composed.errors }, text: errorsText(composed.errors), exit: EXIT.failed };

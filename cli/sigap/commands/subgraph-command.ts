@@ -40,8 +40,8 @@ interface Published {
 }
 
 interface Candidate extends RegistryWords {
-  readonly sdl: string;
-  readonly route?: string;
+  readonly schema: string;
+  readonly url?: string;
   readonly owner?: string;
   readonly form: ReportForm;
 }
@@ -60,8 +60,8 @@ export function addSubgraph(program: Command, finish: Finish): void {
 function withCandidate(command: Command): Command {
   return withRegistry(command)
     .argument('<name>', 'of the subgraph')
-    .requiredOption('--sdl <place>', 'its SDL: a file, or the address of a subgraph that answers with it')
-    .option('--route <url>', 'where gateways call it')
+    .requiredOption('--schema <place>', 'its SDL: a file, or the address of a subgraph that answers with it')
+    .option('--url <url>', 'where gateways call it')
     .option('--owner <agency>', 'whose it is, for its first version by an operator')
     .addOption(
       new Option('--form <form>', 'how the report is written').choices(['terminal', 'markdown']).default('terminal'),
@@ -72,15 +72,15 @@ function addCheck(group: Command, finish: Finish): void {
   const check = withCandidate(group.command('check'))
     .description('what would happen if this were published: 3 where it would be refused, 4 where owners are asked')
     .action(async (name: string, words: Candidate) => {
-      const body = { sdl: await readSdl(words.sdl), url: words.route ?? '', owner: words.owner };
+      const body = { sdl: await readSdl(words.schema), url: words.url ?? '', owner: words.owner };
       const path = `/v1/subgraphs/${encodeURIComponent(name)}/check`;
       const report = await jsonOfRegistry<CheckReport>(registryAccess(words), { method: 'POST', path, body });
       finish({ json: report, text: reportIn(words.form, report), exit: exitOf(report) });
     });
   withExamples(
     check,
-    'sigap subgraph check health --sdl schema.graphql',
-    'sigap subgraph check health --sdl schema.graphql --form markdown > report.md',
+    'sigap subgraph check health --schema schema.graphql',
+    'sigap subgraph check health --schema schema.graphql --form markdown > report.md',
   );
 }
 
@@ -93,7 +93,7 @@ function addPublish(group: Command, finish: Finish): void {
     .action(async (name: string, words: Candidate & { why: string }) => {
       const path = `/v1/subgraphs/${encodeURIComponent(name)}/versions`;
       const { owner, why } = words;
-      const body = { sdl: await readSdl(words.sdl), url: words.route ?? '', why, owner };
+      const body = { sdl: await readSdl(words.schema), url: words.url ?? '', why, owner };
       const published = await jsonOfRegistry<Published>(registryAccess(words), {
         method: 'POST',
         path,
@@ -108,7 +108,7 @@ function addPublish(group: Command, finish: Finish): void {
     });
   withExamples(
     publish,
-    'sigap subgraph publish health --sdl schema.graphql --route https://health.example/graphql --why "First version"',
+    'sigap subgraph publish health --schema schema.graphql --url https://health.example/graphql --why "First version"',
   );
 }
 

@@ -42,7 +42,7 @@ describe('sigap compose', () => {
     const words = ['compose', '--subgraph', `a=${file('a.graphql', A)}`, '--subgraph', `b=${address}/b`];
     const { code, err } = await sigap([
       ...words,
-      '--route',
+      '--url',
       'a=https://a.example/graphql',
       '--policy',
       'none',

@@ -32,9 +32,9 @@ const publish = (name: string, sdl: string, token: string, why = 'A test') =>
       'subgraph',
       'publish',
       name,
-      '--sdl',
+      '--schema',
       file(`${name}.graphql`, sdl),
-      '--route',
+      '--url',
       `http://${name}.example/graphql`,
       '--why',
       why,
@@ -66,7 +66,7 @@ describe('sigap with a registry', () => {
 
   it('ends with 3 for what is refused, and nothing is published', async () => {
     const broken = file('broken.graphql', `${FEDERATION} type Query { clinics: Nothing }`);
-    const { code, out } = await run(['subgraph', 'check', 'health', '--sdl', broken], health);
+    const { code, out } = await run(['subgraph', 'check', 'health', '--schema', broken], health);
     expect(code).toBe(3);
     expect(out).toMatch(/COMPOSITION\//);
     expect((await publish('health', `${FEDERATION} type Query { clinics: Nothing }`, health)).code).toBe(3);
