@@ -7,6 +7,7 @@ import { codedError } from '../../base/errors.ts';
 import { addApprovals } from './commands/approval-command.ts';
 import { addCompletion } from './commands/completion-command.ts';
 import { addCompose } from './commands/compose-command.ts';
+import { addConformance } from './commands/conformance-command.ts';
 import { addInit } from './commands/init-command.ts';
 import { addLint } from './commands/lint-command.ts';
 import { addSubgraph } from './commands/subgraph-command.ts';
@@ -23,6 +24,7 @@ const COMMANDS = [
   addInit,
   addCompose,
   addLint,
+  addConformance,
   addSubgraph,
   addApprovals,
   addSupergraph,

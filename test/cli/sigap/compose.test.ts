@@ -1,4 +1,5 @@
 /** `sigap compose`, and what every command does with words that do not fit. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
@@ -92,6 +93,17 @@ describe('sigap init and lint', () => {
     const { out } = await sigap(['lint', wrong, '--name', 'health']);
     expect(out).toContain('Query.noktp');
     expect((await sigap(['init', 'health', '--owner', 'DINKES', '--folder', own])).err).toMatch(/^FOLDER_NOT_EMPTY/);
+  });
+});
+
+describe('sigap conformance', () => {
+  it('fails a subgraph that answers whoever asks, and says what came', async () => {
+    const key = file('claims-key', randomBytes(32).toString('base64url'));
+    const words = ['conformance', `${address}/b`, '--name', 'b', '--claims-key-file', key];
+    const { code, out } = await sigap([...words, '--only', 'claims-unsigned']);
+    expect(code, out).toBe(3);
+    expect(out).toMatch(/FAIL claims-unsigned/);
+    expect((await sigap([...words, '--only', 'nonsense'])).err).toMatch(/^CONFORMANCE_UNKNOWN_CASE/);
   });
 });
 
