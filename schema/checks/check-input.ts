@@ -48,6 +48,8 @@ export type JudgeOperation = (supergraphSdl: string, document: string) => Judgem
 export interface CheckInput extends OwnedSubgraph {
   /** Published now, without the candidate. */
   readonly others: readonly OwnedSubgraph[];
+  /** Taken out for a time: nothing composes with them, and what is theirs stays theirs. */
+  readonly quarantined?: readonly OwnedSubgraph[];
   /** The candidate's SDL that is published now, if any. */
   readonly before?: string;
   readonly used: readonly UsedOperation[];

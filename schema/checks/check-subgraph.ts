@@ -57,7 +57,7 @@ function changeOf(
 ): CandidateChange | string {
   try {
     const after = new Graph(readSubgraphs(all));
-    const before = new Graph(readSubgraphs(published));
+    const before = new Graph(readSubgraphs([...published, ...(input.quarantined ?? [])]));
     return {
       input,
       before,

@@ -6,17 +6,17 @@ import type { State } from './change-supergraph.ts';
 import type { Ground } from './ground.ts';
 import { ownedServices } from './owned-services.ts';
 
-/** Checks a candidate against what is published, without what is quarantined. It writes nothing. @throws CodedError REGISTRY_CHECK_FAILED */
+/** Checks a candidate against what is published. It composes without what is quarantined, whose owners are asked all the same. It writes nothing. @throws CodedError REGISTRY_CHECK_FAILED */
 export async function checkVersion(ground: Ground, state: State, candidate: OwnedSubgraph): Promise<CheckReport> {
   const { name, owner, url, sdl } = candidate;
-  const versions = (state?.versions ?? []).filter(
-    (each) => each.name === name || !state!.quarantined.includes(each.name),
-  );
-  const [published, used, approvals] = await Promise.all([
-    ownedServices(ground, versions),
+  const isOut = (each: { readonly name: string }): boolean =>
+    each.name !== name && state!.quarantined.includes(each.name);
+  const [all, used, approvals] = await Promise.all([
+    ownedServices(ground, state?.versions ?? []),
     ground.used(),
     givenApprovals(ground, candidate),
   ]);
+  const published = all.filter((each) => !isOut(each));
   const before = published.find((each) => each.name === name);
   return ground.composer.run<'check'>({
     kind: 'check',
@@ -27,6 +27,7 @@ export async function checkVersion(ground: Ground, state: State, candidate: Owne
       url,
       sdl,
       others: published.filter((each) => each !== before),
+      quarantined: all.filter(isOut),
       ...(before !== undefined && { before: before.sdl }),
       used,
       approvals,

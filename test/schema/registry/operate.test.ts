@@ -93,6 +93,26 @@ describe('the graph', () => {
     expect(await sdl()).toContain('phone: String');
   });
 
+  it('asks the owner of what is quarantined when another agency would answer its fields meanwhile', async () => {
+    const cards = `${FEDERATION} type Card @key(fields: "id") { id: ID! holder: String } type Query { card: Card }`;
+    await test.ask('/v1/subgraphs/cards/versions', {
+      body: { sdl: cards, url: '', why: 'A test.', owner: 'DISDUKCAPIL' },
+    });
+    await act('/v1/subgraphs/cards/quarantine');
+    const token = await test.token('DINKES', ['publish']);
+    const { body } = await test.ask('/v1/subgraphs/copies/versions', {
+      body: { sdl: cards, url: '', why: 'A test.' },
+      token,
+    });
+    expect(body.report).toMatchObject({ outcome: 'waits' });
+    const asked = body.report.findings.filter(({ severity }: { severity: string }) => severity === 'approval');
+    expect(asked.map(({ coordinate, owner }: Record<string, string>) => `${coordinate} ${owner}`)).toEqual(
+      expect.arrayContaining(['Card.holder DISDUKCAPIL', 'Query.card DISDUKCAPIL']),
+    );
+    await act('/v1/subgraphs/cards/release');
+    await act('/v1/subgraphs/cards/retract');
+  });
+
   it('takes what is quarantined out of what is pinned too', async () => {
     const { number } = await newest();
     await act(`/v1/supergraphs/${number}/pin`);
