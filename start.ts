@@ -2,7 +2,7 @@
  * `npm start`: store -> sample data -> subgraphs -> gateway -> pages, on a machine that has nothing but Node. The only file
  * that may import every room. With MONGODB_URI the store is left out and the same subgraphs run on that server.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -170,7 +170,7 @@ interface GatewayParts {
 /** The gateway of the city or the sample, which takes its supergraph from the registry and calls our subgraphs in this process. */
 async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
   const { settings, mongodbUri, keys, city, scheduler, subgraphs, registry } = parts;
-  const token = readFileSync(registry.tokenFile, 'utf8').trim();
+  const token = registry.gatewayToken;
   return startGateway({
     source: registrySource({
       url: new URL(registry.url),

@@ -8,14 +8,14 @@ import type { Log } from '../../base/log.ts';
 import type { JudgeOperation, LintLevels, UsedOperation } from '../checks/check-input.ts';
 import { readContracts, SHIPPED_CONTRACTS } from './contracts/contract.ts';
 import { registryApp } from './http/app.ts';
-import type { SupergraphDocument, TokenDocument } from './model/documents.ts';
+import type { Right, SupergraphDocument, TokenDocument } from './model/documents.ts';
 import { openDatabase } from './model/open-database.ts';
 import { changeSupergraph, currentState } from './service/change-supergraph.ts';
 import type { Actor, Ground } from './service/ground.ts';
 import type { RolloutRule } from './service/judge-rollout.ts';
 import { reportOutcomes, type ReportedOutcomes } from './service/report-outcomes.ts';
 import { contractsHash } from './service/served-text.ts';
-import { operatorToken } from './service/tokens.ts';
+import { keptToken } from './service/tokens.ts';
 import { settleAfterCut } from './service/versions.ts';
 import { usedForChecks } from './usage/read-usage.ts';
 import type { RegistrySettings } from './settings.ts';
@@ -46,6 +46,8 @@ export interface RunningRegistry {
   readonly operator: Actor;
   /** File of the operator's token. */
   readonly tokenFile: string;
+  /** What a gateway of the same operator asks with, kept beside it: to read and to report usage, nothing else. */
+  readonly gatewayToken: string;
   /** Takes what gateways report of subgraphs: a version that hurts is rolled back. @returns the supergraph without it */
   report(outcomes: readonly ReportedOutcomes[]): Promise<SupergraphDocument | undefined>;
   stop(): Promise<void>;
@@ -62,11 +64,17 @@ export async function startRegistry(parts: RegistryParts): Promise<RunningRegist
   }
 }
 
+const EVERYTHING: readonly Right[] = ['publish', 'approve', 'operate', 'read', 'usage'];
+
 async function assemble(parts: RegistryParts, lifecycle: Lifecycle): Promise<RunningRegistry> {
   const { settings, portOption } = parts;
   const ground = await openGround(parts, lifecycle);
   const tokenFile = join(settings.keysFolder, 'registry-operator-token');
-  const operator = actorOf(await operatorToken(ground, tokenFile, settings.operator));
+  const by = { agency: settings.operator, subgraphs: ['*'] };
+  const first = { ...by, label: 'first operator', rights: EVERYTHING };
+  const operator = actorOf((await keptToken(ground, tokenFile, first)).kept);
+  const gatewayFile = join(settings.keysFolder, 'registry-gateway-token');
+  const gateway = await keptToken(ground, gatewayFile, { ...by, label: 'gateway', rights: ['read', 'usage'] });
   await takeUp(ground, operator);
   const app = await registryApp(ground, { bodyLimit: settings.bodyLimit });
   lifecycle.onStop('http', () => app.close());
@@ -78,6 +86,7 @@ async function assemble(parts: RegistryParts, lifecycle: Lifecycle): Promise<Run
     ground,
     operator,
     tokenFile,
+    gatewayToken: gateway.token,
     report: (outcomes) => reportOutcomes(ground, outcomes),
     stop: async () => {
       await lifecycle.stop();

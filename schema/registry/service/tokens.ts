@@ -70,20 +70,22 @@ export async function revokeToken({ database, now }: TokenGround, id: string): P
 }
 
 /**
- * The token that others are made with: made at the first start, in a file for its owner alone. One in the file that the database does not
- * know, or that was revoked, is replaced: whoever may write the file operates the registry.
- * @param agency of the operator
+ * A token in a file for its owner alone: the same after every start. One in the file that the database does not know, or that was revoked, is
+ * replaced: whoever may write the file has what it is for.
  */
-export async function operatorToken(ground: TokenGround, path: string, agency: string): Promise<TokenDocument> {
+export async function keptToken(
+  ground: TokenGround,
+  path: string,
+  request: TokenRequest,
+): Promise<{ readonly token: string; readonly kept: TokenDocument }> {
   privateFolder(dirname(path));
   privateFile(path);
-  const kept = readFileSync(path, 'utf8').trim();
-  const known = kept === '' ? undefined : await authenticate(ground, `Bearer ${kept}`).catch(unknownOnly);
-  if (known !== undefined) return known;
-  const rights: Right[] = ['publish', 'approve', 'operate', 'read', 'usage'];
-  const made = await makeToken(ground, { agency, label: 'first operator', subgraphs: ['*'], rights }, 'start');
+  const token = readFileSync(path, 'utf8').trim();
+  const kept = token === '' ? undefined : await authenticate(ground, `Bearer ${token}`).catch(unknownOnly);
+  if (kept !== undefined) return { token, kept };
+  const made = await makeToken(ground, request, 'start');
   writeFileSync(path, `${made.token}\n`);
-  return made.kept;
+  return made;
 }
 
 function unknownOnly(thrown: unknown): undefined {
