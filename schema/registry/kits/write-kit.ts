@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { quote } from '../../../base/errors.ts';
 import { kitFault } from './errors.ts';
 
-/** Languages that there is a kit in: a folder each beside this file. */
-export const KIT_LANGUAGES = ['typescript'] as const;
+/** Languages that there is a kit in: a folder each beside this file. What all have stands in `shared/`. */
+export const KIT_LANGUAGES = ['typescript', 'python'] as const;
 
 /** Which kit is written, and where. */
 export interface KitRequest {
@@ -39,8 +39,9 @@ export function writeKit({ name, owner, language, folder }: KitRequest): readonl
     throw kitFault('UNKNOWN_KIT_LANGUAGE', `expected one of ${KIT_LANGUAGES.join(', ')}, got ${quote(language)}`);
   if (entriesOf(folder).length > 0) throw kitFault('FOLDER_NOT_EMPTY', `expected no files in ${resolve(folder)}`);
   const named = namesFor(name, owner);
-  const template = join(here, language);
-  const files = filesIn(template).map((file) => ({ from: file, to: relative(template, file), text: named }));
+  const files = [join(here, language), join(here, 'shared')].flatMap((template) =>
+    filesIn(template).map((file) => ({ from: file, to: relative(template, file), text: named })),
+  );
   const copies = filesIn(vectors)
     .filter((file) => file.endsWith('.json'))
     .map((file) => ({ from: file, to: join('vectors', relative(vectors, file)), text: asItIs }));

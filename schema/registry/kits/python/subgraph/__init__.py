@@ -1,0 +1,1 @@
+"""The subgraph kit-name of KIT_OWNER."""
