@@ -1,4 +1,5 @@
 /** The HTTP side of a gateway from its options and parts: the pipeline of requests, health, the explorer. */
+import type { GraphQLSchema } from 'graphql';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../base/log.ts';
@@ -8,6 +9,7 @@ import type { ExplorerOptions, SignIn } from './http/explorer.ts';
 import { validateJsonShape } from './http/json-shape.ts';
 import { logRefusals } from './http/log-refusals.ts';
 import { ownHosts } from './http/own-hosts.ts';
+import { inputSkeleton } from './http/input-skeleton.ts';
 import type { ShippedQuestion } from './http/questions.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
@@ -24,6 +26,8 @@ export interface GatewayHttpParts extends Pick<Pipeline, 'guard' | 'documents' |
   readonly questions: readonly ShippedQuestion[];
   /** Ready changes of the explorer: mutations. */
   readonly changes: readonly ShippedQuestion[];
+  /** @returns the schema that clients see. */
+  readonly apiSchema: () => GraphQLSchema;
   /** Whether subgraphs work in this process. */
   readonly hasInProcess: boolean;
   /** Whether the subgraphs answer from the sample. */
@@ -102,6 +106,7 @@ function explorerOf({
   settings,
   questions,
   changes,
+  apiSchema,
   guard,
   log,
   sampleData,
@@ -115,7 +120,10 @@ function explorerOf({
     config: () => ({
       endpoint: '/graphql',
       questions,
-      changes,
+      changes: changes.map((change) => ({
+        ...change,
+        variables: inputSkeleton(change.text, apiSchema(), new Date()),
+      })),
       ...guard.playground(),
       recordsReads: recordsReads(settings),
       city: settings.explorerCity,

@@ -104,6 +104,7 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
     monitor,
     questions,
     changes,
+    apiSchema: () => engine.current().apiSchema,
     onFailure,
     hasInProcess,
     sampleData,

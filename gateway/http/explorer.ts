@@ -4,13 +4,18 @@ import fastifyStatic from '@fastify/static';
 import { refuseOtherPages } from './own-page.ts';
 import type { ShippedQuestion } from './questions.ts';
 
+/** A ready change with what its variables start from. */
+export interface ReadyChange extends ShippedQuestion {
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
 /** What the explorer reads from `/explorer/config.json` when it opens. */
 interface ExplorerConfig {
   readonly endpoint: string;
   /** Ready questions, in the order of the explorer's list. */
   readonly questions: readonly ShippedQuestion[];
   /** Ready changes, a mutation each, listed behind the questions. */
-  readonly changes: readonly ShippedQuestion[];
+  readonly changes: readonly ReadyChange[];
   /** Roles to try the graph with; empty outside of development. Their tokens are fetched from `/explorer/tokens`. */
   readonly roles: readonly { readonly name: string; readonly title: string; readonly plans?: boolean }[];
   /** Values that the header `x-purpose` may have. */

@@ -12,7 +12,7 @@ import { auditFault } from '../../audit/errors.ts';
 import { asksForSubjects, withSubjects, type SubjectFields } from '../../audit/subjects.ts';
 import { callerSchema, hasInput } from './caller-schema.ts';
 import { decide, type Decision, type ReportUnperturbed } from './decision.ts';
-import { policyFault } from './errors.ts';
+import { deniedFault } from './errors.ts';
 import type { DeniedInputs } from './validate-inputs.ts';
 import { withMaskSiblings, usesSiblingKeys } from './with-mask-siblings.ts';
 import { withNamedRows } from './named-rows.ts';
@@ -185,10 +185,9 @@ function refuse(denial: Denial | undefined): void {
   if (denial === undefined) return;
   const extensions = { coordinate: denial.extensions?.coordinate };
   if (denial.code === 'AUDIT_UNAVAILABLE') throw auditFault('AUDIT_UNAVAILABLE', undefined, { extensions });
-  throw policyFault(
+  throw deniedFault(
     denial.code === 'PURPOSE_REQUIRED' ? 'PURPOSE_REQUIRED' : 'FORBIDDEN_FIELD',
     String(extensions.coordinate),
-    { extensions },
   );
 }
 

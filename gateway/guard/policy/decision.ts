@@ -3,7 +3,7 @@ import { EXACT_SCOPE } from '../../../base/claims.ts';
 import type { CountFloor, Denial, FieldTransform } from '../../disclosure/field-policy.ts';
 import { maskByField, maskOf, type MaskKind } from '../../disclosure/mask.ts';
 import { auditErrors } from '../../audit/errors.ts';
-import { policyErrors } from './errors.ts';
+import { deniedFault, policyErrors } from './errors.ts';
 import { unmaskScope, type FieldNamer, type Policy } from './policy.ts';
 import { meets, type Requirement, type Standing } from './requirement.ts';
 
@@ -144,7 +144,7 @@ function denialOf(
   const onlyPurpose = meets(standing, { ...requirement, purposes: [] });
   const code = onlyPurpose ? 'PURPOSE_REQUIRED' : forbidden;
   const more = onlyPurpose ? `, one of ${requirement.purposes.flat().join(', ')}` : '';
-  return { code, message: `${policyErrors[code].what}: ${coordinate}${more}`, extensions: { coordinate } };
+  return { code, message: deniedFault(code, coordinate, more).message, extensions: { coordinate } };
 }
 
 /** Personal fields cannot be read while reads cannot be recorded. */

@@ -1,5 +1,5 @@
 /** Refusals of requests for what the caller may not read, and of supergraphs whose policy is not valid. */
-import { faultsOf } from '../../../base/errors.ts';
+import { faultsOf, type CodedError } from '../../../base/errors.ts';
 
 /** Codes of the policy, with the HTTP status, the text a client reads and the way out. Listed in docs/errors.md. */
 export const policyErrors = {
@@ -40,3 +40,19 @@ export const policyErrors = {
 
 /** Makes a CodedError of one of these codes, with a detail and extensions. */
 export const policyFault = faultsOf(policyErrors);
+
+/** A mutation is not read: who may not have it is told so. */
+const ofChanges = { FORBIDDEN_FIELD: { ...policyErrors.FORBIDDEN_FIELD, what: 'You may not make this change' } };
+const faultOfChange = faultsOf(ofChanges);
+
+/** @param detail what else is expected @returns the refusal of a field, or of a change, by its coordinate */
+export function deniedFault(
+  code: 'FORBIDDEN_FIELD' | 'FORBIDDEN_FILTER' | 'PURPOSE_REQUIRED',
+  coordinate: string,
+  detail = '',
+): CodedError {
+  const more = { extensions: { coordinate } };
+  return code === 'FORBIDDEN_FIELD' && coordinate.startsWith('Mutation.')
+    ? faultOfChange(code, coordinate + detail, more)
+    : policyFault(code, coordinate + detail, more);
+}

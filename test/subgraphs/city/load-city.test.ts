@@ -54,7 +54,14 @@ describe('loading a city', () => {
       expect([collection, added, changed, same]).toEqual([collection, 0, 0, ADDED[collection as keyof typeof ADDED]]);
     expect(await loadedCity(store.uri)).toEqual({ code: '32.75', name: 'Kota Bekasi', started: false });
     expect(await agenciesByRole(store.uri)).toBe(
-      'verifier=DINSOS,agency-owner=DINSOS,agency-owner=BKPSDM,agency-owner=DISNAKER,insurer=BPJSTK,finance=BPKAD',
+      [
+        'verifier=DINSOS',
+        // The first that verifies, the owner of the roster, and every owner of a group.
+        ...['DINSOS', 'BKPSDM', 'DINKES', 'DISDIK', 'DISNAKER', 'DP3A', 'SATPOLPP', 'SETDA'].map(
+          (code) => `agency-owner=${code}`,
+        ),
+        ...['insurer=BPJSTK', 'finance=BPKAD'],
+      ].join(),
     );
   });
 

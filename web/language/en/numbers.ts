@@ -21,7 +21,7 @@ export const numbers = {
   'mark.MASKED.word': 'masked',
   'mark.MASKED.says': 'Personal data, masked for this role and purpose.',
   'mark.FORBIDDEN.word': 'closed',
-  'mark.FORBIDDEN.says': 'Your role may not read this. Choose another role, or state a purpose.',
+  'mark.FORBIDDEN.says': 'Your role may not read this, nor make this change. Choose another role, or state a purpose.',
   'mark.WITHHELD.word': 'withheld',
   'mark.WITHHELD.says': 'Fewer than the minimum, and its agency had not protected it, so it is not shown.',
   'mark.ABSENT.word': 'no answer',

@@ -21,7 +21,8 @@ export const numbers = {
   'mark.MASKED.word': 'disamarkan',
   'mark.MASKED.says': 'Data pribadi, disamarkan untuk peran dan tujuan ini.',
   'mark.FORBIDDEN.word': 'tertutup',
-  'mark.FORBIDDEN.says': 'Peran Anda tidak berhak membaca ini. Pilih peran lain, atau sebutkan tujuan.',
+  'mark.FORBIDDEN.says':
+    'Peran Anda tidak berhak membaca ini atau melakukan perubahan ini. Pilih peran lain, atau sebutkan tujuan.',
   'mark.WITHHELD.word': 'ditahan',
   'mark.WITHHELD.says': 'Kurang dari batas terkecil dan belum dilindungi instansinya, sehingga tidak ditampilkan.',
   'mark.ABSENT.word': 'belum terjawab',

@@ -1,6 +1,6 @@
 import { buildASTSchema, parse, print, printSchema, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { policyFault } from '../../../../gateway/guard/policy/errors.ts';
+import { deniedFault, policyFault } from '../../../../gateway/guard/policy/errors.ts';
 import { readPolicy } from '../../../../gateway/guard/policy/policy.ts';
 import { authorizationFrom } from '../../../../gateway/guard/policy/authorization.ts';
 import { fetchesOf } from '../../../../gateway/plan/fetched-fields.ts';
@@ -202,4 +202,7 @@ describe("the caller's own schema", () => {
 
 it('refusals name no data', () => {
   expect(policyFault('FORBIDDEN_FIELD').message).toBe('You may not read this field');
+  expect(deniedFault('FORBIDDEN_FIELD', 'Worker.nik').message).toBe('You may not read this field: Worker.nik');
+  const change = deniedFault('FORBIDDEN_FIELD', 'Mutation.suspend');
+  expect([change.code, change.message]).toEqual(['FORBIDDEN_FIELD', 'You may not make this change: Mutation.suspend']);
 });

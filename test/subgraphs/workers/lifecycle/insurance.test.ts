@@ -154,6 +154,19 @@ describe('the insurer’s list of contributions', () => {
     expect((await read(id)).status).toBe('REGISTERED');
   });
 
+  it('of who has left counts on the roster, and no longer among those who are covered', async () => {
+    const { id, version } = await bring(roster, 'ACTIVE');
+    const counts = async () => {
+      await roster.workers.refresh();
+      const { city } = (await roster.ask('{ city { workerCount coverage { covered } } }')).data;
+      return [city.workerCount, city.coverage.covered] as [number, number];
+    };
+    const [enrolled, covered] = await counts();
+    const left = { worker: id, version, reason: 'DIED', why: 'Has died' };
+    expect((await roster.change('exitWorker', DISNAKER, left)).code).toBeUndefined();
+    expect(await counts()).toEqual([enrolled, covered - 1]);
+  });
+
   it('shows in the counts of who is covered', async () => {
     const { id } = await bring(roster, 'REGISTERED');
     const covered = async () => {
