@@ -1,8 +1,8 @@
 /** Our five subgraphs, and the supergraph that they compose to; `sigap compose` writes it. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { faultsOf, type ErrorTable } from '../base/errors.ts';
 import type { OwnedSubgraph } from './checks/check-input.ts';
+import { composeFault } from './composition/errors.ts';
 import { composeSubgraphs, type Composed, type Service } from './composition/compose-subgraphs.ts';
 
 /** The URL of each subgraph when all run on one machine; docker replaces the host, and `npm start` runs them in process. */
@@ -15,28 +15,13 @@ export const ROUTES: Readonly<Record<string, string>> = {
 };
 
 /** Codes of the agencies that own our subgraphs. */
-export const OWNERS: Readonly<Record<string, string>> = {
+const OWNERS: Readonly<Record<string, string>> = {
   workers: 'DISNAKER',
   agencies: 'DISKOMINFO',
   groups: 'BKPSDM',
   funding: 'BPKAD',
   audit: 'INSPEKTORAT',
 };
-
-/** Why a supergraph is not written. */
-export const composeErrors = {
-  NOT_COMPOSABLE: {
-    status: 500,
-    what: 'The subgraphs do not compose',
-    solve: "Correct the SDL the message names; each line is one of Apollo Federation's composition errors.",
-  },
-  UNPROTECTED: {
-    status: 500,
-    what: 'Personal data would leak into what is less protected',
-    solve: 'Give the field at the coordinate the directive the message names; docs/policy.md explains the rules.',
-  },
-} as const satisfies ErrorTable;
-const fault = faultsOf(composeErrors);
 
 const here = (name: string): URL => new URL(name, import.meta.url);
 
@@ -66,8 +51,9 @@ export function compose(services: readonly Service[] = ownServices()): string {
 function supergraphOf(composed: Composed): Extract<Composed, { supergraphSdl: string }> {
   if (composed.errors === undefined) return composed;
   const leaks = composed.errors.filter(({ code }) => code.startsWith(LEAK));
-  if (leaks.length === 0) throw fault('NOT_COMPOSABLE', composed.errors.map(({ message }) => message).join('\n'));
-  throw fault(
+  if (leaks.length === 0)
+    throw composeFault('NOT_COMPOSABLE', composed.errors.map(({ message }) => message).join('\n'));
+  throw composeFault(
     'UNPROTECTED',
     leaks.map(({ code, coordinate, message }) => `${code.slice(LEAK.length)}: ${coordinate} ${message}`).join('\n'),
   );

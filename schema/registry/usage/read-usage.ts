@@ -7,7 +7,7 @@ import type { Ground } from '../service/ground.ts';
 import { firstDayOf } from './usage-days.ts';
 
 /** How often an operation was run in some days, and by whom. */
-export interface OperationTotal {
+interface OperationTotal {
   readonly hash: string;
   /** Null without a name. */
   readonly name: string | null;

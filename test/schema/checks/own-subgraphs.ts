@@ -1,19 +1,8 @@
 import type { CheckInput, OwnedSubgraph } from '../../../schema/checks/check-input.ts';
 import { ownServices } from '../../../schema/compose.ts';
 
-const OWNERS: Readonly<Record<string, string>> = {
-  workers: 'DISNAKER',
-  agencies: 'DISKOMINFO',
-  groups: 'BKPSDM',
-  funding: 'BPKAD',
-  audit: 'INSPEKTORAT',
-};
-
 /** Our own five subgraphs, with whose they are. */
-export const OWN: readonly OwnedSubgraph[] = ownServices().map((service) => ({
-  ...service,
-  owner: OWNERS[service.name]!,
-}));
+export const OWN: readonly OwnedSubgraph[] = ownServices();
 
 /** @returns the input of a check of one of our own, changed or as it is */
 export function ownInput(name: string, change: (sdl: string) => string = (sdl) => sdl): CheckInput {

@@ -40,7 +40,7 @@ export interface Answer {
   readonly body: any;
 }
 
-export function settingsIn(folder: string, chosen: Partial<RegistryParts['settings']> = {}): RegistryParts['settings'] {
+function settingsIn(folder: string, chosen: Partial<RegistryParts['settings']> = {}): RegistryParts['settings'] {
   return { ...defaultSettings(registrySettings), port: 0, keysFolder: join(folder, 'keys'), policy: 'none', ...chosen };
 }
 

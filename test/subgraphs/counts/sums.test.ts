@@ -178,7 +178,8 @@ function gather(set: SelectionSetNode, type: GraphQLObjectType, value: Json, { n
     const key = (alias ?? name).value;
     const { type: returned } = type.getFields()[name.value]!;
     const [within, inner, at] = [getNamedType(returned), value[key], [...place, key]];
-    if (isLeafType(within)) note(numbers, list, at.join('.'), inner, (aggregates.get(`${type.name}.${name.value}`) ?? 0) > 0);
+    if (isLeafType(within))
+      note(numbers, list, at.join('.'), inner, (aggregates.get(`${type.name}.${name.value}`) ?? 0) > 0);
     if (inner == null || !isObjectType(within)) continue;
     const isList = isListType(isNonNullType(returned) ? returned.ofType : returned);
     const below = isList
