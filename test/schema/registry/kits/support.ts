@@ -31,7 +31,7 @@ export function writtenKit(language: string, name = 'health', owner = 'DINKES'):
 /** @returns what our five subgraphs and the kit compose to, under all checks */
 export function composedWithOurs(kit: WrittenKit, files: readonly string[]): Composed {
   const sdl = files.map((file) => kit.read(file)).join('\n');
-  return composeSubgraphs([...ownServices(), { name: 'health', url: 'http://127.0.0.1:4010/graphql', sdl }]);
+  return composeSubgraphs([...ownServices(), { name: 'health', url: 'http://127.0.0.1:4006/graphql', sdl }]);
 }
 
 interface StartedKit {

@@ -48,7 +48,7 @@ def read_options(env: Mapping[str, str]) -> Options:
         raise ValueError(
             "CLAIMS_KEYS: expected the key that the gateway signs with, in production and where other machines can ask"
         )
-    port = env.get("PORT", "4010")
+    port = env.get("PORT", "4006")
     if re.fullmatch(r"[0-9]{1,5}", port) is None or int(port) > 65_535:
         raise ValueError("PORT: expected a TCP port")
     mongodb_uri = env.get("MONGODB_URI")

@@ -46,7 +46,7 @@ export function readOptions(env: Readonly<Record<string, string | undefined>>): 
     throw new Error(
       'CLAIMS_KEYS: expected the key that the gateway signs with, in production and where other machines can ask',
     );
-  const port = Number(env['PORT'] ?? 4010);
+  const port = Number(env['PORT'] ?? 4006);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('PORT: expected a TCP port');
   const mongodbUri = env['MONGODB_URI'];
   if (production && mongodbUri === undefined) throw new Error('MONGODB_URI: expected mongodb://… in production');
