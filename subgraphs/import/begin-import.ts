@@ -46,8 +46,18 @@ export async function beginImport(parts: ImportParts, caller: ImportCaller, inpu
   } else {
     await parts.models.ImportJob.collection.replaceOne({ _id: id, run: kept.run } as never, job, DURABLE);
   }
-  if (kept !== null) forgetKeys(parts.models, id, kept.run);
+  if (kept !== null) {
+    forgetKeys(parts.models, id, kept.run);
+    await forgetBatches(parts, id, kept.run);
+  }
   return (await parts.models.ImportJob.findOne({ _id: id } as never).lean<ImportJob>())!;
+}
+
+/** Batches of the run before that undoing needs none of: those of a dry run, and those that changed nothing. A file gone through again and again keeps no more of them. */
+async function forgetBatches({ models }: ImportParts, job: string, run: number): Promise<void> {
+  const ofRun = { $gt: `${job}:${run}:`, $lt: `${job}:${run};` };
+  const idle = { _id: ofRun, $or: [{ pass: 'CHECK' }, { changes: { $size: 0 } }] };
+  await models.ImportBatch.collection.deleteMany(idle as never);
 }
 
 /** @throws CodedError IMPORT_TOO_MANY */

@@ -299,6 +299,20 @@ describe('a corrected file of rejected rows', () => {
   });
 });
 
+describe('a file gone through again and again', () => {
+  it('keeps the batches that undoing needs, and of the others those of the last run alone', async () => {
+    const rows = [person(), person()];
+    const { job, sha256 } = await apply(rows);
+    const batches = () => store.client.db('sigap_workers').collection('import_batches').countDocuments({ job });
+    for (let times = 0; times < 4; times++) {
+      expect((await apply(rows, { sha256, again: true })).batch).toMatchObject({ added: 0, same: 2 });
+      expect(await batches()).toBe(2);
+    }
+    const { data } = await ask(OWNER, UNDO, { input: { job } });
+    expect(data.undoImport).toMatchObject({ state: 'UNDONE', undone: 2, leftAlone: 0 });
+  });
+});
+
 describe('files at once', () => {
   it('with one NIK, of one agency or beside its proposal, add one record', async () => {
     const cells = person();
