@@ -105,6 +105,15 @@ describe('sigap conformance', () => {
     expect(out).toMatch(/FAIL claims-unsigned/);
     expect((await sigap([...words, '--only', 'nonsense'])).err).toMatch(/^CONFORMANCE_UNKNOWN_CASE/);
   });
+
+  it('takes what cannot be read from a subgraph, and refuses an example that is no key', async () => {
+    const key = file('claims-key', randomBytes(32).toString('base64url'));
+    const words = ['conformance', `${address}/b`, '--name', 'b', '--claims-key-file', key];
+    const { out } = await sigap([...words, '--only', 'introspection-schema', '--introspection', 'on', '--json']);
+    expect(out).toContain('it does not run in production, as was said');
+    for (const wrong of ['District', 'District=32.75', 'District={"code":'])
+      expect(await sigap([...words, '--example', wrong]), wrong).toMatchObject({ code: 2 });
+  });
 });
 
 describe('sigap', () => {
