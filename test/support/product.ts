@@ -5,6 +5,8 @@ import { once } from 'node:events';
 export interface Product {
   /** Where the page is, without a slash at the end. */
   readonly origin: string;
+  /** Where its registry is. */
+  readonly registry: string;
   /** Asks as a role does; the public without one. @throws Error with the answer's errors */
   ask<Data>(query: string, variables?: object, role?: string): Promise<Data>;
   stop(): Promise<void>;
@@ -13,6 +15,7 @@ export interface Product {
 const STARTED_WITHIN_MS = 240_000;
 /** A line of what `npm start` says when it is up. */
 const GRAPH = /^ +graph +(http\S+)\n/m;
+const REGISTRY = /^ +registry +(http\S+)\/docs/m;
 
 /** @param data the folder of its store, with the sample in it: `filledFolder` of `sample.ts` */
 export async function startProduct(data: string): Promise<Product> {
@@ -24,7 +27,7 @@ export async function startProduct(data: string): Promise<Product> {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => {
         said += chunk;
-        if (GRAPH.test(said)) resolve();
+        if (GRAPH.test(said) && REGISTRY.test(said)) resolve();
       });
   });
   const late = AbortSignal.timeout(STARTED_WITHIN_MS);
@@ -38,6 +41,7 @@ export async function startProduct(data: string): Promise<Product> {
   const tokens = await tokensOf(origin);
   return {
     origin,
+    registry: REGISTRY.exec(said)![1]!,
     ask: (query, variables, role) => ask(origin, tokens, { query, variables, role }),
     async stop() {
       child.kill('SIGTERM');

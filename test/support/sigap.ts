@@ -1,6 +1,7 @@
 /** The command line `sigap`, run as a user does. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 
 export interface Ended {
   readonly code: number | null;
@@ -8,9 +9,16 @@ export interface Ended {
   readonly err: string;
 }
 
+const SCRIPT = fileURLToPath(new URL('../../cli/sigap/sigap.mjs', import.meta.url));
+
 /** @param env beside that of the tests; SIGAP_… of the tests' own environment is not handed on */
-export async function sigap(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'cli/sigap/sigap.mjs', ...words], {
+export async function sigap(
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd?: string,
+): Promise<Ended> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SCRIPT, ...words], {
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, SIGAP_REGISTRY: undefined, SIGAP_TOKEN_FILE: undefined, ...env },
   });
