@@ -1,6 +1,7 @@
 /** What a change may name of other agencies' data: a village, an agency. Copies of both are kept in the subgraph's own database. */
 import type { DatabaseConnection } from '../data/database.ts';
 import type { FilterCondition } from '../data/filter.ts';
+import type { ChangeParts } from './change-parts.ts';
 import { changeFault } from './errors.ts';
 
 interface Reference {
@@ -21,6 +22,15 @@ export async function knownVillages(
 ): Promise<ReadonlySet<string>> {
   const known = await knownOf(connection, 'reference_villages', codes);
   return known ?? new Set(codes.filter((code) => VILLAGE.test(code) && code.startsWith(`${city}.`)));
+}
+
+/** @param village null where the change names none @throws CodedError BAD_RECORD for a code that is not of a village of the city */
+export async function requireVillage(
+  { connection, city }: Pick<ChangeParts, 'connection' | 'city'>,
+  village: string | null | undefined,
+): Promise<void> {
+  if (village != null && !(await knownVillages(connection, city, [village])).has(village))
+    throw changeFault('BAD_RECORD', 'village: expected a code of the city');
 }
 
 /** @throws CodedError BAD_RECORD for a code that is not of an agency that verifies; where the database has no copy, for one that cannot be a code */

@@ -61,6 +61,13 @@ export interface Correction {
   readonly after: string | null;
 }
 
+/** A field before and after; the values are opened only when they are selected. */
+export interface OpenedCorrection {
+  readonly field: string;
+  readonly before: () => string | null;
+  readonly after: () => string | null;
+}
+
 /** @returns the event as it is kept, with an id of its own */
 export function sealedEvent(kind: EventKind, seal: FieldEncryption, event: OpenEvent): RecordEvent {
   const _id = randomUUID();
@@ -126,7 +133,7 @@ export function sealedEventFields(kind: EventKind, seal: FieldEncryption) {
     decrypted(seal, value, placeInEvent(kind, field, id));
   return {
     why: ({ why, _id }: RecordEvent) => opened(why, 'why', _id),
-    corrections: ({ corrections, _id }: RecordEvent) =>
+    corrections: ({ corrections, _id }: RecordEvent): OpenedCorrection[] =>
       corrections.map(({ field, before, after }, at) => ({
         field,
         before: () => opened(before, `before.${at}`, _id),

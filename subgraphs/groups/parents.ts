@@ -1,4 +1,5 @@
 /** The value behind each type of the graph, which the resolvers of its fields receive. `npm run types` reads the types' names here. */
+import type { OpenedCorrection } from '../changes/record-event.ts';
 import type { Month } from '../counts/history.ts';
 import type { ImportParents } from '../import/import-parents.ts';
 import type { Connection } from '../data/connection.ts';
@@ -28,6 +29,7 @@ export interface GroupsParents {
   /** By the member's id, who is loaded anew. */
   readonly ChangedMember: { readonly member: string };
   readonly MemberEvent: MemberEvent;
+  readonly MemberCorrection: OpenedCorrection;
   readonly MemberConnection: Connection<Member>;
   /** With the id of the member, which is part of the place that their card number is sealed with. */
   readonly Membership: MemberMembership & { readonly owner: string };

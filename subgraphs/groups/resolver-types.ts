@@ -79,6 +79,7 @@ export type Mutation = {
   readonly enrolMember?: Maybe<ChangedMember>;
   readonly endTerm?: Maybe<ChangedMember>;
   readonly exitMember?: Maybe<ChangedMember>;
+  readonly correctMember?: Maybe<ChangedMember>;
   readonly beginMemberImport?: Maybe<ImportJob>;
   readonly importMemberRows?: Maybe<ImportedRows>;
   readonly finishMemberImport?: Maybe<ImportJob>;
@@ -99,6 +100,11 @@ export type MutationEndTermArgs = {
 
 export type MutationExitMemberArgs = {
   input: EndServiceInput;
+};
+
+
+export type MutationCorrectMemberArgs = {
+  input: CorrectMemberInput;
 };
 
 
@@ -142,6 +148,13 @@ export type MemberEvent = {
   readonly agency?: Maybe<Agency>;
   readonly version: Scalars['Int']['output'];
   readonly why?: Maybe<Scalars['String']['output']>;
+  readonly corrections: ReadonlyArray<MemberCorrection>;
+};
+
+export type MemberCorrection = {
+  readonly field: Scalars['String']['output'];
+  readonly before?: Maybe<Scalars['String']['output']>;
+  readonly after?: Maybe<Scalars['String']['output']>;
 };
 
 export type EnrolMemberInput = {
@@ -161,6 +174,19 @@ export type EndServiceInput = {
   readonly version: Scalars['Int']['input'];
   readonly on?: InputMaybe<Scalars['Date']['input']>;
   readonly why: Scalars['String']['input'];
+};
+
+export type CorrectMemberInput = {
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly member: Scalars['ID']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly why: Scalars['String']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly nik?: InputMaybe<Scalars['Nik']['input']>;
+  readonly birthDate?: InputMaybe<Scalars['Date']['input']>;
+  readonly unit?: InputMaybe<Scalars['String']['input']>;
+  readonly village?: InputMaybe<Scalars['ID']['input']>;
+  readonly termFrom?: InputMaybe<Scalars['Date']['input']>;
 };
 
 export type Group = {
@@ -795,8 +821,10 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ChangedMember: ResolverTypeWrapper<GroupsParents['ChangedMember']>;
   MemberEvent: ResolverTypeWrapper<GroupsParents['MemberEvent']>;
+  MemberCorrection: ResolverTypeWrapper<GroupsParents['MemberCorrection']>;
   EnrolMemberInput: EnrolMemberInput;
   EndServiceInput: EndServiceInput;
+  CorrectMemberInput: CorrectMemberInput;
   Group: ResolverTypeWrapper<GroupsParents['Group']>;
   Member: ResolverTypeWrapper<GroupsParents['Member']>;
   Person: ResolverTypeWrapper<GroupsParents['Person']>;
@@ -866,8 +894,10 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   ChangedMember: GroupsParents['ChangedMember'];
   MemberEvent: GroupsParents['MemberEvent'];
+  MemberCorrection: GroupsParents['MemberCorrection'];
   EnrolMemberInput: EnrolMemberInput;
   EndServiceInput: EndServiceInput;
+  CorrectMemberInput: CorrectMemberInput;
   Group: GroupsParents['Group'];
   Member: GroupsParents['Member'];
   Person: GroupsParents['Person'];
@@ -944,6 +974,7 @@ export type MutationResolvers<ContextType = GroupsContext, ParentType extends Re
   enrolMember?: Resolver<Maybe<ResolversTypes['ChangedMember']>, ParentType, ContextType, RequireFields<MutationEnrolMemberArgs, 'input'>>;
   endTerm?: Resolver<Maybe<ResolversTypes['ChangedMember']>, ParentType, ContextType, RequireFields<MutationEndTermArgs, 'input'>>;
   exitMember?: Resolver<Maybe<ResolversTypes['ChangedMember']>, ParentType, ContextType, RequireFields<MutationExitMemberArgs, 'input'>>;
+  correctMember?: Resolver<Maybe<ResolversTypes['ChangedMember']>, ParentType, ContextType, RequireFields<MutationCorrectMemberArgs, 'input'>>;
   beginMemberImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationBeginMemberImportArgs, 'input'>>;
   importMemberRows?: Resolver<Maybe<ResolversTypes['ImportedRows']>, ParentType, ContextType, RequireFields<MutationImportMemberRowsArgs, 'input'>>;
   finishMemberImport?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<MutationFinishMemberImportArgs, 'input'>>;
@@ -967,6 +998,13 @@ export type MemberEventResolvers<ContextType = GroupsContext, ParentType extends
   agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   why?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  corrections?: Resolver<ReadonlyArray<ResolversTypes['MemberCorrection']>, ParentType, ContextType>;
+};
+
+export type MemberCorrectionResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['MemberCorrection'] = ResolversParentTypes['MemberCorrection']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type GroupResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group'], FederationReferenceType extends FederationReferenceTypes['Group'] = FederationReferenceTypes['Group']> = {
@@ -1250,6 +1288,7 @@ export type Resolvers<ContextType = GroupsContext> = {
   Mutation?: MutationResolvers<ContextType>;
   ChangedMember?: ChangedMemberResolvers<ContextType>;
   MemberEvent?: MemberEventResolvers<ContextType>;
+  MemberCorrection?: MemberCorrectionResolvers<ContextType>;
   Group?: GroupResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;

@@ -1,4 +1,5 @@
 /** The value behind each type of the graph, which the resolvers of its fields receive. `npm run types` reads the types' names here. */
+import type { OpenedCorrection } from '../changes/record-event.ts';
 import type { ImportParents } from '../import/import-parents.ts';
 import type { Connection } from '../data/connection.ts';
 import type { AreaWithCounts } from './areas-by-count.ts';
@@ -21,13 +22,6 @@ interface RecordProblem {
   readonly code: string;
   readonly field: string;
   readonly raw: () => string | null;
-}
-
-/** A field before and after; the values are opened only when they are selected. */
-interface OpenedCorrection {
-  readonly field: string;
-  readonly before: () => string | null;
-  readonly after: () => string | null;
 }
 
 /** The value behind each type of the graph, by the type's name. */

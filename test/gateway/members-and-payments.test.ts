@@ -33,6 +33,8 @@ let gateway: RunningGateway;
 const logged: string[] = [];
 
 beforeAll(async () => {
+  // Events are told in their order: no two stand in one moment.
+  let looks = 0;
   folder = mkdtempSync(join(tmpdir(), 'members-and-payments-'));
   store = await openTestStore();
   const of = (name: string, collection: string) => store.client.db(name).collection<{ _id: string }>(collection);
@@ -64,7 +66,7 @@ beforeAll(async () => {
         mongodbUri: store.uri,
         port: null,
         logLevel: 'silent',
-        now: () => Date.parse('2026-03-10T10:00:00+07:00'),
+        now: () => Date.parse('2026-03-10T10:00:00+07:00') + looks++,
       }),
     ),
   );
@@ -105,14 +107,25 @@ async function ask(role: string, agency: string | undefined, query: string, vari
 const change = (name: string, role: string, agency: string, input: object) =>
   ask(role, agency, DOCUMENTS.get(name)!, { input: { idempotencyKey: randomUUID(), ...input } });
 
-it('the owner of a group enrols and ends, which the audit names; others may not, and no log has the NIK', async () => {
+it('the owner of a group enrols, corrects and ends, which the audit names; others may not, and no log has the NIK', async () => {
   const enrolled = await change('enrol-member', 'agency-owner', 'BKPSDM', WHO);
   expect(enrolled.codes).toEqual([]);
   const { id, version } = enrolled.data.enrolMember.member;
   expect((await change('enrol-member', 'agency-owner', 'DISNAKER', WHO)).codes).toEqual(['CHANGE_FORBIDDEN']);
   expect((await change('enrol-member', 'verifier', 'BKPSDM', WHO)).codes).not.toEqual([]);
+  const right = { member: id, version, why: 'By the family card', name: 'Siti Sari', nik: '3275014107800001' };
+  expect((await change('correct-member', 'agency-owner', 'DISNAKER', right)).codes).toEqual(['MEMBER_NOT_FOUND']);
+  expect((await change('correct-member', 'verifier', 'BKPSDM', right)).codes).toEqual(['FORBIDDEN_FIELD']);
+  const corrected = await change('correct-member', 'agency-owner', 'BKPSDM', right);
+  expect(corrected.codes).toEqual([]);
+  // Without a purpose nothing that was corrected is shown in full, neither before nor after.
+  const [{ corrections }] = corrected.data.correctMember.member.events;
+  expect(corrections).toEqual([
+    { field: 'name', before: 'S***** A*****', after: 'S***** S*****' },
+    { field: 'nik', before: '3275********0000', after: '3275********0001' },
+  ]);
   const end = 'mutation End($input: EndServiceInput!) { endTerm(input: $input) { __typename } }';
-  const input = { idempotencyKey: randomUUID(), member: id, version, why: 'Term is over' };
+  const input = { idempotencyKey: randomUUID(), member: id, version: version + 1, why: 'Term is over' };
   expect((await ask('agency-owner', 'BKPSDM', end, { input })).codes).toEqual([]);
   const kept = await store.client.db('sigap_groups').collection<{ _id: string }>('members').findOne({ _id: id });
   const { data } = await ask(
@@ -122,8 +135,9 @@ it('the owner of a group enrols and ends, which the audit names; others may not,
     { person: (kept as Raw).token },
   );
   const seen = data.personAccessLog.nodes.map(({ operation, agency }: Raw) => `${operation} by ${agency?.code}`);
-  expect(seen.toSorted()).toEqual(['End by BKPSDM', 'EnrolMember by BKPSDM']);
-  expect(logged.filter((line) => line.includes(WHO.nik))).toEqual([]);
+  expect(seen.toSorted()).toEqual(['CorrectMember by BKPSDM', 'End by BKPSDM']);
+  for (const value of [WHO.nik, right.nik, 'Siti', 'Sari'])
+    expect(logged.filter((line) => line.includes(value))).toEqual([]);
 });
 
 it('the funder records a bill and pays it; others may not', async () => {

@@ -15,6 +15,7 @@ export const PERSONAL_TYPES: ReadonlySet<string> = new Set([
   'ImportJob',
   'ImportedRows',
   'Member',
+  'MemberCorrection',
   'MemberEvent',
   'Membership',
   'MergedWorkers',

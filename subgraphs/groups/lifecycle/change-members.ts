@@ -18,7 +18,7 @@ const KIND: RecordKind<MemberChangeName, MemberStatus> = {
 };
 
 /** The reads and writes of one transaction. */
-type MemberWrites = RecordWrites<Member, MemberChangeName, MemberStatus>;
+export type MemberWrites = RecordWrites<Member, MemberChangeName, MemberStatus>;
 
 /** @param work reads, judges and notes what is to be written; it may run again @returns the member's id */
 export type MemberWork = (writes: MemberWrites, caller: ChangeCaller) => Promise<string>;

@@ -5,17 +5,13 @@ import { validWhy } from '../../changes/record-fields.ts';
 import type { GroupModels } from '../models.ts';
 import type { EndServiceInput } from '../resolver-types.ts';
 import type { MemberWork } from './change-members.ts';
+import { ownMember } from './own-member.ts';
 
 /** @returns the change; another owner's member is answered as one who is not there @throws from it CodedError MEMBER_NOT_FOUND, RULE_REFUSED */
-export function endService(
-  { Group }: GroupModels,
-  change: 'endTerm' | 'exitMember',
-  input: EndServiceInput,
-): MemberWork {
+export function endService(models: GroupModels, change: 'endTerm' | 'exitMember', input: EndServiceInput): MemberWork {
   return async (writes, { agency }) => {
     const why = validWhy(input.why);
-    const owned = await Group.distinct('_id', { owner: agency });
-    const member = await writes.record(input.member, input.version, { group: { $in: owned } });
+    const member = await ownMember(models, { writes, agency }, input);
     const on = input.on ?? writes.today;
     const set = { termTo: on, membership: closedMembership(member.membership, on) };
     writes.step(member, { change, set, on, why });

@@ -19,6 +19,11 @@ export const MEMBER_CHANGES = {
     agency: 'the owner of the group',
     what: 'States that somebody has left before the end of their term, and closes the membership on that day.',
   },
+  correctMember: {
+    scope: 'member:write',
+    agency: 'the owner of the group',
+    what: 'Corrects fields. What stood there before is kept, sealed, in the events.',
+  },
 } as const satisfies Readonly<Record<string, ChangeRule>>;
 
 /** The name of a mutation that changes a member. */
@@ -39,6 +44,13 @@ export const MEMBER_TRANSITIONS: readonly Transition<MemberChangeName, MemberSta
   },
   { change: 'endTerm', from: SERVING, to: 'TERM_ENDED', needs: NEEDS },
   { change: 'exitMember', from: SERVING, to: 'EXITED', needs: NEEDS },
+  {
+    change: 'correctMember',
+    from: SERVING,
+    to: null,
+    needs:
+      'Why, and at least one field, each different from what stands there; a NIK that nobody else in the group serves under.',
+  },
 ];
 
 /** The state machine. */

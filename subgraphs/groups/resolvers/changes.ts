@@ -5,6 +5,7 @@ import type { FieldEncryption } from '../../data/field-encryption.ts';
 import { stub } from '../../data/stub.ts';
 import type { GroupsContext } from '../context.ts';
 import { changeMembers } from '../lifecycle/change-members.ts';
+import { correctMember } from '../lifecycle/correct-member.ts';
 import { endService } from '../lifecycle/end-term.ts';
 import { enrolMember } from '../lifecycle/enrol-member.ts';
 import { MEMBER_EVENTS } from '../lifecycle/member-event.ts';
@@ -25,6 +26,9 @@ export function memberMutations(parts: ChangeParts, models: GroupModels) {
     }),
     endTerm: ended('endTerm'),
     exitMember: ended('exitMember'),
+    correctMember: async (_, { input }, { caller }) => ({
+      member: await changeMembers(parts, caller, 'correctMember', input, correctMember(parts, models, input)),
+    }),
   } satisfies MutationResolvers;
 }
 
@@ -34,13 +38,13 @@ export const changedMemberResolvers = {
     load.member.clear(member).load(member) as Promise<GroupsParents['Member']>,
 };
 
-/** `MemberEvent`. @param seal opens why @throws from its fields CodedError SEALED_UNREADABLE */
+/** `MemberEvent`. @param seal opens why and what was corrected @throws from its fields CodedError SEALED_UNREADABLE */
 export function memberEventResolvers(seal: FieldEncryption): MemberEventResolvers {
   return {
     id: ({ _id }) => _id,
     member: ({ member }, _args, { load }) => load.member.load(member) as Promise<GroupsParents['Member']>,
     by: ({ by, agency }, _args, { caller }) => (caller.agency !== undefined && caller.agency === agency ? by : null),
     agency: ({ agency }) => stub('Agency', 'code', agency),
-    why: sealedEventFields(MEMBER_EVENTS, seal).why,
+    ...sealedEventFields(MEMBER_EVENTS, seal),
   };
 }

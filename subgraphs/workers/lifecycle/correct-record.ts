@@ -1,8 +1,7 @@
 /** `correctRecord`: fields that were wrong; what stood there is kept in the event, and a known fault of a field goes with it. */
 import { ROSTER_OWNER } from '../visible.ts';
-import { changeFault } from '../../changes/errors.ts';
+import { corrected, correctionOf, type Corrected } from '../../changes/corrections.ts';
 import { nikOfBirthDate, validName, validWhy } from '../../changes/record-fields.ts';
-import type { Correction } from '../../changes/record-event.ts';
 import { districtOf } from '../../data/area.ts';
 import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
 import { bandOf } from '../decile-band.ts';
@@ -11,18 +10,13 @@ import type { CorrectRecordInput } from '../resolver-types.ts';
 import { placeInWorker } from '../sealed-values.ts';
 import { sectorOf } from '../sector-of.ts';
 import { lifecycleFault } from './errors.ts';
-import { knownVillages } from '../../changes/known-references.ts';
+import { requireVillage } from '../../changes/known-references.ts';
 import type { ChangeParts } from '../../changes/change-parts.ts';
 import { countedPersons } from './propose-workers.ts';
 import { validDecile, validPhone } from './record-fields.ts';
 import { statusAfter } from './transitions.ts';
 import type { ChangeWork } from './worker-changes.ts';
 import type { WorkerWrites } from './worker-writes.ts';
-
-/** One field that is corrected: its text before and after, and what is set. */
-interface Corrected extends Correction {
-  readonly set: Partial<Worker>;
-}
 
 /** @returns the change; its outcome is the worker's id */
 export function correctRecord(parts: ChangeParts, input: CorrectRecordInput): ChangeWork<string> {
@@ -31,31 +25,24 @@ export function correctRecord(parts: ChangeParts, input: CorrectRecordInput): Ch
     const worker = await writes.record(input.worker, input.version);
     statusAfter('correctRecord', worker.status);
     await requireVillage(parts, input.village);
-    const corrected = correctedFields(parts, worker, input);
-    if (corrected.length === 0) throw changeFault('BAD_RECORD', 'expected at least one field to correct');
-    const same = corrected.filter(({ before, after }) => before === after).map(({ field }) => field);
-    if (same.length > 0) throw changeFault('BAD_RECORD', `expected another value than stands in ${same.join(', ')}`);
-    const set = corrected.reduce<Partial<Worker>>((all, each) => ({ ...all, ...each.set }), {});
+    const { set, corrections } = correctionOf(correctedFields(parts, worker, input));
     await requirePerson(parts.seal, writes, worker, set, input.nik);
-    const problems = withoutProblems(worker, new Set(corrected.map(({ field }) => field)), parts.seal);
-    const corrections = corrected.map(({ field, before, after }) => ({ field, before, after }));
+    const problems = withoutProblems(worker, new Set(corrections.map(({ field }) => field)), parts.seal);
     writes.step(worker, { change: 'correctRecord', set: { ...set, problems }, why, corrections });
     return worker._id;
   };
 }
 
-async function requireVillage({ connection, city }: ChangeParts, village: string | null | undefined): Promise<void> {
-  if (village == null) return;
-  if (!(await knownVillages(connection, city, [village])).has(village))
-    throw changeFault('BAD_RECORD', 'village: expected a code of the city');
-}
-
-/** @returns every field that the input names */
-function correctedFields({ seal, tokenOf }: ChangeParts, worker: Worker, input: CorrectRecordInput): Corrected[] {
+/** @returns undefined in place of a field that the input does not name */
+function correctedFields(
+  { seal, tokenOf }: ChangeParts,
+  worker: Worker,
+  input: CorrectRecordInput,
+): (Corrected<Worker> | undefined)[] {
   const { _id } = worker;
   const sealed = (field: 'nik' | 'phone'): string | null => decrypted(seal, worker[field], placeInWorker(field, _id));
   const anew = (field: 'nik' | 'phone', text: string) => seal.encrypt(text, placeInWorker(field, _id));
-  const fields: (Corrected | undefined)[] = [
+  return [
     corrected('name', worker.name, input.name, (text) => ({ name: validName(text) }), validName),
     corrected('nik', sealed('nik'), input.nik, (nik) => ({ nik: anew('nik', nik), token: tokenOf(nik) })),
     corrected(
@@ -74,17 +61,6 @@ function correctedFields({ seal, tokenOf }: ChangeParts, worker: Worker, input: 
     correctedDecile('decileAtEnrolment', worker, input.decileAtEnrolment),
     correctedDecile('decileNow', worker, input.decileNow),
   ];
-  return fields.filter((field) => field !== undefined);
-}
-
-function corrected<Value extends string>(
-  field: string,
-  before: string | null,
-  value: Value | null | undefined,
-  set: (value: Value) => Partial<Worker>,
-  textOf: (value: Value) => string = (text) => text,
-): Corrected | undefined {
-  return value == null ? undefined : { field, before, after: textOf(value), set: set(value) };
 }
 
 const textOfDecile = (decile: Decile | null): string | null => decile && `${decile.decile} (${decile.edition})`;
@@ -93,7 +69,7 @@ function correctedDecile(
   field: 'decileAtEnrolment' | 'decileNow',
   worker: Worker,
   value: Decile | null | undefined,
-): Corrected | undefined {
+): Corrected<Worker> | undefined {
   const decile = validDecile(field, value);
   if (decile === null) return undefined;
   const band = field === 'decileAtEnrolment' ? { decileBand: bandOf(decile.decile) } : {};

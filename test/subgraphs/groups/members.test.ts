@@ -71,6 +71,13 @@ const end = (input: object, claims = BKPSDM) =>
 const exit = (input: object, claims = BKPSDM) =>
   change('exitMember', 'EndServiceInput', { why: 'Has resigned', ...input }, claims);
 
+const correct = (input: object, claims = BKPSDM) =>
+  change('correctMember', 'CorrectMemberInput', { why: 'By the family card', ...input }, claims);
+const RECORD = `id name nik birthDate unit village { code } termFrom status version person { token }
+  events { change from to on by version why agency { code } corrections { field before after } }`;
+const read = async (id: string): Promise<Raw> =>
+  (await ask(`query ($id: ID!) { member(id: $id) { ${RECORD} } }`, { id })).data.member;
+
 const count = async (): Promise<number> =>
   (await ask('{ group(kind: NON_ASN_STAFF) { memberCount } }')).data.group.memberCount;
 
@@ -250,6 +257,150 @@ describe('the end of service', () => {
     const { member } = await enrol(somebody());
     expect((await end({ member: member.id, version: 1 }, SETDA)).code).toBe('MEMBER_NOT_FOUND');
     expect((await end({ member: 'm-none', version: 1 })).code).toBe('MEMBER_NOT_FOUND');
+  });
+});
+
+describe('a correction', () => {
+  it('sets what is right, and keeps what stood there, sealed', async () => {
+    const [who, right] = [
+      somebody(),
+      somebody({ name: 'Siti  Aminah Sari', unit: 'Kelurahan  Duren Jaya', village: '32.75.02.1002' }),
+    ];
+    const { member } = await enrol(who);
+    const { token } = (await read(member.id)).person;
+    const { name, nik, birthDate, unit, village } = right;
+    const termFrom = '2026-01-05';
+    const input = { member: member.id, version: 1, name, nik, birthDate, unit, village, termFrom };
+    expect((await correct(input)).member).toEqual({ id: member.id, status: 'ACTIVE', version: 2, termTo: null });
+    const after = await read(member.id);
+    expect(after).toMatchObject({ name: 'Siti Aminah Sari', nik, birthDate, termFrom, village: { code: village } });
+    expect(after.unit).toBe('Kelurahan Duren Jaya');
+    expect(after.person.token).not.toBe(token);
+    expect(after.events[0]).toEqual({
+      change: 'correctMember',
+      from: 'ACTIVE',
+      to: 'ACTIVE',
+      on: TODAY,
+      by: 'user:BKPSDM',
+      version: 2,
+      why: 'By the family card',
+      agency: { code: 'BKPSDM' },
+      corrections: [
+        { field: 'name', before: 'Siti Aminah', after: 'Siti Aminah Sari' },
+        { field: 'nik', before: who.nik, after: nik },
+        { field: 'birthDate', before: who.birthDate, after: birthDate },
+        { field: 'unit', before: who.unit, after: 'Kelurahan Duren Jaya' },
+        { field: 'village', before: VILLAGE, after: village },
+        { field: 'termFrom', before: who.termFrom, after: termFrom },
+      ],
+    });
+    expect(after.events[1]).toMatchObject({ change: 'enrolMember', corrections: [] });
+    const db = store.client.db('sigap_groups');
+    const kept = [
+      ...(await db.collection('member_events').find({ member: member.id }).toArray()),
+      ...(await db.collection('change_requests').find({}).toArray()),
+    ];
+    expect(kept.length).toBeGreaterThan(2);
+    for (const value of [who.nik, nik, 'Aminah', 'family card', 'Duren'])
+      expect(JSON.stringify(kept)).not.toContain(value);
+    const [raw] = await db
+      .collection('members')
+      .find({ _id: member.id } as Raw)
+      .toArray();
+    expect(JSON.stringify(raw)).not.toContain(nik);
+  });
+
+  it('counts the member where they live now, and gives the person to funding under the right NIK', async () => {
+    const { member } = await enrol(somebody());
+    const counts = async () => {
+      await groups.refresh();
+      const { data } = await ask(
+        `{ _entities(representations: [{ __typename: "Village", code: "${VILLAGE}" }, { __typename: "Village", code: "32.75.03.1001" }]) {
+          ... on Village { memberCount } } }`,
+      );
+      return data._entities.map(({ memberCount }: Raw) => memberCount as number);
+    };
+    const published = () => store.client.db('sigap_exchange').collection('groups_tokens').find().toArray();
+    const [from, to] = await counts();
+    const before = (await read(member.id)).person.token;
+    expect(JSON.stringify(await published())).toContain(before);
+    const { nik, birthDate } = somebody();
+    await correct({ member: member.id, version: 1, village: '32.75.03.1001', nik, birthDate });
+    expect(await counts()).toEqual([from! - 1, to! + 1]);
+    const now = JSON.stringify(await published());
+    expect(now).toContain((await read(member.id)).person.token);
+    expect(now).not.toContain(before);
+  });
+
+  it('sent again under its key is answered as the first time, under another input refused', async () => {
+    const { member } = await enrol(somebody());
+    const input = { idempotencyKey: randomUUID(), member: member.id, version: 1, name: 'Siti Sari' };
+    const first = await correct(input);
+    expect(await correct(input)).toEqual(first);
+    expect((await correct({ ...input, name: 'Another Name' })).code).toBe('KEY_REUSED');
+    expect((await read(member.id)).events).toHaveLength(2);
+  });
+
+  it('of two at once is one, and the other is told the version', async () => {
+    const { member } = await enrol(somebody());
+    const names = ['Siti Sari', 'Siti Dewi'];
+    const both = await Promise.all(names.map((name) => correct({ member: member.id, version: 1, name })));
+    expect(both.map(({ code }) => code).toSorted()).toEqual(['RECORD_CHANGED', undefined]);
+    expect(both.find(({ code }) => code === 'RECORD_CHANGED')!.message).toContain('it has version 2');
+  });
+
+  it('of a NIK that somebody in the group serves under is refused, in another group it is taken', async () => {
+    const [other, wrong, setdas] = [somebody(), somebody(), somebody({ group: 'RT' })];
+    await enrol(other);
+    const { member } = await enrol(wrong);
+    const { member: rt } = await enrol(setdas, SETDA);
+    const { nik, birthDate } = other;
+    const refused = await correct({ member: member.id, version: 1, nik, birthDate });
+    expect(refused.code).toBe('ALREADY_MEMBER');
+    expect(refused.message).not.toContain(nik);
+    expect((await correct({ member: rt.id, version: 1, nik, birthDate }, SETDA)).code).toBeUndefined();
+  });
+
+  it('of two records to one NIK at once is made once', async () => {
+    const { nik, birthDate } = somebody();
+    const { member: one } = await enrol(somebody());
+    const { member: two } = await enrol(somebody());
+    const both = await Promise.all([one, two].map(({ id }) => correct({ member: id, version: 1, nik, birthDate })));
+    expect(both.map(({ code }) => code).toSorted()).toEqual(['ALREADY_MEMBER', undefined]);
+  });
+
+  it.each([
+    ['no field', {}],
+    ['what stands there', { name: 'Siti Aminah' }],
+    ['a name with digits', { name: 'Siti 2' }],
+    ['a birth date that is not in the NIK', { birthDate: '1979-12-31' }],
+    ['a NIK of another birth date', { nik: '3275010101750001' }],
+    ['a village that the city has not', { village: '31.71.01.1001' }],
+    ['a unit with a number like a NIK', { unit: 'RT 3275010101010000' }],
+    ['a term to come', { termFrom: '2026-03-11' }],
+    ['a term before birth', { termFrom: '1970-01-01' }],
+    ['no reason', { name: 'Siti Sari', why: ' ' }],
+  ])('is refused for %s, repeats nothing and changes nothing', async (_, more: Raw) => {
+    const { member } = await enrol(somebody());
+    const { code, message } = await correct({ member: member.id, version: 1, ...more });
+    expect(code).toBe('BAD_RECORD');
+    for (const value of [more.name, more.nik, more.village, '3275010101010000'])
+      if (value !== undefined) expect(message).not.toContain(value);
+    expect(await read(member.id)).toMatchObject({ version: 1, events: [{ change: 'enrolMember' }] });
+  });
+
+  it('is the owner’s alone, of who serves, on the version they have seen', async () => {
+    const { member } = await enrol(somebody());
+    const input = { member: member.id, version: 1, name: 'Siti Sari' };
+    expect((await correct(input, SETDA)).code).toBe('MEMBER_NOT_FOUND');
+    expect((await correct({ ...input, member: 'm-none' })).code).toBe('MEMBER_NOT_FOUND');
+    expect((await correct(input, office('BKPSDM'))).code).toBe('CHANGE_FORBIDDEN');
+    expect((await correct(input, office(undefined, 'member:write'))).code).toBe('CHANGE_FORBIDDEN');
+    expect((await correct({ ...input, version: 7 })).code).toBe('RECORD_CHANGED');
+    await exit({ member: member.id, version: 1 });
+    const { code, message } = await correct({ ...input, version: 2 });
+    expect(code).toBe('TRANSITION_REFUSED');
+    expect(message).not.toContain('Sari');
   });
 });
 
