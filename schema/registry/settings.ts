@@ -80,7 +80,7 @@ export const registrySettings = {
     flag: '--check-memory <MiB>',
     schema: wholeNumber(64, 16_384, 1_024),
     unit: 'MiB',
-    what: 'Memory of the thread that composes and checks.',
+    what: 'Memory of the process that composes and checks.',
   },
   usageDays: {
     env: 'REGISTRY_USAGE_DAYS',

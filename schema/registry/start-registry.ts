@@ -20,7 +20,7 @@ import { settleAfterCut } from './service/versions.ts';
 import { usedForChecks } from './usage/read-usage.ts';
 import type { RegistrySettings } from './settings.ts';
 import { openSigner } from './signature.ts';
-import { Composer } from './thread/composer.ts';
+import { Composer } from './composer/composer.ts';
 
 /** What a registry is started from. */
 export interface RegistryParts {

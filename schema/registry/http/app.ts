@@ -95,6 +95,9 @@ function reasonIn(error: CodedError): string {
   return error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : error.message;
 }
 
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 40"><text y="27" font-family="sans-serif" font-size="22" fill="#fff">sigap-graph</text></svg>';
+
 async function describe(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -115,6 +118,8 @@ async function describe(app: FastifyInstance): Promise<void> {
     staticCSP: PAGE_POLICY,
     uiConfig: { validatorUrl: null, deepLinking: true, persistAuthorization: false },
     theme: { title: 'Registry of sigap-graph' },
+    // Without it the page has fastify's.
+    logo: { type: 'image/svg+xml', content: Buffer.from(LOGO), href: '/docs', target: '_self' },
   });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
 }

@@ -7,7 +7,7 @@ import type { Contract } from '../contracts/contract.ts';
 import type { RegistryDatabase } from '../model/open-database.ts';
 import type { Signer } from '../signature.ts';
 import type { RolloutRule } from './judge-rollout.ts';
-import type { Composer } from '../thread/composer.ts';
+import type { Composer } from '../composer/composer.ts';
 
 /** Told of each supergraph that is served from now on. */
 interface RegistryEvents {

@@ -8,7 +8,7 @@ import type {
   VersionDocument,
 } from '../model/documents.ts';
 import { readText } from '../model/texts.ts';
-import type { SchemaDiff } from '../thread/schema-diff.ts';
+import type { SchemaDiff } from '../composer/schema-diff.ts';
 import { currentState, supergraphNumber } from './change-supergraph.ts';
 import type { Ground } from './ground.ts';
 import { versionId } from './owned-services.ts';

@@ -1,21 +1,24 @@
-/** The thread that composes and checks: one job at a time. What a partner's SDL costs is paid here, and not by requests of the main thread. */
-import { parentPort } from 'node:worker_threads';
+/** The process that composes and checks: one job at a time. What a partner's SDL costs is paid here, and not by requests of the registry or the gateway. */
 import { reasonOf } from '../../../base/errors.ts';
 import type { Judgement } from '../../checks/check-input.ts';
 import { checkSubgraph } from '../../checks/check-subgraph.ts';
 import { composeSubgraphs } from '../../composition/compose-subgraphs.ts';
 import { applyContract } from '../contracts/apply-contract.ts';
-import type { Answers, CheckJob, ComposeJob, FromThread, ThreadJob, ToThread } from './messages.ts';
+import type { Answers, CheckJob, ComposeJob, FromProcess, ComposerJob, ToProcess } from './messages.ts';
 import { schemaDiff } from './schema-diff.ts';
 import { usedCoordinates } from './used-coordinates.ts';
 
-const port = parentPort!;
-const say = (message: FromThread): void => port.postMessage(message);
+const say = (message: FromProcess): void => void process.send?.(message);
 
-const asked = new Map<number, (message: Extract<ToThread, { kind: 'judged' }>) => void>();
+// It ends with the registry, and not before it at a Ctrl-C.
+process.on('disconnect', () => process.exit());
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+
+const asked = new Map<number, (message: Extract<ToProcess, { kind: 'judged' }>) => void>();
 let lastId = 0;
 
-port.on('message', (message: ToThread) => {
+process.on('message', (message: ToProcess) => {
   if (message.kind === 'judged') asked.get(message.id)?.(message);
   else
     run(message).then(
@@ -24,7 +27,7 @@ port.on('message', (message: ToThread) => {
     );
 });
 
-async function run(job: ThreadJob): Promise<Answers[ThreadJob['kind']]> {
+async function run(job: ComposerJob): Promise<Answers[ComposerJob['kind']]> {
   if (job.kind === 'compose') return compose(job);
   if (job.kind === 'diff') return schemaDiff(job.before, job.after);
   if (job.kind === 'usage') return usedCoordinates(job.sdl, job.documents);

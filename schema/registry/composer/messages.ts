@@ -1,4 +1,4 @@
-/** What passes between the registry and its thread. */
+/** What passes between the registry and the process that composes. */
 import type { CheckInput, Judgement } from '../../checks/check-input.ts';
 import type { CheckReport } from '../../checks/finding.ts';
 import type { Composed, CompositionPolicy, Service } from '../../composition/compose-subgraphs.ts';
@@ -51,16 +51,16 @@ export interface Answers {
   readonly usage: UsedCoordinates;
 }
 
-/** A job of the thread. */
-export type ThreadJob = ComposeJob | CheckJob | DiffJob | UsageJob;
+/** A job. */
+export type ComposerJob = ComposeJob | CheckJob | DiffJob | UsageJob;
 
-/** From the thread: the answer, a failure, or a question that only the caller can answer. */
-export type FromThread =
-  | { readonly kind: 'answer'; readonly answer: Answers[ThreadJob['kind']] }
+/** From the process: the answer, a failure, or a question that only the caller can answer. */
+export type FromProcess =
+  | { readonly kind: 'answer'; readonly answer: Answers[ComposerJob['kind']] }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'judge'; readonly id: number; readonly sdl: string; readonly document: string };
 
-/** To the thread: a job, or what it asked. */
-export type ToThread =
-  | ThreadJob
+/** To the process: a job, or what it asked. */
+export type ToProcess =
+  | ComposerJob
   | { readonly kind: 'judged'; readonly id: number; readonly judgement?: Judgement; readonly reason?: string };
