@@ -55,6 +55,8 @@ class RegistryWatcher {
   #etag: string | undefined;
   /** The supergraphs that were offered and are not kept yet, by their text. */
   #offered: readonly SignedSupergraph[] = [];
+  /** The text that was given last. */
+  #last: string | undefined;
   #told = '';
   #asking: Promise<void> | undefined;
   #again = false;
@@ -70,7 +72,7 @@ class RegistryWatcher {
   /** The registry's supergraph, or the copy. @throws CodedError SUPERGRAPH_REGISTRY, SUPERGRAPH_UNSIGNED without a copy that is good */
   async first(report: (problem: Error) => void): Promise<string> {
     try {
-      return (await this.#ask())!.sdl;
+      return (this.#last = (await this.#ask())!.sdl);
     } catch (thrown) {
       const copy = this.#copy.read();
       const key = this.#options.key ?? this.#copy.readKey();
@@ -80,7 +82,7 @@ class RegistryWatcher {
         { reason: reasonOf(thrown) },
         'the registry does not answer; the gateway starts from its copy',
       );
-      return copy.sdl;
+      return (this.#last = copy.sdl);
     }
   }
 
@@ -155,7 +157,10 @@ class RegistryWatcher {
     try {
       const answer = await this.#ask();
       this.#told = '';
-      if (answer !== undefined) offer(answer.sdl);
+      // A registry that knows no tags sends the same one again and again.
+      if (answer === undefined || answer.sdl === this.#last) return;
+      this.#last = answer.sdl;
+      offer(answer.sdl);
     } catch (thrown) {
       this.#tell(report, thrown as Error);
     }
