@@ -6,7 +6,7 @@ import { quote } from '../../../base/errors.ts';
 import { kitFault } from './errors.ts';
 
 /** Languages that there is a kit in: a folder each beside this file. What all have stands in `shared/`. */
-export const KIT_LANGUAGES = ['typescript', 'python'] as const;
+export const KIT_LANGUAGES = ['typescript', 'python', 'go'] as const;
 
 /** Which kit is written, and where. */
 export interface KitRequest {
