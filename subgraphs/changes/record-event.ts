@@ -16,7 +16,7 @@ interface KeptCorrection {
 export interface RecordEvent {
   /** A UUID. */
   readonly _id: string;
-  /** Name of the mutation. */
+  /** Name of the mutation or of the rule that time applies; `import` or `undoImport` for a file. */
   readonly change: string;
   /** Statuses; null before there was a record. */
   readonly from: string | null;

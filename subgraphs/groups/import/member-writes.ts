@@ -3,11 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { partitionId } from '../../counts/materialized-counts.ts';
 import { keyedBy } from '../../counts/keeps-record-keys.ts';
 import { atVersion, FIRST_VERSION, versionOf } from '../../data/record-version.ts';
-import type { Write } from '../../import/import-kind.ts';
+import { fileEvent } from '../../changes/file-event.ts';
+import type { EventScope, UndoneChange, Write } from '../../import/import-kind.ts';
 import { isReason, membershipAfter, newCards } from '../../import/membership-cells.ts';
 import type { ImportReason } from '../../import/reasons.ts';
+import { MEMBER_EVENTS } from '../lifecycle/member-event.ts';
 import type { Member } from '../models.ts';
 import { placeInMember } from '../sealed-values.ts';
+import { memberCorrections } from './member-corrections.ts';
 import type { MemberRow } from './judge-member.ts';
 import type { MemberPlanning } from './member-planning.ts';
 
@@ -56,27 +59,24 @@ export function newMember(planning: MemberPlanning, { id, token, record }: Newco
 
 const PLAIN = ['name', 'birthDate', 'group', 'unit', 'status', 'termFrom', 'termTo'] as const;
 
-/** @param token of the row's NIK @returns the change; undefined where there is none; or why there cannot be one */
-export function memberChanges(
-  planning: MemberPlanning,
-  kept: Member,
-  record: MemberRow,
-  token: string | null,
-): Write | ImportReason | undefined {
-  const { seal, keyOf } = planning;
+interface Compared {
+  readonly kept: Member;
+  readonly record: MemberRow;
+  /** Of the row's NIK. */
+  readonly token: string | null;
+  readonly scope: EventScope;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** @returns the change; undefined where there is none; or why there cannot be one */
+export function memberChanges(planning: MemberPlanning, compared: Compared): Write | ImportReason | undefined {
+  const { kept, record, scope } = compared;
   const place = placeInMember('kpj', kept._id);
   const membership = record.membership && membershipAfter(record.membership, kept.membership, planning, place);
   if (membership !== undefined && isReason(membership)) return membership;
-  const said: Record<string, unknown> = {
-    ...Object.fromEntries(PLAIN.filter((field) => record[field] !== undefined).map((field) => [field, record[field]])),
-    ...(record.village !== undefined && { village: record.village._id, district: record.village.district }),
-    // A record that never had a valid NIK gets one: from now on it is of a person.
-    ...(token !== null &&
-      kept.token === null && {
-        nik: seal.encrypt(record.nik!, placeInMember('nik', kept._id)),
-        token,
-        recordKey: keyOf(token),
-      }),
+  const said: Fields = {
+    ...saidBy(planning, compared),
     ...(membership !== undefined && membership !== kept.membership && { membership }),
   };
   const fields = Object.keys(said).filter((field) => !isDeepStrictEqual(said[field], kept[field as keyof Member]));
@@ -93,5 +93,30 @@ export function memberChanges(
     ...newCards(membership, kept.membership),
     left: { version: next },
     partitions: villages.map((village) => partitionId('members', village)),
+    event: fileEvent(MEMBER_EVENTS, planning.seal, scope, eventOf(planning, kept, set)),
   };
+}
+
+/** @returns the fields that the row says, but for the membership */
+function saidBy({ seal, keyOf }: MemberPlanning, { kept, record, token }: Compared): Fields {
+  return {
+    ...Object.fromEntries(PLAIN.filter((field) => record[field] !== undefined).map((field) => [field, record[field]])),
+    ...(record.village !== undefined && { village: record.village._id, district: record.village.district }),
+    // A record that never had a valid NIK gets one: from now on it is of a person.
+    ...(token !== null &&
+      kept.token === null && {
+        nik: seal.encrypt(record.nik!, placeInMember('nik', kept._id)),
+        token,
+        recordKey: keyOf(token),
+      }),
+  };
+}
+
+/** @returns what is written down of a member who is changed back */
+export const undoneMember = (planning: MemberPlanning, { was, stands }: UndoneChange, scope: EventScope) =>
+  fileEvent(MEMBER_EVENTS, planning.seal, scope, eventOf(planning, was as unknown as Member, stands), 'undoImport');
+
+function eventOf({ seal }: MemberPlanning, member: Member, set: Fields) {
+  const { status: to = member.status, version } = set as { readonly status?: string; readonly version: number };
+  return { subject: member._id, from: member.status, to, version, corrections: memberCorrections(seal, member, set) };
 }

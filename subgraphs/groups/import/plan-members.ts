@@ -17,7 +17,7 @@ import type { ReasonCode } from '../../import/reasons.ts';
 import type { Member } from '../models.ts';
 import { judgeMember, MEMBER_FIELDS, type MemberRow } from './judge-member.ts';
 import type { MemberPlanning } from './member-planning.ts';
-import { memberChanges, newMember } from './member-writes.ts';
+import { memberChanges, newMember, undoneMember } from './member-writes.ts';
 
 /** @returns `MEMBERS` */
 export function memberImports(planning: MemberPlanning): ImportKind[] {
@@ -29,6 +29,7 @@ export function memberImports(planning: MemberPlanning): ImportKind[] {
     plan: (rows, scope, session) => planMembers(planning, rows, scope, session),
     sealed: SEALED_OF_MEMBERS[0]!,
     restored: restoredRecord(planning, (id) => placeInMember('kpj', id)),
+    eventsOfUndone: (undone, scope) => Promise.resolve(undone.map((each) => undoneMember(planning, each, scope))),
   };
   return [members as ImportKind];
 }
@@ -106,7 +107,7 @@ function planOf(planning: MemberPlanning, { line, record, scope, found }: Compar
     return { outcome: 'ADDED', reasons: [], notes: [], writes: [write], ...claim };
   }
   if (token !== null && kept.token !== null && kept.token !== token) return refused('OTHER_PERSON', 'id');
-  const write = memberChanges(planning, kept, record, token);
+  const write = memberChanges(planning, { kept, record, token, scope });
   if (write !== undefined && 'code' in write) return rejectedRow(write);
   const claim = claimOf(record.membership, planning, { _id: kept._id, token: token ?? kept.token });
   if (write === undefined) return { ...sameRow([]), ...claim };

@@ -1,7 +1,8 @@
 /** What a file changes of a worker as the text of an event: before and after of each field, but not what follows from another field. */
 import type { Correction } from '../../changes/record-event.ts';
 import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
-import type { Decile, Membership, Worker } from '../models.ts';
+import { textOfMembership } from '../../import/text-of-membership.ts';
+import type { Decile, Worker } from '../models.ts';
 import { placeInWorker } from '../sealed-values.ts';
 
 /** They follow from the occupation, the village, the decile, the NIK and the change itself. */
@@ -37,9 +38,3 @@ function textsOf(seal: FieldEncryption, id: string, fields: Fields): (field: str
 
 const textOfDecile = (decile: Decile | null | undefined): string | null =>
   decile ? `${decile.decile} (${decile.edition})` : null;
-
-function textOfMembership(membership: Membership | null | undefined): string | null {
-  if (!membership) return null;
-  const { from, to, insurerStatus, programmes, paidThrough, monthsInRow } = membership;
-  return `${programmes.join(' ')} ${from}..${to ?? ''} ${insurerStatus}, ${paidThrough ?? '-'}, ${monthsInRow}`;
-}

@@ -1,5 +1,7 @@
 /** The kinds of import that the roster takes. */
 import type { EventScope, ImportKind, UndoneChange } from '../../import/import-kind.ts';
+import { fileEvent } from '../../changes/file-event.ts';
+import { WORKER_EVENTS } from '../lifecycle/worker-event.ts';
 import { ROSTER_OWNER } from '../visible.ts';
 import { heldWorkers } from './held-workers.ts';
 import { judgeVerification, VERIFICATION_FIELDS, type VerificationRow } from './judge-verification.ts';
@@ -7,7 +9,6 @@ import { judgeWorker, type WorkerRow } from './judge-worker.ts';
 import { planVerifications, settleVerifiers } from './plan-verifications.ts';
 import { planWorkers } from './plan-workers.ts';
 import { correctionsOf } from './corrections-of.ts';
-import { importEvent } from './import-event.ts';
 import { eventsOfAnswers, heldAnswers } from './undone-answers.ts';
 import type { KeptWorker, WorkerPlanning } from './worker-planning.ts';
 import { restoredRecord } from '../../import/restored-record.ts';
@@ -46,8 +47,8 @@ function undoneEvent({ seal }: WorkerPlanning, { was, stands }: UndoneChange, sc
   const worker = was as unknown as KeptWorker;
   const { status: from } = worker;
   const { status: to = from, version } = stands as { readonly status?: string; readonly version: number };
-  const change = { worker: worker._id, from, to, version, corrections: correctionsOf(seal, worker, stands) };
-  return importEvent(seal, scope, change, 'undoImport');
+  const change = { subject: worker._id, from, to, version, corrections: correctionsOf(seal, worker, stands) };
+  return fileEvent(WORKER_EVENTS, seal, scope, change, 'undoImport');
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 /** Compares rows of verifications with those that are kept. An agency answers what it is asked; who owns the roster also brings new ones. */
+import { fileEvent } from '../../changes/file-event.ts';
 import type { Correction } from '../../changes/record-event.ts';
 import type { FieldEncryption } from '../../data/field-encryption.ts';
 import { versionOf } from '../../data/record-version.ts';
@@ -18,10 +19,10 @@ import { nameOf } from '../../import/import-job.ts';
 import type { ReasonCode } from '../../import/reasons.ts';
 import { answerHoldsUntil } from '../answer-holds-until.ts';
 import { followVerifications } from '../keeps-verifiers.ts';
+import { WORKER_EVENTS } from '../lifecycle/worker-event.ts';
 import type { Verification, Worker } from '../models.ts';
 import { bucketOf } from '../bucket-of.ts';
 import { ROSTER_OWNER } from '../visible.ts';
-import { importEvent } from './import-event.ts';
 import { unanswerableBy } from './closed-records.ts';
 import type { VerificationRow } from './judge-verification.ts';
 import type { WorkerPlanning } from './worker-planning.ts';
@@ -203,8 +204,9 @@ function eventOf(
   whose: Whose,
   corrections: readonly Correction[],
 ): Write['event'] {
-  const { _id: worker, status } = whose;
-  return importEvent(seal, scope, { worker, from: status, to: status, version: versionOf(whose), corrections });
+  const { _id: subject, status } = whose;
+  const change = { subject, from: status, to: status, version: versionOf(whose), corrections };
+  return fileEvent(WORKER_EVENTS, seal, scope, change);
 }
 
 function written(

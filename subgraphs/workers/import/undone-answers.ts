@@ -1,10 +1,11 @@
 /** What undoing an import of verifications minds: an answer that a decision rests on stays, and one that is taken back leaves an event on the worker. */
 import type { ClientSession } from 'mongoose';
+import { fileEvent } from '../../changes/file-event.ts';
 import { holdPersons } from '../../data/hold-persons.ts';
 import { versionOf } from '../../data/record-version.ts';
 import { type EventScope, type UndoneChange, type Write, type BatchChange } from '../../import/import-kind.ts';
+import { WORKER_EVENTS } from '../lifecycle/worker-event.ts';
 import type { Verification, Worker } from '../models.ts';
-import { importEvent } from './import-event.ts';
 import type { WorkerPlanning } from './worker-planning.ts';
 
 type Standing = Pick<Worker, '_id' | 'token' | 'status' | 'version'>;
@@ -67,8 +68,8 @@ export async function eventsOfAnswers(
       before: verification[field as keyof Verification] ?? null,
       after: value as string | null,
     }));
-    const change = { worker: worker._id, from: status, to: status, version: versionOf(worker), corrections };
-    return importEvent(seal, scope, change, 'undoImport');
+    const change = { subject: worker._id, from: status, to: status, version: versionOf(worker), corrections };
+    return fileEvent(WORKER_EVENTS, seal, scope, change, 'undoImport');
   });
 }
 

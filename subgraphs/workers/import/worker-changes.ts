@@ -1,5 +1,6 @@
 /** What a row changes of a worker who is on the roster. A cell that says nothing changes nothing. */
 import { isDeepStrictEqual } from 'node:util';
+import { fileEvent } from '../../changes/file-event.ts';
 import { partitionId } from '../../counts/materialized-counts.ts';
 import { decrypted } from '../../data/field-encryption.ts';
 import { atVersion, versionOf } from '../../data/record-version.ts';
@@ -7,10 +8,10 @@ import type { ImportScope, Write } from '../../import/import-kind.ts';
 import { isReason, membershipAfter, newCards, type KeptMembership } from '../../import/membership-cells.ts';
 import type { ImportReason } from '../../import/reasons.ts';
 import { bandOf } from '../decile-band.ts';
+import { WORKER_EVENTS } from '../lifecycle/worker-event.ts';
 import { placeInWorker } from '../sealed-values.ts';
 import { sectorOf } from '../sector-of.ts';
 import { correctionsOf } from './corrections-of.ts';
-import { importEvent } from './import-event.ts';
 import type { WorkerRow } from './judge-worker.ts';
 import type { KeptWorker, WorkerPlanning } from './worker-planning.ts';
 
@@ -55,8 +56,8 @@ export function workerChanges(planning: WorkerPlanning, compared: Compared): Wri
     ...newCards(membership, kept.membership),
     left: { version: next },
     partitions: partitionsOf(kept.village, (set['village'] ?? kept.village) as string | null),
-    event: importEvent(planning.seal, compared.scope, {
-      worker: kept._id,
+    event: fileEvent(WORKER_EVENTS, planning.seal, compared.scope, {
+      subject: kept._id,
       from: kept.status,
       to: (set['status'] ?? kept.status) as string,
       version: next,

@@ -115,6 +115,51 @@ describe('a card number', () => {
   });
 });
 
+describe('a file', () => {
+  it('leaves an event on whom it changes, and another where it is taken back; adding leaves none', async () => {
+    const { nik, birthDate } = somebody();
+    const columns = ['nik', 'name', 'birthDate', 'group', 'unit', 'status', 'termFrom'];
+    const rest = ['Kelurahan Bekasi Jaya', 'ACTIVE', '2026-01-02'];
+    const insured = [...columns, 'kpj', 'programmes', 'coverFrom', 'insurerStatus'];
+    expect(await importFile([[nik, 'Siti Aminah', birthDate, 'NON_ASN_STAFF', ...rest]], columns)).toMatchObject({
+      added: 1,
+    });
+    const { nodes } = (await ask('{ members(first: 100) { nodes { id nik } } }')).data.members;
+    const { id } = nodes.find((member: Raw) => member.nik === nik);
+    expect((await read(id)).events).toEqual([]);
+    const row = [nik, 'Siti Sari', birthDate, 'NON_ASN_STAFF', rest[0]!, 'SUSPENDED', '2026-01-05'];
+    const { job, changed } = await importFile([[...row, '63345678901', 'JKK, JKM', '2026-01-05', 'ACTIVE']], insured);
+    expect(changed).toBe(1);
+    const all = [
+      ['name', 'Siti Aminah', 'Siti Sari'],
+      ['status', 'ACTIVE', 'SUSPENDED'],
+      ['termFrom', '2026-01-02', '2026-01-05'],
+      ['membership', null, 'JKK JKM 2026-01-05.. ACTIVE, -, 0'],
+      ['kpj', null, '63345678901'],
+    ] as const;
+    const event = { on: TODAY, by: 'user:BKPSDM', why: job, agency: { code: 'BKPSDM' } };
+    const imported = {
+      ...event,
+      ...{ change: 'import', from: 'ACTIVE', to: 'SUSPENDED', version: 2 },
+      corrections: all.map(([field, before, after]) => ({ field, before, after })),
+    };
+    expect((await read(id)).events).toEqual([imported]);
+    const undo = 'mutation ($input: UndoImportInput!) { undoMemberImport(input: $input) { state undone leftAlone } }';
+    const { data } = await ask(undo, { input: { job } }, IMPORTER);
+    expect(data.undoMemberImport).toEqual({ state: 'UNDONE', undone: 1, leftAlone: 0 });
+    const taken = {
+      ...event,
+      ...{ change: 'undoImport', from: 'SUSPENDED', to: 'ACTIVE', version: 3 },
+      corrections: all.map(([field, before, after]) => ({ field, before: after, after: before })),
+    };
+    const after = await read(id);
+    expect(after).toMatchObject({ name: 'Siti Aminah', status: 'ACTIVE', termFrom: '2026-01-02' });
+    expect(after.events).toEqual([taken, imported]);
+    const events = await store.client.db('sigap_groups').collection('member_events').find({ member: id }).toArray();
+    for (const value of ['63345678901', 'Sari', job]) expect(JSON.stringify(events)).not.toContain(value);
+  });
+});
+
 describe('an enrolment', () => {
   it('puts somebody in the group, sealed, with an event, and is counted within the second', async () => {
     await groups.refresh();
