@@ -149,10 +149,14 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
     lifecycle,
     ...identityOf(city, keys),
   });
-  const registry = await startOwnRegistry(settings, { mongodbUri, keys, lifecycle });
+  // Its address is known once the gateway listens.
+  const pages: string[] = [];
+  const registry = await startOwnRegistry(settings, { mongodbUri, keys, lifecycle, pages });
   await freePort();
   const gateway = await startOwnGateway({ settings, mongodbUri, keys, city, scheduler, subgraphs, registry });
   lifecycle.onStop('gateway', () => gateway.stop());
+  const { port } = new URL(gateway.url);
+  pages.push(`http://127.0.0.1:${port}`, `http://localhost:${port}`);
   welcome({ settings, gateway, registry, subgraphs, mongodbUri });
 }
 
@@ -192,6 +196,7 @@ async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
       // What is asked is told to the registry, so that a check knows what a change would break.
       usageRegistry: new URL(registry.url),
       registryToken: token,
+      explorerRegistry: registry.url,
       keysFolder: keys,
       auditUri: mongodbUri,
       auditKey: persistedSecret(join(keys, AUDIT_KEY)),
@@ -269,12 +274,14 @@ interface RegistryPlace {
   readonly mongodbUri: string;
   readonly keys: string;
   readonly lifecycle: Lifecycle;
+  /** Origins of the gateway's page. */
+  readonly pages: readonly string[];
 }
 
 /** The registry, with our five subgraphs as published versions. The gateway takes its supergraph from it, so that what is published is served. */
 async function startOwnRegistry(
   { port, registryPort, logLevel }: StartSettings,
-  { mongodbUri, keys, lifecycle }: RegistryPlace,
+  { mongodbUri, keys, lifecycle, pages }: RegistryPlace,
 ): Promise<RunningRegistry> {
   const log = logOf('registry', logLevel);
   const registry = await startRegistry({
@@ -286,6 +293,7 @@ async function startOwnRegistry(
     mongodbUri,
     portOption: '--registry-port or REGISTRY_PORT',
     log,
+    pages: () => pages,
     judgeOperation,
     // What is shipped must go on working, whoever has asked it.
     shipped: [...readQuestions(OPERATIONS), ...readChanges(OPERATIONS)].map(({ name, text }) => ({
@@ -376,7 +384,8 @@ function welcome({ settings, gateway, registry, subgraphs, mongodbUri }: Running
   say(`  data       ${gateway.url}/data`);
   say(`  query      ${gateway.url}/query`);
   say(`  graph      ${graph}`);
-  say(`  registry   ${registry.url}/docs  (token: ${registry.tokenFile})`);
+  say(`  registry   ${gateway.url}/registry`);
+  say(`             ${registry.url}/docs  (token: ${registry.tokenFile})`);
   for (const { name, url } of subgraphs)
     if (url !== '')
       say(`  subgraph   ${url}  ${name}, for claims signed with ${join(settings.data, 'keys', 'claims-secret')}`);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Log } from '../base/log.ts';
 import type { SubgraphMonitor } from './fetch/subgraph-monitor.ts';
 import { ANY_ORIGIN, crossOrigin, type CrossOrigin } from './http/cross-origin.ts';
-import type { ExplorerOptions, SignIn } from './http/explorer.ts';
+import type { ExplorerOptions, ExplorerRegistry, SignIn } from './http/explorer.ts';
 import { validateJsonShape } from './http/json-shape.ts';
 import { logRefusals } from './http/log-refusals.ts';
 import { ownHosts } from './http/own-hosts.ts';
@@ -131,7 +131,14 @@ function explorerOf({
     }),
     signIn: signInOf(settings, log),
     tokens: () => guard.playgroundTokens(),
+    registry: registryOf(settings),
   };
+}
+
+/** In development the page offers the gateway's own token of the registry, as it offers the roles'. */
+function registryOf({ explorerRegistry, development, registryToken }: GatewaySettings): ExplorerRegistry | undefined {
+  if (explorerRegistry === undefined) return undefined;
+  return { url: explorerRegistry, token: development ? registryToken : undefined };
 }
 
 const recordsReads = ({ guard, auditUri, auditWait }: GatewaySettings): boolean =>

@@ -5,5 +5,7 @@ import type { ProxyOptions } from 'vite';
  * to a page of its own origin alone.
  */
 export function proxyTo(target: string): Record<string, ProxyOptions> {
-  return { '/graphql': { target, changeOrigin: false }, '/explorer': { target, changeOrigin: false } };
+  return Object.fromEntries(
+    ['/graphql', '/explorer', '/health'].map((path) => [path, { target, changeOrigin: false }]),
+  );
 }

@@ -1,5 +1,5 @@
 /** The explorer's files, built from `web/`, and the configuration it reads from this gateway. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyStatic from '@fastify/static';
 import { refuseOtherPages } from './own-page.ts';
 import type { ShippedQuestion } from './questions.ts';
@@ -43,9 +43,9 @@ export interface SignIn {
 
 /**
  * The explorer loads everything from this origin. Its editor, Monaco, adds style elements to the page.
- * @param signIn its issuer is the one other origin that the page may call
+ * @param others URLs whose origins the page may call too: that of the OpenID issuer, that of the registry
  */
-const contentSecurityPolicy = (signIn: SignIn | undefined): string =>
+const contentSecurityPolicy = (others: readonly string[]): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -53,7 +53,7 @@ const contentSecurityPolicy = (signIn: SignIn | undefined): string =>
     "font-src 'self'",
     "img-src 'self' data:",
     "worker-src 'self'",
-    `connect-src 'self'${signIn === undefined ? '' : ` ${new URL(signIn.issuer).origin}`}`,
+    ["connect-src 'self'", ...others.map((url) => new URL(url).origin)].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -68,25 +68,35 @@ export interface ExplorerOptions {
   readonly signIn?: SignIn | undefined;
   /** A token for each role of the config except the public one; sent to the explorer's own page only. */
   readonly tokens: () => Promise<Readonly<Record<string, string>>>;
+  readonly registry?: ExplorerRegistry | undefined;
+}
+
+/** The registry that the page shows. */
+export interface ExplorerRegistry {
+  readonly url: string;
+  /** A token of it to try the page with, in development; sent to the explorer's own page only. */
+  readonly token?: string | undefined;
 }
 
 /** Views of the page beside `/`. The page itself reads which one its address names. */
-const VIEWS = ['/data', '/query', '/help'];
+const VIEWS = ['/data', '/query', '/help', '/registry'];
 
-/** Adds the explorer's routes: `/`, its other views and its files, `/explorer/config.json`, `/explorer/tokens`. */
+/** Adds the explorer's routes: `/`, its other views and its files, `/explorer/config.json`, `/explorer/tokens`, `/explorer/registry-token`. */
 export async function serveExplorer(
   app: FastifyInstance,
-  { folder, config, signIn, tokens }: ExplorerOptions,
+  { folder, config, signIn, tokens, registry }: ExplorerOptions,
 ): Promise<void> {
-  const policy = contentSecurityPolicy(signIn);
+  const policy = contentSecurityPolicy([signIn?.issuer, registry?.url].filter((url) => url !== undefined));
   app.get('/explorer/config.json', (_request, reply) =>
-    reply.header('cache-control', 'no-store').send({ ...config(), signIn }),
+    reply.header('cache-control', 'no-store').send({ ...config(), signIn, registry: registry?.url }),
   );
-  app.post(
-    '/explorer/tokens',
-    // Before a body is read.
-    { onRequest: ({ headers }) => Promise.try(refuseOtherPages, headers) },
-    async (_request, reply) => reply.header('cache-control', 'no-store').send({ tokens: await tokens() }),
+  // Before a body is read.
+  const ownPage = { onRequest: ({ headers }: FastifyRequest) => Promise.try(refuseOtherPages, headers) };
+  app.post('/explorer/tokens', ownPage, async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ tokens: await tokens() }),
+  );
+  app.post('/explorer/registry-token', ownPage, (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ token: registry?.token ?? null }),
   );
   await app.register(fastifyStatic, {
     root: folder,

@@ -141,6 +141,13 @@ export const httpSettings = {
     unit: 'URI',
     what: 'The resource that the page requests a token for (RFC 8707), for an issuer that needs it to put AUDIENCE into aud.',
   },
+  explorerRegistry: {
+    env: 'EXPLORER_REGISTRY',
+    flag: '--explorer-registry <url>',
+    schema: z.url({ protocol: /^https?$/, error: 'expected http://… or https://…' }).optional(),
+    unit: 'URL',
+    what: 'The registry that the page shows at /registry, as browsers reach it; its REGISTRY_ORIGINS must name the page. Without it the page shows none.',
+  },
   explorerCity: {
     env: 'EXPLORER_CITY',
     flag: '--explorer-city <name>',

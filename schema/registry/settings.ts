@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { environment } from '../../base/environment.ts';
 import { LOG_LEVELS } from '../../base/log.ts';
-import { wholeNumber, type SettingsOf, type SettingTable } from '../../base/settings.ts';
+import { commaList, wholeNumber, type SettingsOf, type SettingTable } from '../../base/settings.ts';
 
 /** The options with environment variable, flag, schema, unit and description. Listed in docs/config.md. */
 export const registrySettings = {
@@ -29,6 +29,17 @@ export const registrySettings = {
     schema: z.string().default('127.0.0.1'),
     unit: 'address',
     what: 'The address it listens on: loopback unless told otherwise. It speaks HTTP, so what is before it speaks TLS.',
+  },
+  origins: {
+    env: 'REGISTRY_ORIGINS',
+    flag: '--origins <origins>',
+    schema: commaList().pipe(
+      z.array(
+        z.string().refine((one) => URL.parse(one)?.origin === one, 'expected origins such as https://data.example'),
+      ),
+    ),
+    unit: 'origins, comma between',
+    what: "Origins whose pages may ask, as the gateway's page at /registry; none by default.",
   },
   keysFolder: {
     env: 'REGISTRY_KEYS',

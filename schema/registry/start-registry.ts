@@ -35,6 +35,8 @@ export interface RegistryParts {
   readonly shipped?: readonly UsedOperation[];
   readonly lint?: (agency: string) => LintLevels;
   readonly now?: () => Date;
+  /** Origins whose pages may ask beside those of the settings, where they are known only later. */
+  readonly pages?: () => readonly string[];
 }
 
 /** A registry that answers. */
@@ -67,7 +69,7 @@ export async function startRegistry(parts: RegistryParts): Promise<RunningRegist
 const EVERYTHING: readonly Right[] = ['publish', 'approve', 'operate', 'read', 'usage'];
 
 async function assemble(parts: RegistryParts, lifecycle: Lifecycle): Promise<RunningRegistry> {
-  const { settings, portOption } = parts;
+  const { settings, portOption, pages } = parts;
   const ground = await openGround(parts, lifecycle);
   const tokenFile = join(settings.keysFolder, 'registry-operator-token');
   const by = { agency: settings.operator, subgraphs: ['*'] };
@@ -76,7 +78,10 @@ async function assemble(parts: RegistryParts, lifecycle: Lifecycle): Promise<Run
   const gatewayFile = join(settings.keysFolder, 'registry-gateway-token');
   const gateway = await keptToken(ground, gatewayFile, { ...by, label: 'gateway', rights: ['read', 'usage'] });
   await takeUp(ground, operator);
-  const app = await registryApp(ground, { bodyLimit: settings.bodyLimit });
+  const app = await registryApp(ground, {
+    bodyLimit: settings.bodyLimit,
+    origins: () => [...settings.origins, ...(pages?.() ?? [])],
+  });
   lifecycle.onStop('http', () => app.close());
   const port = await listen(app.server, settings.port, settings.host, portOption);
   // fastify closes only what it listens on itself.

@@ -19,7 +19,7 @@ const CONTENT_SECURITY_POLICY =
   "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The paths at which the gateway serves the page. */
-const VIEWS = new Set(['/', '/data', '/query', '/help']);
+const VIEWS = new Set(['/', '/data', '/query', '/help', '/registry']);
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

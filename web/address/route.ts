@@ -1,7 +1,7 @@
 /** Which view an address names. The last segment of the path decides, so that a gateway behind a path prefix works too. */
 
 /** Segments of the path; the overview's is empty. */
-const SEGMENTS = { overview: '', data: 'data', query: 'query', help: 'help' } as const;
+const SEGMENTS = { overview: '', data: 'data', query: 'query', help: 'help', registry: 'registry' } as const;
 
 export type Route = keyof typeof SEGMENTS;
 export const ROUTES = Object.keys(SEGMENTS) as Route[];

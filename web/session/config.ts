@@ -51,6 +51,8 @@ export interface ExplorerConfig {
   readonly city?: string;
   /** Whether the figures are those of the sample, whose people are invented. */
   readonly sampleData?: boolean;
+  /** URL of the registry of subgraphs; missing where there is none to show. */
+  readonly registry?: string;
 }
 
 /** Relative to the page, so that a gateway behind a path prefix works too. */
@@ -69,11 +71,18 @@ export const fetchConfig = async (): Promise<ExplorerConfig> => readConfig(await
 /** @returns the config with fresh tokens @throws Error as `fetchConfig` */
 export async function fetchTokens(config: ExplorerConfig): Promise<ExplorerConfig> {
   if (config.roles.length === 0) return config;
-  const { tokens } = (await sent(TOKENS_PATH, { method: 'POST', headers: { [PAGE_HEADER]: '1' } })) as {
-    tokens?: unknown;
-  };
+  const { tokens } = await sentAsPage<{ tokens?: unknown }>(TOKENS_PATH);
   return { ...config, roles: withTokens(config.roles, tokens) };
 }
+
+/** @returns a token of the registry, where the gateway offers one for trying out @throws Error as `fetchConfig` */
+export async function fetchRegistryToken(): Promise<string | undefined> {
+  const { token } = await sentAsPage<{ token?: unknown }>('explorer/registry-token');
+  return typeof token === 'string' ? token : undefined;
+}
+
+const sentAsPage = async <Answer>(path: string): Promise<Answer> =>
+  (await sent(path, { method: 'POST', headers: { [PAGE_HEADER]: '1' } })) as Answer;
 
 async function sent(path: string, more: RequestInit): Promise<unknown> {
   const response = await fetch(path, { ...more, cache: 'no-store' });
@@ -107,6 +116,7 @@ export function readConfig(sent: unknown): ExplorerConfig {
     ...(config['recordsReads'] === true && { recordsReads: true }),
     ...(typeof config['city'] === 'string' && { city: config['city'] }),
     ...(config['sampleData'] === true && { sampleData: true }),
+    ...(URL.canParse(String(config['registry'])) && { registry: String(config['registry']) }),
   };
 }
 

@@ -11,7 +11,13 @@ import { TopBar } from './top-bar.tsx';
 import { loadView } from './views.ts';
 
 const viewOf = (route: Route): ReturnType<typeof lazy> => lazy(() => loadView(route));
-const VIEWS = { overview: viewOf('overview'), data: viewOf('data'), query: viewOf('query'), help: viewOf('help') };
+const VIEWS = {
+  overview: viewOf('overview'),
+  data: viewOf('data'),
+  query: viewOf('query'),
+  help: viewOf('help'),
+  registry: viewOf('registry'),
+};
 
 export function App(): ReactNode {
   return (

@@ -28,7 +28,7 @@ export function TopBar({ route }: { route: Route }): ReactNode {
         </div>
       </div>
       <nav aria-label={say('shell.views')}>
-        {ROUTES.map((each) => (
+        {ROUTES.filter((each) => each !== 'registry' || config?.registry !== undefined).map((each) => (
           <Link key={each} href={hrefOf(each)} aria-current={each === route ? 'page' : undefined}>
             {say(`shell.${each}`)}
           </Link>

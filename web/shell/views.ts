@@ -8,6 +8,7 @@ const LOADERS: Readonly<Record<Route, () => Promise<{ default: () => ReactNode }
   data: () => import('../data/data.tsx'),
   query: () => import('../query/query.tsx'),
   help: () => import('../help/help.tsx'),
+  registry: () => import('../registry/registry.tsx'),
 };
 
 export const firstRoute = routeOf(location.pathname);

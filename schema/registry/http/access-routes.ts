@@ -65,6 +65,18 @@ function approvalRoutes(app: FastifyInstance, ground: Ground): void {
 }
 
 function tokenRoutes(app: FastifyInstance, ground: Ground): void {
+  route(
+    app,
+    ground,
+    {
+      method: 'GET',
+      url: '/v1/token',
+      group: 'Tokens',
+      summary: 'The token that asks: whose it is, and what it may',
+      rights: ['read'],
+    },
+    ({ token }) => tokenView(token),
+  );
   const by = { group: 'Tokens', rights: ['operate'] } as const;
   route(
     app,

@@ -7,6 +7,7 @@ import { CodedError, codedError, headersOf } from '../../../base/errors.ts';
 import { registryFault } from '../errors.ts';
 import type { Ground } from '../service/ground.ts';
 import { accessRoutes } from './access-routes.ts';
+import { allowOrigins } from './cross-origin.ts';
 import { SupergraphStreams, eventRoute } from './event-route.ts';
 import { subgraphRoutes } from './subgraph-routes.ts';
 import { usageRoutes } from './usage-routes.ts';
@@ -15,6 +16,8 @@ import { supergraphRoutes } from './supergraph-routes.ts';
 /** How the server is bounded. */
 export interface AppOptions {
   readonly bodyLimit: number;
+  /** Origins whose pages may ask. */
+  readonly origins: () => readonly string[];
 }
 
 /** Everything of the page comes from here, and nothing may be framed. Swagger's page sets styles on its elements. */
@@ -22,7 +25,7 @@ const PAGE_POLICY =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** Makes the server; it does not listen yet. */
-export async function registryApp(ground: Ground, { bodyLimit }: AppOptions): Promise<FastifyInstance> {
+export async function registryApp(ground: Ground, { bodyLimit, origins }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit,
     requestTimeout: 30_000,
@@ -53,6 +56,7 @@ export async function registryApp(ground: Ground, { bodyLimit }: AppOptions): Pr
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
+  allowOrigins(app, origins);
   await describe(app);
   const streams = new SupergraphStreams(ground);
   app.addHook('onClose', () => streams.close());

@@ -32,7 +32,7 @@ describe('the paths of the page', () => {
     const root = await ask('/');
     const html = await root.text();
     expect(html).toContain('<!doctype html');
-    for (const path of ['/data', '/query', '/help', '/data?subject=money&by=month', '/query?x=1']) {
+    for (const path of ['/data', '/query', '/help', '/registry', '/data?subject=money&by=month', '/query?x=1']) {
       const reply = await ask(path);
       expect([reply.status, await reply.text()], path).toEqual([200, html]);
       for (const name of ['content-security-policy', 'content-type', 'cache-control', 'x-frame-options', 'etag'])
@@ -44,14 +44,14 @@ describe('the paths of the page', () => {
     expect(root.headers.get('cache-control')).not.toMatch(/immutable|max-age=[1-9]/);
   });
 
-  it.each(['/overview', '/data/', '/query/', '/help/', '/Data', '/data/districts', '/index.htm', '/%64ata/x'])(
+  it.each(['/overview', '/data/', '/query/', '/help/', '/registry/', '/Data', '/data/districts', '/index.htm', '/%64ata/x'])(
     'are no others: %s',
     async (path) => {
       expect((await ask(path)).status).toBe(404);
     },
   );
 
-  it.each(['/data', '/query', '/help'])('take no POST: %s', async (path) => {
+  it.each(['/data', '/query', '/help', '/registry'])('take no POST: %s', async (path) => {
     expect((await ask(path, 'POST')).status).toBe(404);
   });
 });

@@ -10,6 +10,7 @@ import { id } from '../../../web/help/id.ts';
 import { LINKS, type LinkName } from '../../../web/help/links.ts';
 import { QUERY_SHAPE } from '../../../web/query/query-view.ts';
 import { OVERVIEW_SHAPE } from '../../../web/overview/view.ts';
+import { REGISTRY_SHAPE } from '../../../web/registry/view.ts';
 
 const wordsOf = ({ lead, points, closing }: Section): string[] =>
   [lead, ...points, closing].filter((words) => words !== undefined);
@@ -45,7 +46,13 @@ describe('the help page', () => {
   it.each(Object.entries(LINKS))('leads to a state that the view has: %s', (_name, href) => {
     const { pathname, search } = new URL(href, 'http://page/');
     const route = routeOf(pathname);
-    const shape = { overview: OVERVIEW_SHAPE, data: DATA_SHAPE, query: QUERY_SHAPE, help: {} }[route];
+    const shape = {
+      overview: OVERVIEW_SHAPE,
+      data: DATA_SHAPE,
+      query: QUERY_SHAPE,
+      help: {},
+      registry: REGISTRY_SHAPE,
+    }[route];
     const { state, problems } = readState(shape as typeof DATA_SHAPE, search);
     expect(problems).toEqual([]);
     if (route === 'data') expect(choiceOf(state).unfit).toEqual([]);

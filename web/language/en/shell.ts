@@ -8,6 +8,7 @@ export const shell = {
   'shell.data': 'Data',
   'shell.query': 'Query',
   'shell.help': 'Help',
+  'shell.registry': 'Registry',
   'shell.settings': 'Settings',
   'shell.role': 'Role',
   'shell.purpose': 'Purpose',

@@ -8,6 +8,7 @@ export const shell = {
   'shell.data': 'Data',
   'shell.query': 'Kueri',
   'shell.help': 'Bantuan',
+  'shell.registry': 'Registri',
   'shell.settings': 'Pengaturan',
   'shell.role': 'Peran',
   'shell.purpose': 'Tujuan',
