@@ -18,6 +18,12 @@ const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
   "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** The registry is the one other origin that the page may ask. */
+const policyFor = ({ registry }: ExplorerConfig): string =>
+  registry === undefined
+    ? CONTENT_SECURITY_POLICY
+    : CONTENT_SECURITY_POLICY.replace("connect-src 'self'", `connect-src 'self' ${new URL(registry).origin}`);
+
 /** The paths at which the gateway serves the page. */
 const VIEWS = new Set(['/', '/data', '/query', '/help', '/registry']);
 
@@ -117,7 +123,7 @@ export async function startExplorer(config: ExplorerConfig): Promise<ExplorerSer
   const refusals: number[] = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://explorer');
-    response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+    response.setHeader('content-security-policy', policyFor(config));
     if (pathname === '/graphql') return void answer(request, response, received, refusals);
     if (pathname === '/explorer/config.json')
       return void sendJson(response, 200, { ...config, roles: config.roles.map(({ token: _apart, ...role }) => role) });

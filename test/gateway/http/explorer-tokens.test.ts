@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../../base/log.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
-import { gatewayDefaults } from '../../../gateway/settings.ts';
+import { gatewayDefaults, type GatewaySettings } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { buildExplorer } from '../../support/explorer-server.ts';
 import { composeSmall } from '../../support/small-graph.ts';
@@ -13,10 +13,10 @@ import { composeSmall } from '../../support/small-graph.ts';
 describe('/explorer/tokens', () => {
   let folder: string;
   const running: RunningGateway[] = [];
-  const start = async (development: boolean): Promise<RunningGateway> => {
+  const start = async (development: boolean, more: Partial<GatewaySettings> = {}): Promise<RunningGateway> => {
     running.push(
       await startGateway({
-        settings: gatewayDefaults({ port: 0, keysFolder: folder, development, developmentAgency: 'DINSOS' }),
+        settings: gatewayDefaults({ port: 0, keysFolder: folder, development, developmentAgency: 'DINSOS', ...more }),
         log: logOf('test', 'silent'),
         source: fixedSupergraph(composeSmall({ people: 'http://127.0.0.1:1/', places: 'http://127.0.0.1:1/' })),
       }),
@@ -89,5 +89,31 @@ describe('/explorer/tokens', () => {
   it('has none outside of development', async () => {
     const gateway = await start(false);
     expect(await (await ask(gateway, own(gateway))).json()).toEqual({ tokens: {} });
+  });
+
+  it("gives the registry's token to the page alone and in development alone, and lets the page ask that registry", async () => {
+    for (const development of [true, false]) {
+      const gateway = await start(development, {
+        explorerRegistry: 'http://127.0.0.1:4010/some',
+        registryToken: 'sigapreg_x',
+      });
+      const askToken = (headers: Record<string, string>) =>
+        fetch(`${gateway.url}/explorer/registry-token`, { method: 'POST', headers });
+      expect(await (await askToken(own(gateway))).json()).toEqual({ token: development ? 'sigapreg_x' : null });
+      const refused = await askToken({ ...own(gateway), origin: 'http://evil.test' });
+      expect([refused.status, await refused.text()]).toEqual([403, expect.not.stringContaining('sigapreg')]);
+      const config = await fetch(`${gateway.url}/explorer/config.json`);
+      const text = await config.text();
+      expect(JSON.parse(text)).toMatchObject({ registry: 'http://127.0.0.1:4010/some' });
+      expect(text).not.toContain('sigapreg');
+      const policy = (await fetch(gateway.url)).headers.get('content-security-policy');
+      expect(policy).toContain("connect-src 'self' http://127.0.0.1:4010;");
+    }
+  });
+
+  it('has no registry, and lets the page ask none, where none is named', async () => {
+    const [gateway] = running as [RunningGateway];
+    expect(await (await fetch(`${gateway.url}/explorer/config.json`)).json()).not.toHaveProperty('registry');
+    expect((await fetch(gateway.url)).headers.get('content-security-policy')).toContain("connect-src 'self';");
   });
 });

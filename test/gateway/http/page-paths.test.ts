@@ -44,12 +44,19 @@ describe('the paths of the page', () => {
     expect(root.headers.get('cache-control')).not.toMatch(/immutable|max-age=[1-9]/);
   });
 
-  it.each(['/overview', '/data/', '/query/', '/help/', '/registry/', '/Data', '/data/districts', '/index.htm', '/%64ata/x'])(
-    'are no others: %s',
-    async (path) => {
-      expect((await ask(path)).status).toBe(404);
-    },
-  );
+  it.each([
+    '/overview',
+    '/data/',
+    '/query/',
+    '/help/',
+    '/registry/',
+    '/Data',
+    '/data/districts',
+    '/index.htm',
+    '/%64ata/x',
+  ])('are no others: %s', async (path) => {
+    expect((await ask(path)).status).toBe(404);
+  });
 
   it.each(['/data', '/query', '/help', '/registry'])('take no POST: %s', async (path) => {
     expect((await ask(path, 'POST')).status).toBe(404);

@@ -304,3 +304,58 @@ describe('an approval', () => {
     ).toBe(202);
   });
 });
+
+describe('pages of other origins', () => {
+  const page = 'http://page.test';
+  const late = 'http://127.0.0.1:4600';
+  const asked = { 'access-control-request-method': 'DELETE', 'access-control-request-headers': 'authorization' };
+  let other: TestRegistry;
+  beforeAll(async () => {
+    other = await openTestRegistry({ origins: [page] }, { pages: () => [late] });
+  });
+  afterAll(() => other.close());
+
+  it.each([page, late])('may ask where they are named, also to be refused: %s', async (origin) => {
+    for (const [path, options, status] of [
+      ['/v1/subgraphs', {}, 200],
+      ['/v1/subgraphs', { token: null }, 401],
+      ['/v1/subgraphs/none', {}, 404],
+      ['/v1/supergraph/unpin', { body: {} }, 400],
+      ['/nowhere', {}, 404],
+      ['/v1/tokens/x', { method: 'OPTIONS', headers: asked, token: null }, 204],
+    ] as const) {
+      const { headers, status: got } = await other.ask(path, {
+        ...options,
+        headers: { ...('headers' in options && options.headers), origin },
+      });
+      expect([path, got, headers.get('access-control-allow-origin')]).toEqual([path, status, origin]);
+      expect(headers.get('access-control-allow-credentials')).toBeNull();
+      expect(headers.get('vary')).toContain('Origin');
+    }
+  });
+
+  it('are told by the preflight what they may send', async () => {
+    const { headers } = await other.ask('/v1/tokens/x', { method: 'OPTIONS', headers: { ...asked, origin: page } });
+    expect(headers.get('access-control-allow-methods')).toBe('GET, POST, DELETE');
+    expect(headers.get('access-control-allow-headers')).toBe('authorization, content-type');
+  });
+
+  it.each(['http://page.test:81', 'https://page.test', 'http://page.test.evil.test', 'null', '*'])(
+    'may not where they are others: %s',
+    async (origin) => {
+      for (const method of ['GET', 'OPTIONS']) {
+        const { headers } = await other.ask('/v1/subgraphs', { method, headers: { ...asked, origin } });
+        expect(headers.get('access-control-allow-origin')).toBeNull();
+        expect(headers.get('access-control-allow-methods')).toBeNull();
+      }
+    },
+  );
+});
+
+it('tells a token whose it is and what it may, and nothing of its hash', async () => {
+  const token = await test.token('BPKAD', ['approve'], ['funding']);
+  const { status, body } = await test.ask('/v1/token', { token });
+  expect([status, body.agency, body.rights, body.subgraphs]).toEqual([200, 'BPKAD', ['approve'], ['funding']]);
+  expect(Object.keys(body)).not.toContain('hash');
+  expect((await test.ask('/v1/token', { token: null })).status).toBe(401);
+});
