@@ -60,6 +60,11 @@ export const registryErrors = {
     solve:
       'Make the subgraph smaller, or have the operator raise REGISTRY_CHECK_TIMEOUT; every other subgraph goes on.',
   },
+  REGISTRY_BUSY: {
+    status: 503,
+    what: 'Too many checks wait',
+    solve: 'Send it again; who has sent most is refused first.',
+  },
   REGISTRY_DATABASE: {
     status: 503,
     what: 'The database of the registry does not answer',

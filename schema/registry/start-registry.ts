@@ -105,11 +105,15 @@ async function openGround(parts: RegistryParts, lifecycle: Lifecycle): Promise<G
   const signer = openSigner(settings.keysFolder);
   const database = await openDatabase(mongodbUri);
   lifecycle.onStop('database', () => database.close());
-  const composer = new Composer({ timeout: settings.checkTimeout, memory: settings.checkMemory, judgeOperation });
+  const bounds = { timeout: settings.checkTimeout, memory: settings.checkMemory };
+  const composer = new Composer(bounds);
   lifecycle.onStop('composer', () => composer.close());
+  const checker = new Composer({ ...bounds, judgeOperation });
+  lifecycle.onStop('checker', () => checker.close());
   const ground: Ground = {
     database,
     composer,
+    checker,
     signer,
     contracts,
     policy: settings.policy,

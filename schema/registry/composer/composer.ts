@@ -6,6 +6,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { reasonOf } from '../../../base/errors.ts';
+import { FairQueue } from '../../../base/fair-queue.ts';
 import type { JudgeOperation } from '../../checks/check-input.ts';
 import { registryFault } from '../errors.ts';
 import type { Answers, FromProcess, ComposerJob, ToProcess } from './messages.ts';
@@ -20,11 +21,21 @@ export interface ComposerOptions {
   readonly judgeOperation?: JudgeOperation;
 }
 
-/** One process, one job at a time, in the order that they come. */
+/** Jobs that wait at most; who has most of them loses the newest. */
+const MOST_WAITING = 100;
+
+interface Waiting {
+  readonly job: ComposerJob;
+  readonly resolve: (answer: never) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** One process, one job at a time. Agencies take turns, so that one that asks for a hundred checks delays the others by one. */
 export class Composer {
   readonly #options: ComposerOptions;
+  readonly #waiting = new FairQueue<Waiting>();
   #child: ChildProcess | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  #running: Promise<void> | undefined;
   #closed = false;
 
   constructor(options: ComposerOptions) {
@@ -36,20 +47,31 @@ export class Composer {
     return this.#options.judgeOperation !== undefined;
   }
 
-  /** @throws CodedError REGISTRY_CHECK_FAILED */
-  run<Kind extends ComposerJob['kind']>(job: Extract<ComposerJob, { kind: Kind }>): Promise<Answers[Kind]> {
-    const next = this.#last.then(() => this.#exchange(job));
-    this.#last = next.catch(() => {});
-    return next as Promise<Answers[Kind]>;
+  /** @param agency whose turn it takes @throws CodedError REGISTRY_CHECK_FAILED, REGISTRY_BUSY */
+  run<Kind extends ComposerJob['kind']>(
+    job: Extract<ComposerJob, { kind: Kind }>,
+    agency = '',
+  ): Promise<Answers[Kind]> {
+    return new Promise<Answers[Kind]>((resolve, reject) => {
+      this.#waiting.push(agency, { job, resolve, reject });
+      if (this.#waiting.size > MOST_WAITING) this.#waiting.evict()!.reject(registryFault('REGISTRY_BUSY'));
+      this.#running ??= this.#runAll();
+    });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#child?.kill('SIGKILL');
-    await this.#last;
+    await this.#running;
   }
 
-  #exchange(job: ComposerJob): Promise<unknown> {
+  async #runAll(): Promise<void> {
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift())
+      await this.#exchange(next.job).then(next.resolve as (answer: unknown) => void, next.reject);
+    this.#running = undefined;
+  }
+
+  async #exchange(job: ComposerJob): Promise<unknown> {
     if (this.#closed) throw registryFault('REGISTRY_CHECK_FAILED', 'the registry is being stopped');
     const child = (this.#child ??= this.#start());
     return new Promise((resolve, reject) => {

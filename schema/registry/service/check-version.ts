@@ -2,6 +2,7 @@ import type { GivenApproval, OwnedSubgraph } from '../../checks/check-input.ts';
 import type { CheckReport } from '../../checks/finding.ts';
 import type { ApprovalDocument } from '../model/documents.ts';
 import { sha256Of } from '../model/sha256-of.ts';
+import type { CheckJob } from '../composer/messages.ts';
 import type { State } from './change-supergraph.ts';
 import type { Ground } from './ground.ts';
 import { ownedServices } from './owned-services.ts';
@@ -18,9 +19,9 @@ export async function checkVersion(ground: Ground, state: State, candidate: Owne
   ]);
   const published = all.filter((each) => !isOut(each));
   const before = published.find((each) => each.name === name);
-  return ground.composer.run<'check'>({
+  const job: CheckJob = {
     kind: 'check',
-    judges: ground.composer.judges,
+    judges: ground.checker.judges,
     input: {
       name,
       owner,
@@ -35,7 +36,8 @@ export async function checkVersion(ground: Ground, state: State, candidate: Owne
       policy: ground.policy,
       now: ground.now(),
     },
-  });
+  };
+  return ground.checker.run<'check'>(job, owner);
 }
 
 /** Agreements with findings in exactly this SDL. */

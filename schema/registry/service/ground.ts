@@ -17,7 +17,10 @@ interface RegistryEvents {
 /** The parts. */
 export interface Ground {
   readonly database: RegistryDatabase;
+  /** For changes of what is served, and what is shown of them. */
   readonly composer: Composer;
+  /** For checks: a candidate that takes a minute delays no rollback. */
+  readonly checker: Composer;
   readonly signer: Signer;
   readonly contracts: readonly Contract[];
   readonly policy: CompositionPolicy;

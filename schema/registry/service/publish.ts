@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { CheckReport, Finding } from '../../checks/finding.ts';
 import type { SupergraphDocument, VersionDocument, VersionState } from '../model/documents.ts';
 import { readText } from '../model/texts.ts';
-import { changeSupergraph, withVersion, type Decide, type State } from './change-supergraph.ts';
+import { changeSupergraph, currentState, withVersion, type Decide, type State } from './change-supergraph.ts';
 import { checkVersion } from './check-version.ts';
 import type { Actor, Ground } from './ground.ts';
 import { versionId } from './owned-services.ts';
@@ -25,7 +25,7 @@ export interface Published {
  */
 export async function publish(ground: Ground, candidate: Candidate, actor: Actor): Promise<Published> {
   await claimName(ground, candidate.name, candidate.owner);
-  return changeSupergraph(ground, publishing(ground, candidate, actor));
+  return checkAndPublish(ground, { candidate, actor });
 }
 
 /** Publishes a version that waited, now that every owner has agreed; its check is run again. */
@@ -33,17 +33,56 @@ export async function publishWaiting(ground: Ground, version: VersionDocument, a
   const owner = (await ground.database.subgraphs.findById(version.subgraph).lean<{ owner: string }>())!.owner;
   const sdl = await readText(ground.database, version.hash);
   const candidate = { name: version.subgraph, owner, url: version.url, sdl, why: version.why };
-  return changeSupergraph(ground, publishing(ground, candidate, actor, version));
+  return checkAndPublish(ground, { candidate, actor, waiting: version });
 }
 
-function publishing(ground: Ground, candidate: Candidate, actor: Actor, waiting?: VersionDocument): Decide<Published> {
+interface ToPublish {
+  readonly candidate: Candidate;
+  readonly actor: Actor;
+  /** The version that has waited. */
+  readonly waiting?: VersionDocument;
+}
+
+/** How often a check that was overtaken is run again beside other changes; then it is run while they wait. */
+const MOST_OVERTAKEN = 3;
+
+/** A check may take a minute, so it is run before its turn: a rollback does not wait for it. */
+async function checkAndPublish(ground: Ground, wanted: ToPublish): Promise<Published> {
+  for (let tries = 0; tries < MOST_OVERTAKEN; tries++) {
+    const state = await currentState(ground);
+    const judged = { state, report: await reportOf(ground, state, wanted) };
+    const published = await changeSupergraph(ground, publishing(ground, wanted, judged));
+    if (published !== undefined) return published;
+  }
+  return (await changeSupergraph(ground, publishing(ground, wanted)))!;
+}
+
+/** A report on one state of the graph; none where the same is published already. */
+interface JudgedOn {
+  readonly state: State;
+  readonly report: CheckReport | undefined;
+}
+
+async function reportOf(ground: Ground, state: State, { candidate, waiting }: ToPublish) {
+  const same = waiting === undefined ? await publishedAlready(ground, state, candidate) : undefined;
+  return same === undefined ? checkVersion(ground, state, candidate) : undefined;
+}
+
+/** Whether a check on one state holds on the other. */
+const isSameGraph = (one: State, other: State): boolean =>
+  JSON.stringify([one?.versions, one?.quarantined]) === JSON.stringify([other?.versions, other?.quarantined]);
+
+/** @returns decides on a version; `undefined` where others have published since its check. @param judged without it the check is run in its turn */
+function publishing(ground: Ground, wanted: ToPublish, judged?: JudgedOn): Decide<Published | undefined> {
+  const { candidate, actor, waiting } = wanted;
   let draft: VersionDocument | undefined;
   return async (state) => {
     if (draft !== undefined) await dropDraft(ground, draft);
     draft = undefined;
+    if (judged !== undefined && !isSameGraph(judged.state, state)) return { done: undefined };
     const same = waiting === undefined ? await publishedAlready(ground, state, candidate) : undefined;
     if (same !== undefined) return { done: { version: same, report: same.report, unchanged: true } };
-    const report = await checkVersion(ground, state, candidate);
+    const report = judged?.report ?? (await checkVersion(ground, state, candidate));
     if (report.outcome !== 'passed')
       return { done: await keepUnpublished(ground, { candidate, actor, report, waiting }) };
     const version =

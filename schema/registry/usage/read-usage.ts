@@ -107,7 +107,7 @@ async function coordinateUsage(ground: Ground, days: number): Promise<Coordinate
   const [state, totals] = await Promise.all([currentState(ground), readUsage(ground, days)]);
   const sdl = state === undefined ? '' : await readText(ground.database, state.supergraph.hash);
   const documents = totals.operations.map(({ document }) => document);
-  const { used, all } = await ground.composer.run<'usage'>({ kind: 'usage', sdl, documents });
+  const { used, all } = await ground.checker.run<'usage'>({ kind: 'usage', sdl, documents });
   return {
     ...totals,
     days,

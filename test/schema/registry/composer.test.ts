@@ -26,6 +26,22 @@ it('composes one job after another, in the order that they come', async () => {
   expect(done).toEqual(['x', 'y', 'z']);
 });
 
+it('lets agencies take turns, and refuses the newest of who asks for too much', async () => {
+  open();
+  const done: string[] = [];
+  const run = (field: string, agency: string) =>
+    composer.run<'compose'>(job(one(field)), agency).then(() => void done.push(agency));
+  const many = Array.from({ length: 110 }, (_each, at) => run(`f${at}`, 'A'));
+  const other = run('other', 'B');
+  const results = await Promise.allSettled([...many, other]);
+  const refused = results.flatMap((each) =>
+    each.status === 'rejected' ? [(each.reason as { code: string }).code] : [],
+  );
+  expect(refused).toEqual(Array.from({ length: 10 }, () => 'REGISTRY_BUSY'));
+  expect(results.at(-1)!.status).toBe('fulfilled');
+  expect(done.indexOf('B')).toBeLessThan(3);
+}, 60_000);
+
 it('refuses a job that takes longer than it may, and does the next in a new process', async () => {
   open({ timeout: 2_500 });
   const [slow, next] = await Promise.allSettled([
