@@ -5,7 +5,7 @@ import { refuseOtherPages } from './own-page.ts';
 import type { ShippedQuestion } from './questions.ts';
 
 /** A ready change with what its variables start from. */
-export interface ReadyChange extends ShippedQuestion {
+interface ReadyChange extends ShippedQuestion {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
