@@ -1,7 +1,7 @@
 /** Where the boxes of agencies and the arrows between them stand, in units of the drawing. */
 import type { ReachGraph } from './reach.ts';
 
-export interface Box {
+interface Box {
   readonly code: string;
   readonly subgraphs: readonly string[];
   /** Its left upper corner. */
@@ -11,7 +11,7 @@ export interface Box {
   readonly height: number;
 }
 
-export interface Arrow {
+interface Arrow {
   readonly from: string;
   readonly into: string;
   /** Types it is about. */

@@ -21,7 +21,7 @@ export interface OwnedSdl {
 }
 
 /** An arrow: `from` adds fields to types of `into`, or requires fields of it. */
-export interface Reach {
+interface Reach {
   readonly from: string;
   readonly into: string;
   /** Sorted. */

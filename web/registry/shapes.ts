@@ -10,7 +10,7 @@ export interface Holder {
   readonly rights: readonly Right[];
 }
 
-export type VersionState = 'PUBLISHED' | 'WAITING' | 'FAILED' | 'RETRACTED' | 'ROLLED_BACK';
+type VersionState = 'PUBLISHED' | 'WAITING' | 'FAILED' | 'RETRACTED' | 'ROLLED_BACK';
 
 export interface Version {
   readonly subgraph: string;

@@ -43,7 +43,7 @@ function Known({ subgraph }: { subgraph: SubgraphWithVersions }): ReactNode {
           <thead>
             <tr>
               <th scope="col">{words('subgraph.number')}</th>
-              <th scope="col">{words('subgraphs.state')}</th>
+              <th scope="col">{words('subgraph.state')}</th>
               <th scope="col">{words('subgraph.when')}</th>
               <th scope="col">{words('subgraph.who')}</th>
               <th scope="col">{words('subgraph.why')}</th>

@@ -23,6 +23,7 @@ export function TokenForm({ url, refused, onKnown }: TokenFormProps): ReactNode 
   const say = useSay();
   const { config } = useSession();
   const id = useId();
+  const isOffered = (config?.roles.length ?? 0) > 0;
   const [pasted, setPasted] = useState('');
   const [problem, setProblem] = useState<Problem>();
   const take = async (token: string | undefined, otherwise: Problem): Promise<void> => {
@@ -54,7 +55,7 @@ export function TokenForm({ url, refused, onKnown }: TokenFormProps): ReactNode 
         <button type="submit" className="primary">
           {words('token.use')}
         </button>
-        {(config?.roles.length ?? 0) > 0 && (
+        {isOffered && (
           <button
             type="button"
             className="plain"
@@ -69,7 +70,10 @@ export function TokenForm({ url, refused, onKnown }: TokenFormProps): ReactNode 
           </button>
         )}
       </form>
-      <p className="hint">{words('token.where')}</p>
+      <p className="hint">
+        {isOffered && `${words('token.ownOnly')} `}
+        {words('token.where')}
+      </p>
       <div role="alert">
         {problem === undefined && refused && <p className="registry-problem">{words('token.refused')}</p>}
         {problem === 'malformed' && <p className="registry-problem">{say('shell.token.refused')}</p>}

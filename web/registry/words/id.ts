@@ -16,7 +16,8 @@ export const id: Readonly<Record<WordKey, string>> = {
     'Registri hanya menjawab pemegang tokennya. Token tinggal di memori halaman ini: hilang bila dimuat ulang, dan tidak pernah ada di alamat.',
   'token.label': 'Token registri',
   'token.use': 'Pakai',
-  'token.own': 'Pakai token dari npm start ini',
+  'token.own': 'Lihat dengan token gateway',
+  'token.ownOnly': 'Token gateway hanya untuk melihat.',
   'token.ownNone': 'Gateway ini tidak menyediakannya. Tempel token.',
   'token.where':
     'Mintalah kepada operator registri. Token pertama ada di berkas “registry-operator-token” dalam folder kunci registri; letaknya disebutkan ketika registri mulai.',
@@ -81,6 +82,7 @@ export const id: Readonly<Record<WordKey, string>> = {
   'subgraph.versions': 'Versi {name}',
   'subgraph.version': 'Versi {number, number}',
   'subgraph.number': 'Versi',
+  'subgraph.state': 'Keadaan',
   'subgraph.when': 'Diterbitkan',
   'subgraph.who': 'Oleh',
   'subgraph.why': 'Alasan',
