@@ -25,9 +25,10 @@ import { bucketOf } from '../bucket-of.ts';
 import { ROSTER_OWNER } from '../visible.ts';
 import { unanswerableBy } from './closed-records.ts';
 import type { VerificationRow } from './judge-verification.ts';
+import { recordOfPerson } from './record-of-person.ts';
 import type { WorkerPlanning } from './worker-planning.ts';
 
-type Whose = Pick<Worker, '_id' | 'token' | 'verifiers' | 'status' | 'version'>;
+type Whose = Pick<Worker, '_id' | 'token' | 'verifiers' | 'status' | 'exitReason' | 'version'>;
 
 interface Found {
   readonly workers: ReadonlyMap<string, Whose>;
@@ -57,7 +58,7 @@ async function find(
   const ids = rows.flatMap(({ record: { worker } }) => worker ?? []);
   const tokens = rows.flatMap(({ record: { nik } }) => (nik === undefined ? [] : [tokenOf(nik)]));
   const condition = { $or: [{ _id: { $in: ids } }, { token: { $in: tokens } }] };
-  const all = await models.Worker.find(condition, { token: 1, verifiers: 1, status: 1, version: 1 })
+  const all = await models.Worker.find(condition, { token: 1, verifiers: 1, status: 1, exitReason: 1, version: 1 })
     .session(session)
     .lean<Whose[]>();
   const seen = all.filter(({ verifiers }) => agency === ROSTER_OWNER || verifiers.includes(agency));
@@ -102,8 +103,7 @@ function workerOf(
   found: Found,
 ): Whose | 'several' | undefined {
   if (worker !== undefined) return found.workers.get(worker);
-  const same = found.byToken.get(tokenOf(nik!)) ?? [];
-  return same.length > 1 ? 'several' : same[0];
+  return recordOfPerson(found.byToken.get(tokenOf(nik!)) ?? []);
 }
 
 /** By its key; without one the latest that the agency was asked about the worker. */

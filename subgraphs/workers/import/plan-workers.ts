@@ -21,6 +21,7 @@ import { ROSTER_OWNER } from '../visible.ts';
 import { isTwin, type WorkerRow } from './judge-worker.ts';
 import { closedTo } from './closed-records.ts';
 import { missingOf, newWorker } from './new-worker.ts';
+import { recordOfPerson } from './record-of-person.ts';
 import type { KeptWorker, WorkerPlanning } from './worker-planning.ts';
 import { workerChanges } from './worker-changes.ts';
 
@@ -116,8 +117,7 @@ function keptFor(
 ): KeptWorker | 'several' | undefined {
   const named = byId.get(id);
   if (named !== undefined || token === undefined || isTwin(record)) return named;
-  const same = byToken.get(token) ?? [];
-  return same.length > 1 ? 'several' : same[0];
+  return recordOfPerson(byToken.get(token) ?? []);
 }
 
 function added(

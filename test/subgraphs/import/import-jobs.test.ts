@@ -377,6 +377,37 @@ describe('an event', () => {
   });
 });
 
+describe('a person with two records', () => {
+  const MERGE = 'mutation ($input: MergeDuplicatesInput!) { mergeDuplicates(input: $input) { ended { status } } }';
+  const MERGER = callerOf('DISNAKER', ['person:read', 'worker:decide']);
+  const TWIN = [...COLUMNS, 'id', 'status', 'problemCode', 'problemField'];
+
+  it.each([
+    ['PROPOSED', 'DUPLICATE'],
+    ['ACTIVE', 'EXITED'],
+  ])('%s is ambiguous by their NIK until one is %s by merging: then the other is meant', async (status, ended) => {
+    const cells = person();
+    const id = `twin-${status.toLowerCase()}`;
+    const twin = [...cells, id, status, 'DUPLICATE_CANDIDATE', 'nik'];
+    const added = await apply([[...cells, '', status, '', ''], twin], { columns: TWIN });
+    expect(added.batch).toMatchObject({ added: 2, rejected: [] });
+    const several = [{ line: 2, reasons: [{ code: 'SEVERAL_RECORDS', field: 'nik' }] }];
+    const moved = cells.with(5, 'Margahayu');
+    expect((await apply([moved])).batch).toMatchObject({ changed: 0, rejected: several });
+    const columns = ['nik', 'agency', 'verdict', 'requestedOn'];
+    const asking = () => apply([[cells[0]!, 'DISHUB', 'PENDING', '2025-11-01']], { kind: 'VERIFICATIONS', columns });
+    expect((await asking()).batch).toMatchObject({ added: 0, rejected: several });
+    const kept = (await withNik(cells[0]!)).find((row) => row.id !== id);
+    const records = { kept: kept.id, keptVersion: 1, ended: id, endedVersion: 1 };
+    const merged = await ask(MERGER, MERGE, { input: { idempotencyKey: randomUUID(), why: 'One person', ...records } });
+    expect(merged.data.mergeDuplicates).toEqual({ ended: { status: ended } });
+    expect((await apply([moved])).batch).toMatchObject({ changed: 1, rejected: [] });
+    expect((await asking()).batch).toMatchObject({ added: 1, rejected: [] });
+    const stands = Object.fromEntries((await withNik(cells[0]!)).map((row) => [row.id, row.village.code]));
+    expect(stands).toEqual({ [kept.id]: '32.75.01.1002', [id]: '32.75.01.1001' });
+  });
+});
+
 describe('what is kept', () => {
   it('holds no NIK and no telephone number in the clear, but in the answers of who may see it', async () => {
     const [good, bad] = [person({ phone: '081277665544' }), person({ phone: '081277665544', decile: '99' })];
