@@ -85,7 +85,7 @@ function validateColumns(parts: ImportParts, agency: string, { kind: name, colum
 /** Whether the pass that is wanted is under way, or has ended, with these columns. @throws CodedError IMPORT_STATE */
 function goesOn(job: ImportJob, { pass, columns, again }: BeginImport): boolean {
   if (job.state === 'UNDOING') throw importFault('IMPORT_STATE', 'the job is being taken back');
-  const kept = again === true || (pass === 'APPLY' && job.state === 'UNDONE') ? null : job[fieldOf(pass)];
+  const kept = again === true || job.state === 'UNDONE' ? null : job[fieldOf(pass)];
   if (kept !== null && job.columns.join() !== columns.join())
     throw importFault('IMPORT_STATE', 'the pass has begun with other columns; expected the same, or `again: true`');
   // A dry run that has ended is told also while the job is applied, and is repeated on purpose alone.
@@ -106,6 +106,7 @@ function begun(kept: ImportJob | null, { id, agency, input, caller }: Beginning)
   const { kind, sha256, columns, pass } = input;
   const fresh = {
     _id: id,
+    state: 'CHECKING',
     kind,
     agency,
     sha256,
@@ -126,6 +127,8 @@ function begun(kept: ImportJob | null, { id, agency, input, caller }: Beginning)
     startedBy: caller.sub,
     updatedAt: now.toISOString(),
     run: base.run + 1,
+    // What was taken back is not there: neither pass stands for it any more.
+    ...(base.state === 'UNDONE' && { check: null, apply: null }),
     [fieldOf(pass)]: emptyPass(now),
   };
 }

@@ -545,6 +545,37 @@ describe('taking back', () => {
     const rows = [{ line: 2, cells: added }];
     expect((await ask(OWNER, ROWS, { input: { job, pass: 'APPLY', from: 3, rows } })).codes).toEqual(['IMPORT_STATE']);
   });
+
+  it('lets the same file begin anew, its dry run as well as its rows', async () => {
+    const cells = person();
+    const sha256 = createHash('sha256').update(randomUUID()).digest('hex');
+    const file = { kind: 'WORKERS', sha256, columns: COLUMNS };
+    const rows = [{ line: 2, cells }];
+    const through = async (pass: 'CHECK' | 'APPLY') => {
+      const { data } = await ask(OWNER, BEGIN, { input: { ...file, pass } });
+      const { id: job, ...begun } = data.beginImport;
+      const sent = await ask(OWNER, ROWS, { input: { job, pass, from: 0, rows } });
+      await ask(OWNER, FINISH, { input: { job, pass, rows: 1 } });
+      return { job, begun, sent };
+    };
+    await through('CHECK');
+    const { job } = await through('APPLY');
+    await ask(OWNER, UNDO, { input: { job } });
+    expect(await withNik(cells[0]!)).toEqual([]);
+    const none = { taken: 0, finishedAt: null };
+    const check = await through('CHECK');
+    expect(check.begun).toMatchObject({ state: 'CHECKING', check: none, apply: null });
+    expect(check.sent.data.importRows).toMatchObject({ added: 1, rejected: [] });
+    // Nothing of the job stands, so there is nothing to take back.
+    expect((await ask(OWNER, UNDO, { input: { job } })).codes).toEqual(['IMPORT_STATE']);
+    const applied = await through('APPLY');
+    expect(applied.begun).toMatchObject({ state: 'APPLYING', check: { taken: 1 }, apply: none });
+    expect(applied.sent.data.importRows).toMatchObject({ added: 1 });
+    expect(await withNik(cells[0]!)).toHaveLength(1);
+    const undone = await ask(OWNER, UNDO, { input: { job } });
+    expect(undone.data.undoImport).toEqual({ state: 'UNDONE', undone: 2, leftAlone: 0 });
+    expect(await withNik(cells[0]!)).toEqual([]);
+  });
 });
 
 describe('taking back workers', () => {
