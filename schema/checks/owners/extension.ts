@@ -1,3 +1,4 @@
+import type { Finding } from '../finding.ts';
 import { unique, isRoot } from '../model/graph.ts';
 import type { CheckRule } from '../rule.ts';
 import { askOwners } from './ask-owners.ts';
@@ -19,18 +20,25 @@ export const extensionRule: CheckRule = {
         const isAll = type.directives.some(({ name }) => name === 'interfaceObject');
         const concerned = isAll ? before.family(type.name) : [type.name];
         const owners = unique(concerned.flatMap((one) => before.ownersOfType(one)));
+        const joined = type.related.filter(
+          (one) => !before.statements(type.name).some(([, { related }]) => related.includes(one)),
+        );
         const fresh = [...type.fields.values()].filter(
           ({ name, external }) => !external && !before.statements(type.name).some(([, { fields }]) => fields.has(name)),
         );
-        return fresh.flatMap((field) =>
+        const ask = (coordinate: string, why: string): Finding[] =>
           askOwners(change, {
             rule: 'OWNER/EXTENSION',
-            coordinate: `${type.name}.${field.name}`,
-            why: `${change.input.name} would add this field to a type of another agency.`,
+            coordinate,
+            why: `${change.input.name} would ${why}.`,
             otherwise: 'offer the field on a type of your own',
             owners,
-          }),
-        );
+          });
+        return [
+          ...fresh.flatMap(({ name }) => ask(`${type.name}.${name}`, 'add this field to a type of another agency')),
+          // What an @interfaceObject adds to the interface, and asks of it, then holds for this type.
+          ...joined.flatMap((one) => ask(type.name, `make a type of another agency one of ${one}`)),
+        ];
       });
   },
 };

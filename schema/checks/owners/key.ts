@@ -1,4 +1,4 @@
-import { applied, unique } from '../model/graph.ts';
+import { applied, keyFields, unique, type Graph } from '../model/graph.ts';
 import { coordinatesOf } from '../model/field-set.ts';
 import type { Finding } from '../finding.ts';
 import type { CandidateChange, CheckRule } from '../rule.ts';
@@ -11,7 +11,7 @@ import { askOwners } from './ask-owners.ts';
  */
 export const keyRule: CheckRule = {
   name: 'OWNER/KEY',
-  what: "A type of persons gets a new `@key`, or a key of any type holds another agency's masked field: keys are sent unmasked.",
+  what: "A type of persons gets a new `@key`, or a key of any type holds another agency's personal field: keys are sent unmasked.",
   example: 'type Worker @key(fields: "nik") { nik: String  score: Int }',
   todo: 'Refer to the person by a key that is there, such as the token.',
   find: (change) =>
@@ -50,7 +50,7 @@ function telling(change: CandidateChange, type: ModelType): Finding[] {
       return askOwners(change, {
         rule: 'OWNER/KEY',
         coordinate,
-        why: `It is shown masked, and the gateway would send it unmasked to ${change.input.name} in the key of ${type.name}.`,
+        why: `It is personal, and the gateway would send it as it is to ${change.input.name} in the key of ${type.name}.`,
         otherwise: OTHERWISE,
         owners: before.ownersOfField(on, field),
       });
@@ -62,9 +62,16 @@ function tellingIn({ before }: CandidateChange, { types }: SubgraphModel, type: 
   return unique(
     applied(type.directives, 'key')
       .flatMap(({ values }) => coordinatesOf(types, type.name, String(values.fields)))
-      .filter((each) => each.leaf && before.isTelling(each.type, each.field))
+      .filter((each) => each.leaf && isSent(before, each.type, each.field))
       .map((each) => `${each.type}.${each.field}`),
   );
+}
+
+/** A masked field always tells; another one of a person tells more than who they are, unless it is what keys say already. */
+function isSent(before: Graph, type: string, field: string): boolean {
+  if (before.isTelling(type, field)) return true;
+  const known = before.statements(type).some(([, statement]) => keyFields(statement).has(field));
+  return !known && before.isPersonal(type, field);
 }
 
 /** Each key as a text that is the same however it is written. */

@@ -38,7 +38,12 @@ function isPlainUrl(text: string): boolean {
   return ['http:', 'https:', 'unix:'].includes(protocol) && username === '' && password === '' && hash === '';
 }
 
-const sdl = z.string().min(1, 'expected SDL').describe('The SDL of the subgraph, federation 1 or 2');
+/** Ours have 100,000 characters at most; a larger one would only keep the composer busy. */
+const sdl = z
+  .string()
+  .min(1, 'expected SDL')
+  .max(1_000_000, 'expected 1,000,000 characters at most')
+  .describe('The SDL of the subgraph, federation 1 or 2');
 
 /** The parts of requests, by what they are for. */
 export const shapes = {

@@ -9,6 +9,7 @@ import { quarantine, release, retract, type Operated } from '../service/operate.
 import { publish, type Published } from '../service/publish.ts';
 import { publishTogether } from '../service/publish-together.ts';
 import { listSubgraphs, showSubgraph, showVersion } from '../service/read-graph.ts';
+import { requirePartnerAddress } from '../service/partner-address.ts';
 import { supergraphView, versionView } from '../service/views.ts';
 import { route } from './route.ts';
 import { shapes } from './shapes.ts';
@@ -78,6 +79,7 @@ function publishRoutes(app: FastifyInstance, ground: Ground): void {
     ground,
     { ...by, url: '/v1/subgraphs/:name/check', summary: 'Checks a candidate; writes nothing', body: shapes.check },
     async ({ params: { name }, body, token }) => {
+      requireAddress(token, body.url);
       const owner = await ownerFor(ground, token, name, body.owner);
       return checkVersion(ground, await currentState(ground), { name, owner, url: body.url, sdl: body.sdl });
     },
@@ -92,6 +94,7 @@ function publishRoutes(app: FastifyInstance, ground: Ground): void {
       body: shapes.publish,
     },
     async ({ params: { name }, body: { sdl, url, why, owner }, token, reply }) => {
+      requireAddress(token, url);
       const candidate = { name, owner: await ownerFor(ground, token, name, owner), url, sdl, why };
       const published = await publish(ground, candidate, actorOf(token));
       return reply.code(statusOf(published)).send(publishedView(published));
@@ -119,6 +122,10 @@ function togetherRoute(app: FastifyInstance, ground: Ground): void {
         .send({ versions: versions.map(versionView), supergraph: supergraph && supergraphView(supergraph) });
     },
   );
+}
+
+function requireAddress({ rights }: TokenDocument, url: string): void {
+  if (!rights.includes('operate')) requirePartnerAddress(url);
 }
 
 /** @returns who acts with a token */

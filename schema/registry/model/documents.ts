@@ -113,6 +113,8 @@ export interface ApprovalDocument {
   version: number;
   /** Of the candidate's SDL. */
   hash: string;
+  /** The candidate's address: what is agreed is sent there. */
+  url: string;
   rule: string;
   coordinate: string;
   /** What was found, as the check said it. */

@@ -144,6 +144,7 @@ const approvals = new Schema(
     subgraph: text,
     version: number,
     hash: text,
+    url: words,
     rule: text,
     coordinate: words,
     finding: text,

@@ -40,10 +40,10 @@ export async function checkVersion(ground: Ground, state: State, candidate: Owne
   return ground.checker.run<'check'>(job, owner);
 }
 
-/** Agreements with findings in exactly this SDL. */
-async function givenApprovals({ database, now }: Ground, { name, sdl }: OwnedSubgraph): Promise<GivenApproval[]> {
+/** Agreements with findings in exactly this SDL at this address. */
+async function givenApprovals({ database, now }: Ground, { name, sdl, url }: OwnedSubgraph): Promise<GivenApproval[]> {
   const found = await database.approvals
-    .find({ subgraph: name, hash: sha256Of(sdl), state: 'APPROVED', expires: { $gt: now() } })
+    .find({ subgraph: name, hash: sha256Of(sdl), url, state: 'APPROVED', expires: { $gt: now() } })
     .lean<ApprovalDocument[]>();
   return found.map(({ rule, coordinate, owner, hash, expires }) => ({
     rule,

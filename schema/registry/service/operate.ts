@@ -18,16 +18,11 @@ export interface Act {
   readonly why: string;
 }
 
-/** Takes a subgraph out for good, as its owner. @throws CodedError REGISTRY_NOT_COMPOSABLE, REGISTRY_NOT_FOUND */
+/** Takes a subgraph out for good, as its owner. The name of a quarantined one stays barred until it is released. @throws CodedError REGISTRY_NOT_COMPOSABLE, REGISTRY_NOT_FOUND */
 export function retract(ground: Ground, name: string, act: Act): Promise<Operated> {
   return changeSupergraph(ground, (state) => {
     requirePublished(state, name);
-    const quarantined = state.quarantined.filter((each) => each !== name);
-    const next = {
-      ...nextOf('RETRACT', [name], act),
-      versions: withVersion(state.versions, name, undefined),
-      quarantined,
-    };
+    const next = { ...nextOf('RETRACT', [name], act), versions: withVersion(state.versions, name, undefined) };
     return Promise.resolve({
       next,
       result: async (supergraph) => {
@@ -53,8 +48,8 @@ export function quarantine(ground: Ground, name: string, act: Act): Promise<Oper
 /** Puts a subgraph back. @throws CodedError REGISTRY_NOT_COMPOSABLE, REGISTRY_NOT_NOW */
 export function release(ground: Ground, name: string, act: Act): Promise<Operated> {
   return changeSupergraph(ground, (state) => {
-    requirePublished(state, name);
-    if (!state.quarantined.includes(name)) throw registryFault('REGISTRY_NOT_NOW', `${name} is not quarantined`);
+    if (state?.quarantined.includes(name) !== true)
+      throw registryFault('REGISTRY_NOT_NOW', `${name} is not quarantined`);
     return Promise.resolve({
       next: { ...nextOf('RELEASE', [name], act), quarantined: state.quarantined.filter((each) => each !== name) },
       result: (supergraph) => operated(ground, state, supergraph),

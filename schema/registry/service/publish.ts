@@ -145,11 +145,11 @@ async function keepUnpublished(ground: Ground, parts: Unpublished): Promise<Publ
 
 /** One open approval a finding; those that were asked before stay as they are. */
 async function askOwners(ground: Ground, version: VersionDocument, findings: readonly Finding[]): Promise<void> {
-  const { subgraph, number, hash } = version;
+  const { subgraph, number, hash, url } = version;
   for (const { rule, coordinate, why, owner } of findings.filter(({ severity }) => severity === 'approval'))
     await ground.database.approvals.updateOne(
       { subgraph, version: number, rule, coordinate, owner, state: 'OPEN' },
-      { $setOnInsert: { _id: randomUUID(), hash, finding: why, askedAt: ground.now() } },
+      { $setOnInsert: { _id: randomUUID(), hash, url, finding: why, askedAt: ground.now() } },
       { upsert: true },
     );
 }

@@ -110,11 +110,17 @@ async function afterwards(ground: Ground, report: TakenReport, day: string): Pro
   await forgetOldUsage(ground, day);
 }
 
-/** A request failed where there was no answer, or an error of the subgraph in it. */
+/**
+ * What an answer says of the subgraph: it failed, or it does not fit the schema. Any other code is its answer to what a client has asked, and who asks
+ * for what is refused must not be able to roll a version back.
+ */
+const FAULT = /^(?:INTERNAL_SERVER_ERROR|UNCODED|GRAPHQL_\w+|SUBGRAPH_\w+)$/;
+
+/** A request failed where there was no answer, or a fault of the subgraph in it. */
 function outcomesOf({ subgraphs, operations, supergraph }: TakenReport): ReportedOutcomes[] {
   const inAnswers = new Map<string, number>();
-  for (const { subgraph, count } of operations.flatMap(({ clients }) => clients.flatMap(({ errors }) => errors)))
-    if (subgraph !== null) inAnswers.set(subgraph, (inAnswers.get(subgraph) ?? 0) + count);
+  for (const { subgraph, code, count } of operations.flatMap(({ clients }) => clients.flatMap(({ errors }) => errors)))
+    if (subgraph !== null && FAULT.test(code)) inAnswers.set(subgraph, (inAnswers.get(subgraph) ?? 0) + count);
   return subgraphs.map(({ name, requests, failures }) => {
     const unanswered = failures.reduce((sum, { count }) => sum + count, 0);
     // A request that was not answered is an error of the answer as well.

@@ -109,8 +109,51 @@ describe('the graph', () => {
     expect(asked.map(({ coordinate, owner }: Record<string, string>) => `${coordinate} ${owner}`)).toEqual(
       expect.arrayContaining(['Card.holder DISDUKCAPIL', 'Query.card DISDUKCAPIL']),
     );
-    await act('/v1/subgraphs/cards/release');
+    // Retracted and published again it stays out, until an operator lets it in.
     await act('/v1/subgraphs/cards/retract');
+    await test.ask('/v1/subgraphs/cards/versions', { body: { sdl: cards, url: '', why: 'Once more.' } });
+    expect(await sdl()).not.toContain('holder');
+    await act('/v1/subgraphs/cards/release');
+    expect(await sdl()).toContain('holder');
+    await act('/v1/subgraphs/cards/retract');
+  });
+
+  it('is not at an address of the gateway’s machine but by an operator, and an agreement is with one address', async () => {
+    const token = await test.token('DINKES', ['publish']);
+    for (const url of [
+      'http://127.0.0.1:4900/x',
+      'http://0x7f000001/',
+      'unix:///run/store.sock',
+      'http://[::1]:1/',
+      'http://169.254.169.254/',
+      'http://localhost/',
+    ])
+      expect(
+        (await test.ask('/v1/subgraphs/ssrf/versions', { body: { sdl: one('s'), url, why: 'A test.' }, token })).body,
+        url,
+      ).toMatchObject({
+        code: 'REGISTRY_FORBIDDEN',
+      });
+    const notes = `${FEDERATION} type Note @key(fields: "id") { id: ID! text: String } type Query { note: Note }`;
+    await test.ask('/v1/subgraphs/notes/versions', {
+      body: { sdl: notes, url: '', why: 'A test.', owner: 'DISNAKER' },
+    });
+    const more = `${FEDERATION} type Note @key(fields: "id") { id: ID! stars: Int }`;
+    const ask = async (url: string) =>
+      (await test.ask('/v1/subgraphs/stars/versions', { body: { sdl: more, url, why: 'A test.' }, token })).status;
+    expect(await ask('https://one.example')).toBe(202);
+    const owner = await test.token('DISNAKER', ['approve']);
+    const [asked] = (await test.ask('/v1/approvals?state=OPEN')).body.filter(
+      ({ subgraph }: { subgraph: string }) => subgraph === 'stars',
+    );
+    expect((await test.ask(`/v1/approvals/${asked.id}/approve`, { body: { why: 'Yes.' }, token: owner })).status).toBe(
+      200,
+    );
+    // Taken out and published again elsewhere, it is asked about again.
+    await act('/v1/subgraphs/stars/retract');
+    expect(await ask('https://two.example')).toBe(202);
+    expect(await ask('https://one.example')).toBe(201);
+    for (const name of ['stars', 'notes']) await act(`/v1/subgraphs/${name}/retract`);
   });
 
   it('takes what is quarantined out of what is pinned too', async () => {

@@ -179,6 +179,54 @@ describe('a type of another agency', () => {
   });
 });
 
+describe('however it is written', () => {
+  it('a context names the field', async () => {
+    for (const context of ['$ who { nik }', ',$who { nik }', '#a\\n$who { nik }']) {
+      const sdl = partner(
+        `type Worker @key(fields: "id") @context(name: "who") ${PERSONAL} { id: ID! @harmless(because: "random")  nik: String @external  visit: Visit }
+         type Visit @key(fields: "id") ${PERSONAL} { id: ID! @harmless(because: "random")  score(nik: String @fromContext(field: "${context}")): Int @purpose(allowed: ["VERIFICATION"]) }`,
+      );
+      expect(await linesOf('OWNER/FROM_CONTEXT', sdl), context).toEqual([
+        'approval OWNER/FROM_CONTEXT Worker.nik DISNAKER',
+      ]);
+    }
+  });
+
+  it('a context that is no context is not published', async () => {
+    const sdl = partner(
+      `type Worker @key(fields: "id") @context(name: "who") ${PERSONAL} { id: ID! @harmless(because: "random")  nik: String @external  visit: Visit }
+       type Visit @key(fields: "id") ${PERSONAL} { id: ID! @harmless(because: "random")  score(nik: String @fromContext(field: "who { nik }")): Int @purpose(allowed: ["VERIFICATION"]) }`,
+    );
+    const outcome = await checkSubgraph(pairInput(sdl)).then(
+      (report) => report.outcome,
+      () => 'refused',
+    );
+    expect(outcome).not.toBe('passed');
+  });
+
+  it('a nested key holds no field of a person but what keys say already, masked or not', async () => {
+    const published = ROSTER.replace('card: Card', 'card: Card  batch: String @harmless(because: "a month")');
+    const visit = (key: string, more = ''): string =>
+      partner(
+        `type Worker @key(fields: "id") ${PERSONAL} { id: ID! @harmless(because: "random") ${more} }
+         type Visit @key(fields: "worker { ${key} }") ${PERSONAL} { worker: Worker @shareable }`,
+      );
+    const batch = 'batch: String @external @harmless(because: "a month")';
+    expect(await linesOf('OWNER/KEY', visit('id batch', batch), { published })).toEqual([
+      'approval OWNER/KEY Worker.batch DISNAKER',
+    ]);
+    expect(await linesOf('OWNER/KEY', visit('id'), { published })).toEqual([]);
+  });
+
+  it('a type of another agency is not made one of an interface whose fields an @interfaceObject adds', async () => {
+    const sdl = partner(
+      `interface Named @key(fields: "id") @personal { id: ID! @harmless(because: "random") }
+       type Worker implements Named @key(fields: "id") ${PERSONAL} { id: ID! @harmless(because: "random") }`,
+    );
+    expect(await linesOf('OWNER/EXTENSION', sdl)).toEqual(['approval OWNER/EXTENSION Worker DISNAKER']);
+  });
+});
+
 describe('protection', () => {
   const own = { name: 'roster', owner: 'DISNAKER', before: ROSTER, others: [] };
 

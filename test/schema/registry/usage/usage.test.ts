@@ -123,6 +123,19 @@ describe('usage', () => {
     expect(unused.severity).toBe('notice');
   });
 
+  it('takes no version back for what clients are refused', async () => {
+    const { body } = await registry.ask('/v1/subgraphs/workers/versions', {
+      body: { sdl: `${SDL} # calm`, url: '', why: 'a comment' },
+    });
+    const refused = operation('{ clinics }', {
+      count: 120,
+      errors: [{ code: 'BAD_PAGE_SIZE', subgraph: 'workers', count: 120 }],
+    });
+    const subgraphs = [{ name: 'workers', requests: 120, failures: [] }];
+    await send(report([refused], { supergraph: body.supergraph.hash, subgraphs }));
+    expect((await registry.ask('/v1/subgraphs/workers', { method: 'GET' })).body.newest.state).toBe('PUBLISHED');
+  });
+
   it('takes back a new version that raises the errors of its subgraph', async () => {
     const { body } = await registry.ask('/v1/subgraphs/workers/versions', {
       body: { sdl: `${SDL} extend type Query { more: Int }`, url: '', why: 'a new one' },
