@@ -535,6 +535,7 @@ export type ImportReasonCode =
   | 'DUPLICATE_IN_FILE'
   | 'OTHER_PERSON'
   | 'SEVERAL_RECORDS'
+  | 'AGENCY_NEEDED'
   | 'RECORD_UNKNOWN'
   | 'NOT_YOURS'
   | 'NOT_PROPOSED'

@@ -90,6 +90,10 @@ export const REASONS = {
     'The roster has several records of this person: name one by its key.',
     'Daftar memuat beberapa catatan orang ini: sebut salah satu dengan kuncinya.',
   ],
+  AGENCY_NEEDED: [
+    'Without an agency a row means the one verification of the worker that is PENDING, and there is none or there are several: name the agency.',
+    'Tanpa instansi, baris berarti satu-satunya verifikasi pekerja yang PENDING, padahal tidak ada atau ada beberapa: sebut instansinya.',
+  ],
   RECORD_UNKNOWN: ['There is no such record that you may see.', 'Tidak ada catatan demikian yang boleh Anda lihat.'],
   NOT_YOURS: ["It is another agency's to say.", 'Hal itu wewenang instansi lain.'],
   NOT_PROPOSED: [

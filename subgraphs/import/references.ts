@@ -35,8 +35,8 @@ export interface OccupationWord {
 /** What is known of the city while rows are judged. */
 export interface References {
   readonly villages: Villages;
-  /** Codes of agencies. */
-  readonly agencies: ReadonlySet<string>;
+  /** Codes of agencies that verify. */
+  readonly verifiers: ReadonlySet<string>;
   /** A value of the enum `Occupation` by comparable word. */
   readonly occupations: ReadonlyMap<string, string>;
 }
@@ -58,7 +58,7 @@ export async function readReferences(connection: DatabaseConnection): Promise<Re
   ]);
   return {
     villages: villagesOf(villages),
-    agencies: new Set(agencies.map(({ _id }) => _id)),
+    verifiers: new Set(agencies.flatMap(({ _id, roles }) => (roles.includes('VERIFIER') ? _id : []))),
     occupations: new Map(words.map(({ _id, occupation }) => [_id, occupation])),
   };
 }

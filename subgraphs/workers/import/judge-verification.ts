@@ -3,6 +3,7 @@ import { enumWords } from '../../import/enum-words.ts';
 import { REJECTED_ROW } from '../../import/follow-rejected.ts';
 import type { ImportScope, Judged } from '../../import/import-kind.ts';
 import { RowReader, type Cells } from '../../import/row-reader.ts';
+import { ROSTER_OWNER } from '../visible.ts';
 
 /** Columns of a file of verifications. */
 export const VERIFICATION_FIELDS: readonly string[] = [
@@ -23,8 +24,8 @@ export interface VerificationRow {
   /** Id of the worker. */
   readonly worker?: string;
   readonly nik?: string;
-  /** Code; the agency that imports where the row names none. */
-  readonly agency: string;
+  /** Code; where the row names none the agency that imports, unless that is who owns the roster and brings what all have answered. */
+  readonly agency?: string;
   readonly verdict?: string;
   readonly requestedOn?: string;
   readonly answeredOn?: string;
@@ -40,19 +41,18 @@ export function judgeVerification(line: number, cells: Cells, scope: ImportScope
     id: row.id('id'),
     worker: row.id('worker'),
     nik: row.nik('nik'),
-    agency: row.text('agency')?.toUpperCase() ?? scope.agency,
+    agency: row.text('agency')?.toUpperCase() ?? (scope.agency === ROSTER_OWNER ? undefined : scope.agency),
     verdict: row.oneOf('verdict', VERDICTS),
     requestedOn: row.day('requestedOn'),
     answeredOn: row.day('answeredOn'),
     expiresOn: row.day('expiresOn'),
   };
-  const record = Object.fromEntries(
-    Object.entries(read).filter(([, value]) => value !== undefined),
-  ) as unknown as VerificationRow;
-  if (record.worker === undefined && record.nik === undefined && row.reasons.length === 0)
-    row.refuse('MISSING', 'worker');
-  if (!scope.references.agencies.has(record.agency))
-    row.refuse('VALUE_UNKNOWN', 'agency', [...scope.references.agencies]);
+  const record = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as VerificationRow;
+  const isNamed = [record.id, record.worker, record.nik].some((each) => each !== undefined);
+  if (!isNamed && row.reasons.length === 0) row.refuse('MISSING', 'worker');
+  const { verifiers } = scope.references;
+  if (record.agency !== undefined && !verifiers.has(record.agency))
+    row.refuse('VALUE_UNKNOWN', 'agency', [...verifiers]);
   for (const field of ['requestedOn', 'answeredOn'] as const)
     if (record[field] !== undefined && record[field] > scope.today) row.refuse('DATE_FUTURE', field);
   const isAnswered = record.verdict !== undefined && record.verdict !== 'PENDING';
@@ -63,5 +63,5 @@ export function judgeVerification(line: number, cells: Cells, scope: ImportScope
 function keysOf({ id, worker, nik, agency }: VerificationRow, { tokenOf }: ImportScope): string[] {
   if (id !== undefined) return [`id:${id}`];
   const whose = worker ?? (nik === undefined ? undefined : tokenOf(nik));
-  return whose === undefined ? [] : [`${whose}:${agency}`];
+  return whose === undefined ? [] : [`${whose}:${agency ?? ''}`];
 }

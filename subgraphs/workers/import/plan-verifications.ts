@@ -34,7 +34,7 @@ interface Found {
   readonly workers: ReadonlyMap<string, Whose>;
   readonly byToken: ReadonlyMap<string, readonly Whose[]>;
   readonly byId: ReadonlyMap<string, Verification>;
-  /** By worker and agency. */
+  /** By worker. */
   readonly asked: ReadonlyMap<string, readonly Verification[]>;
 }
 
@@ -46,7 +46,17 @@ export async function planVerifications(
   session: ClientSession,
 ): Promise<RowPlan[]> {
   const found = await find(planning, rows, scope, session);
-  return rows.map(({ line, record }) => planOf(planning, { line, record, scope, found }));
+  return eachOnce(rows.map(({ line, record }) => planOf(planning, { line, record, scope, found })));
+}
+
+/** Rows may name one verification in several ways, by its key and by the person: the first counts, as where they name it in one. */
+function eachOnce(plans: readonly RowPlan[]): RowPlan[] {
+  const written = new Set<string>();
+  return plans.map((plan) => {
+    if (plan.writes.some(({ id }) => written.has(id))) return refused('DUPLICATE_IN_FILE', 'row');
+    for (const { id } of plan.writes) written.add(id);
+    return plan;
+  });
 }
 
 async function find(
@@ -55,24 +65,28 @@ async function find(
   { agency, tokenOf }: ImportScope,
   session: ClientSession,
 ): Promise<Found> {
-  const ids = rows.flatMap(({ record: { worker } }) => worker ?? []);
+  const own = rows.flatMap(({ record: { id } }) => id ?? []);
+  const named = await models.Verification.find({ _id: { $in: own } })
+    .session(session)
+    .lean<Verification[]>();
+  const ids = [...rows.flatMap(({ record: { worker } }) => worker ?? []), ...named.map(({ worker }) => worker)];
   const tokens = rows.flatMap(({ record: { nik } }) => (nik === undefined ? [] : [tokenOf(nik)]));
   const condition = { $or: [{ _id: { $in: ids } }, { token: { $in: tokens } }] };
   const all = await models.Worker.find(condition, { token: 1, verifiers: 1, status: 1, exitReason: 1, version: 1 })
     .session(session)
     .lean<Whose[]>();
   const seen = all.filter(({ verifiers }) => agency === ROSTER_OWNER || verifiers.includes(agency));
-  const own = rows.flatMap(({ record: { id } }) => id ?? []);
-  const either = { $or: [{ worker: { $in: seen.map(({ _id }) => _id) } }, { _id: { $in: own } }] };
-  const kept = await models.Verification.find(either).session(session).lean<Verification[]>();
+  const theirs = await models.Verification.find({ worker: { $in: seen.map(({ _id }) => _id) } })
+    .session(session)
+    .lean<Verification[]>();
   return {
     workers: new Map(seen.map((worker) => [worker._id, worker])),
     byToken: Map.groupBy(
       seen.filter(({ token }) => token !== null),
       ({ token }) => token!,
     ),
-    byId: new Map(kept.map((verification) => [verification._id, verification])),
-    asked: Map.groupBy(kept, ({ worker, agency: whom }) => `${worker} ${whom}`),
+    byId: new Map([...named, ...theirs].map((verification) => [verification._id, verification])),
+    asked: Map.groupBy(theirs, ({ worker }) => worker),
   };
 }
 
@@ -90,36 +104,60 @@ function planOf(planning: WorkerPlanning, comparing: Comparing): RowPlan {
   if (scope.agency !== ROSTER_OWNER && record.agency !== scope.agency) return refused('NOT_YOURS', 'agency');
   const whose = workerOf(record, scope, found);
   if (whose === 'several') return refused('SEVERAL_RECORDS', 'nik');
-  if (whose === undefined) return refused('RECORD_UNKNOWN', record.worker === undefined ? 'nik' : 'worker');
+  if (whose === undefined) return refused('RECORD_UNKNOWN', namedBy(record));
   const kept = keptFor(record, whose._id, found);
+  if (kept === 'which') return refused('AGENCY_NEEDED', 'agency');
   if (kept === undefined) return added(planning, comparing, whose);
-  if (kept.worker !== whose._id || kept.agency !== record.agency) return refused('OTHER_PERSON', 'id');
+  if (kept.worker !== whose._id || kept.agency !== (record.agency ?? kept.agency)) return refused('OTHER_PERSON', 'id');
   return changed(planning, whose, { ...comparing, kept });
 }
 
+/** The column that says whom a row is about. */
+const namedBy = ({ worker, nik }: VerificationRow): string =>
+  worker !== undefined ? 'worker' : nik !== undefined ? 'nik' : 'id';
+
+/** By their key, by the person, or by the verification's key alone: another agency's is one that is not there. */
 function workerOf(
-  { worker, nik }: VerificationRow,
-  { tokenOf }: ImportScope,
+  { id, worker, nik }: VerificationRow,
+  { agency, tokenOf }: ImportScope,
   found: Found,
 ): Whose | 'several' | undefined {
   if (worker !== undefined) return found.workers.get(worker);
-  return recordOfPerson(found.byToken.get(tokenOf(nik!)) ?? []);
+  if (nik !== undefined) return recordOfPerson(found.byToken.get(tokenOf(nik)) ?? []);
+  const named = found.byId.get(id!);
+  const isOwn = agency === ROSTER_OWNER || named?.agency === agency;
+  return named !== undefined && isOwn ? found.workers.get(named.worker) : undefined;
 }
 
-/** By its key; without one the latest that the agency was asked about the worker. */
-function keptFor({ id, agency }: VerificationRow, worker: string, { byId, asked }: Found): Verification | undefined {
+/** By its key; without one the latest that the agency was asked about the worker; without an agency the one that is yet to be answered. */
+function keptFor(record: VerificationRow, worker: string, { byId, asked }: Found): Verification | 'which' | undefined {
+  const { id, agency } = record;
   if (id !== undefined) return byId.get(id);
-  return asked.get(`${worker} ${agency}`)?.toSorted((a, b) => (requestOf(a) < requestOf(b) ? 1 : -1))[0];
+  const theirs = asked.get(worker) ?? [];
+  if (agency === undefined) return onlyOpen(record, theirs);
+  return theirs.filter((each) => each.agency === agency).toSorted((a, b) => (requestOf(a) < requestOf(b) ? 1 : -1))[0];
 }
+
+/** Where none is open, one that says already what the row says: the same file again changes nothing. */
+function onlyOpen(record: VerificationRow, theirs: readonly Verification[]): Verification | 'which' {
+  const [open, ...others] = theirs.filter(({ verdict }) => verdict === 'PENDING');
+  if (open === undefined) return theirs.find((each) => saysAlready(each, record)) ?? 'which';
+  return others.length > 0 ? 'which' : open;
+}
+
+const saysAlready = (kept: Verification, record: VerificationRow): boolean =>
+  DATED.every((field) => record[field] === undefined || record[field] === kept[field]);
 
 const requestOf = ({ requestedOn, requestedAt = '' }: Verification): string => `${requestedOn} ${requestedAt}`;
 
 function added({ keyOf }: WorkerPlanning, { line, record, scope }: Comparing, whose: Whose): RowPlan {
   const { _id: worker } = whose;
   if (scope.agency !== ROSTER_OWNER) return refused('RECORD_UNKNOWN', 'worker');
-  if (record.verdict === undefined) return refused('MISSING', 'verdict');
+  const { agency, verdict } = record;
+  if (agency === undefined) return refused('MISSING', 'agency');
+  if (verdict === undefined) return refused('MISSING', 'verdict');
   const id = record.id ?? `v-${nameOf(scope.job, line).slice(0, 16)}`;
-  const { agency, verdict, requestedOn = record.answeredOn ?? scope.today } = record;
+  const { requestedOn = record.answeredOn ?? scope.today } = record;
   const { answeredOn = null, expiresOn = untilOf(verdict, answeredOn) } = record;
   const disordered = disorderOf({ requestedOn, answeredOn, expiresOn });
   if (disordered !== undefined) return disordered;
@@ -150,7 +188,7 @@ interface Changing extends Comparing {
 
 function changed({ seal }: WorkerPlanning, whose: Whose, { record, kept, scope }: Changing): RowPlan {
   const after = { ...dated(kept), ...said(record) };
-  if (DATED.every((field) => after[field] === kept[field])) return sameRow([]);
+  if (saysAlready(kept, record)) return sameRow([]);
   const closed = unanswerableBy(whose, scope.agency);
   if (closed !== undefined) return rejectedRow(closed);
   if (kept.verdict !== 'PENDING') return refused('ANSWERED', 'verdict');

@@ -674,6 +674,13 @@ describe('another agency', () => {
 });
 
 describe('verifications', () => {
+  // The tests above have begun most of the jobs that an agency begins in a day, and filled the one page that tests read.
+  beforeAll(async () => {
+    const roster = store.client.db('sigap_workers');
+    for (const name of ['import_jobs', 'import_batches', 'workers', 'verifications', 'worker_events'])
+      await roster.collection(name).deleteMany({});
+  });
+
   const columns = ['nik', 'agency', 'verdict', 'requestedOn', 'answeredOn'];
   const of = (cells: readonly string[], agency: string, verdict: string, answeredOn: string) => [
     [cells[0]!, agency, verdict, '2025-11-01', answeredOn],
@@ -831,6 +838,109 @@ describe('verifications', () => {
       const isDecided = decision.codes.length === 0;
       expect(await verifications(worker[0]!, 'verdict')).toEqual([{ verdict: isDecided ? 'MATCH' : 'PENDING' }]);
     }
+  });
+
+  describe('without an agency, by who owns the roster,', () => {
+    const unnamed = ['nik', 'verdict', 'answeredOn'];
+    const file = (worker: readonly string[], verdict: string, more: Import = {}) =>
+      apply([[worker[0]!, verdict, '2025-11-05']], { kind: 'VERIFICATIONS', columns: unnamed, ...more });
+    const needed = [{ line: 2, reasons: [{ code: 'AGENCY_NEEDED', field: 'agency' }] }];
+
+    it('are of the one agency that is yet to answer', async () => {
+      const worker = person();
+      await apply([[...worker, 'VERIFYING']], { columns: VERIFYING });
+      expect((await file(worker, 'MATCH')).batch).toMatchObject({ added: 0, rejected: needed });
+      await apply([...of(worker, 'DISHUB', 'PENDING', ''), ...of(worker, 'DINSOS', 'PENDING', '')], {
+        kind: 'VERIFICATIONS',
+        columns,
+      });
+      expect((await file(worker, 'MATCH')).batch).toMatchObject({ added: 0, changed: 0, rejected: needed });
+      await apply(of(worker, 'DINSOS', 'MISMATCH', '2025-11-04'), { kind: 'VERIFICATIONS', columns });
+      const { sha256, batch } = await file(worker, 'MATCH');
+      expect(batch).toMatchObject({ added: 0, changed: 1, rejected: [] });
+      const stand = [
+        { verdict: 'MISMATCH', agency: { code: 'DINSOS' } },
+        { verdict: 'MATCH', agency: { code: 'DISHUB' } },
+      ];
+      expect(new Set(await verifications(worker[0]!))).toEqual(new Set(stand));
+      expect((await file(worker, 'MATCH', { sha256, again: true })).batch).toMatchObject({ same: 1, rejected: [] });
+      expect((await file(worker, 'CANNOT_DETERMINE')).batch).toMatchObject({ changed: 0, rejected: [{ line: 2 }] });
+      expect(await verifications(worker[0]!)).toHaveLength(2);
+    });
+
+    it('are never added, whatever the key', async () => {
+      const worker = person();
+      await apply([[...worker, 'VERIFYING']], { columns: VERIFYING });
+      const cells = [[`v-none-${number}`, worker[0]!, 'MATCH', '2025-11-05']];
+      const { batch } = await apply(cells, { kind: 'VERIFICATIONS', columns: ['id', ...unnamed] });
+      expect(batch).toMatchObject({
+        added: 0,
+        rejected: [{ line: 2, reasons: [{ code: 'MISSING', field: 'agency' }] }],
+      });
+      expect(await verifications(worker[0]!)).toEqual([]);
+    });
+  });
+
+  it('are of agencies that verify', async () => {
+    const worker = person();
+    await apply([[...worker, 'VERIFYING']], { columns: VERIFYING });
+    for (const agency of ['BKPSDM', 'DISNAKER', 'NOBODY']) {
+      const { batch } = await apply(of(worker, agency, 'PENDING', ''), { kind: 'VERIFICATIONS', columns });
+      expect([agency, batch.added, batch.rejected]).toEqual([
+        agency,
+        0,
+        [{ line: 2, reasons: [{ code: 'VALUE_UNKNOWN', field: 'agency' }] }],
+      ]);
+    }
+    expect(await verifications(worker[0]!)).toEqual([]);
+  });
+
+  it('are found by their own key, by whom they are of', async () => {
+    const keyed = ['id', 'verdict', 'answeredOn'];
+    const [one, two] = [person(), person()];
+    await apply(
+      [one, two].map((cells) => [...cells, 'VERIFYING']),
+      { columns: VERIFYING },
+    );
+    const [first, second] = [`v-one-${number}`, `v-two-${number}`];
+    const brought = await apply(
+      [
+        [first, one[0]!, 'DISHUB', 'PENDING', '2025-11-01'],
+        [second, two[0]!, 'DISHUB', 'PENDING', '2025-11-01'],
+      ],
+      { kind: 'VERIFICATIONS', columns: ['id', 'nik', 'agency', 'verdict', 'requestedOn'] },
+    );
+    expect(brought.batch).toMatchObject({ added: 2 });
+    const file = async (cells: string[], claims: object): Promise<Raw> => {
+      const { batch } = await apply([cells], { kind: 'VERIFICATIONS', columns: keyed, claims });
+      return batch.rejected[0]?.reasons[0] ?? 'taken';
+    };
+    const [dishub, unknown] = [answerer('DISHUB'), { code: 'RECORD_UNKNOWN', field: 'id' }];
+    for (const [cells, claims, expected] of [
+      [['', 'MATCH', '2025-11-05'], dishub, { code: 'MISSING', field: 'worker' }],
+      [['v-nobody', 'MATCH', '2025-11-05'], dishub, unknown],
+      [['v-nobody', 'MATCH', '2025-11-05'], OWNER, unknown],
+      [[first, 'MATCH', '2025-11-05'], answerer('DINSOS'), unknown],
+      [[first, 'MATCH', '2025-10-31'], dishub, { code: 'DATE_ORDER', field: 'answeredOn' }],
+      [[first, 'EXPIRED', '2025-11-05'], dishub, { code: 'VALUE_UNKNOWN', field: 'verdict' }],
+      [[first, 'MATCH', '2025-11-05'], dishub, 'taken'],
+      [[first, 'MISMATCH', '2025-11-05'], dishub, { code: 'ANSWERED', field: 'verdict' }],
+    ] as const)
+      expect([cells, await file([...cells], claims)]).toEqual([cells, expected]);
+    expect(await verifications(one[0]!)).toEqual([{ verdict: 'MATCH', agency: { code: 'DISHUB' } }]);
+    // One verification by its key and by its worker: the first row counts.
+    const twice = await apply(
+      [
+        [second, '', 'MATCH', '2025-11-05'],
+        ['', two[0]!, 'MISMATCH', '2025-11-05'],
+      ],
+      { kind: 'VERIFICATIONS', columns: ['id', 'nik', 'verdict', 'answeredOn'] },
+    );
+    expect(twice.batch).toMatchObject({
+      changed: 1,
+      rejected: [{ line: 3, reasons: [{ code: 'DUPLICATE_IN_FILE', field: 'row' }] }],
+    });
+    expect(await verifications(two[0]!)).toEqual([{ verdict: 'MATCH', agency: { code: 'DISHUB' } }]);
   });
 
   it('that are taken back are no longer seen by', async () => {

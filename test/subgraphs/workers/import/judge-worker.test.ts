@@ -16,7 +16,7 @@ const scope = {
   tokenOf: (nik: string) => `psr_of_${nik.slice(-4)}`,
   references: {
     villages: villagesOf(workers.reference_villages),
-    agencies: new Set(workers.reference_agencies.map(({ _id }) => _id)),
+    verifiers: new Set(workers.reference_agencies.map(({ _id }) => _id)),
     occupations: new Map(workers.occupation_words.map(({ _id, occupation }) => [_id, occupation])),
   },
 };
