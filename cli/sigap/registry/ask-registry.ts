@@ -29,6 +29,8 @@ const refusal = z.object({ code: z.string(), message: z.string() });
 export async function askRegistry(access: RegistryAccess, request: RegistryRequest): Promise<RegistryReply> {
   const reply = await send(access, request);
   if (reply.status < 300 || request.alsoAnswers?.includes(reply.status) === true) return reply;
+  if (reply.status === 401 && access.token === undefined)
+    throw sigapFault('REGISTRY_REFUSED', 'no token was sent: name the file of one with --token-file');
   const said = refusal.safeParse(jsonIn(reply.text)).data;
   throw sigapFault('REGISTRY_REFUSED', said === undefined ? `status ${reply.status}` : `${said.code}: ${said.message}`);
 }
