@@ -24,10 +24,14 @@ export function formatError(
 
 /**
  * graphql-js repeats in its messages what was given: variables, literals, strings in a document that it cannot read. Any of these may be
- * somebody's name or NIK. Where a scalar of ours refused a value, its own message follows, which repeats none.
+ * somebody's name or NIK. Where in the variable it stands is kept, names of the contract and places in lists: of a hundred rows one is wrong. Where a scalar of ours refused a value, its own message follows, which repeats none.
  */
 const withoutValues = (message: string): string =>
   message
+    .replace(
+      /^(Variable "\$(\w+)") got invalid value .*? at "(\2(?:\.\w+|\[\d+\])+)"; .*$/s,
+      '$1 got an invalid value at "$3"',
+    )
     .replace(/ got invalid value .*$/s, ' got an invalid value')
     .replace(/ cannot represent ([^:]*):.*$/s, ' cannot represent $1')
     .replace(/^(Expected value of type "[^"]+"), found .*$/s, '$1')

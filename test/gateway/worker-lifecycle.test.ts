@@ -321,6 +321,8 @@ describe('a worker', () => {
       const { text } = await change('propose-workers', DISHUB, input);
       for (const value of [WHO.nik, 'Budi', '08123456789', '0812 3456', KPJ]) expect(text).not.toContain(value);
     }
+    const { text } = await change('propose-workers', DISHUB, { rows: [WHO, { ...WHO, nik: '32750101078' }] });
+    expect(text).toContain('input.rows[1].nik');
     const lines = logged.join('\n');
     for (const value of [WHO.nik, 'Budi', 'Santoso', 'Susanto', '0812', KPJ]) expect(lines).not.toContain(value);
   });

@@ -72,6 +72,16 @@ describe('a proposal', () => {
     expect(await seenBy(BPJSTK)).toBeNull();
   });
 
+  it.each(['32750101', ' at "input.rows[7].nik"; ', 'x" at "input.rows[7].nik"; y'])(
+    'with what cannot be a NIK is refused whole, and says which row it is without what was sent: %s',
+    async (nik) => {
+      expect(await propose([somebody(), { ...somebody(), nik }])).toMatchObject({
+        code: 'BAD_NIK',
+        message: 'Variable "$input" got an invalid value at "input.rows[1].nik"',
+      });
+    },
+  );
+
   it('is refused row by row, and says why without what was sent', async () => {
     const twice = somebody();
     const known = somebody();
