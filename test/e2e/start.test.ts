@@ -213,7 +213,7 @@ describe('npm start', () => {
       for (const file of globSync('{store.db,keys,keys/*}', { cwd: data })) chmodSync(join(data, file), 0o777);
       const started = start('--data', data);
       const graph = await graphOf(started);
-      const registry = /registry +(http\S+)/.exec(started.said())![1]!;
+      const registry = / (http\S+)\/docs/.exec(started.said())![1]!;
       const ports = [graph, registry].map((url) => Number(new URL(url).port));
       expect(portsOf(started.child.pid!).sort()).toEqual(ports.sort());
       // What it serves is the registry's, which has published our five.
