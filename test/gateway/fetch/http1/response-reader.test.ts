@@ -168,6 +168,7 @@ describe('a response', () => {
     ['two lengths', 'content-length: 2\r\ncontent-length: 2\r\n\r\n{}'],
     ['a list of lengths', 'content-length: 2, 2\r\n\r\n{}'],
     ['a length beside chunks', 'content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'],
+    ['a tab behind the coding', 'transfer-encoding: chunked\t\r\n\r\n2\r\n{}\r\n0\r\n\r\n'],
     ['a coding that is not chunks', 'transfer-encoding: gzip\r\n\r\n{}'],
     ['a length that is no number', 'content-length: 0x2\r\n\r\n{}'],
     ['a length that is negative', 'content-length: -2\r\n\r\n{}'],
