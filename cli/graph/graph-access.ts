@@ -1,6 +1,7 @@
 /** Where the graph is, and the token to ask it with: of a file, or beside `npm start` one for a role, as the page's role switch has. */
-import { readFileSync, statSync } from 'node:fs';
 import { quote } from '../../base/errors.ts';
+import { readTokenFile } from '../access/read-token-file.ts';
+import { isThisMachine, safeAddress, type Refuse } from '../access/safe-address.ts';
 import { graphClientFault } from './errors.ts';
 
 /** What a command line asks with. */
@@ -17,10 +18,9 @@ export interface GraphFacts {
   readonly sampleData: boolean;
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const WAIT_MS = 10_000;
-/** Permissions of a file that let others than its owner in. */
-const OTHERS = 0o077;
+const badAddress: Refuse = (why) => graphClientFault('GRAPH_ADDRESS', why);
+const badToken: Refuse = (why) => graphClientFault('GRAPH_TOKEN', why);
 
 /** @throws CodedError GRAPH_ADDRESS, GRAPH_TOKEN, GRAPH_UNREACHABLE */
 export async function graphAccess(settings: {
@@ -28,40 +28,16 @@ export async function graphAccess(settings: {
   readonly tokenFile?: string | undefined;
   readonly role: string;
 }): Promise<GraphAccess> {
-  const url = addressOf(settings.graph);
-  const token =
-    settings.tokenFile === undefined ? await offeredToken(url, settings.role) : readToken(settings.tokenFile);
+  const { graph, tokenFile, role } = settings;
+  const url = safeAddress(graph, 'https://graph.example/graphql', badAddress);
+  const token = tokenFile === undefined ? await offeredToken(url, role) : readTokenFile(tokenFile, badToken);
   return { url, token };
-}
-
-function addressOf(text: string): URL {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw graphClientFault('GRAPH_ADDRESS', `expected a URL such as https://graph.example/graphql, got ${quote(text)}`);
-  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
-    throw graphClientFault('GRAPH_ADDRESS', `expected https, got http to ${url.host}`);
-  return url;
-}
-
-function readToken(path: string): string {
-  let text: string;
-  try {
-    if ((statSync(path).mode & OTHERS) !== 0 && process.platform !== 'win32')
-      throw graphClientFault('GRAPH_TOKEN', `expected a file that its owner alone may read (chmod 600), got ${path}`);
-    text = readFileSync(path, 'utf8').trim();
-  } catch (thrown) {
-    const { code } = thrown as NodeJS.ErrnoException;
-    throw code?.startsWith('E') ? graphClientFault('GRAPH_TOKEN', `${path} (${code})`) : thrown;
-  }
-  if (!/^[\w.~+/=-]+$/.test(text))
-    throw graphClientFault('GRAPH_TOKEN', `expected one token in ${path}, got another text`);
-  return text;
 }
 
 /** The page of a gateway in development offers a token for each role; elsewhere there is none. */
 async function offeredToken(url: URL, role: string): Promise<string> {
   const none = `expected --token-file; ${url.host} offers no token`;
-  if (!LOOPBACK.test(url.hostname)) throw graphClientFault('GRAPH_TOKEN', none);
+  if (!isThisMachine(url)) throw badToken(none);
   const reply = await asked(new URL('/explorer/tokens', url), {
     method: 'POST',
     headers: { 'x-sigap-explorer': '1', origin: url.origin },
@@ -70,7 +46,7 @@ async function offeredToken(url: URL, role: string): Promise<string> {
   const token = Object.hasOwn(tokens, role) ? tokens[role] : undefined;
   if (token !== undefined) return token;
   const offered = Object.keys(tokens).join(', ');
-  throw graphClientFault('GRAPH_TOKEN', offered === '' ? none : `expected a role of ${offered}, got ${quote(role)}`);
+  throw badToken(offered === '' ? none : `expected a role of ${offered}, got ${quote(role)}`);
 }
 
 /** @throws CodedError GRAPH_UNREACHABLE */
