@@ -50,25 +50,11 @@ function createProgram(): Command {
     process.exitCode = outcome.exit ?? 0;
   };
   for (const add of COMMANDS) add(program, finish);
-  inheritExit(program);
   return program;
 }
 
-/** A command that was added takes over neither `exitOverride` nor `--json` behind it. */
-function inheritExit(command: Command): void {
-  for (const each of command.commands) {
-    each.exitOverride();
-    inheritExit(each);
-  }
-}
-
-/** `--json` may stand anywhere. */
-function wordsOf(argv: readonly string[]): string[] {
-  return argv.includes('--json') ? ['--json', ...argv.filter((word) => word !== '--json')] : [...argv];
-}
-
 try {
-  await createProgram().parseAsync(wordsOf(process.argv.slice(2)), { from: 'user' });
+  await createProgram().parseAsync();
 } catch (thrown) {
   if (thrown instanceof CommanderError) {
     process.exitCode = thrown.exitCode === 0 ? 0 : USAGE;

@@ -4,10 +4,10 @@ import type { CheckReport } from '../../../schema/checks/finding.ts';
 import { EXIT, type Outcome } from '../outcome.ts';
 import { readSdl } from '../read-sdl.ts';
 import { jsonOfRegistry } from '../registry/ask-registry.ts';
+import { operate, type OperateWords } from '../registry/operate.ts';
 import { registryAccess, type RegistryWords } from '../registry/registry-access.ts';
 import { reportIn, type ReportForm } from '../shown-report.ts';
 import { tableText } from '../table.ts';
-import { operatedText, type ChangedSupergraph } from './supergraph-command.ts';
 import { withExamples, withRegistry, withWhy, type Finish } from './words.ts';
 
 interface Version {
@@ -45,8 +45,6 @@ interface Candidate extends RegistryWords {
   readonly owner?: string;
   readonly form: ReportForm;
 }
-
-type WithWhy = RegistryWords & { readonly why: string };
 
 /** Adds the commands. */
 export function addSubgraph(program: Command, finish: Finish): void {
@@ -169,15 +167,9 @@ function addTakeOut(group: Command, finish: Finish): void {
     const command = withWhy(withRegistry(group.command(verb)))
       .description(`${what}; says what clients can no longer ask`)
       .argument('<name>', 'of the subgraph')
-      .action(async (name: string, words: WithWhy) => {
-        const path = `/v1/subgraphs/${encodeURIComponent(name)}/${verb}`;
-        const operated = await jsonOfRegistry<ChangedSupergraph>(registryAccess(words), {
-          method: 'POST',
-          path,
-          body: { why: words.why },
-        });
-        finish({ json: operated, text: operatedText(operated) });
-      });
+      .action(async (name: string, words: OperateWords) =>
+        finish(await operate(words, `/v1/subgraphs/${encodeURIComponent(name)}/${verb}`)),
+      );
     withExamples(command, `sigap subgraph ${verb} health --why "Its host is moved"`);
   }
 }

@@ -3,31 +3,10 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Outcome } from '../outcome.ts';
 import { askRegistry, jsonOfRegistry } from '../registry/ask-registry.ts';
+import { operate, type OperateWords, type Supergraph } from '../registry/operate.ts';
 import { registryAccess, type RegistryWords } from '../registry/registry-access.ts';
 import { tableText } from '../table.ts';
 import { withExamples, withRegistry, withWhy, type Finish } from './words.ts';
-
-/** A supergraph of the history, as the registry tells it. */
-interface Supergraph {
-  readonly number: number;
-  readonly at: string;
-  readonly by: string;
-  readonly why: string;
-  readonly cause: { readonly kind: string; readonly subgraphs: readonly string[] };
-  readonly served: Readonly<Record<string, number>>;
-  readonly hash: string;
-  readonly pinned?: number;
-  readonly quarantined: readonly string[];
-}
-
-/** What a change of what is served answers. */
-export interface ChangedSupergraph {
-  readonly supergraph: Supergraph;
-  /** Coordinates that clients can no longer ask. */
-  readonly lost: readonly string[];
-}
-
-type WithWhy = RegistryWords & { readonly why: string };
 
 /** Adds the commands. */
 export function addSupergraph(program: Command, finish: Finish): void {
@@ -89,33 +68,18 @@ function addChanges(group: Command, finish: Finish): void {
   const pin = withWhy(withRegistry(group.command('pin')))
     .description('serves this supergraph, whatever is published, until it is unpinned')
     .argument('<number>', 'of the history')
-    .action(async (number: string, words: WithWhy) =>
+    .action(async (number: string, words: OperateWords) =>
       finish(await operate(words, `/v1/supergraphs/${encodeURIComponent(number)}/pin`)),
     );
   withExamples(pin, 'sigap supergraph pin 12 --why "The version after it is slow"');
   const unpin = withWhy(withRegistry(group.command('unpin')))
     .description('serves what is published again')
-    .action(async (words: WithWhy) => finish(await operate(words, '/v1/supergraph/unpin')));
+    .action(async (words: OperateWords) => finish(await operate(words, '/v1/supergraph/unpin')));
   withExamples(unpin, 'sigap supergraph unpin --why "It is mended"');
   const rollback = withWhy(withRegistry(group.command('rollback')))
     .description('goes back to the supergraph before; again: to the one before that')
-    .action(async (words: WithWhy) => finish(await operate(words, '/v1/supergraph/rollback')));
+    .action(async (words: OperateWords) => finish(await operate(words, '/v1/supergraph/rollback')));
   withExamples(rollback, 'sigap supergraph rollback --why "Dashboards show nothing"');
-}
-
-async function operate(words: WithWhy, path: string): Promise<Outcome> {
-  const body = { why: words.why };
-  const operated = await jsonOfRegistry<ChangedSupergraph>(registryAccess(words), { method: 'POST', path, body });
-  return { json: operated, text: operatedText(operated) };
-}
-
-/** @returns what a change of what is served has come to */
-export function operatedText({ supergraph, lost }: ChangedSupergraph): string {
-  const served = Object.entries(supergraph.served).map(([name, version]) => `${name} ${version}`);
-  return [
-    `supergraph ${supergraph.number} is served: ${served.join(', ')}`,
-    ...(lost.length === 0 ? [] : ['clients can no longer ask:', ...lost.map((coordinate) => `  ${coordinate}`)]),
-  ].join('\n');
 }
 
 function historyText(all: readonly Supergraph[]): string {
