@@ -4,6 +4,7 @@ import type { Log } from '../base/log.ts';
 import type { RequestContext } from './request-context.ts';
 import type { GatewaySettings } from './settings.ts';
 import type { ExecutionEngine } from './supergraph/engine.ts';
+import { registryTokenOf } from './supergraph/registry-token-of.ts';
 import type { RunOperation } from './supergraph/operation-context.ts';
 import { countRequests, countUsage } from './usage/count-usage.ts';
 import { UsageCounts } from './usage/usage-counts.ts';
@@ -21,13 +22,13 @@ type Run = RunOperation<RequestContext>;
 
 /** @returns makes of what runs operations what also counts them */
 export function startUsage({ settings, log, engine, lifecycle }: UsageParts): (run: Run) => Run {
-  const { usageRegistry, registryToken } = settings;
+  const { usageRegistry } = settings;
   if (usageRegistry === undefined) return (run) => run;
   const counts = new UsageCounts();
   const stopCounting = countRequests(counts);
   const stopSending = sendUsage({
     registry: usageRegistry,
-    token: registryToken,
+    token: registryTokenOf(settings),
     counts,
     supergraph: () => engine.current().id,
     log,

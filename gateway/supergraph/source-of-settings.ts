@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { reasonOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { SettingsOf } from '../../base/settings.ts';
-import { supergraphFault } from './errors.ts';
 import { registrySource } from './registry-source.ts';
+import { registryTokenOf } from './registry-token-of.ts';
 import type { supergraphSettings } from './settings.ts';
 import { supergraphFile } from './supergraph-file.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
@@ -24,14 +22,5 @@ export function sourceOfSettings(settings: Options, log?: Pick<Log, 'warn' | 'in
   if (!isFromRegistry(settings)) return supergraphFile(supergraph, poll);
   const url = new URL(supergraph.slice(REGISTRY.length));
   const variant = url.searchParams.get('variant') ?? undefined;
-  return registrySource({ url, variant, token: tokenOf(settings), key, copies, poll, log });
-}
-
-function tokenOf({ registryToken, registryTokenFile }: Options): string | undefined {
-  if (registryToken !== undefined || registryTokenFile === undefined) return registryToken;
-  try {
-    return readFileSync(registryTokenFile, 'utf8').trim();
-  } catch (thrown) {
-    throw supergraphFault('SUPERGRAPH_UNREADABLE', `REGISTRY_TOKEN_FILE: ${reasonOf(thrown)}`, { cause: thrown });
-  }
+  return registrySource({ url, variant, token: registryTokenOf(settings), key, copies, poll, log });
 }

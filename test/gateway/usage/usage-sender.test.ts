@@ -1,8 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Log } from '../../../base/log.ts';
+import { Lifecycle } from '../../../base/lifecycle.ts';
+import { logOf, type Log } from '../../../base/log.ts';
+import { madeResult } from '../../../gateway/execute/compile-operation.ts';
+import { gatewayDefaults } from '../../../gateway/settings.ts';
+import { startUsage } from '../../../gateway/start-usage.ts';
+import type { Generation } from '../../../gateway/supergraph/generation.ts';
 import { UsageCounts } from '../../../gateway/usage/usage-counts.ts';
 import type { UsageReport } from '../../../gateway/usage/usage-report.ts';
 import { sendUsage } from '../../../gateway/usage/usage-sender.ts';
@@ -36,6 +44,25 @@ const counted = (): number =>
   taken.reduce((sum, { report }) => sum + (report.operations[0]?.clients[0]?.count ?? 0), 0);
 
 describe('reports of usage', () => {
+  it('carry the token of the option, or of its file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'usage-'));
+    const registryTokenFile = join(folder, 'token');
+    writeFileSync(registryTokenFile, 'of the file\n');
+    for (const token of [{ registryTokenFile }, { registryTokenFile, registryToken: 'of the option' }]) {
+      const lifecycle = new Lifecycle();
+      const settings = gatewayDefaults({ usageRegistry: registry, ...token });
+      const engine = { current: () => ({ id: 'ab' }) as Generation };
+      const run = startUsage({ settings, log: logOf('usage', 'silent'), engine, lifecycle })(() =>
+        Promise.resolve({ outcome: madeResult(null) }),
+      );
+      await run(asked as never, engine.current(), undefined, { headers: {} } as never);
+      await new Promise(setImmediate);
+      await lifecycle.stop();
+    }
+    rmSync(folder, { recursive: true });
+    expect(taken.map(({ authorization }) => authorization)).toEqual(['Bearer of the file', 'Bearer of the option']);
+  });
+
   it('are sent by turns, with the token, and the last one when it stops', async () => {
     const counts = new UsageCounts();
     const stop = start(counts);
