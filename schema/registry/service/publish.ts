@@ -49,40 +49,44 @@ const MOST_OVERTAKEN = 3;
 /** A check may take a minute, so it is run before its turn: a rollback does not wait for it. */
 async function checkAndPublish(ground: Ground, wanted: ToPublish): Promise<Published> {
   for (let tries = 0; tries < MOST_OVERTAKEN; tries++) {
-    const state = await currentState(ground);
-    const judged = { state, report: await reportOf(ground, state, wanted) };
-    const published = await changeSupergraph(ground, publishing(ground, wanted, judged));
+    const seen = await currentState(ground);
+    const judged = await judge(ground, seen, wanted);
+    const judgedOn = (state: State): Judged | undefined => (isSameGraph(seen, state) ? judged : undefined);
+    const published = await changeSupergraph(ground, publishing(ground, wanted, judgedOn));
     if (published !== undefined) return published;
   }
-  return (await changeSupergraph(ground, publishing(ground, wanted)))!;
+  return (await changeSupergraph(
+    ground,
+    publishing(ground, wanted, (state) => judge(ground, state, wanted)),
+  ))!;
 }
 
-/** A report on one state of the graph; none where the same is published already. */
-interface JudgedOn {
-  readonly state: State;
-  readonly report: CheckReport | undefined;
-}
+/** What a state of the graph says of a candidate: it is published already, or a report. */
+type Judged = { readonly same: VersionDocument } | { readonly report: CheckReport };
 
-async function reportOf(ground: Ground, state: State, { candidate, waiting }: ToPublish) {
+async function judge(ground: Ground, state: State, { candidate, waiting }: ToPublish): Promise<Judged> {
   const same = waiting === undefined ? await publishedAlready(ground, state, candidate) : undefined;
-  return same === undefined ? checkVersion(ground, state, candidate) : undefined;
+  return same === undefined ? { report: await checkVersion(ground, state, candidate) } : { same };
 }
 
-/** Whether a check on one state holds on the other. */
+/** Whether what was judged on one state holds on the other. */
 const isSameGraph = (one: State, other: State): boolean =>
   JSON.stringify([one?.versions, one?.quarantined]) === JSON.stringify([other?.versions, other?.quarantined]);
 
-/** @returns decides on a version; `undefined` where others have published since its check. @param judged without it the check is run in its turn */
-function publishing(ground: Ground, wanted: ToPublish, judged?: JudgedOn): Decide<Published | undefined> {
-  const { candidate, actor, waiting } = wanted;
+/** @param judgedOn nothing where others have published since: then `undefined` comes of it */
+function publishing(
+  ground: Ground,
+  { candidate, actor, waiting }: ToPublish,
+  judgedOn: (state: State) => Promise<Judged> | Judged | undefined,
+): Decide<Published | undefined> {
   let draft: VersionDocument | undefined;
   return async (state) => {
     if (draft !== undefined) await dropDraft(ground, draft);
     draft = undefined;
-    if (judged !== undefined && !isSameGraph(judged.state, state)) return { done: undefined };
-    const same = waiting === undefined ? await publishedAlready(ground, state, candidate) : undefined;
-    if (same !== undefined) return { done: { version: same, report: same.report, unchanged: true } };
-    const report = judged?.report ?? (await checkVersion(ground, state, candidate));
+    const judged = await judgedOn(state);
+    if (judged === undefined) return { done: undefined };
+    if ('same' in judged) return { done: { version: judged.same, report: judged.same.report, unchanged: true } };
+    const { report } = judged;
     if (report.outcome !== 'passed')
       return { done: await keepUnpublished(ground, { candidate, actor, report, waiting }) };
     const version =
