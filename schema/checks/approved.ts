@@ -1,11 +1,11 @@
 import type { CheckInput } from './check-input.ts';
 import type { Finding } from './finding.ts';
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../composition/sha256-of.ts';
 
 /** @returns the finding as a notice where its owner has agreed to it, for this candidate or any, and the agreement has not expired */
 export function approved(finding: Finding, { approvals, sdl, now = new Date() }: CheckInput): Finding {
   if (finding.severity !== 'approval') return finding;
-  const hash = createHash('sha256').update(sdl).digest('hex');
+  const hash = sha256Of(sdl);
   const given = approvals.find(
     (each) =>
       each.rule === finding.rule &&

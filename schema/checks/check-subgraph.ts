@@ -2,8 +2,8 @@
  * Checks a candidate version of a subgraph before it is published: composes it with what is published, reads both sides once, and asks
  * every rule. It reads nothing but its input and writes nothing.
  */
-import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
+import { sha256Of } from '../composition/sha256-of.ts';
 import { composeSubgraphs, type CompositionError } from '../composition/compose-subgraphs.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { approved } from './approved.ts';
@@ -33,10 +33,10 @@ export async function checkSubgraph(input: CheckInput): Promise<CheckReport> {
   const findings = distinctFindings([...errors, ...found]).map((finding) => approved(finding, input));
   return {
     subgraph: input.name,
-    hash: sha256(input.sdl),
+    hash: sha256Of(input.sdl),
     outcome: outcomeOf(findings),
     findings: findings.sort((one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity)),
-    supergraphHash: composed.supergraphSdl === undefined ? undefined : sha256(composed.supergraphSdl),
+    supergraphHash: composed.supergraphSdl === undefined ? undefined : sha256Of(composed.supergraphSdl),
   };
 }
 
@@ -101,5 +101,3 @@ function outcomeOf(findings: readonly Finding[]): CheckReport['outcome'] {
   if (findings.some(({ severity }) => severity === 'error')) return 'failed';
   return findings.some(({ severity }) => severity === 'approval') ? 'waits' : 'passed';
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,7 +1,7 @@
 import { reasonOf } from '../../base/errors.ts';
 import type { OwnedSubgraph } from '../checks/check-input.ts';
 import type { VersionDocument } from './model/documents.ts';
-import { sha256Of } from './model/sha256-of.ts';
+import { sha256Of } from '../composition/sha256-of.ts';
 import { currentState } from './service/change-supergraph.ts';
 import { publishTogether } from './service/publish-together.ts';
 import type { RunningRegistry } from './start-registry.ts';

@@ -1,7 +1,8 @@
 /** What clients see otherwise on one supergraph than on another. */
-import { Supergraph } from '@apollo/federation-internals';
 import { diff } from '@graphql-inspector/core';
-import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { apiSchema } from '../../checks/model/api-schema.ts';
+import { schemaCoordinates } from './schema-coordinates.ts';
 
 /** The difference of two schemas as clients see them. */
 export interface SchemaDiff {
@@ -19,12 +20,12 @@ export interface SchemaDiff {
 
 /** @param before a composed supergraph; empty: no graph @param after another one */
 export async function schemaDiff(before: string, after: string): Promise<SchemaDiff> {
-  const [older, newer] = [apiSchema(before), apiSchema(after)];
+  const [older, newer] = [before, after].map((sdl) => (sdl === '' ? undefined : apiSchema(sdl)));
   const [had, has] = [coordinatesOf(older), coordinatesOf(newer)];
   const changes = older === undefined || newer === undefined ? [] : await diff(older, newer);
   return {
-    lost: had.filter((each) => !has.includes(each)).sort(),
-    gained: has.filter((each) => !had.includes(each)).sort(),
+    lost: [...had.difference(has)].sort(),
+    gained: [...has.difference(had)].sort(),
     changes: changes.map(({ path = '', message, criticality }) => ({
       coordinate: path,
       message,
@@ -33,18 +34,9 @@ export async function schemaDiff(before: string, after: string): Promise<SchemaD
   };
 }
 
-function coordinatesOf(schema: GraphQLSchema | undefined): string[] {
-  return Object.values(schema?.getTypeMap() ?? {})
-    .filter(({ name }) => !name.startsWith('__'))
-    .flatMap((type) => {
-      if (isEnumType(type)) return [type.name, ...type.getValues().map(({ name }) => `${type.name}.${name}`)];
-      if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
-        return [type.name, ...Object.keys(type.getFields()).map((field) => `${type.name}.${field}`)];
-      return [type.name];
-    });
-}
-
-function apiSchema(sdl: string): GraphQLSchema | undefined {
-  if (sdl === '') return undefined;
-  return Supergraph.build(sdl, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
+/** Types with their fields and values. */
+function coordinatesOf(schema: GraphQLSchema | undefined): ReadonlySet<string> {
+  if (schema === undefined) return new Set();
+  const { types, members } = schemaCoordinates(schema);
+  return new Set([...types, ...members]);
 }

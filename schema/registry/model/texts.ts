@@ -2,7 +2,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { registryFault } from '../errors.ts';
-import { sha256Of } from './sha256-of.ts';
+import { sha256Of } from '../../composition/sha256-of.ts';
 import type { RegistryDatabase } from './open-database.ts';
 
 const pack = promisify(gzip);

@@ -1,7 +1,7 @@
 import type { GivenApproval, OwnedSubgraph } from '../../checks/check-input.ts';
 import type { CheckReport } from '../../checks/finding.ts';
 import type { ApprovalDocument } from '../model/documents.ts';
-import { sha256Of } from '../model/sha256-of.ts';
+import { sha256Of } from '../../composition/sha256-of.ts';
 import type { CheckJob } from '../composer/messages.ts';
 import type { State } from './change-supergraph.ts';
 import type { Ground } from './ground.ts';

@@ -1,6 +1,6 @@
 import { registryFault } from '../errors.ts';
 import type { SupergraphDocument, VersionDocument } from '../model/documents.ts';
-import { sha256Of } from '../model/sha256-of.ts';
+import { sha256Of } from '../../composition/sha256-of.ts';
 import { readText } from '../model/texts.ts';
 import { changeSupergraph, withVersion, type State } from './change-supergraph.ts';
 import type { Actor, Ground } from './ground.ts';

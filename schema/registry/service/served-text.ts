@@ -2,7 +2,7 @@
 import type { Contract } from '../contracts/contract.ts';
 import { registryFault } from '../errors.ts';
 import type { Signed, SupergraphDocument, SupergraphVariant, Versions } from '../model/documents.ts';
-import { sha256Of } from '../model/sha256-of.ts';
+import { sha256Of } from '../../composition/sha256-of.ts';
 import { keepText } from '../model/texts.ts';
 import type { Ground } from './ground.ts';
 import { ownedServices } from './owned-services.ts';

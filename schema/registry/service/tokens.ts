@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { privateFile, privateFolder } from '../../../base/private-files.ts';
 import { registryFault } from '../errors.ts';
 import type { Right, TokenDocument } from '../model/documents.ts';
-import { sha256Of } from '../model/sha256-of.ts';
+import { sha256Of } from '../../composition/sha256-of.ts';
 import type { Ground } from './ground.ts';
 
 /** What tokens begin with, so that one that leaks into a repository is found by those who look for such things. */
