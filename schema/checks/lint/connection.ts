@@ -1,6 +1,6 @@
-import { Kind, type TypeNode } from 'graphql';
 import { named } from '../protection.ts';
 import type { ModelType } from '../model/subgraph-model.ts';
+import { isList } from './is-list.ts';
 import type { StyleFault, LintRule } from './lint-rule.ts';
 
 /** Lists that are read page by page have one shape everywhere: Relay's, so that the page and every client can turn pages. */
@@ -35,8 +35,4 @@ function shape(types: ReadonlyMap<string, ModelType>, { name, fields }: ModelTyp
     ...(fields.has('pageInfo') && named(fields.get('pageInfo')!.type) === 'PageInfo' ? [] : ['`pageInfo: PageInfo`']),
   ];
   return lacking.map((what) => ({ coordinate: name, why: `It is a page without ${what}.` }));
-}
-
-function isList(type: TypeNode): boolean {
-  return type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
 }

@@ -1,7 +1,7 @@
-import { Kind, type TypeNode } from 'graphql';
 import { named } from '../protection.ts';
 import { applied } from '../model/graph.ts';
 import type { ModelField, ModelType } from '../model/subgraph-model.ts';
+import { isList } from './is-list.ts';
 import type { LintRule } from './lint-rule.ts';
 
 /** A list without a size counts as ten, so a limit on cost is worth what the schema says. A page's lists have the size of the page. */
@@ -35,8 +35,4 @@ function isSizedAbove(types: ReadonlyMap<string, ModelType>, name: string, { nam
   const sizes = ({ directives }: ModelField): boolean =>
     applied(directives, 'listSize').some(({ values }) => (values.sizedFields as string[] | undefined)?.includes(list));
   return leading.length > 0 && leading.every((field) => sizes(field));
-}
-
-function isList(type: TypeNode): boolean {
-  return type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
 }
