@@ -57,9 +57,8 @@ function collector(schema: GraphQLSchema, info: TypeInfo, used: Set<string>): AS
 /** A type with all its input fields and values; of an object type its name alone. */
 function useWhole(type: GraphQLNamedType, used: Set<string>): void {
   if (isEnumType(type)) for (const { name } of type.getValues()) used.add(`${type.name}.${name}`);
-  const isNew = !used.has(type.name) || isInputObjectType(type);
   used.add(type.name);
-  if (!isInputObjectType(type) || !isNew) return;
+  if (!isInputObjectType(type)) return;
   for (const field of Object.values(type.getFields())) {
     const coordinate = `${type.name}.${field.name}`;
     if (used.has(coordinate)) continue;

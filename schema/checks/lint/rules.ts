@@ -36,7 +36,7 @@ function byLevel({ name, what, example, todo, find }: LintRule): CheckRule {
         severity: level === 'on' ? 'error' : 'warning',
         coordinate,
         why,
-        todo: todo.endsWith('.') ? todo : `${todo}.`,
+        todo,
       }));
     },
   };
