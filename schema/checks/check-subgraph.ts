@@ -2,7 +2,7 @@
  * Checks a candidate version of a subgraph before it is published: composes it with what is published, reads both sides once, and asks
  * every rule. It reads nothing but its input and writes nothing.
  */
-import type { GraphQLSchema } from 'graphql';
+import { parse, type GraphQLSchema } from 'graphql';
 import { sha256Of } from '../composition/sha256-of.ts';
 import { composeSubgraphs, type CompositionError } from '../composition/compose-subgraphs.ts';
 import { reasonOf } from '../../base/errors.ts';
@@ -62,6 +62,7 @@ function changeOf(
       input,
       before,
       after,
+      document: parse(input.sdl),
       candidate: after.subgraphs.find(({ name }) => name === input.name)!,
       published: before.subgraphs.find(({ name }) => name === input.name),
       supergraphs,

@@ -1,5 +1,5 @@
 /** What a rule of the check is, and what it judges. */
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { CheckInput } from './check-input.ts';
 import type { Finding } from './finding.ts';
 import type { Graph } from './model/graph.ts';
@@ -11,6 +11,8 @@ export interface CandidateChange {
   /** All subgraphs before the change; empty where the candidate is the first. */
   readonly before: Graph;
   readonly after: Graph;
+  /** The candidate's SDL as its agency wrote it. */
+  readonly document: DocumentNode;
   /** The candidate as it would be. */
   readonly candidate: SubgraphModel;
   /** The candidate as it is published, if it is. */

@@ -9,7 +9,7 @@ export const connectionRule: LintRule = {
   what: 'A `…Connection` has no `edges` with `cursor` and `node`, or no `pageInfo: PageInfo`; or a field that returns one has no `first` and `after`.',
   example: 'type Query { clinics: ClinicConnection }  type ClinicConnection { rows: [Clinic!] }',
   todo: 'Give it `edges { cursor node }`, `pageInfo` and `totalCount`, and the field `first: Int, after: String`.',
-  find: (_, { candidate: { types } }) =>
+  find: ({ candidate: { types } }) =>
     [...types.values()].flatMap((type) => [
       ...(CONNECTION.test(type.name) ? shape(types, type) : []),
       ...[...type.fields.values()]

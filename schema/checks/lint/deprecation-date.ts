@@ -8,7 +8,7 @@ export const deprecationDateRule: LintRule = {
   what: 'The reason of a `@deprecated` has no date, `YYYY-MM-DD`, until which it stays.',
   example: 'beds: Int @deprecated(reason: "Ask rooms.")',
   todo: 'Add the day: `@deprecated(reason: "Ask rooms. Until 2027-01-31.")`.',
-  find: (document) =>
+  find: ({ document }) =>
     describedIn(document).flatMap(({ coordinate, directives }) =>
       directives
         .filter((each) => each.name.value === 'deprecated' && !hasDay(argumentsIn(each).reason))

@@ -1,4 +1,3 @@
-import type { DocumentNode } from 'graphql';
 import type { CandidateChange } from '../rule.ts';
 
 /** One fault of style, before the agency's level is known. */
@@ -14,6 +13,5 @@ export interface LintRule {
   readonly what: string;
   readonly example: string;
   readonly todo: string;
-  /** @param document the candidate's SDL as its agency wrote it */
-  readonly find: (document: DocumentNode, change: CandidateChange) => readonly StyleFault[];
+  readonly find: (change: CandidateChange) => readonly StyleFault[];
 }

@@ -10,7 +10,7 @@ export const listSizeRule: LintRule = {
   what: 'A list of objects has no `@listSize`, and no field that leads to it gives it one (`sizedFields`).',
   example: 'type Query { clinics: [Clinic!] }',
   todo: 'State how long it is: `@listSize(assumedSize: 20)`, or `slicingArguments: ["first"]`.',
-  find: (_, { candidate: { types } }) =>
+  find: ({ candidate: { types } }) =>
     [...types.values()]
       .filter(({ kind }) => kind === 'object' || kind === 'interface')
       .flatMap((type) =>

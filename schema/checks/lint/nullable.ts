@@ -7,7 +7,7 @@ export const nullableRule: LintRule = {
   what: 'A root field, or one on an object that another agency may have returned, cannot be null: while its subgraph is down, more is lost than it.',
   example: 'type Query { clinics: [Clinic!]! }',
   todo: 'Make it nullable.',
-  find: (_, { input, supergraphs: { after } }) =>
+  find: ({ input, supergraphs: { after } }) =>
     after === undefined
       ? []
       : nullableHints(after)

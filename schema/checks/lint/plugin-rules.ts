@@ -1,14 +1,12 @@
 /** The rules that `@graphql-eslint/eslint-plugin` has, run by ESLint's own Linter on the text of the SDL. */
 import { parser, rules } from '@graphql-eslint/eslint-plugin';
 import { Linter } from 'eslint';
-import { print } from 'graphql';
 import { describedIn, type Described } from './described.ts';
 import type { StyleFault, LintRule } from './lint-rule.ts';
 
 /** @returns what one of the plugin's rules finds. Comments cannot turn it off: the levels are the registry's. */
 function pluginRule(rule: keyof typeof rules, options: readonly unknown[]): LintRule['find'] {
-  return (document) => {
-    const text = document.loc?.source.body ?? print(document);
+  return ({ document, input: { sdl: text } }) => {
     const messages = new Linter({ configType: 'flat' }).verify(
       text,
       [
@@ -54,7 +52,7 @@ export const descriptionRule: LintRule = {
   example: 'type Clinic { beds: Int }',
   todo: 'Add a description, "English. / Indonesia.".',
   // What a specification defines and a subgraph copies it describes itself.
-  find: (document, change) => describing(document, change).filter(({ coordinate }) => !coordinate.includes('@')),
+  find: (change) => describing(change).filter(({ coordinate }) => !coordinate.includes('@')),
 };
 const describing = pluginRule('require-description', [
   {
@@ -90,9 +88,9 @@ export const hashtagRule: LintRule = {
   what: 'A comment (`#`) stands where a description should: it is not in the graph.',
   example: '# Beds.\ntype Clinic { beds: Int }',
   todo: 'Write it as a description, between quotation marks.',
-  find: (document, change) =>
-    pluginRule('no-hashtag-description', [])(document, change).filter(({ coordinate }) => coordinate !== 'schema'),
+  find: (change) => commenting(change).filter(({ coordinate }) => coordinate !== 'schema'),
 };
+const commenting = pluginRule('no-hashtag-description', []);
 
 /** What goes says why. */
 export const deprecationReasonRule: LintRule = {

@@ -1,4 +1,3 @@
-import { parse } from 'graphql';
 import type { LintLevels } from '../check-input.ts';
 import type { CheckRule } from '../rule.ts';
 import { connectionRule } from './connection.ts';
@@ -31,7 +30,7 @@ function byLevel({ name, what, example, todo, find }: LintRule): CheckRule {
     find: (change) => {
       const level = levelOf(name, change.input.lint);
       if (level === 'off') return [];
-      return find(parse(change.input.sdl), change).map(({ coordinate, why }) => ({
+      return find(change).map(({ coordinate, why }) => ({
         rule: `LINT/${name}`,
         severity: level === 'on' ? 'error' : 'warning',
         coordinate,

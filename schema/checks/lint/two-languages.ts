@@ -7,7 +7,7 @@ export const twoLanguagesRule: LintRule = {
   what: 'A description is not in English and Indonesian with ` / ` between them.',
   example: '"Beds of a clinic." beds: Int',
   todo: 'Write both: "Beds of a clinic. / Tempat tidur klinik.".',
-  find: (document) =>
+  find: ({ document }) =>
     describedIn(document)
       .filter(({ description }) => description !== undefined && !isInTwo(description.value))
       .map(({ coordinate }) => ({ coordinate, why: 'Its description is in one language.' })),
