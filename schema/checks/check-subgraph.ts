@@ -7,6 +7,7 @@ import { sha256Of } from '../composition/sha256-of.ts';
 import { composeSubgraphs, type CompositionError } from '../composition/compose-subgraphs.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { approved } from './approved.ts';
+import { knownOperations } from './breaking/known-operations.ts';
 import type { CheckInput, OwnedSubgraph } from './check-input.ts';
 import { checkRules } from './check-rules.ts';
 import type { CheckReport, Finding, Severity } from './finding.ts';
@@ -58,6 +59,7 @@ function changeOf(
   try {
     const after = new Graph(readSubgraphs(all));
     const before = new Graph(readSubgraphs([...published, ...(input.quarantined ?? [])]));
+    const api = { before: apiOf(supergraphs.before), after: apiOf(supergraphs.after) };
     return {
       input,
       before,
@@ -66,7 +68,8 @@ function changeOf(
       candidate: after.subgraphs.find(({ name }) => name === input.name)!,
       published: before.subgraphs.find(({ name }) => name === input.name),
       supergraphs,
-      api: { before: apiOf(supergraphs.before), after: apiOf(supergraphs.after) },
+      api,
+      operations: api.before && api.after ? knownOperations(api.before, input.used) : [],
     };
   } catch (thrown) {
     return reasonOf(thrown);

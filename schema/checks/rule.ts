@@ -1,5 +1,6 @@
 /** What a rule of the check is, and what it judges. */
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { KnownOperation } from './breaking/known-operations.ts';
 import type { CheckInput } from './check-input.ts';
 import type { Finding } from './finding.ts';
 import type { Graph } from './model/graph.ts';
@@ -21,6 +22,8 @@ export interface CandidateChange {
   readonly supergraphs: { readonly before: string | undefined; readonly after: string | undefined };
   /** What clients see of each. */
   readonly api: { readonly before: GraphQLSchema | undefined; readonly after: GraphQLSchema | undefined };
+  /** What is asked, with what it uses of the graph before; none where a side does not compose. */
+  readonly operations: readonly KnownOperation[];
 }
 
 /** One rule of the check, as the page of the checks shows it. */

@@ -1,10 +1,9 @@
 import { CriticalityLevel, diff, type Change } from '@graphql-inspector/core';
-import { parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
-import type { UsedOperation } from '../check-input.ts';
+import { validate, type GraphQLSchema } from 'graphql';
 import type { Finding } from '../finding.ts';
 import type { CheckRule } from '../rule.ts';
 import { concernedBy, coordinateOf } from './changed.ts';
-import { coordinatesUsed } from './coordinates-used.ts';
+import type { KnownOperation } from './known-operations.ts';
 import { usagesOf } from './usages-of.ts';
 
 /**
@@ -17,14 +16,13 @@ export const breakingRule: CheckRule = {
   what: 'What clients see changes so that an operation of the last days, of the persisted manifest or a shipped one breaks (error), could misread its answer (warning), or nobody is concerned (notice). The names are those of `@graphql-inspector/core`; `BREAKING/OPERATION_INVALID` is an operation that is no longer valid for any other reason.',
   example: 'type Worker { id: ID! }   # name, which the dashboard asks, is gone',
   todo: 'Keep the field and deprecate it, tell the clients that are named, and remove it when nobody asks for it.',
-  find: async ({ input, api: { before, after } }) => {
+  find: async ({ operations, api: { before, after } }) => {
     if (before === undefined || after === undefined) return [];
-    const known = input.used.flatMap((operation) => readOperation(before, operation));
     const changes = (await diff(before, after)).filter(
       ({ criticality, type }) =>
         criticality.level !== CriticalityLevel.NonBreaking && !String(type).startsWith('DIRECTIVE_USAGE'),
     );
-    const found = changes.map((change) => ofChange(change, known));
+    const found = changes.map((change) => ofChange(change, operations));
     const named = new Set(
       found.flatMap(({ severity, usedBy = [] }) =>
         severity === 'error' ? usedBy.map(({ operation }) => operation) : [],
@@ -35,30 +33,13 @@ export const breakingRule: CheckRule = {
       ...invalid(
         before,
         after,
-        known.filter(({ operation }) => !named.has(operation.name)),
+        operations.filter(({ operation }) => !named.has(operation.name)),
       ),
     ];
   },
 };
 
-/** An operation that was readable, with what it uses. */
-interface Known {
-  readonly operation: UsedOperation;
-  readonly document: DocumentNode;
-  readonly used: ReadonlySet<string>;
-}
-
-/** A text that does not parse was answered with an error; no change can break it. */
-function readOperation(schema: GraphQLSchema, operation: UsedOperation): Known[] {
-  try {
-    const document = parse(operation.document, { noLocation: true });
-    return [{ operation, document, used: coordinatesUsed(schema, document) }];
-  } catch {
-    return [];
-  }
-}
-
-function ofChange(change: Change, known: readonly Known[]): Finding {
+function ofChange(change: Change, known: readonly KnownOperation[]): Finding {
   const needed = concernedBy(change);
   const using = known.filter(({ used }) => needed.every((coordinate) => used.has(coordinate)));
   const isBreaking = change.criticality.level === CriticalityLevel.Breaking;
@@ -82,7 +63,7 @@ function ofChange(change: Change, known: readonly Known[]): Finding {
   };
 }
 
-function invalid(before: GraphQLSchema, after: GraphQLSchema, known: readonly Known[]): Finding[] {
+function invalid(before: GraphQLSchema, after: GraphQLSchema, known: readonly KnownOperation[]): Finding[] {
   return known.flatMap(({ operation, document }) => {
     const [error] = validate(after, document, undefined, { maxErrors: 1 });
     if (error === undefined || validate(before, document, undefined, { maxErrors: 1 }).length > 0) return [];

@@ -1,5 +1,5 @@
-import { isAbstractType, parse, validate, type GraphQLSchema } from 'graphql';
-import { coordinatesUsed } from '../breaking/coordinates-used.ts';
+import { isAbstractType, validate, type GraphQLSchema } from 'graphql';
+import type { KnownOperation } from '../breaking/known-operations.ts';
 import { usagesOf } from '../breaking/usages-of.ts';
 import type { JudgeOperation, Judgement, UsedOperation } from '../check-input.ts';
 import type { Finding } from '../finding.ts';
@@ -16,12 +16,13 @@ export const costRule: CheckRule = {
   what: 'An operation that is asked needs more requests to subgraphs (`COST/MORE_FETCHES`), more of them one after another (`COST/DEEPER`), or costs more (`COST/DEARER`). More than twice the requests, and at least three more, is an error; the rest is a warning.',
   example: 'type Worker @key(fields: "id") { id: ID! }   # name is answered by another subgraph since',
   todo: 'Let the subgraph that returns the object answer its field too, or tell the clients.',
-  find: async ({ input: { judgeOperation, used }, supergraphs: { before, after }, api }) => {
+  find: async ({ input: { judgeOperation }, operations, supergraphs: { before, after }, api }) => {
     if (judgeOperation === undefined || before === undefined || after === undefined || before === after) return [];
     const changed = changedTypes(before, after);
     const found: Finding[] = [];
-    for (const operation of unique(used)) {
-      if (!comesPast(api.before!, operation, changed) || !isValid(api.after!, operation)) continue;
+    for (const known of unique(operations)) {
+      if (!comesPast(api.before!, known, changed) || !isValid(api.after!, known)) continue;
+      const { operation } = known;
       const [then, now] = await Promise.all([
         judged(judgeOperation, before, operation),
         judged(judgeOperation, after, operation),
@@ -33,33 +34,25 @@ export const costRule: CheckRule = {
 };
 
 /** One operation of each text, with the clients of all. */
-function unique(used: readonly UsedOperation[]): readonly UsedOperation[] {
-  const byText = new Map<string, UsedOperation>();
-  for (const one of used) {
-    const known = byText.get(one.document);
-    byText.set(one.document, known === undefined ? one : { ...known, clients: [...known.clients, ...one.clients] });
-  }
-  return [...byText.values()];
+function unique(operations: readonly KnownOperation[]): readonly KnownOperation[] {
+  return [...Map.groupBy(operations, ({ operation }) => operation.document).values()].map((same) => {
+    const [first] = same as [KnownOperation];
+    const clients = same.flatMap(({ operation }) => operation.clients);
+    return { ...first, operation: { ...first.operation, clients } };
+  });
 }
 
-function comesPast(schema: GraphQLSchema, { document }: UsedOperation, changed: ReadonlySet<string>): boolean {
-  try {
-    const types = [...coordinatesUsed(schema, parse(document, { noLocation: true }))].filter(
-      (each) => !each.includes('.'),
-    );
-    return types.some((name) => {
-      const type = schema.getType(name);
-      const behind = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
-      return changed.has(name) || behind.some((one) => changed.has(one.name));
-    });
-  } catch {
-    return false;
-  }
+function comesPast(schema: GraphQLSchema, { used }: KnownOperation, changed: ReadonlySet<string>): boolean {
+  return [...used].some((name) => {
+    const type = schema.getType(name);
+    const behind = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+    return changed.has(name) || behind.some((one) => changed.has(one.name));
+  });
 }
 
 /** One that is not is found as breaking. */
-function isValid(schema: GraphQLSchema, { document }: UsedOperation): boolean {
-  return validate(schema, parse(document, { noLocation: true }), undefined, { maxErrors: 1 }).length === 0;
+function isValid(schema: GraphQLSchema, { document }: KnownOperation): boolean {
+  return validate(schema, document, undefined, { maxErrors: 1 }).length === 0;
 }
 
 /** An operation that a side cannot plan is not compared: a limit of the gateway is no fault of the candidate. */
