@@ -13,7 +13,7 @@ import { checkRules } from './check-rules.ts';
 import type { CheckReport, Finding, Severity } from './finding.ts';
 import { apiSchema } from './model/api-schema.ts';
 import { Graph } from './model/graph.ts';
-import { readSubgraphs } from './model/subgraph-model.ts';
+import { readDocument, readSubgraphs, type SubgraphModel } from './model/subgraph-model.ts';
 import type { CandidateChange } from './rule.ts';
 
 export type { CheckInput } from './check-input.ts';
@@ -68,6 +68,7 @@ function changeOf(
       candidate: after.subgraphs.find(({ name }) => name === input.name)!,
       published: before.subgraphs.find(({ name }) => name === input.name),
       supergraphs,
+      composedTypes: { before: typesOf(supergraphs.before), after: typesOf(supergraphs.after) },
       api,
       operations: api.before && api.after ? knownOperations(api.before, input.used) : [],
     };
@@ -78,6 +79,9 @@ function changeOf(
 
 const apiOf = (supergraphSdl: string | undefined): GraphQLSchema | undefined =>
   supergraphSdl === undefined ? undefined : apiSchema(supergraphSdl);
+
+const typesOf = (supergraphSdl: string | undefined): SubgraphModel['types'] | undefined =>
+  supergraphSdl === undefined ? undefined : readDocument(parse(supergraphSdl, { noLocation: true })).types;
 
 function compositionFinding({ code, coordinate, message }: CompositionError, subgraph: string): Finding {
   const isLeak = code.startsWith('PRIVACY/');

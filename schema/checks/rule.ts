@@ -4,7 +4,9 @@ import type { KnownOperation } from './breaking/known-operations.ts';
 import type { CheckInput } from './check-input.ts';
 import type { Finding } from './finding.ts';
 import type { Graph } from './model/graph.ts';
-import type { SubgraphModel } from './model/subgraph-model.ts';
+import type { ModelType, SubgraphModel } from './model/subgraph-model.ts';
+
+type ComposedTypes = ReadonlyMap<string, ModelType>;
 
 /** A candidate beside what is published: read once, judged by every rule. */
 export interface CandidateChange {
@@ -20,6 +22,8 @@ export interface CandidateChange {
   readonly published: SubgraphModel | undefined;
   /** The supergraphs; undefined where that side does not compose, or where there is nothing before. */
   readonly supergraphs: { readonly before: string | undefined; readonly after: string | undefined };
+  /** The types of each, with directives by the names of their specifications. */
+  readonly composedTypes: { readonly before: ComposedTypes | undefined; readonly after: ComposedTypes | undefined };
   /** What clients see of each. */
   readonly api: { readonly before: GraphQLSchema | undefined; readonly after: GraphQLSchema | undefined };
   /** What is asked, with what it uses of the graph before; none where a side does not compose. */

@@ -64,6 +64,11 @@ export class Graph {
     return unique(this.family(type).flatMap((one) => this.resolvers(one, field).map(({ owner }) => owner)));
   }
 
+  /** @returns the agencies that a field belongs to, or a field of an input, which is its type's */
+  ownersOfMember({ name, kind }: ModelType, field: string): readonly string[] {
+    return kind === 'input' ? this.ownersOfType(name) : this.ownersOfField(name, field);
+  }
+
   /**
    * A type belongs to who says most about it: most plain fields, those that are no key, no count and not worked out from others', or of a
    * type of persons most fields of any kind; all of them where several say as much. Each such field needed the owner once, so nobody becomes

@@ -1,9 +1,9 @@
-import { parse } from 'graphql';
 import type { Finding } from '../finding.ts';
 import { unique, keyFields } from '../model/graph.ts';
-import { readDocument, type ModelField, type ModelType, type SubgraphModel } from '../model/subgraph-model.ts';
+import type { ModelField, ModelType, SubgraphModel } from '../model/subgraph-model.ts';
 import type { CandidateChange, CheckRule } from '../rule.ts';
 import { askOwners } from './ask-owners.ts';
+import { inBothSupergraphs } from './in-both-supergraphs.ts';
 import { weakened } from './weakened.ts';
 
 /**
@@ -17,32 +17,21 @@ export const weakerRule: CheckRule = {
   example: 'type Membership @shareable { kpj: String }   # @mask(as: KPJ) in workers',
   todo: 'Give it the protection that it had, or ask its owner.',
   find: (change) => [
-    ...new Map([...inSupergraph(change), ...inWords(change)].map((each) => [keyOf(each), each])).values(),
+    ...new Map(
+      [...inBothSupergraphs(change, (then, now) => ofType(change, then, now)), ...inWords(change)].map((each) => [
+        keyOf(each),
+        each,
+      ]),
+    ).values(),
   ],
 };
 
 const keyOf = ({ coordinate, owner }: Finding): string => `${coordinate} ${owner ?? ''}`;
 
-function inSupergraph(change: CandidateChange): Finding[] {
-  const { before, after } = change.supergraphs;
-  if (before === undefined || after === undefined || before === after) return [];
-  const [then, now] = [before, after].map((sdl) => readDocument(parse(sdl, { noLocation: true })).types) as [
-    Types,
-    Types,
-  ];
-  return [...then.values()].flatMap((type) => {
-    const found = now.get(type.name);
-    return found === undefined ? [] : ofType(change, type, found);
-  });
-}
-
-type Types = ReadonlyMap<string, ModelType>;
-
 /** A type that is weaker as a whole is told once, not field by field. */
 function ofType(change: CandidateChange, then: ModelType, now: ModelType): Finding[] {
   const whole = weakened({ own: then.directives, type: [] }, { own: now.directives, type: [] });
-  const owners = change.before.ownersOfType(then.name);
-  const own = whole.length === 0 ? [] : told(change, then.name, whole, owners);
+  const own = told(change, then.name, whole, () => change.before.ownersOfType(then.name));
   const fields = [...then.fields.values()].flatMap((field) => {
     const found = now.fields.get(field.name);
     return found === undefined ? [] : ofField(change, [then, field], [now, found], whole);
@@ -54,18 +43,16 @@ type OnType = readonly [ModelType, ModelField];
 
 function ofField(change: CandidateChange, [then, was]: OnType, [now, is]: OnType, whole: readonly string[]): Finding[] {
   const coordinate = `${then.name}.${was.name}`;
-  const owners =
-    then.kind === 'input' ? change.before.ownersOfType(then.name) : change.before.ownersOfField(then.name, was.name);
+  const ownersOf = (): readonly string[] => change.before.ownersOfMember(then, was.name);
   const lost = weakened({ own: was.directives, type: then.directives }, { own: is.directives, type: now.directives });
   const fresh = lost.filter((each) => !whole.includes(each));
   const inputs = was.arguments.flatMap((argument) => {
     const found = is.arguments.find(({ name }) => name === argument.name);
-    const gone = found && weakened({ own: argument.directives, type: [] }, { own: found.directives, type: [] });
-    return gone === undefined || gone.length === 0
-      ? []
-      : told(change, `${coordinate}(${argument.name}:)`, gone, owners);
+    if (found === undefined) return [];
+    const gone = weakened({ own: argument.directives, type: [] }, { own: found.directives, type: [] });
+    return told(change, `${coordinate}(${argument.name}:)`, gone, ownersOf);
   });
-  return [...(fresh.length === 0 ? [] : told(change, coordinate, fresh, owners)), ...inputs];
+  return [...told(change, coordinate, fresh, ownersOf), ...inputs];
 }
 
 /** What the candidate says of a field that others answer too. Composition adds rules of access up, so these may differ. */
@@ -126,8 +113,10 @@ function told(
   change: CandidateChange,
   coordinate: string,
   lost: readonly string[],
-  owners: readonly string[],
+  ownersOf: () => readonly string[],
 ): Finding[] {
+  if (lost.length === 0) return [];
+  const owners = ownersOf();
   const ask = asked(change, coordinate, lost, owners);
   const others = askOwners(change, ask);
   if (others.length > 0 || !unique(owners).includes(change.input.owner)) return others;
