@@ -13,7 +13,7 @@ export const requiresRule: CheckRule = {
   what: "`@requires` names another agency's personal field, also inside a nested set: the gateway would send it unmasked.",
   example: 'type Worker @key(fields: "id") { id: ID!  nik: String @external  score: Int @requires(fields: "nik") }',
   todo: 'Ask its owner, or work the field out without it.',
-  find: (change) => ofPersonal(change, 'requires', 'OWNER/REQUIRES', 'the gateway would send it, unmasked,'),
+  find: (change) => ofPersonal(change, 'requires', 'OWNER/REQUIRES', 'the gateway would send it, unmasked, to'),
 };
 
 /** A context carries a field of an object above to an argument below: the value is sent as by `@requires`. */
@@ -23,7 +23,7 @@ export const fromContextRule: CheckRule = {
   example: 'score(nik: String @fromContext(field: "$worker { nik }")): Int',
   todo: 'Ask its owner, or work the field out without it.',
   find: (change) =>
-    ofPersonal(change, 'fromContext', 'OWNER/FROM_CONTEXT', 'the gateway would send it, unmasked, as an argument'),
+    ofPersonal(change, 'fromContext', 'OWNER/FROM_CONTEXT', 'the gateway would send it, unmasked, as an argument to'),
 };
 
 /** What a subgraph provides it answers itself wherever its own field leads to the object: nobody asks the owner any more. */
@@ -32,7 +32,7 @@ export const providesRule: CheckRule = {
   what: "`@provides` names another agency's personal field: below this field it would be answered in the owner's place.",
   example: 'type Visit { worker: Worker @provides(fields: "name") }',
   todo: 'Ask its owner, or leave `@provides` out.',
-  find: (change) => ofPersonal(change, 'provides', 'OWNER/PROVIDES', 'it would be answered in its owner’s place'),
+  find: (change) => ofPersonal(change, 'provides', 'OWNER/PROVIDES', 'it would be answered in its owner’s place by'),
 };
 
 function ofPersonal(change: CandidateChange, directive: Receiving, rule: string, what: string): Finding[] {
@@ -43,15 +43,13 @@ function ofPersonal(change: CandidateChange, directive: Receiving, rule: string,
   const fresh = receivedFields(candidate, directive).filter(
     ({ type, field, leaf }) => leaf && !known.has(`${type}.${field}`) && before.isPersonal(type, field),
   );
-  return unique(fresh.map(({ type, field }) => `${type}.${field}`)).flatMap((coordinate) => {
-    const [type, field] = coordinate.split('.') as [string, string];
-    const by = unique(fresh.filter((each) => `${each.type}.${each.field}` === coordinate).map((each) => each.by));
-    return askOwners(change, {
+  return [...Map.groupBy(fresh, ({ type, field }) => `${type}.${field}`)].flatMap(([coordinate, same]) =>
+    askOwners(change, {
       rule,
       coordinate,
-      why: `It is personal, and ${what} to ${change.input.name} for ${by.join(', ')}.`.replace('place to', 'place by'),
+      why: `It is personal, and ${what} ${change.input.name} for ${unique(same.map(({ by }) => by)).join(', ')}.`,
       otherwise: 'do without the field',
-      owners: before.ownersOfField(type, field),
-    });
-  });
+      owners: before.ownersOfField(same[0]!.type, same[0]!.field),
+    }),
+  );
 }

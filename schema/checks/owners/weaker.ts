@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { unique, keyFields } from '../model/graph.ts';
+import { keyFields } from '../model/graph.ts';
 import type { ModelField, ModelType, SubgraphModel } from '../model/subgraph-model.ts';
 import type { CandidateChange, CheckRule } from '../rule.ts';
 import { askOwners } from './ask-owners.ts';
@@ -119,7 +119,7 @@ function told(
   const owners = ownersOf();
   const ask = asked(change, coordinate, lost, owners);
   const others = askOwners(change, ask);
-  if (others.length > 0 || !unique(owners).includes(change.input.owner)) return others;
+  if (others.length > 0 || !owners.includes(change.input.owner)) return others;
   return [
     {
       rule: ask.rule,
