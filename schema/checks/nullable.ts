@@ -18,6 +18,8 @@ export interface NullableHint {
   readonly subgraph: string;
   readonly type: string;
   readonly field: string;
+  /** What makes its null cost more than itself. */
+  readonly why: string;
   /** What its owner reads. */
   readonly message: string;
 }
@@ -73,6 +75,7 @@ class OwnerReader {
       subgraph,
       type: type.name.value,
       field: field.name.value,
+      why,
       message: `${subgraph}: ${coordinate} may not be null, but ${why}; make it nullable, so that while ${subgraph} is down only this field is lost`,
     }));
   }

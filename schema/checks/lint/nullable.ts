@@ -12,8 +12,8 @@ export const nullableRule: LintRule = {
       ? []
       : nullableHints(after)
           .filter(({ subgraph }) => subgraph === input.name)
-          .map(({ type, field, message }) => ({
+          .map(({ type, field, why }) => ({
             coordinate: `${type}.${field}`,
-            why: message.replace(/^[^:]+: \S+ may/, 'It may').replace(/; make it nullable.*$/, '.'),
+            why: `It may not be null, but ${why}.`,
           })),
 };
