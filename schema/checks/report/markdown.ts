@@ -1,6 +1,7 @@
 import type { CheckReport, Finding } from '../finding.ts';
 import { printable } from './printable.ts';
 import { SEVERITIES, summaryOf } from './summary.ts';
+import { usedText } from './used-text.ts';
 
 /** Rows of one table; a comment on a pull request ends at 65,536 characters. */
 const MOST_ROWS = 60;
@@ -24,24 +25,18 @@ export function markdownReport(report: CheckReport): string {
 function tableOf(findings: readonly Finding[]): string {
   const rows = findings
     .slice(0, MOST_ROWS)
-    .map(({ rule, coordinate, why, todo, usedBy = [] }) =>
+    .map((finding) =>
       row([
-        `\`${code(coordinate)}\``,
-        `\`${rule}\``,
-        [cell(why), ...(usedBy.length === 0 ? [] : [cell(usedText(usedBy))])].join('<br>'),
-        cell(todo),
+        `\`${code(finding.coordinate)}\``,
+        `\`${finding.rule}\``,
+        [finding.why, ...usedText(finding)].map(cell).join('<br>'),
+        cell(finding.todo),
       ]),
     );
   const more = findings.length - rows.length;
   return [row(['where', 'rule', 'why', 'what to do']), row(['---', '---', '---', '---']), ...rows]
     .concat(more > 0 ? [row([`and ${more} more`, '', '', ''])] : [])
     .join('\n');
-}
-
-function usedText(usedBy: NonNullable<Finding['usedBy']>): string {
-  const named = usedBy.slice(0, 5).map(({ operation, client, count }) => `${operation} by ${client}, ${count}`);
-  const more = usedBy.length - named.length;
-  return `Used: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
-import type { CheckReport, Finding, Severity } from '../finding.ts';
+import type { CheckReport, Severity } from '../finding.ts';
 import { printable } from './printable.ts';
 import { SEVERITIES, summaryOf } from './summary.ts';
+import { usedText } from './used-text.ts';
 
 /** How a report is written. */
 export interface TerminalOptions {
@@ -17,8 +18,6 @@ const COLOURS: Readonly<Record<Severity, Parameters<typeof styleText>[0]>> = {
   notice: 'dim',
 };
 const INDENT = '    ';
-/** Clients that are named for one finding; the rest are counted. */
-const MOST_CLIENTS = 5;
 
 /** @returns a report for people, a finding a paragraph, the gravest first; it ends with a line break */
 export function terminalReport(report: CheckReport, { width = 80, colour = false }: TerminalOptions = {}): string {
@@ -30,23 +29,13 @@ export function terminalReport(report: CheckReport, { width = 80, colour = false
       .map((finding) =>
         [
           `${paint(COLOURS[severity], one)}  ${paint('bold', printable(finding.coordinate))}  ${paint('dim', finding.rule)}`,
-          ...bodyOf(finding).flatMap((text) => wrapped(text, width)),
+          ...[finding.why, ...usedText(finding), `> ${finding.todo}`].flatMap((text) =>
+            wrapped(printable(text), width),
+          ),
         ].join('\n'),
       ),
   );
   return `${[...groups, paint('bold', printable(summaryOf(report)))].join('\n\n')}\n`;
-}
-
-function bodyOf({ why, todo, usedBy = [] }: Finding): string[] {
-  const named = usedBy
-    .slice(0, MOST_CLIENTS)
-    .map(({ operation, client, count }) => `${operation} by ${client}, ${count}`);
-  const more = usedBy.length - named.length;
-  return [
-    why,
-    ...(named.length === 0 ? [] : [`Used: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`]),
-    `> ${todo}`,
-  ].map(printable);
 }
 
 /** Words stay whole: a coordinate that is longer than a line is better than one that cannot be copied. */
