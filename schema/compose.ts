@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { OwnedSubgraph } from './checks/check-input.ts';
 import { composeFault } from './composition/errors.ts';
-import { composeSubgraphs, type Composed, type Service } from './composition/compose-subgraphs.ts';
+import { composeSubgraphs, LEAK, type Composed, type Service } from './composition/compose-subgraphs.ts';
 
 /** The URL of each subgraph when all run on one machine; docker replaces the host, and `npm start` runs them in process. */
 export const ROUTES: Readonly<Record<string, string>> = {
@@ -58,6 +58,3 @@ function supergraphOf(composed: Composed): Extract<Composed, { supergraphSdl: st
     leaks.map(({ code, coordinate, message }) => `${code.slice(LEAK.length)}: ${coordinate} ${message}`).join('\n'),
   );
 }
-
-/** What the code of a leak begins with. */
-const LEAK = 'PRIVACY/';

@@ -4,7 +4,7 @@
  */
 import { parse, type GraphQLSchema } from 'graphql';
 import { sha256Of } from '../composition/sha256-of.ts';
-import { composeSubgraphs, type CompositionError } from '../composition/compose-subgraphs.ts';
+import { composeSubgraphs, LEAK, type CompositionError } from '../composition/compose-subgraphs.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { approved } from './approved.ts';
 import { knownOperations } from './breaking/known-operations.ts';
@@ -25,7 +25,7 @@ export async function checkSubgraph(input: CheckInput): Promise<CheckReport> {
   const all = [...input.others, { name: input.name, owner: input.owner, url: input.url, sdl: input.sdl }];
   const composed = composeSubgraphs(all, { policy: input.policy });
   const errors = (composed.errors ?? []).map((error) => compositionFinding(error, input.name));
-  const isLeaking = composed.errors?.every(({ code }) => code.startsWith('PRIVACY/')) ?? false;
+  const isLeaking = composed.errors?.every(({ code }) => code.startsWith(LEAK)) ?? false;
   const change = changeOf(input, published, all, {
     before: published.length === 0 ? undefined : composeSubgraphs(published, { policy: 'none' }).supergraphSdl,
     after: isLeaking ? composeSubgraphs(all, { policy: 'none' }).supergraphSdl : composed.supergraphSdl,
@@ -84,7 +84,7 @@ const typesOf = (supergraphSdl: string | undefined): SubgraphModel['types'] | un
   supergraphSdl === undefined ? undefined : readDocument(parse(supergraphSdl, { noLocation: true })).types;
 
 function compositionFinding({ code, coordinate, message }: CompositionError, subgraph: string): Finding {
-  const isLeak = code.startsWith('PRIVACY/');
+  const isLeak = code.startsWith(LEAK);
   const where = coordinate === '' ? subgraph : coordinate;
   return {
     rule: isLeak ? code : `COMPOSITION/${code}`,

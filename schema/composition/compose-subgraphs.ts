@@ -22,6 +22,9 @@ export interface Service {
 /** What is judged beside Apollo's rules: `privacy` refuses what would leak (docs/policy.md), `none` nothing. */
 export type CompositionPolicy = 'privacy' | 'none';
 
+/** What the code of a leak begins with. */
+export const LEAK = 'PRIVACY/';
+
 /** One reason why subgraphs do not compose. */
 export interface CompositionError {
   /** Apollo's code (`INVALID_FIELD_SHARING`), or of a leak `PRIVACY/` and its rule (`PRIVACY/PERSONAL_UNGUARDED`). */
@@ -122,7 +125,7 @@ function leaks(supergraphSdl: string, services: readonly TypedService[]): Compos
     ...filterProblems(supergraphSdl),
     ...freeTextProblems(supergraphSdl),
     ...pageProblems(supergraphSdl),
-  ].map(({ rule, coordinate, message }) => ({ code: `PRIVACY/${rule}`, coordinate, message }));
+  ].map(({ rule, coordinate, message }) => ({ code: LEAK + rule, coordinate, message }));
 }
 
 function nullables(supergraphSdl: string): CompositionHint[] {
