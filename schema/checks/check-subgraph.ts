@@ -5,7 +5,6 @@
 import { parse, type GraphQLSchema } from 'graphql';
 import { sha256Of } from '../composition/sha256-of.ts';
 import { composeSubgraphs, LEAK, type CompositionError } from '../composition/compose-subgraphs.ts';
-import { reasonOf } from '../../base/errors.ts';
 import { approved } from './approved.ts';
 import { knownOperations } from './breaking/known-operations.ts';
 import type { CheckInput, OwnedSubgraph } from './check-input.ts';
@@ -30,7 +29,7 @@ export async function checkSubgraph(input: CheckInput): Promise<CheckReport> {
     before: published.length === 0 ? undefined : composeSubgraphs(published, { policy: 'none' }).supergraphSdl,
     after: isLeaking ? composeSubgraphs(all, { policy: 'none' }).supergraphSdl : composed.supergraphSdl,
   });
-  const found = typeof change === 'string' ? [] : await judged(change);
+  const found = change === undefined ? [] : await judged(change);
   const findings = distinctFindings([...errors, ...found]).map((finding) => approved(finding, input));
   return {
     subgraph: input.name,
@@ -49,13 +48,13 @@ async function judged(change: CandidateChange): Promise<readonly Finding[]> {
   return found;
 }
 
-/** @returns the change, or why it cannot be read: its composition says so in a finding of its own */
+/** @returns the change; undefined where it cannot be read: its composition says so in a finding of its own */
 function changeOf(
   input: CheckInput,
   published: readonly OwnedSubgraph[],
   all: readonly OwnedSubgraph[],
   supergraphs: CandidateChange['supergraphs'],
-): CandidateChange | string {
+): CandidateChange | undefined {
   try {
     const after = new Graph(readSubgraphs(all));
     const before = new Graph(readSubgraphs([...published, ...(input.quarantined ?? [])]));
@@ -72,8 +71,8 @@ function changeOf(
       api,
       operations: api.before && api.after ? knownOperations(api.before, input.used) : [],
     };
-  } catch (thrown) {
-    return reasonOf(thrown);
+  } catch {
+    return undefined;
   }
 }
 
