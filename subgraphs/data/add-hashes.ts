@@ -13,7 +13,8 @@ export async function addHashes({ model, hashes }: TokenedRecords): Promise<void
 async function addTo(model: Model<never>, { path, of, where, reads }: KeptHash): Promise<void> {
   const projection = Object.fromEntries(reads.map((name) => [name, 1]));
   for (;;) {
-    const lacking = { ...where, [path]: { $exists: false } } as never;
+    // The null beside is what an index is read by: what is missing is kept in it as null.
+    const lacking = { ...where, [path]: { $eq: null, $exists: false } } as never;
     const rows = await model.collection.find(lacking, { projection }).limit(BATCH).toArray();
     if (rows.length === 0) return;
     const operations = rows.map((row) => {
