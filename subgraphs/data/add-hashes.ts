@@ -1,5 +1,6 @@
 /** Sets the hashes that records lack, before a subgraph answers: of records older than the hash, or written without the models. */
 import type { Model } from 'mongoose';
+import { fieldOf } from './field-of.ts';
 import type { KeptHash, TokenedRecords } from './retoken.ts';
 
 /** Records changed at a time. */
@@ -18,7 +19,7 @@ async function addTo(model: Model<never>, { path, of, where, reads }: KeptHash):
     const rows = await model.collection.find(lacking, { projection }).limit(BATCH).toArray();
     if (rows.length === 0) return;
     const operations = rows.map((row) => {
-      const as = Object.fromEntries(reads.map((name) => [name, valueAt(row, name)]));
+      const as = Object.fromEntries(reads.map((name) => [name, fieldOf(row, name)]));
       return {
         updateOne: { filter: { ...as, _id: row._id }, update: { $set: { [path]: readable(() => of(row as never)) } } },
       };
@@ -26,9 +27,6 @@ async function addTo(model: Model<never>, { path, of, where, reads }: KeptHash):
     await model.collection.bulkWrite(operations);
   }
 }
-
-const valueAt = (row: object, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], row);
 
 function readable(read: () => string | null): string | null {
   try {

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Model } from 'mongoose';
 import { quote } from '../../base/errors.ts';
 import { subgraphFault } from '../errors.ts';
+import { fieldOf } from './field-of.ts';
 import { allOf, type FilterCondition } from './filter.ts';
 import type { FieldEncryption } from './field-encryption.ts';
 
@@ -114,11 +115,6 @@ export async function connectionFrom<Node extends Row>(
   const sort = order.field === '_id' ? { _id: direction } : { [order.field]: direction, _id: direction };
   const rows = await source.rows(allOf(condition, seek), sort, page.size + 1);
   return pageOf(rows, page, (row) => writeCursor(mark, fieldOf(row, order.field), row._id, seal), source.count);
-}
-
-/** @param path as MongoDB writes it: `record.at` */
-function fieldOf(row: object, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], row);
 }
 
 function pageOf<Node extends Row>(
