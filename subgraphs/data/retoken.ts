@@ -4,6 +4,7 @@
  */
 import type { Model } from 'mongoose';
 import type { DatabaseConnection } from './database.ts';
+import { fieldOf } from './field-of.ts';
 import type { FilterCondition } from './filter.ts';
 import { inIdOrder } from './in-id-order.ts';
 import { endKeyChange, KEPT_KEYS } from './kept-key.ts';
@@ -51,7 +52,7 @@ export async function retokenAll(
 ): Promise<number> {
   let done = 0;
   const { model, hashes } = records;
-  const reads = ['nik', 'token', ...hashes.flatMap((hash) => hash.reads)];
+  const reads = ['nik', 'token', ...hashes.flatMap((hash) => [hash.path, ...hash.reads])];
   const fields = Object.fromEntries(reads.map((name) => [name, 1] as const));
   for await (const rows of inIdOrder<TokenedRow>(connection, model.collection.collectionName, BATCH, fields)) {
     const operations = rows.flatMap((row) => changeOf(row, records));
@@ -73,10 +74,12 @@ function changeOf(row: TokenedRow, records: TokenedRecords): object[] {
   return [{ updateOne: { filter: { _id: row._id, token: row.token }, update } }];
 }
 
-/** @returns by path the hashes that the record has under the new key */
+/** @returns by path the hashes that the record has under the new key, without those that it has already */
 function hashesOf(row: TokenedRow, { hashes }: TokenedRecords): Record<string, string> {
   const made = hashes.map(({ path, of }) => [path, of(row as never)] as const);
-  return Object.fromEntries(made.filter((each): each is [string, string] => each[1] !== null));
+  return Object.fromEntries(
+    made.filter((each): each is [string, string] => each[1] !== null && each[1] !== fieldOf(row, each[0])),
+  );
 }
 
 /** @returns undefined where they have none, or this one already */

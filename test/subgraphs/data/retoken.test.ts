@@ -138,6 +138,21 @@ describe('a change of IDENTITY_KEY', () => {
     expect(await hashes()).toEqual(new Set([likenesses(NEW)('Siti', '1985-07-01')]));
   });
 
+  it('begun once more writes nothing of what is done', async () => {
+    await through(`${NEW},${OLD}`);
+    const writes: string[] = [];
+    const again = await startSubgraph('workers', {
+      mongodbUri: store.uri,
+      port: null,
+      logLevel: 'silent',
+      keys: { ...DEVELOPMENT_KEYS, identityKey: `${NEW},${OLD}` },
+      onCommand: (command, name) => void (command === 'update' && writes.push(name)),
+    });
+    await again.stop();
+    expect(writes).toContain('about');
+    expect(writes).not.toContain('workers');
+  });
+
   it('tells an auditor under which token somebody was known', async () => {
     const subgraph = await start('workers', `${NEW},${OLD}`);
     const query = `{ _entities(representations: [{ __typename: "Worker", id: "w-00000001" }]) { ... on Worker { formerTokens person { token } } } }`;
