@@ -1,5 +1,5 @@
 /** What two records of one person have alike where a NIK is mistyped: a keyed hash of name and birth date, by which such records are found. */
-import { createSecretKey, hkdfSync } from 'node:crypto';
+import { derivedKey } from '../data/derived-key.ts';
 import { keyedHash } from '../data/keyed-hash.ts';
 import { comparable } from '../import/comparable.ts';
 
@@ -8,7 +8,6 @@ export type LikenessOf = (name: string, birthDate: string | null | undefined) =>
 
 /** @param identityKey as `personTokens` takes it @returns the same text for names that differ in case, accents, punctuation and blanks alone */
 export function likenesses(identityKey: string): LikenessOf {
-  const city = createSecretKey(identityKey.split(',')[0]!, 'hex');
-  const key = createSecretKey(Buffer.from(hkdfSync('sha256', city, '', 'likeness of persons', 32)));
+  const key = derivedKey(identityKey, 'likeness of persons');
   return (name, birthDate) => (birthDate == null ? null : `lik_${keyedHash(key, `${comparable(name)} ${birthDate}`)}`);
 }
