@@ -10,7 +10,8 @@ interface FileScope extends Pick<OpenEvent, 'by' | 'at'> {
   readonly today: string;
 }
 
-type FileChange = Pick<OpenEvent, 'subject' | 'from' | 'to' | 'version' | 'corrections'>;
+/** What a file changes of one record. */
+export type FileChange = Pick<OpenEvent, 'subject' | 'from' | 'to' | 'version' | 'corrections'>;
 
 /** @returns what is to be written beside the change */
 export function fileEvent(

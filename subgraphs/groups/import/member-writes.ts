@@ -10,7 +10,7 @@ import type { ImportReason } from '../../import/reasons.ts';
 import { MEMBER_EVENTS } from '../lifecycle/member-event.ts';
 import type { Member } from '../models.ts';
 import { placeInMember } from '../sealed-values.ts';
-import { memberCorrections } from './member-corrections.ts';
+import { changeOfMember } from './change-of-member.ts';
 import type { MemberRow } from './judge-member.ts';
 import type { MemberPlanning } from './member-planning.ts';
 
@@ -93,7 +93,7 @@ export function memberChanges(planning: MemberPlanning, compared: Compared): Wri
     ...newCards(membership, kept.membership),
     left: { version: next },
     partitions: villages.map((village) => partitionId('members', village)),
-    event: fileEvent(MEMBER_EVENTS, planning.seal, scope, eventOf(planning, kept, set)),
+    event: fileEvent(MEMBER_EVENTS, planning.seal, scope, changeOfMember(planning.seal, kept, set)),
   };
 }
 
@@ -113,10 +113,5 @@ function saidBy({ seal, keyOf }: MemberPlanning, { kept, record, token }: Compar
 }
 
 /** @returns what is written down of a member who is changed back */
-export const undoneMember = (planning: MemberPlanning, { was, stands }: UndoneChange, scope: EventScope) =>
-  fileEvent(MEMBER_EVENTS, planning.seal, scope, eventOf(planning, was as unknown as Member, stands), 'undoImport');
-
-function eventOf({ seal }: MemberPlanning, member: Member, set: Fields) {
-  const { status: to = member.status, version } = set as { readonly status?: string; readonly version: number };
-  return { subject: member._id, from: member.status, to, version, corrections: memberCorrections(seal, member, set) };
-}
+export const undoneMember = ({ seal }: MemberPlanning, { was, stands }: UndoneChange, scope: EventScope) =>
+  fileEvent(MEMBER_EVENTS, seal, scope, changeOfMember(seal, was as unknown as Member, stands), 'undoImport');

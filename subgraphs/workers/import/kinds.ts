@@ -8,7 +8,7 @@ import { judgeVerification, VERIFICATION_FIELDS, type VerificationRow } from './
 import { judgeWorker, type WorkerRow } from './judge-worker.ts';
 import { planVerifications, settleVerifiers } from './plan-verifications.ts';
 import { planWorkers } from './plan-workers.ts';
-import { correctionsOf } from './corrections-of.ts';
+import { changeOfWorker } from './change-of-worker.ts';
 import { eventsOfAnswers, heldAnswers } from './undone-answers.ts';
 import type { KeptWorker, WorkerPlanning } from './worker-planning.ts';
 import { restoredRecord } from '../../import/restored-record.ts';
@@ -44,10 +44,7 @@ export function workerImports(planning: WorkerPlanning): ImportKind[] {
 }
 
 function undoneEvent({ seal }: WorkerPlanning, { was, stands }: UndoneChange, scope: EventScope) {
-  const worker = was as unknown as KeptWorker;
-  const { status: from } = worker;
-  const { status: to = from, version } = stands as { readonly status?: string; readonly version: number };
-  const change = { subject: worker._id, from, to, version, corrections: correctionsOf(seal, worker, stands) };
+  const change = changeOfWorker(seal, was as unknown as KeptWorker, stands);
   return fileEvent(WORKER_EVENTS, seal, scope, change, 'undoImport');
 }
 

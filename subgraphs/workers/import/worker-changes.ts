@@ -11,7 +11,7 @@ import { bandOf } from '../decile-band.ts';
 import { WORKER_EVENTS } from '../lifecycle/worker-event.ts';
 import { placeInWorker } from '../sealed-values.ts';
 import { sectorOf } from '../sector-of.ts';
-import { correctionsOf } from './corrections-of.ts';
+import { changeOfWorker } from './change-of-worker.ts';
 import type { WorkerRow } from './judge-worker.ts';
 import type { KeptWorker, WorkerPlanning } from './worker-planning.ts';
 
@@ -56,13 +56,7 @@ export function workerChanges(planning: WorkerPlanning, compared: Compared): Wri
     ...newCards(membership, kept.membership),
     left: { version: next },
     partitions: partitionsOf(kept.village, (set['village'] ?? kept.village) as string | null),
-    event: fileEvent(WORKER_EVENTS, planning.seal, compared.scope, {
-      subject: kept._id,
-      from: kept.status,
-      to: (set['status'] ?? kept.status) as string,
-      version: next,
-      corrections: correctionsOf(planning.seal, kept, set),
-    }),
+    event: fileEvent(WORKER_EVENTS, planning.seal, compared.scope, changeOfWorker(planning.seal, kept, set)),
   };
 }
 

@@ -1,5 +1,5 @@
-/** What a file changes of a worker as the text of an event: before and after of each field, but not what follows from another field. */
-import type { Correction } from '../../changes/record-event.ts';
+import { fileChange } from '../../changes/file-change.ts';
+import type { FileChange } from '../../changes/file-event.ts';
 import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
 import { textOfMembership } from '../../import/text-of-membership.ts';
 import type { Decile, Worker } from '../models.ts';
@@ -8,22 +8,15 @@ import { placeInWorker } from '../sealed-values.ts';
 /** They follow from the occupation, the village, the decile, the NIK and the change itself. */
 const DERIVED: readonly string[] = ['sector', 'district', 'decileBand', 'token', 'recordKey', 'likeness', 'version'];
 
-type Fields = Partial<Worker>;
-
-/** @param set what is set in the document @returns the fields, the card number as one of its own */
-export function correctionsOf(seal: FieldEncryption, kept: Worker, set: Fields): Correction[] {
-  const [before, after] = [textsOf(seal, kept._id, kept), textsOf(seal, kept._id, set)];
-  const fields = Object.keys(set).filter((field) => !DERIVED.includes(field));
-  const all = fields.includes('membership') ? [...fields, 'kpj'] : fields;
-  return all
-    .map((field) => ({ field, before: before(field), after: after(field) }))
-    .filter((each) => each.before !== each.after);
-}
-
-function textsOf(seal: FieldEncryption, id: string, fields: Fields): (field: string) => string | null {
+/** @param set what is set in the document @returns what a file changes of a worker, as its event has it */
+export function changeOfWorker(
+  seal: FieldEncryption,
+  kept: Worker,
+  set: Readonly<Record<string, unknown>>,
+): FileChange {
   const opened = (field: string, value: Uint8Array | null | undefined): string | null =>
-    decrypted(seal, value, placeInWorker(field, id));
-  const special: Readonly<Record<string, () => string | null>> = {
+    decrypted(seal, value, placeInWorker(field, kept._id));
+  const textsOf = (fields: Partial<Worker>) => ({
     nik: () => opened('nik', fields.nik),
     phone: () => opened('phone', fields.phone),
     kpj: () => opened('kpj', fields.membership?.kpj),
@@ -32,8 +25,8 @@ function textsOf(seal: FieldEncryption, id: string, fields: Fields): (field: str
     decileNow: () => textOfDecile(fields.decileNow),
     history: () => fields.history?.map(({ status, on }) => `${status} ${on}`).join('; ') ?? null,
     problems: () => fields.problems?.map(({ code, field }) => `${code} ${field}`).join('; ') ?? null,
-  };
-  return (field) => (special[field] ?? (() => (fields[field as keyof Worker] as string | null | undefined) ?? null))();
+  });
+  return fileChange(kept, set, { derived: DERIVED, textsOf });
 }
 
 const textOfDecile = (decile: Decile | null | undefined): string | null =>
