@@ -9,8 +9,8 @@ interface Holder {
 
 /** Tells whether somebody else has a card. */
 export interface CardHolders {
-  /** @param card its token @returns whether another person than this has it; without a valid NIK two records are two persons */
-  isTaken(card: string, by: Holder): boolean;
+  /** @param card its token @param person as `holderOf` names them @returns whether another person has it; without a valid NIK two records are two persons */
+  isTaken(card: string, person: string): boolean;
 }
 
 /** @returns who is meant: the person, or the record where nobody knows of whom it is */
@@ -28,5 +28,5 @@ export async function cardHolders(
   const rows = cards.length === 0 ? [] : await collection.find(condition, { session, projection: fields }).toArray();
   for (const row of rows as unknown as (Holder & { membership: { cardToken: string } })[])
     holders.set(row.membership.cardToken, [...(holders.get(row.membership.cardToken) ?? []), holderOf(row)]);
-  return { isTaken: (card, by) => (holders.get(card) ?? []).some((person) => person !== holderOf(by)) };
+  return { isTaken: (card, person) => (holders.get(card) ?? []).some((holder) => holder !== person) };
 }

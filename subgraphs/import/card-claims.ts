@@ -2,7 +2,7 @@
 import type { ClientSession, Collection } from 'mongoose';
 import { cardHolders } from '../data/card-holders.ts';
 import type { ImportModels } from './import-job.ts';
-import { rejectedRow, type RowPlan } from './import-kind.ts';
+import { rejectedRow, type CardClaim, type RowPlan } from './import-kind.ts';
 import type { PlannedRow } from './tally.ts';
 
 const TAKEN = { code: 'KPJ_TAKEN', field: 'kpj', likely: [] } as const;
@@ -16,8 +16,7 @@ export async function withoutTakenCards(
   const given = plans.filter(isGiving);
   const cards = given.map(({ claim }) => claim!.card);
   const holders = await cardHolders(collection, cards, session);
-  const isTaken = ({ card, person }: NonNullable<RowPlan['claim']>): boolean =>
-    holders.isTaken(card, { _id: person, token: null });
+  const isTaken = ({ card, person }: CardClaim): boolean => holders.isTaken(card, person);
   return plans.map((plan) => (isGiving(plan) && isTaken(plan.claim!) ? rejectedRow(TAKEN) : plan));
 }
 

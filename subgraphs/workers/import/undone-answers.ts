@@ -1,6 +1,7 @@
 /** What undoing an import of verifications minds: an answer that a decision rests on stays, and one that is taken back leaves an event on the worker. */
 import type { ClientSession } from 'mongoose';
 import { fileEvent } from '../../changes/file-event.ts';
+import { holderOf } from '../../data/card-holders.ts';
 import { holdPersons } from '../../data/hold-persons.ts';
 import { versionOf } from '../../data/record-version.ts';
 import { type EventScope, type UndoneChange, type Write, type BatchChange } from '../../import/import-kind.ts';
@@ -31,7 +32,7 @@ export async function heldAnswers(
   );
   await holdPersons(
     connection,
-    [...workers.values()].map(({ _id, token }) => token ?? _id),
+    [...workers.values()].map(holderOf),
     session,
   );
   const events = await models.WorkerEvent.find({ worker: { $in: [...workers.keys()] } } as never, {

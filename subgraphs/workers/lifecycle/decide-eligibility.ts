@@ -1,6 +1,7 @@
 /** `decideEligibility`: what the answers and the record allow. */
 import { changeFault } from '../../changes/errors.ts';
 import { validWhy } from '../../changes/record-fields.ts';
+import { holderOf } from '../../data/card-holders.ts';
 import { MOST_DECILE } from '../decile-band.ts';
 import type { Verification, Worker } from '../models.ts';
 import type { DecideEligibilityInput } from '../resolver-types.ts';
@@ -17,7 +18,7 @@ export function decideEligibility(input: DecideEligibilityInput): ChangeWork<str
     const why = input.why == null ? null : validWhy(input.why);
     const worker = await writes.record(input.worker, input.version);
     // Who takes an answer back meanwhile takes the person too.
-    await writes.holdPersons([worker.token ?? worker._id]);
+    await writes.holdPersons([holderOf(worker)]);
     // Refused by the status first: what is missing matters only where the decision could be made.
     writes.step(worker, { change: 'decideEligibility', to: decision, why });
     const missing = missingFor(decision, worker, await writes.verificationsOf(worker._id), writes.today);

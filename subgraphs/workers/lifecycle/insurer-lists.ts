@@ -3,6 +3,7 @@ import { changeFault } from '../../changes/errors.ts';
 import { validCard } from '../../changes/record-fields.ts';
 import { expectVersion } from '../../changes/record-writes.ts';
 import { afterContributions, isSameMembership, newMembership } from '../../changes/insurer-list.ts';
+import { holderOf } from '../../data/card-holders.ts';
 import type { FilterCondition } from '../../data/filter.ts';
 import type { Worker } from '../models.ts';
 import type { ContributionInput, RegisteredMembershipInput } from '../resolver-types.ts';
@@ -57,7 +58,7 @@ export function registerMembership(
       if (row.from < enrolledOn) throw changeFault('RULE_REFUSED', `expected from on or after ${enrolledOn}`);
       statusAfter('registerMembership', worker.status);
       onceInBatch(cards, kpj, 'kpj');
-      if (holders.isTaken(parts.cardOf(kpj), worker)) throw changeFault('CARD_TAKEN');
+      if (holders.isTaken(parts.cardOf(kpj), holderOf(worker))) throw changeFault('CARD_TAKEN');
       const membership = newMembership({ kpj, from: row.from }, parts, placeInWorker('kpj', _id));
       writes.step(worker, { change: 'registerMembership', set: { membership } });
       return _id;
