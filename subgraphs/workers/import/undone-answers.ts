@@ -4,7 +4,7 @@ import { fileEvent } from '../../changes/file-event.ts';
 import { holderOf } from '../../data/card-holders.ts';
 import { holdPersons } from '../../data/hold-persons.ts';
 import { versionOf } from '../../data/record-version.ts';
-import { type EventScope, type UndoneChange, type Write, type BatchChange } from '../../import/import-kind.ts';
+import type { BatchChange, EventScope, UndoneChange, Write } from '../../import/import-kind.ts';
 import { WORKER_EVENTS } from '../lifecycle/worker-event.ts';
 import type { Verification, Worker } from '../models.ts';
 import type { WorkerPlanning } from './worker-planning.ts';
@@ -44,8 +44,9 @@ export async function heldAnswers(
     .session(session)
     .lean<{ worker: string; from: string | null; to: string; version: number }[]>();
   const standing = new Map(changes.map(({ id, aboutVersion }) => [id, aboutVersion ?? 0]));
+  const ofWorker = Map.groupBy(events, ({ worker }) => worker);
   const isHeld = ({ _id, worker }: Pick<Verification, '_id' | 'worker'>): boolean =>
-    events.some((event) => event.worker === worker && event.from !== event.to && event.version > standing.get(_id)!);
+    (ofWorker.get(worker) ?? []).some(({ from, to, version }) => from !== to && version > standing.get(_id)!);
   return new Set(verifications.filter(isHeld).map(({ _id }) => _id));
 }
 
