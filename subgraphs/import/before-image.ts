@@ -36,7 +36,7 @@ function withValues(
 ): Fields {
   if (sealed === undefined) return fields;
   const copy = structuredClone(fields);
-  for (const { path, value, place } of sealed.valuesOf({ problems: [], ...fields, _id: id } as never))
+  for (const { path, value, place } of sealed.valuesOf({ ...fields, _id: id } as never))
     if (value != null) setAt(copy, path.split('.'), change(value, place));
   return copy;
 }

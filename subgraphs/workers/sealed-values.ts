@@ -13,7 +13,14 @@ export const SEALED_OF_WORKERS: readonly SealedCollection[] = [
   sealedOfEvents(WORKER_EVENTS),
 ];
 
-function valuesOf({ _id, nik, phone, membership, problems }: Worker): SealedValue[] {
+/** Of some fields of a worker too, as a file sets them. */
+function valuesOf({
+  _id,
+  nik,
+  phone,
+  membership,
+  problems = [],
+}: Partial<Worker> & Pick<Worker, '_id'>): SealedValue[] {
   return [
     { path: 'nik', value: nik, place: placeInWorker('nik', _id) },
     { path: 'phone', value: phone, place: placeInWorker('phone', _id) },
