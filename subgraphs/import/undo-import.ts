@@ -24,13 +24,14 @@ export async function undoImport(parts: ImportParts, caller: ImportCaller, id: s
   let job = await ownJob(parts, caller, id);
   if (job.state === 'UNDONE') return job;
   if (job.apply === null) throw importFault('IMPORT_STATE', `expected a job that was applied, it is ${job.state}`);
-  for (let done = 0; done < BATCHES && job.state !== 'UNDONE'; done++) job = await undoBatch(parts, job, caller);
+  const scope = { agency: job.agency, job: id, by: caller.sub, today: await parts.today() };
+  for (let done = 0; done < BATCHES && job.state !== 'UNDONE'; done++) job = await undoBatch(parts, job, scope);
   if (job.state === 'UNDONE') await parts.marks.flush();
   return job;
 }
 
-async function undoBatch(parts: ImportParts, { _id }: ImportJob, { sub: by }: ImportCaller): Promise<ImportJob> {
-  const scope = { job: _id, by, at: new Date(parts.now()).toISOString(), today: await parts.today() };
+async function undoBatch(parts: ImportParts, { _id }: ImportJob, undoing: Omit<EventScope, 'at'>): Promise<ImportJob> {
+  const scope = { ...undoing, at: new Date(parts.now()).toISOString() };
   const { ImportJob: jobs, ImportBatch: batches } = parts.models;
   let partitions: readonly string[] = [];
   try {
@@ -42,8 +43,7 @@ async function undoBatch(parts: ImportParts, { _id }: ImportJob, { sub: by }: Im
         .session(session)
         .lean<ImportBatch>();
       partitions = batch?.changes.flatMap((each) => each.partitions) ?? [];
-      const undone =
-        batch === null ? 0 : await undo(parts, { ...scope, agency: job.agency }, { batch, kind: job.kind }, session);
+      const undone = batch === null ? 0 : await undo(parts, scope, { batch, kind: job.kind }, session);
       const after: ImportJob = {
         ...job,
         state: batch === null ? 'UNDONE' : 'UNDOING',
@@ -119,7 +119,7 @@ async function takeBack(
     const next = typeof version === 'number' ? { version: version + FIRST_VERSION } : {};
     const stands = { ...stood, ...next };
     const was = await collection.findOneAndUpdate(asLeft, { $set: stands }, { session, promoteBuffers: true });
-    if (was !== null) changed.push({ was: was, stands });
+    if (was !== null) changed.push({ was, stands });
   }
   return { removed, changed };
 }

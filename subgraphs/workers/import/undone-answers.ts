@@ -30,11 +30,7 @@ export async function heldAnswers(
     verifications.map(({ worker }) => worker),
     session,
   );
-  await holdPersons(
-    connection,
-    [...workers.values()].map(holderOf),
-    session,
-  );
+  await holdPersons(connection, [...workers.values()].map(holderOf), session);
   const events = await models.WorkerEvent.find({ worker: { $in: [...workers.keys()] } } as never, {
     worker: 1,
     from: 1,
