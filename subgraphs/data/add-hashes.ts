@@ -1,6 +1,6 @@
 /** Sets the hashes that records lack, before a subgraph answers: of records older than the hash, or written without the models. */
 import type { Model } from 'mongoose';
-import { fieldOf } from './field-of.ts';
+import { valueByPath } from './value-by-path.ts';
 import type { KeptHash, TokenedRecords } from './retoken.ts';
 
 /** Records changed at a time. */
@@ -19,7 +19,7 @@ async function addTo(model: Model<never>, { path, of, where, reads }: KeptHash):
     const rows = await model.collection.find(lacking, { projection }).limit(BATCH).toArray();
     if (rows.length === 0) return;
     const operations = rows.map((row) => {
-      const as = Object.fromEntries(reads.map((name) => [name, fieldOf(row, name)]));
+      const as = Object.fromEntries(reads.map((name) => [name, valueByPath(row, name)]));
       return {
         updateOne: { filter: { ...as, _id: row._id }, update: { $set: { [path]: readable(() => of(row as never)) } } },
       };

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Model } from 'mongoose';
 import { quote } from '../../base/errors.ts';
 import { subgraphFault } from '../errors.ts';
-import { fieldOf } from './field-of.ts';
+import { valueByPath } from './value-by-path.ts';
 import { allOf, type FilterCondition } from './filter.ts';
 import type { FieldEncryption } from './field-encryption.ts';
 
@@ -114,7 +114,7 @@ export async function connectionFrom<Node extends Row>(
   const seek = page.from === undefined ? {} : seekFrom(readCursor(page.from, mark, seal), order.field, direction);
   const sort = order.field === '_id' ? { _id: direction } : { [order.field]: direction, _id: direction };
   const rows = await source.rows(allOf(condition, seek), sort, page.size + 1);
-  return pageOf(rows, page, (row) => writeCursor(mark, fieldOf(row, order.field), row._id, seal), source.count);
+  return pageOf(rows, page, (row) => writeCursor(mark, valueByPath(row, order.field), row._id, seal), source.count);
 }
 
 function pageOf<Node extends Row>(

@@ -4,7 +4,7 @@
  */
 import type { Model } from 'mongoose';
 import type { DatabaseConnection } from './database.ts';
-import { fieldOf } from './field-of.ts';
+import { valueByPath } from './value-by-path.ts';
 import type { FilterCondition } from './filter.ts';
 import { inIdOrder } from './in-id-order.ts';
 import { endKeyChange, KEPT_KEYS } from './kept-key.ts';
@@ -78,7 +78,7 @@ function changeOf(row: TokenedRow, records: TokenedRecords): object[] {
 function hashesOf(row: TokenedRow, { hashes }: TokenedRecords): Record<string, string> {
   const made = hashes.map(({ path, of }) => [path, of(row as never)] as const);
   return Object.fromEntries(
-    made.filter((each): each is [string, string] => each[1] !== null && each[1] !== fieldOf(row, each[0])),
+    made.filter((each): each is [string, string] => each[1] !== null && each[1] !== valueByPath(row, each[0])),
   );
 }
 

@@ -1,6 +1,6 @@
 import { named } from '../protection.ts';
 import type { ModelType } from '../model/subgraph-model.ts';
-import { isList } from './is-list.ts';
+import { isListNode } from './is-list-node.ts';
 import type { StyleFault, LintRule } from './lint-rule.ts';
 
 /** Lists that are read page by page have one shape everywhere: Relay's, so that the page and every client can turn pages. */
@@ -28,7 +28,7 @@ function shape(types: ReadonlyMap<string, ModelType>, { name, fields }: ModelTyp
   const edges = fields.get('edges');
   const edge = edges && types.get(named(edges.type));
   const lacking = [
-    ...(edges !== undefined && isList(edges.type) ? [] : ['a list `edges`']),
+    ...(edges !== undefined && isListNode(edges.type) ? [] : ['a list `edges`']),
     ...(edge === undefined || (edge.fields.has('node') && edge.fields.has('cursor'))
       ? []
       : ['`cursor` and `node` in its edges']),

@@ -1,7 +1,7 @@
 import { named } from '../protection.ts';
 import { applied } from '../model/graph.ts';
 import type { ModelField, ModelType } from '../model/subgraph-model.ts';
-import { isList } from './is-list.ts';
+import { isListNode } from './is-list-node.ts';
 import type { LintRule } from './lint-rule.ts';
 
 /** A list without a size counts as ten, so a limit on cost is worth what the schema says. A page's lists have the size of the page. */
@@ -16,7 +16,8 @@ export const listSizeRule: LintRule = {
       .flatMap((type) =>
         [...type.fields.values()]
           .filter(
-            (field) => !field.external && isList(field.type) && (types.get(named(field.type))?.fields.size ?? 0) > 0,
+            (field) =>
+              !field.external && isListNode(field.type) && (types.get(named(field.type))?.fields.size ?? 0) > 0,
           )
           .filter(
             (field) => applied(field.directives, 'listSize').length === 0 && !isSizedAbove(types, type.name, field),
