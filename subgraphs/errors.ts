@@ -99,6 +99,12 @@ export const subgraphErrors = {
     what: 'The first count of everybody is still running',
     solve: 'Send the query again in a minute; if it fails still, the operator looks at the log of the subgraph.',
   },
+  NO_MONTH_YET: {
+    status: 503,
+    what: 'No month has ended since the record began',
+    solve:
+      'Send the query again when the month that the message names has ended: before that, nobody knows whether a month is whole. Totals of the city and the counts of callers with cell:exact are there at once.',
+  },
   MONTH_NOT_KEPT: {
     status: 400,
     what: 'No counts are kept for that month',

@@ -1,7 +1,7 @@
 /**
  * The counts of a subgraph as they stood when a month had ended, one copy a month. Callers who may not see exact counts receive
- * these, so that two queries before and after a person was added or removed show nothing of them (docs/disclosure.md). A copy is
- * never changed. Its parts are written first, under a name of their own, and last the one document that assigns them to the month.
+ * these, so that two queries before and after a person was added or removed show nothing of them (docs/disclosure.md). The first month is
+ * the one in which the record began: of an earlier one nobody knows who was there. A copy is never changed. Its parts are written first, under a name of their own, and last the one document that assigns them to the month.
  * Of two processes that copy at once the first has that document's `_id`, and the other deletes its parts.
  */
 import { randomUUID } from 'node:crypto';
@@ -9,7 +9,8 @@ import type { ClaimsSubject } from '../../base/claims.ts';
 import { snapshotMonth } from '../../base/snapshot-month.ts';
 import { EXACT, PERTURBED } from './tally.ts';
 import { CountsView } from './view.ts';
-import { asOf, type DatabaseConnection } from '../data/database.ts';
+import { aboutOf, asOf, type DatabaseConnection } from '../data/database.ts';
+import { monthsAfter } from '../data/period.ts';
 import { subgraphFault } from '../errors.ts';
 import type { RecountQueue } from './recount-queue.ts';
 import { once } from '../data/once.ts';
@@ -20,6 +21,9 @@ const MONTHS_KEPT = 13;
 /** Parts that no month names belong to a process that is writing, or after this long to one that crashed. */
 const ABANDONED_MS = 86_400_000;
 const DUPLICATE_KEY = 11_000;
+/** The document of `about` that states in which month the record began. */
+const RECORD = 'record';
+const SINCE_EVER = '';
 
 /** The document that assigns a copy to its month. */
 interface SnapshotHead {
@@ -47,7 +51,7 @@ export interface CountsSource {
   readonly totals: () => Promise<CountsView>;
   /**
    * For fields with `@aggregate`. Without a month: the last that has ended, or now for callers who may see exact counts.
-   * @throws CodedError COUNTS_NOT_READY, MONTH_NOT_KEPT
+   * @throws CodedError COUNTS_NOT_READY, NO_MONTH_YET, MONTH_NOT_KEPT
    */
   readonly cells: (month?: string | null) => Promise<CountsView>;
   /**
@@ -76,6 +80,8 @@ export class MonthlySnapshots {
   readonly #parts;
   readonly #held = new Map<string, CountsSnapshot>();
   readonly #reading = new Map<string, Promise<CountsSnapshot | undefined>>();
+  /** The first month that the record can state, `YYYY-MM`; undefined until it is known. */
+  #first: string | undefined;
 
   constructor(options: MonthlySnapshotsOptions) {
     this.#options = options;
@@ -135,7 +141,7 @@ export class MonthlySnapshots {
   /**
    * @param month of the claims; without one, the last that has ended. A month ahead of the clock, or one without a copy, is
    *   answered with that one too.
-   * @throws CodedError COUNTS_NOT_READY
+   * @throws CodedError COUNTS_NOT_READY, NO_MONTH_YET
    */
   async read(month?: string): Promise<CountsSnapshot> {
     const newest = this.#newest();
@@ -143,13 +149,20 @@ export class MonthlySnapshots {
     const snapshot = this.#held.get(served) ?? (await this.#shared(served));
     if (snapshot !== undefined) return snapshot;
     if (served !== newest) return this.read(newest);
+    if (this.#isBefore(newest))
+      throw subgraphFault('NO_MONTH_YET', `expected a request after ${this.#first} has ended, got one of ${newest}`);
     throw subgraphFault('COUNTS_NOT_READY');
   }
 
-  /** Copies the last month that has ended, unless it has a copy or it is too early for the first one. */
+  /** Copies the last month that has ended, unless it has a copy, the record began later or it is too early for the first one. */
   async copyEndedMonth(): Promise<void> {
     const month = this.#newest();
-    if (!this.#held.has(month)) await this.#shared(month);
+    if (!this.#held.has(month) && !this.#isBefore(month)) await this.#shared(month);
+  }
+
+  /** @returns true for a month that had ended when the record began */
+  #isBefore(month: string): boolean {
+    return this.#first !== undefined && month < this.#first;
   }
 
   #newest(): string {
@@ -167,6 +180,7 @@ export class MonthlySnapshots {
   }
 
   async #find(month: string): Promise<CountsSnapshot | undefined> {
+    if (this.#isBefore(month)) return undefined;
     const copied = (await this.#load(month)) ?? (month === this.#newest() ? await this.#take(month) : undefined);
     // Where nobody is counted yet there is no copy, and so nothing is held.
     if (copied?.asOf !== undefined) this.#hold(month, copied);
@@ -195,12 +209,19 @@ export class MonthlySnapshots {
   }
 
   async #take(month: string): Promise<CountsSnapshot | undefined> {
-    if (!(await this.#counted())) return undefined;
-    const { connection, summary, now, filled } = this.#options;
-    const snapshot = await summary.read();
-    if (snapshot.empty && (await filled?.()) !== true) return snapshot;
+    const { connection, summary, filled, now } = this.#options;
+    this.#first ??= await this.#began();
+    if (this.#first === undefined) {
+      if (!(await this.#counted())) return undefined;
+      const snapshot = await summary.read();
+      // Nobody was ever counted: zeros, of no month.
+      if (snapshot.empty && (await filled?.()) !== true) return snapshot;
+      this.#first = await this.#begin();
+    }
+    if (this.#isBefore(month)) return undefined;
+    const { parts } = await summary.read();
     await this.#months.deleteMany({ _id: month, keyed: { $exists: false } });
-    await this.#write(this.#head(month, snapshot.parts, await asOf(connection, now)), snapshot.parts);
+    await this.#write(this.#head(month, parts, await asOf(connection, now)), parts);
     return this.#load(month);
   }
 
@@ -215,9 +236,23 @@ export class MonthlySnapshots {
     };
   }
 
-  /** The first copy waits until the first count is whole; later ones take what is counted, a second old at most. */
+  /** @returns the month in which the record began; none where nobody was ever counted */
+  async #began(): Promise<string | undefined> {
+    // A database that has months may be older than the note.
+    if ((await this.#months.findOne({ keyed: true })) !== null) return SINCE_EVER;
+    return (await aboutOf(this.#options.connection).findOne({ _id: RECORD }))?.['month'] as string | undefined;
+  }
+
+  /** Notes that the record begins now. Of two processes that do the first is right. @returns the month */
+  async #begin(): Promise<string | undefined> {
+    // Data that stand at the last day of a month began no later than that day ended.
+    const month = monthsAfter(snapshotMonth(this.#options.now() - 1), 1);
+    await aboutOf(this.#options.connection).updateOne({ _id: RECORD }, { $setOnInsert: { month } }, { upsert: true });
+    return this.#began();
+  }
+
+  /** Whether the first count is whole. Later copies take what is counted, a second old at most. */
   async #counted(): Promise<boolean> {
-    if ((await this.#months.findOne({ keyed: true })) !== null) return true;
     if (await this.#options.summary.missing()) return false;
     const idle = await Promise.all(this.#options.queues.map((queue) => queue.idle()));
     return idle.every(Boolean);

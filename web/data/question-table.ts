@@ -1,6 +1,6 @@
 /** A list of any answer as a table: headings from the schema's descriptions, names first, codes last, marks from each `basis`. */
 import { FIGURES, isHidden, type Table, type TableCell } from '../graph/table.ts';
-import { isMaskedText, marksOfBasis, marksOfRate, type Basis, type Mark } from '../numbers/marks.ts';
+import { isMaskedText, markOfCode, marksOfBasis, marksOfRate, type Basis, type Mark } from '../numbers/marks.ts';
 import type { Cell, Column, ColumnWriting, DataTable, Row } from './data-table.ts';
 import type { FieldFacts } from './field-facts.ts';
 import { partTitles, placeWords } from './part-titles.ts';
@@ -174,8 +174,7 @@ const isKey = (facts: FieldFacts | undefined): boolean => facts?.type === 'Int' 
 function markOfReason(reason: string): Mark {
   const [, code = reason, agency] = /^(\w+)(?: \((.*)\))?$/.exec(reason) ?? [];
   if (agency !== undefined) return { kind: 'ABSENT', agency };
-  if (code === 'UNPERTURBED_COUNT') return { kind: 'WITHHELD' };
-  return code.startsWith('FORBIDDEN') ? { kind: 'FORBIDDEN' } : { kind: 'FAILED', code };
+  return markOfCode(code);
 }
 
 /** What stands outside every list: one number a row, each written in its own way. */

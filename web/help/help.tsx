@@ -23,6 +23,7 @@ const EXAMPLES: readonly Mark[] = [
   { kind: 'MASKED' },
   { kind: 'FORBIDDEN' },
   { kind: 'WITHHELD' },
+  { kind: 'NOT_YET' },
   { kind: 'ABSENT', agency: 'funding' },
   { kind: 'FAILED', code: 'TIMEOUT' },
   { kind: 'STALE', time: '07.45' },

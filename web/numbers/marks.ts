@@ -20,6 +20,8 @@ export type Mark =
   | { readonly kind: 'MASKED' }
   | { readonly kind: 'FORBIDDEN' }
   | { readonly kind: 'WITHHELD' }
+  /** Counts of a month of a record in which no month has ended yet. */
+  | { readonly kind: 'NOT_YET' }
   | { readonly kind: 'ABSENT'; readonly agency: string }
   | { readonly kind: 'FAILED'; readonly code: string }
   /** `time`: when the answer came that is still shown, as the reader writes it. */
@@ -70,9 +72,14 @@ export function markOfError(error: AnswerError): Mark {
   const agency = absentSubgraph(error);
   if (agency !== undefined) return { kind: 'ABSENT', agency };
   const code = error.extensions?.['code'];
+  return markOfCode(typeof code === 'string' ? code : 'UNKNOWN');
+}
+
+/** @param code of the error that stands where a value is not */
+export function markOfCode(code: string): Mark {
   if (code === 'UNPERTURBED_COUNT') return { kind: 'WITHHELD' };
-  if (typeof code === 'string' && code.startsWith('FORBIDDEN')) return { kind: 'FORBIDDEN' };
-  return { kind: 'FAILED', code: typeof code === 'string' ? code : 'UNKNOWN' };
+  if (code === 'NO_MONTH_YET') return { kind: 'NOT_YET' };
+  return code.startsWith('FORBIDDEN') ? { kind: 'FORBIDDEN' } : { kind: 'FAILED', code };
 }
 
 const leadsTo = (start: Path, path: Path): boolean =>
@@ -134,6 +141,7 @@ const ORDER: readonly Mark['kind'][] = [
   'MASKED',
   'FORBIDDEN',
   'WITHHELD',
+  'NOT_YET',
   'ABSENT',
   'FAILED',
   'STALE',

@@ -277,7 +277,7 @@ describe('when a person is added between two requests of a month', () => {
   });
 });
 
-it('a database filled before there were monthly snapshots has one of its present counts after its subgraph has started', async () => {
+it('a database without monthly snapshots, whose record began before the last month ended, has one of its present counts after its subgraph has started', async () => {
   for (const name of ['frozen_months', 'frozen_parts'])
     await Promise.all(connections.map((connection) => connection.collection(name).deleteMany({})));
   await others(async () => {

@@ -17,13 +17,19 @@ beforeAll(async () => {
   connection = await connectDatabase(store.uri, 'frozen');
   queue = recountQueue(connection);
 });
-beforeEach(() => connection.dropDatabase());
+beforeEach(async () => {
+  await connection.dropDatabase();
+  await old();
+});
 afterAll(async () => {
   await connection.close();
   await store.close();
 });
 
 const DAY = 86_400_000;
+/** A record that is older than every month of these tests. */
+const old = () =>
+  connection.collection<{ _id: string }>('about').insertOne({ _id: 'record', month: '2029-01' } as never);
 /** In the middle of the month after the one that is served. */
 const after = (month: string): number => Date.parse(`${month}-15T00:00:00Z`) + 30 * DAY;
 const counting = (n: number): CountsSnapshot =>
@@ -146,7 +152,9 @@ describe('a month', () => {
 });
 
 describe('the first copy', () => {
-  it('waits until the first count is whole', async () => {
+  beforeEach(() => connection.dropDatabase());
+
+  it('is of the month in which the first count was whole, and of none before', async () => {
     const one = process(7, '2030-01');
     one.missing = true;
     await one.months.copyEndedMonth();
@@ -155,27 +163,91 @@ describe('the first copy', () => {
     await queue.mark(['t:a']);
     await one.months.copyEndedMonth();
     await expect(read(one)).rejects.toMatchObject({ code: 'COUNTS_NOT_READY' });
-    expect(await names()).toEqual([]);
     await (await queue.claim())!.finish();
+    await one.months.copyEndedMonth();
+    one.people = 8;
+    const refused = {
+      code: 'NO_MONTH_YET',
+      status: 503,
+      message: expect.stringContaining('expected a request after 2030-02 has ended, got one of 2030-01') as string,
+    };
+    for (const each of [one, process(8, '2030-01')]) {
+      await each.months.copyEndedMonth();
+      await expect(read(each)).rejects.toMatchObject(refused);
+      await expect(read(each, '2030-01')).rejects.toMatchObject(refused);
+      await expect(read(each, '2029-06')).rejects.toMatchObject(refused);
+    }
+    const { cells, history } = one.months.countsFor({ sub: 'x', roles: [], scopes: [], month: '2030-01' });
+    await expect(cells('2030-01')).rejects.toMatchObject({ code: 'MONTH_NOT_KEPT' });
+    expect([await history(), await names()]).toEqual([[], []]);
+    one.now = after('2030-02');
+    expect([await read(one), await names()]).toEqual([16, ['2030-02']]);
+  });
+
+  it('of a record that began in the last second of a month is of that month, of one in the next second of the next', async () => {
+    const end = Date.parse('2030-02-01T00:00:00+07:00');
+    const before = process(7, '2030-01');
+    before.now = end - 1_000;
+    await expect(read(before)).rejects.toMatchObject({ code: 'NO_MONTH_YET' });
+    before.now = end;
+    expect([await read(before), await names()]).toEqual([14, ['2030-01']]);
+    await connection.dropDatabase();
+    const later = process(7, '2030-01');
+    later.now = end + 1_000;
+    await expect(read(later)).rejects.toMatchObject({ code: 'NO_MONTH_YET' });
+    later.now = after('2030-02');
+    expect([await read(later), await names()]).toEqual([14, ['2030-02']]);
+  });
+
+  it('of data that stand at the last day of a month is of that month', async () => {
+    const one = process(7, '2030-01');
+    one.now = Date.parse('2030-01-31T24:00:00+07:00');
     expect([await read(one), await names()]).toEqual([14, ['2030-01']]);
   });
 
-  it('waits until there are people to count', async () => {
+  it('waits until there are people to count, and until the month in which they came has ended', async () => {
     const one = process(0, '2030-01');
     await one.months.copyEndedMonth();
     expect([await read(one), await names()]).toEqual([0, []]);
+    one.now = after('2030-02');
     one.people = 7;
-    expect([await read(one), await names()]).toEqual([14, ['2030-01']]);
+    await expect(read(one)).rejects.toMatchObject({ code: 'NO_MONTH_YET' });
+    one.people = 0;
+    await expect(read(process(0, '2030-02'))).rejects.toMatchObject({ code: 'NO_MONTH_YET' });
+    one.now = after('2030-03');
+    expect([await read(one), await names()]).toEqual([0, ['2030-03']]);
   });
 
   it('counts nobody where there are people and none of them is counted', async () => {
     const one = process(0, '2030-01', connection, async () => true);
-    expect([await read(one), await names()]).toEqual([0, ['2030-01']]);
+    await expect(read(one)).rejects.toMatchObject({ code: 'NO_MONTH_YET' });
+    one.now = after('2030-02');
+    expect([await read(one), await names()]).toEqual([0, ['2030-02']]);
     one.people = 1;
     expect(await read(one)).toBe(0);
   });
 
+  it('is waited for without a command a look', async () => {
+    const commands: string[] = [];
+    const heard = await connectDatabase(store.uri, 'frozen', (command) => commands.push(command));
+    const one = process(7, '2030-01', heard);
+    await one.months.copyEndedMonth();
+    commands.splice(0);
+    await one.months.copyEndedMonth();
+    await expect(read(one)).rejects.toMatchObject({ code: 'NO_MONTH_YET' });
+    expect(commands).toEqual([]);
+    await heard.close();
+  });
+
+  it('of a database that has months is not the first: the next follows whatever was noted', async () => {
+    await old();
+    await process(7, '2030-01').months.copyEndedMonth();
+    await connection.collection<{ _id: string }>('about').deleteOne({ _id: 'record' });
+    expect(await read(process(8, '2030-02'))).toBe(16);
+  });
+
   it('is followed by others although some partition is always waiting to be counted', async () => {
+    await old();
     await process(7, '2030-01').months.copyEndedMonth();
     await queue.mark(['t:a']);
     expect(await read(process(8, '2030-02'))).toBe(16);

@@ -33,6 +33,7 @@ describe('the marks of a number', () => {
       { kind: 'ABSENT', agency: 'workers' },
     ],
     [{ code: 'UNPERTURBED_COUNT' }, { kind: 'WITHHELD' }],
+    [{ code: 'NO_MONTH_YET' }, { kind: 'NOT_YET' }],
     [{ code: 'FORBIDDEN_FIELD' }, { kind: 'FORBIDDEN' }],
     [{ code: 'COUNTS_NOT_READY' }, { kind: 'FAILED', code: 'COUNTS_NOT_READY' }],
     [{}, { kind: 'FAILED', code: 'UNKNOWN' }],

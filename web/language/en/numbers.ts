@@ -24,6 +24,9 @@ export const numbers = {
   'mark.FORBIDDEN.says': 'Your role may not read this, nor make this change. Choose another role, or state a purpose.',
   'mark.WITHHELD.word': 'withheld',
   'mark.WITHHELD.says': 'Fewer than the minimum, and its agency had not protected it, so it is not shown.',
+  'mark.NOT_YET.word': 'not yet',
+  'mark.NOT_YET.says':
+    'These counts are shown a month at a time, and no month has ended since the agency’s record began: this is missing, not zero.',
   'mark.ABSENT.word': 'no answer',
   'mark.ABSENT.says': '{agency} does not answer now: this is missing, not zero.',
   'mark.FAILED.word': 'error',

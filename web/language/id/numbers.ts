@@ -25,6 +25,9 @@ export const numbers = {
     'Peran Anda tidak berhak membaca ini atau melakukan perubahan ini. Pilih peran lain, atau sebutkan tujuan.',
   'mark.WITHHELD.word': 'ditahan',
   'mark.WITHHELD.says': 'Kurang dari batas terkecil dan belum dilindungi instansinya, sehingga tidak ditampilkan.',
+  'mark.NOT_YET.word': 'belum ada',
+  'mark.NOT_YET.says':
+    'Hitungan ini ditampilkan per bulan, dan belum ada bulan yang berakhir sejak catatan instansi dimulai: angka ini belum ada, bukan nol.',
   'mark.ABSENT.word': 'belum terjawab',
   'mark.ABSENT.says': '{agency} sedang tidak menjawab: angka ini belum ada, bukan nol.',
   'mark.FAILED.word': 'galat',
