@@ -13,7 +13,7 @@ import { graphAccess } from '../graph/graph-access.ts';
 import { importCommandFault } from './errors.ts';
 import { importGraph, type ImportGraph, type SentPass } from './import-graph.ts';
 import { openFile, type OpenedFile } from './read-rows.ts';
-import { columnsReport, passReport } from './report.ts';
+import { columnsReport, passReport, undoReport } from './report.ts';
 import { runPass, type RunPass } from './run-pass.ts';
 import { importSettings } from './settings.ts';
 import { undoHint } from './undo-hint.ts';
@@ -199,8 +199,12 @@ async function undo(kind: RowKind, id: string, settings: Settings): Promise<numb
   const graph = importGraph(kind, await askOptions(kind, settings));
   for (;;) {
     const job = await graph.undo(id);
-    say(`${job.undone} taken back, ${job.leftAlone} left since somebody has changed them`);
-    if (job.state === 'UNDONE') return job.leftAlone > 0 ? REJECTED : 0;
+    if (job.state !== 'UNDONE') {
+      say(`${job.undone} of ${job.added + job.changed} rows taken back`);
+      continue;
+    }
+    for (const line of undoReport(job)) say(line);
+    return job.leftAlone > 0 ? REJECTED : 0;
   }
 }
 

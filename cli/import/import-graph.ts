@@ -32,10 +32,23 @@ export interface Pass {
 export interface Job {
   readonly id: string;
   readonly state: string;
+  /** Rows by which a record was added, or changed, in all runs. */
+  readonly added: number;
+  readonly changed: number;
   readonly undone: number;
   readonly leftAlone: number;
   readonly check: Pass | null;
   readonly apply: Pass | null;
+}
+
+/** A job that is taken back. */
+export interface UndoneJob extends Job {
+  /** Rows that were left, the first thousand. */
+  readonly left: readonly {
+    readonly line: number;
+    readonly record: string | null;
+    readonly why: 'CHANGED_SINCE' | 'RESTED_ON';
+  }[];
 }
 
 /** Why one row is not taken. */
@@ -65,7 +78,7 @@ export interface ImportGraph {
   readonly begin: (input: object) => Promise<Job>;
   readonly rows: (input: { job: string; pass: SentPass; from: number; rows: readonly SentRow[] }) => Promise<SentBatch>;
   readonly finish: (input: { job: string; pass: SentPass; rows: number }) => Promise<Job>;
-  readonly undo: (job: string) => Promise<Job>;
+  readonly undo: (job: string) => Promise<UndoneJob>;
 }
 
 /** @param kind of the rows: members are of another subgraph, under names of their own */

@@ -1,5 +1,5 @@
 /** What a pass has come to, in lines for a terminal; nothing of a person is in them but masked cells. */
-import type { Pass, FoundReason } from './import-graph.ts';
+import type { Pass, FoundReason, UndoneJob } from './import-graph.ts';
 import type { OpenedFile } from './read-rows.ts';
 import type { Example, RunPass } from './run-pass.ts';
 
@@ -30,6 +30,24 @@ export function passReport({ found, examples }: RunPass): string[] {
     ),
   ];
 }
+
+const LEFT = {
+  CHANGED_SINCE: 'somebody has changed the record since / catatannya sudah diubah orang',
+  RESTED_ON:
+    'a verification, a decision or another event is about it since / sejak itu ada verifikasi, keputusan atau peristiwa lain',
+} as const;
+
+/** @returns how many rows were taken back, how many were left, and which */
+export function undoReport({ undone, leftAlone, left }: UndoneJob): string[] {
+  const more = leftAlone - left.length;
+  return [
+    `${rowsOf(undone)} taken back, ${leftAlone} left since somebody has done something with the record${leftAlone > 0 ? ':' : ''}`,
+    ...left.map(({ line, record, why }) => `  line ${line}, ${record ?? 'a record that you do not see'}: ${LEFT[why]}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+const rowsOf = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
 
 const countsLine = ({ taken, added, changed, same, rejected }: Pass): string =>
   `${taken} rows: ${added} new, ${changed} changed, ${same} the same, ${rejected} rejected`;

@@ -30,6 +30,8 @@ export interface RecordEvent {
   readonly agency: string | null;
   /** Of the record, after it. */
   readonly version: number;
+  /** Id of the import by which it was done; absent where it was no file. */
+  readonly job?: string;
   /** Sealed. */
   readonly why: Uint8Array | null;
   readonly corrections: readonly KeptCorrection[];
@@ -48,6 +50,8 @@ const placeInEvent = ({ events }: EventKind, field: string, id: string): string 
 
 /** An event before it is sealed. */
 export interface OpenEvent extends Omit<RecordEvent, '_id' | 'why' | 'corrections'> {
+  /** Fields that events of this kind alone have, in the clear. */
+  readonly own?: Readonly<Record<string, unknown>>;
   /** Id of the record. */
   readonly subject: string;
   readonly why: string | null;
@@ -71,12 +75,13 @@ export interface OpenedCorrection {
 /** @returns the event as it is kept, with an id of its own */
 export function sealedEvent(kind: EventKind, seal: FieldEncryption, event: OpenEvent): RecordEvent {
   const _id = randomUUID();
-  const { subject, why, corrections, ...plain } = event;
+  const { subject, why, corrections, own = {}, ...plain } = event;
   const sealed = (text: string | null, field: string) =>
     text === null ? null : seal.encrypt(text, placeInEvent(kind, field, _id));
   return {
     _id,
     ...plain,
+    ...own,
     why: sealed(why, 'why'),
     corrections: corrections.map(({ field, before, after }, at) => ({
       field,
@@ -85,6 +90,15 @@ export function sealedEvent(kind: EventKind, seal: FieldEncryption, event: OpenE
     })),
     ...{ [kind.subject]: subject },
   };
+}
+
+/** Events that are shown of one record. */
+const MOST_SHOWN = 100;
+
+/** @param events of one record, the earliest first @returns the latest of them, the latest first; and the first of all, by which the record came */
+export function shownEvents<Event extends RecordEvent>(events: readonly Event[]): Event[] {
+  const latest = events.toReversed();
+  return latest.length <= MOST_SHOWN ? latest : [...latest.slice(0, MOST_SHOWN - 1), latest.at(-1)!];
 }
 
 /** @returns the sealed values of a collection of events */
@@ -119,6 +133,7 @@ export function eventsOf<Event extends RecordEvent>(
       by: text,
       agency: String,
       version: Number,
+      job: String,
       why: Buffer,
       corrections: [correction],
     },
@@ -132,6 +147,7 @@ export function sealedEventFields(kind: EventKind, seal: FieldEncryption) {
   const opened = (value: Uint8Array | null, field: string, id: string): string | null =>
     decrypted(seal, value, placeInEvent(kind, field, id));
   return {
+    job: ({ job }: RecordEvent) => job ?? null,
     why: ({ why, _id }: RecordEvent) => opened(why, 'why', _id),
     corrections: ({ corrections, _id }: RecordEvent): OpenedCorrection[] =>
       corrections.map(({ field, before, after }, at) => ({

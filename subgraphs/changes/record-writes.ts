@@ -52,6 +52,8 @@ export interface RecordStep<Row, Change extends string, Status extends string> {
   readonly on?: string;
   readonly why?: string | null | undefined;
   readonly corrections?: readonly Correction[];
+  /** Fields that events of this kind alone have. */
+  readonly own?: Readonly<Record<string, unknown>>;
 }
 
 /** A write of one document, by the driver. */
@@ -194,7 +196,7 @@ export class RecordWrites<Row extends ChangedRecord, Change extends string, Stat
     { _id: subject }: Row,
     to: string,
     { from, version }: Pick<RecordEvent, 'from' | 'version'>,
-    { change, on = this.today, why, corrections = [] }: RecordStep<Row, Change, Status>,
+    { change, on = this.today, why, corrections = [], own = {} }: RecordStep<Row, Change, Status>,
   ): void {
     const { caller } = this.#writing;
     const event = {
@@ -209,6 +211,7 @@ export class RecordWrites<Row extends ChangedRecord, Change extends string, Stat
       version,
       why: why ?? null,
       corrections,
+      own,
     };
     this.#events.push(sealedEvent(this.#kind, this.parts.seal, event));
   }

@@ -40,6 +40,7 @@ export interface GroupsParents {
   readonly District: Coded;
   readonly Village: Coded;
   readonly ImportJob: ImportParents['ImportJob'];
+  readonly ImportLeftRow: ImportParents['ImportLeftRow'];
   readonly ImportPass: ImportParents['ImportPass'];
   readonly ImportReasonCount: ImportParents['ImportReasonCount'];
   readonly ImportNoteCount: ImportParents['ImportNoteCount'];

@@ -147,6 +147,7 @@ export type MemberEvent = {
   readonly by?: Maybe<Scalars['String']['output']>;
   readonly agency?: Maybe<Agency>;
   readonly version: Scalars['Int']['output'];
+  readonly job?: Maybe<Scalars['ID']['output']>;
   readonly why?: Maybe<Scalars['String']['output']>;
   readonly corrections: ReadonlyArray<MemberCorrection>;
 };
@@ -557,11 +558,24 @@ export type ImportJob = {
   readonly columns: ReadonlyArray<Scalars['String']['output']>;
   readonly check?: Maybe<ImportPass>;
   readonly apply?: Maybe<ImportPass>;
+  readonly added: Scalars['Int']['output'];
+  readonly changed: Scalars['Int']['output'];
   readonly waiting: Scalars['Int']['output'];
   readonly corrected: Scalars['Int']['output'];
   readonly undone: Scalars['Int']['output'];
   readonly leftAlone: Scalars['Int']['output'];
+  readonly left: ReadonlyArray<ImportLeftRow>;
 };
+
+export type ImportLeftRow = {
+  readonly line: Scalars['Int']['output'];
+  readonly record?: Maybe<Scalars['ID']['output']>;
+  readonly why: ImportLeftReason;
+};
+
+export type ImportLeftReason =
+  | 'CHANGED_SINCE'
+  | 'RESTED_ON';
 
 export type ImportPass = {
   readonly taken: Scalars['Int']['output'];
@@ -860,6 +874,8 @@ export type ResolversTypes = {
   ImportNoteCode: ImportNoteCode;
   ImportReasonCode: ImportReasonCode;
   ImportJob: ResolverTypeWrapper<GroupsParents['ImportJob']>;
+  ImportLeftRow: ResolverTypeWrapper<GroupsParents['ImportLeftRow']>;
+  ImportLeftReason: ImportLeftReason;
   ImportPass: ResolverTypeWrapper<GroupsParents['ImportPass']>;
   ImportReasonCount: ResolverTypeWrapper<GroupsParents['ImportReasonCount']>;
   ImportNoteCount: ResolverTypeWrapper<GroupsParents['ImportNoteCount']>;
@@ -921,6 +937,7 @@ export type ResolversParentTypes = {
   MemberConnection: GroupsParents['MemberConnection'];
   MemberEdge: Omit<MemberEdge, 'node'> & { node: ResolversParentTypes['Member'] };
   ImportJob: GroupsParents['ImportJob'];
+  ImportLeftRow: GroupsParents['ImportLeftRow'];
   ImportPass: GroupsParents['ImportPass'];
   ImportReasonCount: GroupsParents['ImportReasonCount'];
   ImportNoteCount: GroupsParents['ImportNoteCount'];
@@ -998,6 +1015,7 @@ export type MemberEventResolvers<ContextType = GroupsContext, ParentType extends
   by?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   why?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   corrections?: Resolver<ReadonlyArray<ResolversTypes['MemberCorrection']>, ParentType, ContextType>;
 };
@@ -1185,10 +1203,19 @@ export type ImportJobResolvers<ContextType = GroupsContext, ParentType extends R
   columns?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   check?: Resolver<Maybe<ResolversTypes['ImportPass']>, ParentType, ContextType>;
   apply?: Resolver<Maybe<ResolversTypes['ImportPass']>, ParentType, ContextType>;
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   corrected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   undone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   leftAlone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  left?: Resolver<ReadonlyArray<ResolversTypes['ImportLeftRow']>, ParentType, ContextType>;
+};
+
+export type ImportLeftRowResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['ImportLeftRow'] = ResolversParentTypes['ImportLeftRow']> = {
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['ImportLeftReason'], ParentType, ContextType>;
 };
 
 export type ImportPassResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['ImportPass'] = ResolversParentTypes['ImportPass']> = {
@@ -1310,6 +1337,7 @@ export type Resolvers<ContextType = GroupsContext> = {
   MemberConnection?: MemberConnectionResolvers<ContextType>;
   MemberEdge?: MemberEdgeResolvers<ContextType>;
   ImportJob?: ImportJobResolvers<ContextType>;
+  ImportLeftRow?: ImportLeftRowResolvers<ContextType>;
   ImportPass?: ImportPassResolvers<ContextType>;
   ImportReasonCount?: ImportReasonCountResolvers<ContextType>;
   ImportNoteCount?: ImportNoteCountResolvers<ContextType>;

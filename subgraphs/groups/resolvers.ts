@@ -16,7 +16,7 @@ import {
 } from './resolvers/group.ts';
 import { memberResolvers, groupsMembershipResolvers, groupsPersonResolvers } from './resolvers/member.ts';
 import { groupsAgencyResolvers, groupsProgrammeResolvers } from './resolvers/owners.ts';
-import { groupsImportMutations, groupsImportQueries } from './resolvers/imports.ts';
+import { groupsImportMutations, groupsImportQueries, groupsLeftRowResolvers } from './resolvers/imports.ts';
 import { changedMemberResolvers, memberEventResolvers, memberMutations } from './resolvers/changes.ts';
 import { groupsQueryResolvers } from './resolvers/query.ts';
 
@@ -40,6 +40,7 @@ export function groupsResolvers({ models, lifecycle, importing }: GroupsParts): 
     Query: { ...groupsQueryResolvers(models, city, members), ...groupsImportQueries(importing) },
     Mutation: { ...memberMutations(lifecycle, models), ...groupsImportMutations(importing) },
     ...importTypes(importing),
+    ImportLeftRow: groupsLeftRowResolvers,
     Group: groupResolvers(members),
     MemberMonth: memberMonthResolvers,
     CityMemberMonth: cityMemberMonthResolvers,

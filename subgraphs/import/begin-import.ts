@@ -94,6 +94,9 @@ function goesOn(job: ImportJob, { pass, columns, again }: BeginImport): boolean 
   return kept !== null;
 }
 
+/** What a job has done that it may take back, and what of it was taken back. */
+const NOTHING_DONE = { added: 0, changed: 0, undone: 0, leftAlone: 0, left: [] };
+
 interface Beginning {
   readonly id: string;
   readonly agency: string;
@@ -116,8 +119,7 @@ function begun(kept: ImportJob | null, { id, agency, input, caller }: Beginning)
     batches: 0,
     check: null,
     apply: null,
-    undone: 0,
-    leftAlone: 0,
+    ...NOTHING_DONE,
   };
   const base = kept ?? fresh;
   return {
@@ -128,7 +130,7 @@ function begun(kept: ImportJob | null, { id, agency, input, caller }: Beginning)
     updatedAt: now.toISOString(),
     run: base.run + 1,
     // What was taken back is not there: neither pass stands for it any more.
-    ...(base.state === 'UNDONE' && { check: null, apply: null }),
+    ...(base.state === 'UNDONE' && { check: null, apply: null, ...NOTHING_DONE }),
     [fieldOf(pass)]: emptyPass(now),
   };
 }

@@ -16,6 +16,7 @@ import { offerVillages } from './offer-villages.ts';
 import { rejectedRow, type ImportKind, type ImportScope, type RowPlan } from './import-kind.ts';
 import type { Cells } from './row-reader.ts';
 import { changeOf, sealedBefore, writeAll } from './take-rows.ts';
+import { writtenBy } from './tally.ts';
 import { inTransaction } from '../data/in-transaction.ts';
 
 /** The input of `correctRejectedRow`. */
@@ -117,7 +118,7 @@ async function keepBatch(
 ): Promise<void> {
   const current = await parts.models.ImportJob.findOneAndUpdate(
     { _id: job._id } as never,
-    { $inc: { batches: 1 }, $set: { updatedAt: new Date().toISOString() } },
+    { $inc: { batches: 1, ...writtenBy([plan]) }, $set: { updatedAt: new Date().toISOString() } },
     { session, returnDocument: 'after', strict: false },
   ).lean<ImportJob>();
   const _id = `${job._id}:corrected:${nameOf(row._id, row.version)}`;
@@ -132,7 +133,7 @@ async function keepBatch(
     changed: plan.outcome === 'CHANGED' ? 1 : 0,
     same: 0,
     rejected: [],
-    changes: plan.writes.map(changeOf),
+    changes: plan.writes.map((write) => changeOf(write, row.line)),
     before: sealedBefore(parts.seal, kind, plan.writes, _id),
     isUndone: false,
   };

@@ -18,7 +18,9 @@ export async function finishImport(parts: ImportParts, caller: ImportCaller, inp
   const job = await ownJob(parts, caller, input.job);
   const field = fieldOf(input.pass);
   const pass = job[field];
-  const [running, ended] = input.pass === 'CHECK' ? ['CHECKING', 'CHECKED'] : ['APPLYING', 'APPLIED'];
+  // What was applied stays applied while the file is checked once more.
+  const checked = job.apply === null ? 'CHECKED' : 'APPLIED';
+  const [running, ended] = input.pass === 'CHECK' ? ['CHECKING', checked] : ['APPLYING', 'APPLIED'];
   if (pass === null) throw importFault('IMPORT_STATE', `expected ${running}, it is ${job.state}`);
   if (pass.taken !== input.rows)
     throw importFault('IMPORT_OUT_OF_ORDER', `expected all of ${input.rows} rows to be taken, it has ${pass.taken}`);

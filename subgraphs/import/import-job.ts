@@ -34,6 +34,15 @@ export interface ImportPass {
   readonly finishedAt: Date | null;
 }
 
+/** A row that undoing has left. */
+export interface LeftRow {
+  readonly line: number;
+  /** Id of the document. */
+  readonly record: string;
+  /** A value of the enum `ImportLeftReason`. */
+  readonly why: 'CHANGED_SINCE' | 'RESTED_ON';
+}
+
 /** One file of one agency. */
 export interface ImportJob {
   readonly _id: string;
@@ -56,9 +65,14 @@ export interface ImportJob {
   readonly batches: number;
   readonly check: ImportPass | null;
   readonly apply: ImportPass | null;
-  /** Documents that `undoImport` took back, and those it left since somebody had changed them. */
+  /** Rows by which a document was added, or changed, in all runs since the job was last taken back; absent from jobs of before. */
+  readonly added?: number;
+  readonly changed?: number;
+  /** Rows that `undoImport` took back when it last did, and those it left. */
   readonly undone: number;
   readonly leftAlone: number;
+  /** Those that it left, the first in the order of the file. */
+  readonly left?: readonly LeftRow[];
   /** Rows that are kept in `rejected_rows`; absent where none was yet. */
   readonly rejectedKept?: number;
 }
@@ -127,7 +141,7 @@ const KEYS_KEPT = 30 * 86_400;
 export function importModels(connection: DatabaseConnection): ImportModels {
   const schema = () => new Schema({ _id: String }, { strict: false, versionKey: false });
   const jobs = schema().index({ updatedAt: 1, _id: 1 }).index({ agency: 1, updatedAt: 1, _id: 1 });
-  const batches = schema().index({ job: 1, number: 1 });
+  const batches = schema().index({ job: 1, number: 1 }).index({ job: 1, from: 1 });
   const keys = schema().index({ at: 1 }, { expireAfterSeconds: KEYS_KEPT });
   const rejected = schema().index({ job: 1, line: 1, _id: 1 }).index({ job: 1, state: 1 }).index({ by: 1 });
   return {

@@ -27,12 +27,12 @@ export interface ImportScope {
 /** For whom and when something is written down. */
 export type EventScope = Pick<ImportScope, 'agency' | 'job' | 'by' | 'at' | 'today'>;
 
-/** A document that undoing has changed back. */
+/** A document that undoing has changed back or taken away. */
 export interface UndoneChange {
   /** As it was found. */
   readonly was: Readonly<Record<string, unknown>>;
-  /** The fields that stand there now. */
-  readonly stands: Readonly<Record<string, unknown>>;
+  /** The fields that stand there now; null where the document is gone. */
+  readonly stands: Readonly<Record<string, unknown>> | null;
 }
 
 /** A row as it was read. */
@@ -65,12 +65,14 @@ export interface Write {
   readonly partitions: readonly string[];
   /** Tokens of cards that a person gets: nobody else gets one at the same time. */
   readonly cards?: readonly string[];
-  /** What is written down of a change: a document that undoing does not take away. */
+  /** What is written down of it: a document that undoing takes away with the record alone. */
   readonly event?: { readonly collection: string; readonly document: object };
 }
 
 /** What a batch did to one document. */
 export interface BatchChange {
+  /** Line of the row; absent from batches of before lines were kept. */
+  readonly line?: number;
   readonly collection: string;
   readonly id: string;
   /** See `Write`. */
@@ -119,8 +121,14 @@ export interface ImportKind<Row = unknown> {
   /** @param before what stood in a document @returns it with what follows from keys that may have been changed since */
   readonly restored?: (before: Readonly<Record<string, unknown>>, id: string) => Readonly<Record<string, unknown>>;
   /** @param changes by a job @returns ids of documents that something else hangs or rests on since, which undoing leaves */
-  readonly held?: (changes: readonly BatchChange[], session: ClientSession) => Promise<ReadonlySet<string>>;
-  /** @returns what is written down of documents that were changed back */
+  readonly held?: (
+    changes: readonly BatchChange[],
+    job: string,
+    session: ClientSession,
+  ) => Promise<ReadonlySet<string>>;
+  /** Where the events of its own records are: a record that is taken away has none any more. */
+  readonly history?: { readonly events: string; readonly subject: string };
+  /** @returns what is written down of documents that were changed back or taken away */
   readonly eventsOfUndone?: (
     undone: readonly UndoneChange[],
     scope: EventScope,

@@ -75,6 +75,9 @@ export const importTypes = ({ seal, models }: ImportParts) => ({
     corrected: ({ _id }: ImportJob) =>
       models.RejectedRow.countDocuments({ job: _id, state: 'CORRECTED' } as never).exec(),
     agency: ({ agency }: ImportJob) => stub('Agency', 'code', agency),
+    added: ({ added, apply }: ImportJob) => added ?? apply?.added ?? 0,
+    changed: ({ changed, apply }: ImportJob) => changed ?? apply?.changed ?? 0,
+    left: ({ kind, left = [] }: ImportJob) => left.map((row) => ({ ...row, kind })),
   },
   ImportReasonCount: reasonTexts as {
     readonly text: (parent: Tallied<ReasonCode>) => string;

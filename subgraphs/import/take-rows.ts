@@ -33,7 +33,8 @@ import { keepClaims } from './card-claims.ts';
 import { keptCell } from './kept-cell.ts';
 import { offerVillages } from './offer-villages.ts';
 import type { Cells } from './row-reader.ts';
-import { outcomesOf, passWith, type PlannedRow } from './tally.ts';
+import { standingChanges, type StandingChange } from './standing-changes.ts';
+import { outcomesOf, passWith, writtenBy, type PlannedRow } from './tally.ts';
 import type { FieldEncryption } from '../data/field-encryption.ts';
 import { holdPersons } from '../data/hold-persons.ts';
 import { inTransaction } from '../data/in-transaction.ts';
@@ -190,13 +191,30 @@ async function write(parts: ImportParts, taking: Taking): Promise<TakenRows> {
           session,
         );
       const passAfter = passWith(pass, planned);
-      const after = { ...jobAfter(current!, input.pass, passAfter), rejectedKept: kept + more };
+      const written = await writtenOf(parts, current!, batch, planned, session);
+      const after = { ...jobAfter(current!, input.pass, passAfter), ...written, rejectedKept: kept + more };
       await parts.models.ImportJob.collection.replaceOne({ _id: job._id } as never, after, { session });
       return { ...batch, job: after };
     });
   } finally {
     await parts.marks.add(partitions);
   }
+}
+
+/** @returns the rows by which the job has added and changed documents; one that did so in an earlier run too counts once */
+async function writtenOf(
+  { models }: ImportParts,
+  job: ImportJob,
+  batch: ImportBatch,
+  planned: readonly PlannedRow[],
+  session: ClientSession,
+): Promise<Pick<ImportJob, 'added' | 'changed'>> {
+  const { added = 0, changed = 0 } = job;
+  if (batch.changes.length === 0) return { added, changed };
+  const standing = job.run > 1 ? await standingChanges(models, job, batch, session) : new Map<string, StandingChange>();
+  const fresh = planned.filter(({ line, writes }) => writes.every(({ id }) => standing.get(id)?.change.line !== line));
+  const written = writtenBy(fresh);
+  return { added: added + written.added, changed: changed + written.changed };
 }
 
 const jobAfter = (job: ImportJob, name: PassName, pass: ImportPass): ImportJob => ({
@@ -368,7 +386,8 @@ function batchOf(
 ): ImportBatch {
   const _id = batchIdOf(job, input);
   const { added, changed, same } = outcomesOf(planned);
-  const writes = input.pass === 'APPLY' ? planned.flatMap((row) => row.writes) : [];
+  const applied = input.pass === 'APPLY' ? planned : [];
+  const writes = applied.flatMap((row) => row.writes);
   return {
     _id,
     job: job._id,
@@ -380,14 +399,18 @@ function batchOf(
     changed,
     same,
     rejected: planned.flatMap(({ line, outcome, reasons }) => (outcome === 'REJECTED' ? [{ line, reasons }] : [])),
-    changes: writes.map(changeOf),
+    changes: applied.flatMap(({ line, writes: each }) => each.map((write) => changeOf(write, line))),
     before: sealedBefore(seal, kind, writes, _id),
     isUndone: false,
   };
 }
 
 /** @returns what undoing a write takes */
-export const changeOf = ({ collection, id, about, aboutVersion, insert, left, partitions }: Write): BatchChange => ({
+export const changeOf = (
+  { collection, id, about, aboutVersion, insert, left, partitions }: Write,
+  line: number,
+): BatchChange => ({
+  line,
   collection,
   id,
   about: about ?? null,

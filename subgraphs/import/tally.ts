@@ -30,6 +30,12 @@ export function outcomesOf(rows: readonly PlannedRow[]) {
   return { added: count('ADDED'), changed: count('CHANGED'), same: count('SAME'), rejected: count('REJECTED') };
 }
 
+/** @param rows whose changes none of the same row stands beside @returns how many of them have added a document, and changed one */
+export const writtenBy = (rows: readonly RowPlan[]): { readonly added: number; readonly changed: number } => ({
+  added: rows.filter(({ outcome }) => outcome === 'ADDED').length,
+  changed: rows.filter(({ outcome }) => outcome === 'CHANGED').length,
+});
+
 /** @returns the pass with the rows of one more batch */
 export function passWith(pass: ImportPass, rows: readonly PlannedRow[]): ImportPass {
   const { added, changed, same, rejected } = outcomesOf(rows);

@@ -66,6 +66,7 @@ export interface WorkersParents {
   readonly CityFunnel: CityFunnelAt;
   readonly CityFunnelMonth: CityFunnelMonth;
   readonly ImportJob: ImportParents['ImportJob'];
+  readonly ImportLeftRow: ImportParents['ImportLeftRow'];
   readonly ImportPass: ImportParents['ImportPass'];
   readonly ImportReasonCount: ImportParents['ImportReasonCount'];
   readonly ImportNoteCount: ImportParents['ImportNoteCount'];

@@ -293,6 +293,8 @@ export type WorkerEvent = {
   readonly by?: Maybe<Scalars['String']['output']>;
   readonly agency?: Maybe<Agency>;
   readonly version: Scalars['Int']['output'];
+  readonly job?: Maybe<Scalars['ID']['output']>;
+  readonly verdict?: Maybe<Verdict>;
   readonly why?: Maybe<Scalars['String']['output']>;
   readonly corrections: ReadonlyArray<FieldCorrection>;
 };
@@ -1082,11 +1084,24 @@ export type ImportJob = {
   readonly columns: ReadonlyArray<Scalars['String']['output']>;
   readonly check?: Maybe<ImportPass>;
   readonly apply?: Maybe<ImportPass>;
+  readonly added: Scalars['Int']['output'];
+  readonly changed: Scalars['Int']['output'];
   readonly waiting: Scalars['Int']['output'];
   readonly corrected: Scalars['Int']['output'];
   readonly undone: Scalars['Int']['output'];
   readonly leftAlone: Scalars['Int']['output'];
+  readonly left: ReadonlyArray<ImportLeftRow>;
 };
+
+export type ImportLeftRow = {
+  readonly line: Scalars['Int']['output'];
+  readonly record?: Maybe<Scalars['ID']['output']>;
+  readonly why: ImportLeftReason;
+};
+
+export type ImportLeftReason =
+  | 'CHANGED_SINCE'
+  | 'RESTED_ON';
 
 export type ImportPass = {
   readonly taken: Scalars['Int']['output'];
@@ -1446,6 +1461,8 @@ export type ResolversTypes = {
   ImportNoteCode: ImportNoteCode;
   ImportReasonCode: ImportReasonCode;
   ImportJob: ResolverTypeWrapper<WorkersParents['ImportJob']>;
+  ImportLeftRow: ResolverTypeWrapper<WorkersParents['ImportLeftRow']>;
+  ImportLeftReason: ImportLeftReason;
   ImportPass: ResolverTypeWrapper<WorkersParents['ImportPass']>;
   ImportReasonCount: ResolverTypeWrapper<WorkersParents['ImportReasonCount']>;
   ImportNoteCount: ResolverTypeWrapper<WorkersParents['ImportNoteCount']>;
@@ -1554,6 +1571,7 @@ export type ResolversParentTypes = {
   VerificationConnection: WorkersParents['VerificationConnection'];
   VerificationEdge: Omit<VerificationEdge, 'node'> & { node: ResolversParentTypes['Verification'] };
   ImportJob: WorkersParents['ImportJob'];
+  ImportLeftRow: WorkersParents['ImportLeftRow'];
   ImportPass: WorkersParents['ImportPass'];
   ImportReasonCount: WorkersParents['ImportReasonCount'];
   ImportNoteCount: WorkersParents['ImportNoteCount'];
@@ -1699,6 +1717,8 @@ export type WorkerEventResolvers<ContextType = WorkersContext, ParentType extend
   by?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  verdict?: Resolver<Maybe<ResolversTypes['Verdict']>, ParentType, ContextType>;
   why?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   corrections?: Resolver<ReadonlyArray<ResolversTypes['FieldCorrection']>, ParentType, ContextType>;
 };
@@ -2066,10 +2086,19 @@ export type ImportJobResolvers<ContextType = WorkersContext, ParentType extends 
   columns?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   check?: Resolver<Maybe<ResolversTypes['ImportPass']>, ParentType, ContextType>;
   apply?: Resolver<Maybe<ResolversTypes['ImportPass']>, ParentType, ContextType>;
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   corrected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   undone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   leftAlone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  left?: Resolver<ReadonlyArray<ResolversTypes['ImportLeftRow']>, ParentType, ContextType>;
+};
+
+export type ImportLeftRowResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ImportLeftRow'] = ResolversParentTypes['ImportLeftRow']> = {
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['ImportLeftReason'], ParentType, ContextType>;
 };
 
 export type ImportPassResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['ImportPass'] = ResolversParentTypes['ImportPass']> = {
@@ -2224,6 +2253,7 @@ export type Resolvers<ContextType = WorkersContext> = {
   VerificationConnection?: VerificationConnectionResolvers<ContextType>;
   VerificationEdge?: VerificationEdgeResolvers<ContextType>;
   ImportJob?: ImportJobResolvers<ContextType>;
+  ImportLeftRow?: ImportLeftRowResolvers<ContextType>;
   ImportPass?: ImportPassResolvers<ContextType>;
   ImportReasonCount?: ImportReasonCountResolvers<ContextType>;
   ImportNoteCount?: ImportNoteCountResolvers<ContextType>;

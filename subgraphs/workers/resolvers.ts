@@ -24,7 +24,7 @@ import {
 import { changeResolvers, workerEventResolvers } from './resolvers/changes.ts';
 import { duplicateQueries, possibleDuplicatesResolvers } from './resolvers/duplicates.ts';
 import { dailyQueries, dailyRunResolvers } from './resolvers/daily.ts';
-import { workersImportMutations, workersImportQueries } from './resolvers/imports.ts';
+import { workersImportMutations, workersImportQueries, workersLeftRowResolvers } from './resolvers/imports.ts';
 import { workersMutationResolvers } from './resolvers/mutation.ts';
 import { workersQueryResolvers } from './resolvers/query.ts';
 import { verificationResolvers } from './resolvers/verification.ts';
@@ -62,6 +62,7 @@ export function workersResolvers({ models, lifecycle, importing }: WorkersParts)
     },
     Mutation: { ...workersMutationResolvers(lifecycle), ...workersImportMutations(importing) },
     ...importTypes(importing),
+    ImportLeftRow: workersLeftRowResolvers,
     ...changeResolvers,
     WorkerEvent: workerEventResolvers(seal),
     DailyRun: dailyRunResolvers,

@@ -18,7 +18,7 @@ export interface VisibleWorkers {
   readonly workers: VisibleRows;
   /** Those that the caller's agency answers, not those of other agencies. */
   readonly verifications: VisibleRows;
-  /** What the caller's agency did itself: another's answers show in what was done. */
+  /** Who proposed somebody, and what the caller's agency did itself: another's answers show in what was done since. */
   readonly events: VisibleRows;
 }
 
@@ -30,7 +30,7 @@ export function visibleWorkers(claims: ClaimsSubject): VisibleWorkers {
   return {
     workers: visibleRows(claims, (agency) => workersOf(agency, claims.scopes)),
     verifications: visibleRows(claims, (agency) => (agency === ROSTER_OWNER ? EVERY : { agency })),
-    events: visibleRows(claims, (agency) => (agency === ROSTER_OWNER ? EVERY : { agency })),
+    events: visibleRows(claims, (agency) => (agency === ROSTER_OWNER ? EVERY : { $or: [{ agency }, { from: null }] })),
   };
 }
 

@@ -18,10 +18,11 @@ interface Newcomer {
   readonly id: string;
   readonly token: string;
   readonly record: MemberRow;
+  readonly scope: EventScope;
 }
 
 /** @returns the member, or why there cannot be one */
-export function newMember(planning: MemberPlanning, { id, token, record }: Newcomer): Write | ImportReason {
+export function newMember(planning: MemberPlanning, { id, token, record, scope }: Newcomer): Write | ImportReason {
   const { seal, keyOf } = planning;
   const membership =
     record.membership === undefined
@@ -47,10 +48,12 @@ export function newMember(planning: MemberPlanning, { id, token, record }: Newco
     recordKey: keyOf(keyedBy({ _id: id, token })),
   };
   const partitions = [partitionId('members', insert.village)];
+  const event = { subject: id, from: null, to: insert.status, version: FIRST_VERSION, corrections: [] };
   return {
     collection: 'members',
     id,
     insert,
+    event: fileEvent(MEMBER_EVENTS, seal, scope, event),
     ...newCards(membership, null),
     left: { version: FIRST_VERSION },
     partitions,
@@ -112,6 +115,8 @@ function saidBy({ seal, keyOf }: MemberPlanning, { kept, record, token }: Compar
   };
 }
 
-/** @returns what is written down of a member who is changed back */
+/** @returns what is written down of a member who is changed back; of one who is gone nothing */
 export const undoneMember = ({ seal }: MemberPlanning, { was, stands }: UndoneChange, scope: EventScope) =>
-  fileEvent(MEMBER_EVENTS, seal, scope, changeOfMember(seal, was as unknown as Member, stands), 'undoImport');
+  stands === null
+    ? []
+    : [fileEvent(MEMBER_EVENTS, seal, scope, changeOfMember(seal, was as unknown as Member, stands), 'undoImport')];

@@ -14,6 +14,7 @@ import {
   type RowPlan,
 } from '../../import/import-kind.ts';
 import type { ReasonCode } from '../../import/reasons.ts';
+import { MEMBER_EVENTS } from '../lifecycle/member-event.ts';
 import type { Member } from '../models.ts';
 import { judgeMember, MEMBER_FIELDS, type MemberRow } from './judge-member.ts';
 import type { MemberPlanning } from './member-planning.ts';
@@ -29,7 +30,8 @@ export function memberImports(planning: MemberPlanning): ImportKind[] {
     plan: (rows, scope, session) => planMembers(planning, rows, scope, session),
     sealed: SEALED_OF_MEMBERS[0]!,
     restored: restoredRecord(planning, (id) => placeInMember('kpj', id)),
-    eventsOfUndone: (undone, scope) => Promise.resolve(undone.map((each) => undoneMember(planning, each, scope))),
+    history: MEMBER_EVENTS,
+    eventsOfUndone: (undone, scope) => Promise.resolve(undone.flatMap((each) => undoneMember(planning, each, scope))),
   };
   return [members as ImportKind];
 }
@@ -101,7 +103,7 @@ function planOf(planning: MemberPlanning, { line, record, scope, found }: Compar
     const missing = MISSING.filter((field) => record[field] === undefined);
     if (missing.length > 0)
       return rejectedRow(...missing.map((field) => ({ code: 'MISSING', field, likely: [] }) as const));
-    const write = newMember(planning, { id, token: token!, record });
+    const write = newMember(planning, { id, token: token!, record, scope });
     if ('code' in write) return rejectedRow(write);
     const claim = claimOf(record.membership, planning, { _id: id, token });
     return { outcome: 'ADDED', reasons: [], notes: [], writes: [write], ...claim };

@@ -1,7 +1,7 @@
 /** The entry points of imports of members. */
 import type { ImportParts } from '../../import/import-parts.ts';
 import { importMutations, importQueries } from '../../import/import-resolvers.ts';
-import type { MutationResolvers, QueryResolvers } from '../resolver-types.ts';
+import type { ImportLeftRowResolvers, MutationResolvers, QueryResolvers } from '../resolver-types.ts';
 
 /** What of `Query` is about imports. */
 export function groupsImportQueries(parts: ImportParts) {
@@ -20,3 +20,8 @@ export function groupsImportMutations(parts: ImportParts) {
     undoMemberImport: undo,
   } satisfies MutationResolvers;
 }
+
+/** `ImportLeftRow`: a record that the caller may not see is not named. */
+export const groupsLeftRowResolvers: ImportLeftRowResolvers = {
+  record: async ({ record }, _args, { load }) => (await load.member.load(record))?._id ?? null,
+};

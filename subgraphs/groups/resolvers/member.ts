@@ -1,12 +1,11 @@
 /** A member, their membership of BPJS Ketenagakerjaan, and the person behind. */
 import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
+import { shownEvents } from '../../changes/record-event.ts';
 import { versionOf } from '../../data/record-version.ts';
 import { stub } from '../../data/stub.ts';
 import type { GroupsParents } from '../parents.ts';
 import type { MemberResolvers, MembershipResolvers, PersonResolvers } from '../resolver-types.ts';
 import { placeInMember } from '../sealed-values.ts';
-
-const MOST_EVENTS = 100;
 
 /** `Member`. @param seal opens NIK and KPJ @throws from its fields CodedError SEALED_UNREADABLE */
 export function memberResolvers(seal: FieldEncryption): MemberResolvers {
@@ -18,8 +17,7 @@ export function memberResolvers(seal: FieldEncryption): MemberResolvers {
     group: ({ group }, _args, { load }) => load.group.load(group) as Promise<GroupsParents['Group']>,
     village: ({ village }) => stub('Village', 'code', village),
     membership: ({ membership, _id }) => membership && { ...membership, owner: _id },
-    events: async ({ _id }, _args, { load }) =>
-      (await load.eventsOfMember.clear(_id).load(_id)).toReversed().slice(0, MOST_EVENTS),
+    events: async ({ _id }, _args, { load }) => shownEvents(await load.eventsOfMember.clear(_id).load(_id)),
     person: ({ token }) => stub('Person', 'token', token),
     formerTokens: ({ formerTokens = [] }) => formerTokens,
   };

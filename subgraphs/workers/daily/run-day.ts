@@ -109,7 +109,7 @@ function expire({ lifecycle }: DailyParts, ids: readonly string[]): Promise<Rule
       const worker = byId.get(verification.worker);
       if (worker === undefined || !mayExpire(worker)) continue;
       writes.answer(verification, { verdict: 'EXPIRED' });
-      writes.note(worker, { change: 'verificationExpires' });
+      writes.note(worker, { change: 'verificationExpires', own: { verdict: 'EXPIRED' } });
       applied.push('verificationExpires');
     }
     return applied;

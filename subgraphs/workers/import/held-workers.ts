@@ -4,12 +4,14 @@ import type { BatchChange } from '../../import/import-kind.ts';
 import type { WorkerModels } from '../models.ts';
 
 /**
- * @param changes by a file: workers whom it has added have no verification of it, and adding leaves no event
- * @returns those who have a verification or an event
+ * @param changes by a file: workers whom it has added have no verification of it, and no events but its own
+ * @param job the file's
+ * @returns those who have a verification, or an event that the job has not left
  */
 export async function heldWorkers(
   { Verification, WorkerEvent }: WorkerModels,
   changes: readonly BatchChange[],
+  job: string,
   session: ClientSession,
 ): Promise<Set<string>> {
   const ids = changes.filter(({ added }) => added).map(({ id }) => id);
@@ -17,7 +19,7 @@ export async function heldWorkers(
   const theirs = { worker: { $in: ids } };
   const only = { worker: 1 };
   const verified = await Verification.find(theirs, only).session(session).lean<{ worker: string }[]>();
-  const changed = await WorkerEvent.find(theirs as never, only)
+  const changed = await WorkerEvent.find({ ...theirs, job: { $ne: job } } as never, only)
     .session(session)
     .lean<{ worker: string }[]>();
   return new Set([...verified, ...changed].map(({ worker }) => worker));

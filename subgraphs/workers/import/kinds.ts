@@ -26,8 +26,9 @@ export function workerImports(planning: WorkerPlanning): ImportKind[] {
     plan: (rows, scope, session) => planWorkers(planning, rows, scope, session),
     sealed: SEALED_OF_WORKERS[0]!,
     restored: (before, id) => withLikeness(planning, restored(before, id)),
-    held: (changes, session) => heldWorkers(planning.models, changes, session),
-    eventsOfUndone: (undone, scope) => Promise.resolve(undone.map((each) => undoneEvent(planning, each, scope))),
+    held: (changes, job, session) => heldWorkers(planning.models, changes, job, session),
+    history: WORKER_EVENTS,
+    eventsOfUndone: (undone, scope) => Promise.resolve(undone.flatMap((each) => undoneEvents(planning, each, scope))),
   };
   const verifications: ImportKind<VerificationRow> = {
     name: 'VERIFICATIONS',
@@ -36,16 +37,17 @@ export function workerImports(planning: WorkerPlanning): ImportKind[] {
     needs: (agency) => (agency === ROSTER_OWNER ? undefined : 'verification:answer'),
     judge: judgeVerification,
     plan: (rows, scope, session) => planVerifications(planning, rows, scope, session),
-    held: (changes, session) => heldAnswers(planning, changes, session),
+    held: (changes, _job, session) => heldAnswers(planning, changes, session),
     eventsOfUndone: (undone, scope, session) => eventsOfAnswers(planning, undone, scope, session),
     settle: (writes, session) => settleVerifiers(planning, writes, session),
   };
   return [workers as ImportKind, verifications as ImportKind];
 }
 
-function undoneEvent({ seal }: WorkerPlanning, { was, stands }: UndoneChange, scope: EventScope) {
+function undoneEvents({ seal }: WorkerPlanning, { was, stands }: UndoneChange, scope: EventScope) {
+  if (stands === null) return [];
   const change = changeOfWorker(seal, was as unknown as KeptWorker, stands);
-  return fileEvent(WORKER_EVENTS, seal, scope, change, 'undoImport');
+  return [fileEvent(WORKER_EVENTS, seal, scope, change, 'undoImport')];
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,11 +1,13 @@
 /** The documents of a person who is new on the roster. */
 import { partitionId } from '../../counts/materialized-counts.ts';
 import { keyedBy } from '../../counts/keeps-record-keys.ts';
+import { fileEvent } from '../../changes/file-event.ts';
 import { FIRST_VERSION } from '../../data/record-version.ts';
 import type { ImportScope, Write } from '../../import/import-kind.ts';
 import { isReason, membershipAfter, newCards } from '../../import/membership-cells.ts';
 import type { ImportReason } from '../../import/reasons.ts';
 import { bandOf } from '../decile-band.ts';
+import { WORKER_EVENTS } from '../lifecycle/worker-event.ts';
 import { placeInWorker } from '../sealed-values.ts';
 import { sectorOf } from '../sector-of.ts';
 import { ROSTER_OWNER } from '../visible.ts';
@@ -35,14 +37,13 @@ interface Newcomer {
 /** @returns the worker, whom the agency that proposes them sees from then on; or why there cannot be one */
 export function newWorker(planning: WorkerPlanning, newcomer: Newcomer): Write | ImportReason {
   const { id, token, record, scope } = newcomer;
-  const { seal, keyOf, likenessOf } = planning;
-  const membership =
-    record.membership === undefined
-      ? null
-      : membershipAfter(record.membership, null, planning, placeInWorker('kpj', id));
+  const { seal, keyOf } = planning;
+  const membership = record.membership
+    ? membershipAfter(record.membership, null, planning, placeInWorker('kpj', id))
+    : null;
   if (membership !== null && isReason(membership)) return membership;
-  const isProposal = scope.agency !== ROSTER_OWNER;
-  const verifiers = isProposal ? [scope.agency] : [];
+  const proposedBy = scope.agency === ROSTER_OWNER ? undefined : scope.agency;
+  const verifiers = proposedBy === undefined ? [] : [proposedBy];
   const sealed = (field: string, text: string | undefined): Uint8Array | null =>
     text === undefined ? null : seal.encrypt(text, placeInWorker(field, id));
   const { problem, village } = record;
@@ -53,14 +54,14 @@ export function newWorker(planning: WorkerPlanning, newcomer: Newcomer): Write |
     phone: sealed('phone', record.phone),
     token,
     birthDate: record.birthDate ?? null,
-    likeness: likenessOf(record.name!, record.birthDate ?? null),
+    likeness: planning.likenessOf(record.name!, record.birthDate ?? null),
     ...standing(record, scope.today),
     village: village?._id ?? null,
     district: village?.district ?? null,
     membership,
     problems: problem === undefined ? [] : [{ ...problem, raw: sealed('problems.0', problem.raw) }],
     verifiers,
-    ...(isProposal && { proposedBy: scope.agency }),
+    ...(proposedBy !== undefined && { proposedBy }),
     version: FIRST_VERSION,
     recordKey: keyOf(keyedBy({ _id: id, token })),
   };
@@ -68,10 +69,21 @@ export function newWorker(planning: WorkerPlanning, newcomer: Newcomer): Write |
     collection: 'workers',
     id,
     insert,
+    event: cameWith(planning, insert, scope),
     ...newCards(membership, null),
     left: { version: FIRST_VERSION, verifiers },
     partitions: [partitionId('workers', insert.village)],
   };
+}
+
+/** The first event of a record: which agency, which job and who. */
+const cameWith = ({ seal }: WorkerPlanning, { _id, status, version }: Came, scope: ImportScope) =>
+  fileEvent(WORKER_EVENTS, seal, scope, { subject: _id, from: null, to: status, version, corrections: [] });
+
+interface Came {
+  readonly _id: string;
+  readonly status: string;
+  readonly version: number;
 }
 
 function standing(record: WorkerRow, today: string) {

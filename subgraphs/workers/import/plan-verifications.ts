@@ -150,7 +150,7 @@ const saysAlready = (kept: Verification, record: VerificationRow): boolean =>
 
 const requestOf = ({ requestedOn, requestedAt = '' }: Verification): string => `${requestedOn} ${requestedAt}`;
 
-function added({ keyOf }: WorkerPlanning, { line, record, scope }: Comparing, whose: Whose): RowPlan {
+function added({ keyOf, seal }: WorkerPlanning, { line, record, scope }: Comparing, whose: Whose): RowPlan {
   const { _id: worker } = whose;
   if (scope.agency !== ROSTER_OWNER) return refused('RECORD_UNKNOWN', 'worker');
   const { agency, verdict } = record;
@@ -173,6 +173,7 @@ function added({ keyOf }: WorkerPlanning, { line, record, scope }: Comparing, wh
     insert,
     left,
     partitions: [partitionId('verifications', bucket)],
+    event: eventOf(seal, scope, whose, { verification: insert, corrections: [] }),
   };
   return { outcome: 'ADDED', reasons: [], notes: [], writes: [write] };
 }
@@ -197,8 +198,7 @@ function changed({ seal }: WorkerPlanning, whose: Whose, { record, kept, scope }
   const answer = scope.agency === ROSTER_OWNER ? owners : answerOf(record, kept);
   return 'outcome' in answer
     ? answer
-    : (disorderOf(answer) ??
-        written(kept, answer, versionOf(whose), (corrections) => eventOf(seal, scope, whose, corrections)));
+    : (disorderOf(answer) ?? written(kept, answer, versionOf(whose), (done) => eventOf(seal, scope, whose, done)));
 }
 
 /** No answer holds for ever. */
@@ -235,25 +235,39 @@ function disorderOf({ requestedOn, answeredOn, expiresOn }: Omit<Dated, 'verdict
   return undefined;
 }
 
-/** The worker's record stays as it is, as with `answerVerification`. */
+/** What a row does to one verification. */
+interface Done {
+  readonly verification: Pick<Verification, 'agency' | 'verdict' | 'requestedOn' | 'answeredOn'>;
+  readonly corrections: readonly Correction[];
+}
+
+/**
+ * The event that the mutation leaves, on the worker, whose record stays as it is. An answer is the asked agency's, whoever brings it, so that those see it who
+ * see `answerVerification`.
+ */
 function eventOf(
   seal: FieldEncryption,
   scope: ImportScope,
-  whose: Whose,
-  corrections: readonly Correction[],
-): Write['event'] {
-  const { _id: subject, status } = whose;
-  const change = { subject, from: status, to: status, version: versionOf(whose), corrections };
-  return fileEvent(WORKER_EVENTS, seal, scope, change);
+  { status, ...whose }: Whose,
+  { verification: { agency, verdict, requestedOn, answeredOn }, corrections }: Done,
+): NonNullable<Write['event']> {
+  const change = { subject: whose._id, from: status, to: status, version: versionOf(whose), corrections };
+  if (verdict === 'PENDING')
+    return fileEvent(WORKER_EVENTS, seal, scope, { ...change, on: requestedOn }, 'requestVerification');
+  const answer = { ...change, agency, on: answeredOn ?? scope.today, own: { verdict } };
+  return fileEvent(WORKER_EVENTS, seal, scope, answer, 'answerVerification');
 }
 
 function written(
   kept: Verification,
   after: Dated,
   aboutVersion: number,
-  event: (corrections: readonly Correction[]) => Write['event'],
+  event: (done: Done) => NonNullable<Write['event']>,
 ): RowPlan {
   const fields = DATED.filter((field) => after[field] !== kept[field]);
+  // What an answer fills was empty; the request is what stood there.
+  const correctionOf = (field: keyof Dated): Correction[] =>
+    field === 'requestedOn' ? [{ field, before: kept[field], after: after[field] }] : [];
   const { verdict, answeredOn, expiresOn } = after;
   const write: Write = {
     collection: 'verifications',
@@ -263,7 +277,7 @@ function written(
     before: Object.fromEntries(fields.map((field) => [field, kept[field]])),
     left: { verdict, answeredOn, expiresOn },
     partitions: [partitionId('verifications', kept.bucket)],
-    event: event(fields.map((field) => ({ field, before: kept[field], after: after[field] })))!,
+    event: event({ verification: { ...after, agency: kept.agency }, corrections: fields.flatMap(correctionOf) }),
   };
   return { outcome: 'CHANGED', reasons: [], notes: [], writes: [write] };
 }

@@ -46,7 +46,7 @@ export async function heldAnswers(
   return new Set(verifications.filter(isHeld).map(({ _id }) => _id));
 }
 
-/** @returns an event on each worker about whom an answer was taken back */
+/** @returns an event on each worker about whom an answer or a request was taken back */
 export async function eventsOfAnswers(
   { models, seal }: WorkerPlanning,
   undone: readonly UndoneChange[],
@@ -58,18 +58,26 @@ export async function eventsOfAnswers(
     undone.map(({ was }) => (was as unknown as Verification).worker),
     session,
   );
-  return undone.map(({ was, stands }) => {
+  return undone.flatMap(({ was, stands }) => {
     const verification = was as unknown as Verification;
-    const { status, ...worker } = workers.get(verification.worker)!;
-    const corrections = Object.entries(stands).map(([field, value]) => ({
+    const worker = workers.get(verification.worker);
+    if (worker === undefined) return [];
+    const corrections = Object.entries(stands ?? {}).map(([field, value]) => ({
       field,
       before: verification[field as keyof Verification] ?? null,
       after: value as string | null,
     }));
-    const change = { subject: worker._id, from: status, to: status, version: versionOf(worker), corrections };
-    return fileEvent(WORKER_EVENTS, seal, scope, change, 'undoImport');
+    const own = { verdict: stands === null ? null : (stands['verdict'] ?? verification.verdict) };
+    const agency = { agency: agencyOf(verification, scope) };
+    const { status } = worker;
+    const change = { subject: worker._id, from: status, to: status, version: versionOf(worker), corrections, own };
+    return fileEvent(WORKER_EVENTS, seal, scope, { ...change, ...agency }, 'undoImport');
   });
 }
+
+/** An answer that is taken back is seen by who saw it; a request by who made it. */
+const agencyOf = ({ verdict, agency }: Verification, scope: EventScope): string =>
+  verdict === 'PENDING' ? scope.agency : agency;
 
 async function standingOf(
   { Worker }: WorkerPlanning['models'],

@@ -57,7 +57,7 @@ export function answerVerification({
     if (verification?.agency !== agency) throw lifecycleFault('VERIFICATION_NOT_FOUND');
     if (verification.verdict !== 'PENDING') throw changeFault('RECORD_CHANGED', 'the verification has been answered');
     const worker = await writes.record(verification.worker, undefined);
-    writes.note(worker, { change: 'answerVerification' });
+    writes.note(worker, { change: 'answerVerification', own: { verdict: answer } });
     const { today } = writes;
     writes.answer(verification, { verdict: answer, answeredOn: today, expiresOn: answerHoldsUntil(today) });
     return id;

@@ -5,6 +5,8 @@ import type { EventKind, RecordEvent } from '../../changes/record-event.ts';
 export interface WorkerEvent extends RecordEvent {
   /** Id of the worker. */
   readonly worker: string;
+  /** What an agency found, of answers; a value of the enum `Verdict`. */
+  readonly verdict?: string | null;
 }
 
 /** Where they are kept. */

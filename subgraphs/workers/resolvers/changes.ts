@@ -5,7 +5,7 @@ import { stub } from '../../data/stub.ts';
 import type { WorkersContext } from '../context.ts';
 import { WORKER_EVENTS } from '../lifecycle/worker-event.ts';
 import type { WorkersParents } from '../parents.ts';
-import type { Resolvers, WorkerEventResolvers } from '../resolver-types.ts';
+import type { Resolvers, Verdict, WorkerEventResolvers } from '../resolver-types.ts';
 import { ROSTER_OWNER } from '../visible.ts';
 
 type Loading = Pick<WorkersContext, 'load'>;
@@ -43,6 +43,7 @@ export function workerEventResolvers(seal: FieldEncryption): WorkerEventResolver
     by: ({ by, agency }, _args, { caller }) =>
       caller.agency !== undefined && [agency, ROSTER_OWNER].includes(caller.agency) ? by : null,
     agency: ({ agency }) => stub('Agency', 'code', agency),
+    verdict: ({ verdict }) => (verdict ?? null) as Verdict | null,
     ...sealedEventFields(WORKER_EVENTS, seal),
   };
 }

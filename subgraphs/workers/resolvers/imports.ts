@@ -1,7 +1,7 @@
 /** The entry points of imports into the roster. */
 import type { ImportParts } from '../../import/import-parts.ts';
 import { importMutations, importQueries } from '../../import/import-resolvers.ts';
-import type { MutationResolvers, QueryResolvers } from '../resolver-types.ts';
+import type { ImportLeftRowResolvers, MutationResolvers, QueryResolvers } from '../resolver-types.ts';
 
 /** What of `Query` is about imports. */
 export function workersImportQueries(parts: ImportParts) {
@@ -20,3 +20,9 @@ export function workersImportMutations(parts: ImportParts) {
     undoImport: undo,
   } satisfies MutationResolvers;
 }
+
+/** `ImportLeftRow`: a record that the caller may not see is not named. */
+export const workersLeftRowResolvers: ImportLeftRowResolvers = {
+  record: async ({ kind, record }, _args, { load }) =>
+    (await (kind === 'VERIFICATIONS' ? load.verification : load.worker).load(record))?._id ?? null,
+};

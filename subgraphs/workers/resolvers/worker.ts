@@ -1,5 +1,6 @@
 /** A worker, their membership of BPJS Ketenagakerjaan, and the person behind. */
 import { decrypted, type FieldEncryption } from '../../data/field-encryption.ts';
+import { shownEvents } from '../../changes/record-event.ts';
 import { versionOf } from '../../data/record-version.ts';
 import { stub } from '../../data/stub.ts';
 import { bandOf } from '../decile-band.ts';
@@ -22,8 +23,7 @@ export function workerResolvers(seal: FieldEncryption): WorkerResolvers {
     village: ({ village }) => stub('Village', 'code', village),
     membership: ({ membership, _id }) => membership && { ...membership, owner: _id },
     verifications: ({ _id }, _args, { load }) => load.verificationsOfWorker.load(_id),
-    events: async ({ _id }, _args, { load }) =>
-      (await load.eventsOfWorker.clear(_id).load(_id)).toReversed().slice(0, MOST_EVENTS),
+    events: async ({ _id }, _args, { load }) => shownEvents(await load.eventsOfWorker.clear(_id).load(_id)),
     problems: ({ problems, _id }) =>
       problems.map(({ code, field, raw }, at) => ({
         code,
@@ -35,9 +35,6 @@ export function workerResolvers(seal: FieldEncryption): WorkerResolvers {
     formerTokens: ({ formerTokens = [] }) => formerTokens,
   };
 }
-
-/** Events of one worker that are shown. */
-const MOST_EVENTS = 100;
 
 /** Columns of an agency's record that a problem may name: fields of a worker. */
 const COLUMNS: ReadonlySet<string> = new Set([

@@ -231,8 +231,22 @@ describe('npm run import', () => {
     expect(new Set(nodes.map((node: Raw) => node.agency.code))).toEqual(new Set(['DISNAKER']));
     const taken = await run(['undo', job]);
     expect([taken.code, taken.error]).toEqual([0, '']);
-    expect(taken.out).toContain('4 taken back, 0 left');
+    expect(taken.out).toContain('4 rows taken back, 0 left');
     expect(await workersWith('Warga Audit')).toBe(0);
+  });
+
+  it('names the rows that undoing has left, by their line and their record', async () => {
+    const rows = people(3, 150).map((row) => ({ ...row, 'Nama Lengkap': 'Warga Tinggal' }));
+    const applied = await run(['workers', fileOf('left.csv', rows), '--apply']);
+    const [job] = /Import:[a-z2-7]{26}/.exec(applied.out)!;
+    const changed = rows.slice(1, 2).map((row) => ({ ...row, 'Nama Lengkap': 'Warga Lain' }));
+    await run(['workers', fileOf('left-changed.csv', changed), '--apply']);
+    const kept = await store.client.db('sigap_workers').collection('workers').findOne({ name: 'Warga Lain' });
+    const taken = await run(['undo', job]);
+    expect([taken.code, taken.error]).toEqual([3, '']);
+    expect(taken.out).toContain('2 rows taken back, 1 left');
+    expect(taken.out).toContain(`  line 3, ${kept!._id}: somebody has changed the record since`);
+    expect(await workersWith('Warga Tinggal')).toBe(0);
   });
 
   it('records a batch also where nothing but its type name is selected', async () => {

@@ -74,7 +74,7 @@ const exit = (input: object, claims = BKPSDM) =>
 const correct = (input: object, claims = BKPSDM) =>
   change('correctMember', 'CorrectMemberInput', { why: 'By the family card', ...input }, claims);
 const RECORD = `id name nik birthDate unit village { code } termFrom status version person { token }
-  events { change from to on by version why agency { code } corrections { field before after } }`;
+  events { change from to on by version job why agency { code } corrections { field before after } }`;
 const read = async (id: string): Promise<Raw> =>
   (await ask(`query ($id: ID!) { member(id: $id) { ${RECORD} } }`, { id })).data.member;
 
@@ -116,17 +116,20 @@ describe('a card number', () => {
 });
 
 describe('a file', () => {
-  it('leaves an event on whom it changes, and another where it is taken back; adding leaves none', async () => {
+  it('leaves an event on whom it adds or changes, and another where that is taken back', async () => {
     const { nik, birthDate } = somebody();
     const columns = ['nik', 'name', 'birthDate', 'group', 'unit', 'status', 'termFrom'];
     const rest = ['Kelurahan Bekasi Jaya', 'ACTIVE', '2026-01-02'];
     const insured = [...columns, 'kpj', 'programmes', 'coverFrom', 'insurerStatus'];
-    expect(await importFile([[nik, 'Siti Aminah', birthDate, 'NON_ASN_STAFF', ...rest]], columns)).toMatchObject({
-      added: 1,
-    });
+    const first = await importFile([[nik, 'Siti Aminah', birthDate, 'NON_ASN_STAFF', ...rest]], columns);
+    expect(first).toMatchObject({ added: 1 });
     const { nodes } = (await ask('{ members(first: 100) { nodes { id nik } } }')).data.members;
     const { id } = nodes.find((member: Raw) => member.nik === nik);
-    expect((await read(id)).events).toEqual([]);
+    const brought = {
+      ...{ on: TODAY, by: 'user:BKPSDM', job: first.job, why: first.job, agency: { code: 'BKPSDM' } },
+      ...{ change: 'import', from: null, to: 'ACTIVE', version: 1, corrections: [] },
+    };
+    expect((await read(id)).events).toEqual([brought]);
     const row = [nik, 'Siti Sari', birthDate, 'NON_ASN_STAFF', rest[0]!, 'SUSPENDED', '2026-01-05'];
     const { job, changed } = await importFile([[...row, '63345678901', 'JKK, JKM', '2026-01-05', 'ACTIVE']], insured);
     expect(changed).toBe(1);
@@ -137,16 +140,17 @@ describe('a file', () => {
       ['membership', null, 'JKK JKM 2026-01-05.. ACTIVE, -, 0'],
       ['kpj', null, '63345678901'],
     ] as const;
-    const event = { on: TODAY, by: 'user:BKPSDM', why: job, agency: { code: 'BKPSDM' } };
+    const event = { on: TODAY, by: 'user:BKPSDM', job, why: job, agency: { code: 'BKPSDM' } };
     const imported = {
       ...event,
       ...{ change: 'import', from: 'ACTIVE', to: 'SUSPENDED', version: 2 },
       corrections: all.map(([field, before, after]) => ({ field, before, after })),
     };
-    expect((await read(id)).events).toEqual([imported]);
-    const undo = 'mutation ($input: UndoImportInput!) { undoMemberImport(input: $input) { state undone leftAlone } }';
+    expect((await read(id)).events).toEqual([imported, brought]);
+    const undo =
+      'mutation ($input: UndoImportInput!) { undoMemberImport(input: $input) { state undone leftAlone left { line record why } } }';
     const { data } = await ask(undo, { input: { job } }, IMPORTER);
-    expect(data.undoMemberImport).toEqual({ state: 'UNDONE', undone: 1, leftAlone: 0 });
+    expect(data.undoMemberImport).toEqual({ state: 'UNDONE', undone: 1, leftAlone: 0, left: [] });
     const taken = {
       ...event,
       ...{ change: 'undoImport', from: 'SUSPENDED', to: 'ACTIVE', version: 3 },
@@ -154,9 +158,19 @@ describe('a file', () => {
     };
     const after = await read(id);
     expect(after).toMatchObject({ name: 'Siti Aminah', status: 'ACTIVE', termFrom: '2026-01-02' });
-    expect(after.events).toEqual([taken, imported]);
+    expect(after.events).toEqual([taken, imported, brought]);
     const events = await store.client.db('sigap_groups').collection('member_events').find({ member: id }).toArray();
-    for (const value of ['63345678901', 'Sari', job]) expect(JSON.stringify(events)).not.toContain(value);
+    for (const value of ['63345678901', 'Sari']) expect(JSON.stringify(events)).not.toContain(value);
+    // The record has changed since the first file added it, there and back.
+    const left = await ask(
+      undo,
+      { input: { job: first.job } },
+      { ...IMPORTER, scopes: [...IMPORTER.scopes, 'person:read'] },
+    );
+    expect(left.data.undoMemberImport).toEqual({
+      ...{ state: 'UNDONE', undone: 0, leftAlone: 1 },
+      left: [{ line: 2, record: id, why: 'CHANGED_SINCE' }],
+    });
   });
 });
 
@@ -323,6 +337,7 @@ describe('a correction', () => {
     expect(after.person.token).not.toBe(token);
     expect(after.events[0]).toEqual({
       change: 'correctMember',
+      job: null,
       from: 'ACTIVE',
       to: 'ACTIVE',
       on: TODAY,

@@ -335,45 +335,107 @@ describe('files at once', () => {
 });
 
 describe('an event', () => {
-  it('is left by each change of a worker or a verification, with what stood there and the job; adding leaves none', async () => {
+  it('is left by each row that adds or changes a worker or a verification, with what stood there and the job', async () => {
     const cells = person({ phone: '081234567800' });
-    await apply([[...cells, 'VERIFYING']], { columns: [...COLUMNS, 'status'] });
+    const added = await apply([[...cells, 'VERIFYING']], { columns: [...COLUMNS, 'status'] });
     const [nik, name] = cells as [string, string];
     const changed = await apply([cells.with(1, 'Nama Baru').with(3, '081234567801').with(5, 'Margahayu')]);
     const columns = ['nik', 'agency', 'verdict', 'requestedOn', 'answeredOn'];
     const kind = 'VERIFICATIONS';
-    await apply([[nik, 'DISHUB', 'PENDING', '2025-11-01', '']], { kind, columns });
+    const asked = await apply([[nik, 'DISHUB', 'PENDING', '2025-11-01', '']], { kind, columns });
     const claims = callerOf('DISHUB', ['person:read', 'import:write', 'verification:answer']);
     const answered = await apply([[nik, '', 'MATCH', '', '2025-11-05']], { kind, columns, claims });
-    const fields = 'change from to by version why agency { code } corrections { field before after }';
+    const fields = 'change from to by on version job why verdict agency { code } corrections { field before after }';
     const query = `{ workers(first: 100) { nodes { nik events { ${fields} } } } }`;
-    const { data } = await ask(OWNER, query);
-    const { events } = data.workers.nodes.find((row: Raw) => row.nik === nik);
-    const status = { change: 'import', from: 'VERIFYING', to: 'VERIFYING', version: 2 };
+    const eventsFor = async (caller: object): Promise<Raw[]> =>
+      (await ask(caller, query)).data.workers.nodes.find((row: Raw) => row.nik === nik).events;
+    const events = await eventsFor(OWNER);
+    const [{ on: today }] = events.slice(-1);
+    const status = { from: 'VERIFYING', to: 'VERIFYING', version: 2, verdict: null, corrections: [], on: today };
+    const ofJob = ({ job }: { readonly job: string }) => ({ job, why: job });
+    const owners = { by: 'user:DISNAKER', agency: { code: 'DISNAKER' } };
     expect(events).toEqual([
       {
         ...status,
+        ...ofJob(answered),
+        change: 'answerVerification',
         by: 'user:DISHUB',
+        on: '2025-11-05',
         agency: { code: 'DISHUB' },
-        why: answered.job,
-        corrections: [
-          { field: 'verdict', before: 'PENDING', after: 'MATCH' },
-          { field: 'answeredOn', before: null, after: '2025-11-05' },
-          { field: 'expiresOn', before: null, after: '2026-05-04' },
-        ],
+        verdict: 'MATCH',
       },
+      { ...status, ...owners, ...ofJob(asked), change: 'requestVerification', on: '2025-11-01' },
       {
         ...status,
-        by: 'user:DISNAKER',
-        agency: { code: 'DISNAKER' },
-        why: changed.job,
+        ...owners,
+        ...ofJob(changed),
+        change: 'import',
         corrections: [
           { field: 'name', before: name, after: 'Nama Baru' },
           { field: 'village', before: '32.75.01.1001', after: '32.75.01.1002' },
           { field: 'phone', before: '081234567800', after: '081234567801' },
         ],
       },
+      { ...status, ...owners, ...ofJob(added), change: 'import', from: null, version: 1 },
     ]);
+    // Who sees the worker sees what its own agency did, and where they came from; the account is the office's own.
+    expect(await eventsFor(callerOf('DISHUB'))).toEqual([events[0], { ...events[3], by: null }]);
+  });
+
+  it('says who proposed somebody, by a file or by a mutation, to everybody who may see them', async () => {
+    const [byFile, byMutation] = [person(), person()];
+    const { job } = await apply([byFile], { claims: DINSOS });
+    const [nik, , birthDate] = byMutation as [string, string, string];
+    const row = { nik, name: 'Warga Usulan', birthDate, occupation: 'OJEK', village: '32.75.01.1002' };
+    const proposer = callerOf('DINSOS', ['person:read', 'worker:propose']);
+    await ask(proposer, PROPOSE, { input: { idempotencyKey: randomUUID(), rows: [row] } });
+    const columns = ['nik', 'agency', 'verdict', 'requestedOn'];
+    const pending = [byFile, byMutation].map(([who]) => [who!, 'DISHUB', 'PENDING', '2025-11-01']);
+    await apply(pending, { kind: 'VERIFICATIONS', columns });
+    const query = '{ workers(first: 100) { nodes { nik events { change from to by job agency { code } } } } }';
+    const firstOf = async (caller: object, who: string): Promise<Raw> =>
+      (await ask(caller, query)).data.workers.nodes.find((each: Raw) => each.nik === who).events.at(-1);
+    const first = { from: null, to: 'PROPOSED', agency: { code: 'DINSOS' } };
+    for (const [agency, by] of [
+      ['DISNAKER', 'user:DINSOS'],
+      ['DINSOS', 'user:DINSOS'],
+      ['DISHUB', null],
+    ] as const) {
+      const caller = callerOf(agency);
+      expect([agency, await firstOf(caller, byFile[0]!)]).toEqual([agency, { ...first, change: 'import', by, job }]);
+      const mutation = { ...first, change: 'proposeWorkers', by, job: null };
+      expect([agency, await firstOf(caller, nik)]).toEqual([agency, mutation]);
+    }
+  });
+
+  it('of an answer that the roster’s owner brings is seen by the agency whose answer it is, as its own would be', async () => {
+    const cells = person();
+    await apply([[...cells, 'VERIFYING']], { columns: [...COLUMNS, 'status'] });
+    const columns = ['nik', 'agency', 'verdict', 'requestedOn', 'answeredOn'];
+    const answer = [[cells[0]!, 'DISHUB', 'MISMATCH', '2025-11-01', '2025-11-05']];
+    const { job } = await apply(answer, { kind: 'VERIFICATIONS', columns });
+    const query = '{ workers(first: 100) { nodes { nik events { change on job verdict agency { code } } } } }';
+    const seenBy = async (agency: string): Promise<Raw[]> =>
+      (await ask(callerOf(agency), query)).data.workers.nodes.find((each: Raw) => each.nik === cells[0]).events;
+    const event = {
+      change: 'answerVerification',
+      on: '2025-11-05',
+      job,
+      verdict: 'MISMATCH',
+      agency: { code: 'DISHUB' },
+    };
+    for (const agency of ['DISNAKER', 'DISHUB']) expect((await seenBy(agency))[0]).toEqual(event);
+    await ask(OWNER, UNDO, { input: { job } });
+    expect((await seenBy('DISNAKER'))[0]).toMatchObject({ change: 'undoImport', job, verdict: null });
+  });
+
+  it('is no more of whom undoing has taken away', async () => {
+    const cells = person();
+    const { job } = await apply([cells]);
+    const events = store.client.db('sigap_workers').collection('worker_events');
+    expect(await events.countDocuments({ job })).toBe(1);
+    await ask(OWNER, UNDO, { input: { job } });
+    expect(await events.countDocuments({ job })).toBe(0);
   });
 });
 
@@ -573,7 +635,77 @@ describe('taking back', () => {
     expect(applied.sent.data.importRows).toMatchObject({ added: 1 });
     expect(await withNik(cells[0]!)).toHaveLength(1);
     const undone = await ask(OWNER, UNDO, { input: { job } });
-    expect(undone.data.undoImport).toEqual({ state: 'UNDONE', undone: 2, leftAlone: 0 });
+    // Of both times that it was taken back, the job says what the last one did.
+    expect(undone.data.undoImport).toEqual({ state: 'UNDONE', undone: 1, leftAlone: 0 });
+    expect(await withNik(cells[0]!)).toEqual([]);
+  });
+
+  const JOB = `query ($job: ID!) { importJob(id: $job) { state added changed undone leftAlone left { line record why }
+    check ${PASS} apply ${PASS} } }`;
+  const stands = async (job: string, claims: object = OWNER) => (await ask(claims, JOB, { job })).data.importJob as Raw;
+
+  it('counts rows, of whichever run, and names those that it left', async () => {
+    const [changed, twice, alone] = [person(), person(), person()];
+    const rows = [changed, twice, alone, person({ decile: '77' })];
+    const { job, sha256 } = await apply(rows);
+    // Once more: nothing is another. Then as if the file were read in another way, with another phone for one of them.
+    expect((await apply(rows, { sha256, again: true })).batch).toMatchObject({ added: 0, same: 3 });
+    expect(await stands(job)).toMatchObject({ added: 3, changed: 0, apply: { added: 0, same: 3, rejected: 1 } });
+    const other = [changed, twice.with(3, '081234567812'), alone, rows[3]!];
+    expect((await apply(other, { sha256, again: true })).batch).toMatchObject({ changed: 1, same: 2 });
+    expect(await stands(job)).toMatchObject({ added: 3, changed: 0, apply: { changed: 1, same: 2 } });
+    await apply([changed.with(1, 'Diubah Orang')]);
+    const [{ id: record }] = (await withNik(changed[0]!)) as [Raw];
+    await ask(OWNER, UNDO, { input: { job } });
+    expect(await stands(job)).toMatchObject({
+      state: 'UNDONE',
+      added: 3,
+      changed: 0,
+      undone: 2,
+      leftAlone: 1,
+      left: [{ line: 2, record, why: 'CHANGED_SINCE' }],
+    });
+    for (const gone of [twice, alone]) expect(await withNik(gone[0]!)).toEqual([]);
+  });
+
+  it('names a row that it left as changed since, and no record that the caller may not see', async () => {
+    const cells = person();
+    const first = await apply([cells], { claims: DINSOS });
+    const { job } = await apply([cells.with(1, 'Nama Kedua')], { claims: DINSOS });
+    const [{ id }] = (await withNik(cells[0]!, DINSOS)) as [Raw];
+    await apply([[id, 'Nama Ketiga']], { columns: ['id', 'name'] });
+    await ask(DINSOS, UNDO, { input: { job } });
+    const left = { line: 2, record: id, why: 'CHANGED_SINCE' };
+    expect(await stands(job, DINSOS)).toMatchObject({ added: 0, changed: 1, undone: 0, leftAlone: 1, left: [left] });
+    const workers = store.client.db('sigap_workers').collection<{ _id: string }>('workers');
+    await workers.updateOne({ _id: id }, { $set: { verifiers: [] } });
+    expect((await stands(job, DINSOS)).left).toEqual([{ ...left, record: null }]);
+    await workers.deleteOne({ _id: id });
+    await ask(DINSOS, UNDO, { input: { job: first.job } });
+    expect((await stands(first.job, DINSOS)).left).toMatchObject([{ line: 2, record: null }]);
+  });
+
+  it('says that it is applied also while and after the file is checked once more', async () => {
+    const cells = person();
+    const { job, sha256 } = await apply([cells]);
+    const input = { kind: 'WORKERS', sha256, columns: COLUMNS, pass: 'CHECK', again: true };
+    await ask(OWNER, BEGIN, { input });
+    await ask(OWNER, ROWS, { input: { job, pass: 'CHECK', from: 0, rows: [{ line: 2, cells }] } });
+    const { data } = await ask(OWNER, FINISH, { input: { job, pass: 'CHECK', rows: 1 } });
+    expect(data.finishImport).toMatchObject({ state: 'APPLIED', apply: { added: 1 } });
+    expect(await stands(job)).toMatchObject({ state: 'APPLIED', added: 1, check: { same: 1 } });
+    expect((await ask(OWNER, UNDO, { input: { job } })).data.undoImport).toMatchObject({ undone: 1, leftAlone: 0 });
+  });
+
+  it('counts a correction in the graph with the rows of the file, also of somebody whom the file has added', async () => {
+    const cells = person();
+    const { job } = await apply([cells, person({ decile: '77' })]);
+    const same = COLUMNS.map((field, at) => ({ field, value: field === 'name' ? 'Nama Lain' : cells[at]! }));
+    const { data } = await ask(OWNER, CORRECT, { input: { job, line: 3, version: 1, cells: same } });
+    expect(data.correctRejectedRow.state).toBe('CORRECTED');
+    expect(await stands(job)).toMatchObject({ added: 1, changed: 1 });
+    await ask(OWNER, UNDO, { input: { job } });
+    expect(await stands(job)).toMatchObject({ added: 1, changed: 1, undone: 2, leftAlone: 0, left: [] });
     expect(await withNik(cells[0]!)).toEqual([]);
   });
 });
@@ -590,9 +722,14 @@ describe('taking back workers', () => {
     await store.client
       .db('sigap_workers')
       .collection<{ _id: string }>('worker_events')
-      .insertOne({ _id: randomUUID(), worker: id, change: 'answerVerification' } as never);
+      .insertOne({ _id: randomUUID(), worker: id, change: 'answerVerification', from: 'VERIFYING' } as never);
     const undone = await ask(DINSOS, UNDO, { input: { job } });
     expect(undone.data.undoImport).toEqual({ state: 'UNDONE', undone: 1, leftAlone: 2 });
+    const left = await ask(DINSOS, 'query ($job: ID!) { importJob(id: $job) { left { line record why } } }', { job });
+    expect(left.data.importJob.left).toEqual([
+      { line: 2, record: (await withNik(verified[0]!))[0].id, why: 'RESTED_ON' },
+      { line: 3, record: id, why: 'RESTED_ON' },
+    ]);
     expect(await withNik(alone[0]!)).toEqual([]);
     for (const left of [verified, changed]) expect(await withNik(left[0]!)).toHaveLength(1);
     const listed = await ask(OWNER, '{ verifications(first: 100) { nodes { worker { id } } } }');
@@ -768,7 +905,7 @@ describe('verifications', () => {
     const DECIDE = `mutation ($input: DecideEligibilityInput!) { decideEligibility(input: $input) { worker { status } } }`;
     const DECIDER = callerOf('DISNAKER', ['person:read', 'worker:decide', 'import:write']);
     const EVENTS = `query ($id: ID!) { worker(id: $id) { version verifications { verdict }
-      events { change by agency { code } version why corrections { field before after } } } }`;
+      events { change by agency { code } version why verdict corrections { field before after } } } }`;
     const [decided, open] = [person(), person()];
     await apply(
       [
@@ -807,6 +944,7 @@ describe('verifications', () => {
       agency: { code: 'DISHUB' },
       version: 1,
       why: answered.job,
+      verdict: 'PENDING',
       corrections: expect.arrayContaining([{ field: 'verdict', before: 'MATCH', after: 'PENDING' }]),
     });
     // An answer that the owner brought with the request is held by the decision as well.

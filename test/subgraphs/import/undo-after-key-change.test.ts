@@ -114,6 +114,7 @@ it('has NIK, phone, card and faults again as they were', async () => {
   expect(worker.events.map(({ change, version, why }: Raw) => [change, version, why])).toEqual([
     ['undoImport', 3, job],
     ['import', 2, job],
+    ['import', 1, added.job],
   ]);
   expect(worker.events[0].corrections).toEqual(
     expect.arrayContaining([

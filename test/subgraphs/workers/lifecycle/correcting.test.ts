@@ -165,7 +165,7 @@ describe('the events of a worker', () => {
     ]);
   });
 
-  it('show another agency only what it did itself', async () => {
+  it('show another agency what it did itself and who proposed them', async () => {
     const { id, version } = await bring(roster, 'VERIFYING');
     await roster.change('answerVerification', DINSOS, {
       verification: (await pending(roster, id))[0],
@@ -174,7 +174,7 @@ describe('the events of a worker', () => {
     await roster.change('requestVerification', DISNAKER, { worker: id, version, agencies: ['DISHUB'] });
     const seen = async (caller: typeof DISHUB) => (await read(id, caller)).events.map(({ change }: Raw) => change);
     expect(await seen(DISHUB)).toEqual(['proposeWorkers']);
-    expect(await seen(DINSOS)).toEqual(['answerVerification']);
+    expect(await seen(DINSOS)).toEqual(['answerVerification', 'proposeWorkers']);
   });
 
   it('are at most 100', async () => {
