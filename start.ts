@@ -160,6 +160,9 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
   welcome({ settings, gateway, registry, subgraphs, mongodbUri });
 }
 
+/** Served beside the whole graph, at a path of its own: what everybody may see. */
+const CONTRACTS = ['public'];
+
 interface GatewayParts {
   readonly settings: StartSettings;
   readonly mongodbUri: string;
@@ -178,6 +181,7 @@ async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
   return startGateway({
     source: registrySource({
       url: new URL(registry.url),
+      contracts: CONTRACTS,
       token,
       key: registry.ground.signer.publicKey,
       copies: join(resolve(settings.data), 'supergraph'),
@@ -186,6 +190,7 @@ async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
     settings: gatewayDefaults({
       port: settings.port,
       operations: OPERATIONS,
+      contracts: CONTRACTS,
       development: true,
       developmentAgency: (await agenciesByRole(mongodbUri)) || undefined,
       ...(city !== undefined && { explorerCity: city.name }),
@@ -384,6 +389,7 @@ function welcome({ settings, gateway, registry, subgraphs, mongodbUri }: Running
   say(`  data       ${gateway.url}/data`);
   say(`  query      ${gateway.url}/query`);
   say(`  graph      ${graph}`);
+  for (const name of CONTRACTS) say(`             ${graph}/${name}  (what the contract ${name} shows)`);
   say(`  registry   ${gateway.url}/registry`);
   say(`             ${registry.url}/docs  (token: ${registry.tokenFile})`);
   for (const { name, url } of subgraphs)

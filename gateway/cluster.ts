@@ -11,6 +11,7 @@ import type { Log } from '../base/log.ts';
 import { memoryCounters } from './guard/limits/open-counters.ts';
 import { answersCounts, type CountsRequest } from './guard/limits/primary-counter.ts';
 import { ConnectionHandover, type LeavingMessage } from './connection-handover.ts';
+import type { ContractText } from './supergraph/contract-text.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 
 /** Why a cluster of workers does not start. */
@@ -24,7 +25,8 @@ export const clusterErrors = {
 const fault = faultsOf(clusterErrors);
 
 /** Messages from the primary to a worker. */
-type ToWorker = { readonly kind: 'supergraph'; readonly sdl: string };
+type ToWorker = { readonly kind: 'supergraph' } & Texts;
+type Texts = { readonly sdl: string; readonly contracts?: readonly ContractText[] };
 /** Messages from a worker to the primary. */
 type ToPrimary =
   | { readonly kind: 'ready' }
@@ -53,19 +55,19 @@ export interface ClusterOptions {
  * @throws CodedError SUPERGRAPH_UNREADABLE, WORKER_FAILED, PORT_TAKEN, PORT_REFUSED
  */
 export async function runPrimary({ workers, port, host, source, log, lifecycle }: ClusterOptions): Promise<string> {
-  let sdl = '';
+  let texts: Texts = { sdl: '' };
   const opened = await source.open(
-    (changed) => {
-      sdl = changed;
+    (changed, contracts) => {
+      texts = { sdl: changed, contracts };
       for (const worker of Object.values(cluster.workers ?? {}))
-        worker?.send({ kind: 'supergraph', sdl } satisfies ToWorker);
+        worker?.send({ kind: 'supergraph', ...texts } satisfies ToWorker);
       // Each worker judges it; one that all of them refuse would be kept here.
       source.onLive?.(changed);
     },
     (problem) =>
       log.error({ reason: problem.message }, 'the supergraph cannot be read; the last good one stays in use'),
   );
-  sdl = opened.sdl;
+  texts = { sdl: opened.sdl, contracts: opened.contracts };
   lifecycle.onStop('supergraph source', () => opened.close());
   const counters = memoryCounters();
   lifecycle.onStop('counters', () => counters.close());
@@ -73,16 +75,16 @@ export async function runPrimary({ workers, port, host, source, log, lifecycle }
   lifecycle.onStop('connections', () => connections.close());
   lifecycle.onStop('workers', stopWorkers);
   const start = (): Promise<void> =>
-    startWorker({ sdl: () => sdl, log, connections, lifecycle, answerCounts: answersCounts(counters) });
+    startWorker({ texts: () => texts, log, connections, lifecycle, answerCounts: answersCounts(counters) });
   replaceDeadWorkers(start, log, lifecycle);
   await Promise.all(Array.from({ length: workers }, start));
-  source.onLive?.(sdl);
+  source.onLive?.(texts.sdl);
   return `http://${urlHost(host)}:${await connections.listen(port, host)}`;
 }
 
 /** What the primary needs to run a worker. */
 interface WorkerParts {
-  readonly sdl: () => string;
+  readonly texts: () => Texts;
   readonly log: Log;
   readonly connections: ConnectionHandover;
   readonly lifecycle: Lifecycle;
@@ -104,10 +106,10 @@ function startWorker(parts: WorkerParts): Promise<void> {
 }
 
 function receive(worker: Worker, message: ToPrimary, parts: WorkerParts): void {
-  const { sdl, log, connections, lifecycle, answerCounts } = parts;
+  const { texts, log, connections, lifecycle, answerCounts } = parts;
   const { kind } = message;
   if (kind === 'count') void answerCounts(worker, message);
-  if (kind === 'ready') worker.send({ kind: 'supergraph', sdl: sdl() } satisfies ToWorker);
+  if (kind === 'ready') worker.send({ kind: 'supergraph', ...texts() } satisfies ToWorker);
   if (kind === 'serving') {
     log.info({ worker: worker.process.pid }, 'a worker serves');
     connections.add(worker);
@@ -160,12 +162,13 @@ export function primarySource(): SupergraphSource {
     open: (offer) =>
       new Promise((resolve) => {
         let first = true;
-        const receive = ({ kind, sdl }: Pick<ToWorker, 'sdl'> & { readonly kind: string }): void => {
+        const receive = ({ kind, sdl, contracts }: Texts & { readonly kind: string }): void => {
           if (kind !== 'supergraph') return;
-          if (!first) return offer(sdl);
+          if (!first) return offer(sdl, contracts);
           first = false;
           resolve({
             sdl,
+            contracts,
             close: () => {
               process.off('message', receive);
               return Promise.resolve();

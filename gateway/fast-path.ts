@@ -11,7 +11,7 @@ import type { GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 import { formattedError, knownContentType, responseText, type ResponseParts } from './reply/response-text.ts';
 import type { DisclosedResult, OperationContext, RunOperation } from './supergraph/operation-context.ts';
-import { SCHEMA_VERSION_HEADER, schemaVersion, type Pinned } from './supergraph/generation.ts';
+import { SCHEMA_VERSION_HEADER, schemaVersion, shownUnder, type Pinned } from './supergraph/generation.ts';
 
 /** @returns the promised reply; `undefined` when the request has to go to Apollo Server, and nothing has run */
 export type FastPath<C extends OperationContext> = (
@@ -37,15 +37,16 @@ export function fastPath<C extends OperationContext>(options: FastPathOptions<C>
     if (contentType === undefined || !isPlain(body)) return undefined;
     const pinned = options.pin();
     try {
-      const { operations } = pinned.generation;
+      const generation = shownUnder(pinned.generation, call.contract);
+      const { operations } = generation;
       const prepared = operations.peek(
         body.query!,
         body.operationName ?? undefined,
-        call.authorizationFor(pinned.generation).key,
+        call.authorizationFor(generation).key,
         call.chooseLabels,
       );
       if (prepared?.kind === 'query') {
-        const headers = { 'content-type': contentType, [SCHEMA_VERSION_HEADER]: schemaVersion(pinned.generation) };
+        const headers = { 'content-type': contentType, [SCHEMA_VERSION_HEADER]: schemaVersion(generation) };
         return answer(options, headers, call.requestId, run(options, prepared, pinned, body, call));
       }
     } catch (thrown) {
@@ -98,7 +99,7 @@ async function run<C extends OperationContext>(
   call: C,
 ): Promise<DisclosedResult> {
   try {
-    return await options.run(prepared, pinned.generation, body.variables ?? undefined, call);
+    return await options.run(prepared, shownUnder(pinned.generation, call.contract), body.variables ?? undefined, call);
   } finally {
     pinned.release();
   }

@@ -39,6 +39,7 @@ export async function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpSe
   const { settings, log, guard, monitor, onFailure } = parts;
   const origins = originsOf(settings);
   const http = await createHttpServer({
+    contracts: settings.contracts,
     validateHost: ownHosts(settings.hosts, settings.host),
     handler: logRefusals(createPipeline(pipelineOf(parts, origins)), log),
     preflight: (headers) => origins.preflight(headers),

@@ -13,7 +13,7 @@ import { planFault } from './plan/errors.ts';
 import { startPlanner, type Planner } from './plan/planner.ts';
 import { separateRequiredArguments } from './plan/workarounds/required-arguments.ts';
 import { resolvableKeysFirst } from './plan/workarounds/resolvable-keys.ts';
-import { supergraphId } from './supergraph/build-generation.ts';
+import { supergraphId } from './supergraph/supergraph-id.ts';
 import { stripFeatures } from './supergraph/strip-features.ts';
 
 /** How much work a plan makes. */

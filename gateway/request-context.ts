@@ -48,6 +48,7 @@ export function requestContext({
     place,
     variables,
     requestId: request.requestId,
+    contract: request.contract,
     headers: request.headers,
     deadline: time.deadline,
     signal: time,

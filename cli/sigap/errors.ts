@@ -13,6 +13,11 @@ export const sigapErrors = {
     what: 'The SDL cannot be read',
     solve: 'Name a file, or the address of a subgraph that answers `{ _service { sdl } }`.',
   },
+  SIGAP_CONTRACT: {
+    status: 422,
+    what: 'A contract leaves nothing that can be served',
+    solve: 'Change the contract, or tag what it shall show; the message says what is wrong with its variant.',
+  },
   REGISTRY_ADDRESS: {
     status: 400,
     what: 'The address of the registry or of its token does not fit',

@@ -18,7 +18,7 @@ const METHODS = 'GET, POST, OPTIONS';
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 /** Digits with marks between, which may be a person's number: an id of a trace has letters too. */
 const NUMBER_ALONE = /^[\d._-]*$/;
-const PATH = /^\/graphql(\?|$)/;
+const PATH = /^\/graphql(?:\/([a-z][a-z0-9-]*))?(?:\?|$)/;
 
 /** What the handler works with. */
 export interface GraphqlHandlerOptions {
@@ -37,9 +37,10 @@ export interface GraphqlHandlerOptions {
   readonly onFailure?: ReportFailure;
 }
 
-/** True for `/graphql`, with or without a query string. */
-export function isGraphqlPath(url: string | undefined): boolean {
-  return url !== undefined && PATH.test(url);
+/** True for `/graphql` and `/graphql/` with the name of a contract, with or without a query string. */
+export function isGraphqlPath(url: string | undefined, contracts: readonly string[] = []): boolean {
+  const path = url === undefined ? null : PATH.exec(url);
+  return path !== null && (path[1] === undefined || contracts.includes(path[1]));
 }
 
 /** @returns a listener for requests to `/graphql` of a `node:http` server */
@@ -106,6 +107,7 @@ async function read(
     method,
     headers: message.headers as Record<string, string>,
     body,
+    contract: PATH.exec(url)?.[1],
     search: search === -1 ? '' : url.slice(search),
     requestId,
     clientAddress: message.socket.remoteAddress ?? '',

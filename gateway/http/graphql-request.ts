@@ -5,6 +5,8 @@ export interface GraphqlRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The bytes of a POST, within the size limit and declared as JSON, not parsed yet; `undefined` for a GET. */
   readonly body: Buffer | undefined;
+  /** Name of the contract in the path: `public` of `/graphql/public`; absent for `/graphql`. */
+  readonly contract?: string;
   /** The query string with its `?`, or an empty string. */
   readonly search: string;
   /** Names this request in logs, in the audit and in the header `x-request-id`. */

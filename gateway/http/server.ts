@@ -17,6 +17,8 @@ import { serveSubgraphHealth, type SubgraphHealthOptions } from './subgraph-heal
 
 /** What the server is made from. */
 export interface HttpServerOptions {
+  /** Names of the contracts that are served at paths of their own; none when left out. */
+  readonly contracts?: readonly string[];
   /** Runs before everything else, health included. */
   readonly validateHost: ValidateHost;
   readonly handler: GraphqlHandler;
@@ -77,7 +79,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       http = new LeavingServer(
         { ...timeouts, maxConnections: options.maxConnections },
         ofOwnHost(options.validateHost, (request, response) =>
-          isGraphqlPath(request.url) ? graphql(request, response) : page(request, response),
+          isGraphqlPath(request.url, options.contracts) ? graphql(request, response) : page(request, response),
         ),
       );
       return http.server;

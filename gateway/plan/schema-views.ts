@@ -18,8 +18,13 @@ export class SchemaViews {
   of(api: GraphQLSchema, authorization: Authorization): CallersView | undefined {
     const schema = authorization.schema?.(api) ?? api;
     if (schema === api) return undefined;
+    return { ...this.known(schema), schema, lenient: authorization.unseen === 'denied' };
+  }
+
+  /** @returns a schema in the form that threads receive, printed once */
+  known(schema: GraphQLSchema): { readonly id: number; readonly sdl: string } {
     let known = this.#printed.get(schema);
     if (!known) this.#printed.set(schema, (known = { id: ++this.#last, sdl: printSchema(schema) }));
-    return { ...known, schema, lenient: authorization.unseen === 'denied' };
+    return known;
   }
 }

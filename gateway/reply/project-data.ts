@@ -59,8 +59,11 @@ class Projector {
   /** @returns `undefined` when a non-null field below is null */
   object(plan: ObjectPlan, node: ResponseNode): Record<string, unknown> | null | undefined {
     const fields = plan.fields.get(onlyType(plan)?.name ?? node.type ?? plan.declared.name);
-    if (!fields)
-      return this.#wrong(`expected __typename to be a type of ${plan.declared.name}, got ${quote(node.type)}`);
+    if (!fields) {
+      // A name is not told: it may be of a type that a contract takes out.
+      const got = typeof node.type === 'string' ? 'another name' : quote(node.type);
+      return this.#wrong(`expected __typename to be a type of ${plan.declared.name}, got ${got}`);
+    }
     const data = new NullPrototypeObject();
     for (const field of fields) {
       this.#path.push(field.name);

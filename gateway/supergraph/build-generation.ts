@@ -1,20 +1,22 @@
 /** Builds a generation beside the one that serves, which it does not touch. */
-import { createHash } from 'node:crypto';
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import type { SliceScheduler } from '../../base/time-slices.ts';
 import type { CompileOperation } from '../execute/compile-operation.ts';
 import { separateRequiredArguments, type SeparatedSupergraph } from '../plan/workarounds/required-arguments.ts';
 import { resolvableKeysFirst } from '../plan/workarounds/resolvable-keys.ts';
-import { startPlanner, type PlannerOptions } from '../plan/planner.ts';
-import { preparationContext } from '../plan/prepare-operation.ts';
+import { startPlanner, type Planner, type PlannerOptions } from '../plan/planner.ts';
+import { preparationContext, type PreparationContext } from '../plan/prepare-operation.ts';
 import { SchemaViews } from '../plan/schema-views.ts';
 import { overrideLabels } from '../plan/override-labels.ts';
 import { preparedOperations } from '../plan/prepared-operations.ts';
+import { contractSchema } from './contract-schema.ts';
+import { isVariantOf, type ContractText } from './contract-text.ts';
 import { supergraphFault } from './errors.ts';
 import type { Generation } from './generation.ts';
 import { buildSchemaInSlices, parseInSlices, printInSlices } from './in-slices.ts';
 import { checkEnforced, stripFeatures } from './strip-features.ts';
+import { supergraphId } from './supergraph-id.ts';
 
 /** What a generation is built with. */
 export interface GenerationOptions {
@@ -32,10 +34,17 @@ export interface GenerationOptions {
 /**
  * Builds schemas, starts planning threads, and makes an empty cache of prepared operations.
  * @param sdl the composed supergraph
- * @throws CodedError SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED
+ * @param contracts its variants
+ * @throws CodedError SUPERGRAPH_REFUSED, SUPERGRAPH_NOT_ENFORCED, SUPERGRAPH_CONTRACT
  */
-export async function buildGeneration(sdl: string, options: GenerationOptions): Promise<Generation> {
+export async function buildGeneration(
+  sdl: string,
+  options: GenerationOptions,
+  contracts: readonly ContractText[] = [],
+): Promise<Generation> {
   const id = supergraphId(sdl);
+  for (const contract of contracts)
+    if (!isVariantOf(contract, id)) throw supergraphFault('SUPERGRAPH_CONTRACT', contract.name);
   const { scheduler } = options;
   const document = await readSupergraph(sdl, scheduler);
   checkEnforced(document, options.enforced);
@@ -50,10 +59,9 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
     // The planner has validated the supergraph; graphql-js need not do so again.
     const supergraphSchema = await buildSchemaInSlices(document, scheduler);
     const plannedSchema = planned === document ? supergraphSchema : await buildSchemaInSlices(planned, scheduler);
-    const apiSchema = await buildSchemaInSlices(await parseInSlices(planner.apiSdl, scheduler), scheduler);
     const preparation = preparationContext({
       generation: id,
-      api: apiSchema,
+      api: await buildSchemaInSlices(await parseInSlices(planner.apiSdl, scheduler), scheduler),
       supergraph: plannedSchema,
       syntheticFields,
       labels: overrideLabels(plannedSchema),
@@ -61,20 +69,56 @@ export async function buildGeneration(sdl: string, options: GenerationOptions): 
       views: new SchemaViews(),
       compile: options.compile,
     });
-    const operations = preparedOperations(preparation, {
-      bytes: options.preparedBytes,
-      text: options.planner.limits.text,
+    return await withContracts({ id, sdl, supergraphSchema, subgraphs: new Map(planner.subgraphs) }, preparation, {
+      options,
+      contracts,
     });
-    return { id, sdl, supergraphSchema, apiSchema, subgraphs: new Map(planner.subgraphs), operations };
   } catch (thrown) {
     await planner.close();
     throw refused(thrown);
   }
 }
 
-/** The identity of a supergraph: SHA-256 of its text, hexadecimal. */
-export function supergraphId(sdl: string): string {
-  return createHash('sha256').update(sdl).digest('hex');
+type PlannedContext = PreparationContext & { readonly planner: Planner };
+
+/** The whole graph and what it shows under each contract, each with operations of its own. */
+async function withContracts(
+  graph: Omit<Generation, 'apiSchema' | 'operations' | 'contracts'>,
+  preparation: PlannedContext,
+  { options, contracts }: { readonly options: GenerationOptions; readonly contracts: readonly ContractText[] },
+): Promise<Generation> {
+  const { scheduler, preparedBytes, planner } = options;
+  // All contracts together with the whole have the memory of one graph.
+  const limits = { bytes: Math.floor(preparedBytes / (1 + contracts.length)), text: planner.limits.text };
+  const shown = new Map<string, Generation>();
+  for (const { name, sdl } of contracts) {
+    const api = await parseInSlices(preparation.planner.apiSdl, scheduler);
+    const document = contractSchema(api, await parseInSlices(sdl, scheduler));
+    const apiSchema = await buildSchemaInSlices(document, scheduler);
+    const operations = preparedOperations(underContract(preparation, apiSchema), limits);
+    shown.set(name, { ...graph, apiSchema, operations, contracts: new Map() });
+  }
+  const operations = preparedOperations(preparation, limits);
+  return { ...graph, apiSchema: preparation.api, operations, contracts: shown };
+}
+
+/**
+ * Operations under a contract are valid against its schema, and planned and run as all others are. A caller's view of that schema only words
+ * the errors where it is lenient: what the contract takes out is unknown to everybody.
+ */
+function underContract(whole: PlannedContext, api: GraphQLSchema): PlannedContext {
+  const view = { ...whole.views.known(api), lenient: false };
+  const planner: Planner = {
+    ...whole.planner,
+    plan: (job, waiters) =>
+      whole.planner.plan(
+        job.trusted ? job : { ...job, view: job.view === undefined ? view : { ...job.view, lenient: false } },
+        waiters,
+      ),
+    // It is the whole graph's, and closes with it.
+    close: () => Promise.resolve(),
+  };
+  return { ...whole, api, planner };
 }
 
 /** The supergraph for planning: without unknown features, with resolvable keys first, and with a field for each @requires with arguments. */

@@ -11,7 +11,7 @@ import { OperationInvalid } from '../plan/operation-invalid.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { OperationContext, RunOperation } from './operation-context.ts';
 import type { ExecutionEngine } from './engine.ts';
-import { SCHEMA_VERSION_HEADER, schemaVersion, type Pinned } from './generation.ts';
+import { SCHEMA_VERSION_HEADER, schemaVersion, shownUnder, type Pinned } from './generation.ts';
 
 /** The engine, and how its operations run. */
 export interface CompiledGatewayOptions {
@@ -109,10 +109,11 @@ async function readyFor(
 ): Promise<Ready> {
   const pinned = engine.pin();
   try {
-    const outcome = await pinned.generation.operations.prepare(
+    const generation = shownUnder(pinned.generation, context.contract);
+    const outcome = await generation.operations.prepare(
       text,
       operationName,
-      context.authorizationFor(pinned.generation),
+      context.authorizationFor(generation),
       context,
     );
     return { pinned, outcome };
@@ -131,7 +132,7 @@ async function runReady(
   try {
     const { outcome: answer, extensions } = await options.run(
       outcome,
-      pinned.generation,
+      shownUnder(pinned.generation, context.contract),
       context.variables ?? variables,
       context,
     );

@@ -8,7 +8,8 @@ import type { Log } from '../../base/log.ts';
 import { defaultSettings } from '../../base/settings.ts';
 import { SliceScheduler } from '../../base/time-slices.ts';
 import { DEFAULT_PREPARED_BYTES, PLANNER_DEFAULTS } from '../plan/planner-defaults.ts';
-import { buildGeneration, supergraphId, type GenerationOptions } from './build-generation.ts';
+import { buildGeneration, type GenerationOptions } from './build-generation.ts';
+import type { ContractText } from './contract-text.ts';
 import { supergraphFault } from './errors.ts';
 import { schemaVersion, type Generation, type Pinned } from './generation.ts';
 import { supergraphSettings } from './settings.ts';
@@ -52,8 +53,8 @@ export interface ExecutionEngine {
   /** The same, kept open until it is released: for one request. */
   pin(): Pinned;
   readonly events: EventEmitter<EngineEvents>;
-  /** Offers a supergraph, as the source does. Resolves when it serves or is refused, which is also an event. */
-  offer(sdl: string): Promise<void>;
+  /** Offers a supergraph with its variants, as the source does. Resolves when it serves or is refused, which is also an event. */
+  offer(sdl: string, contracts?: readonly ContractText[]): Promise<void>;
   /** Stops watching the source and closes all generations. */
   stop(): Promise<void>;
 }
@@ -71,6 +72,19 @@ export async function createEngine(options: EngineOptions): Promise<ExecutionEng
   return engine;
 }
 
+type ExpectedAuthorizations = Partial<Pick<WarmOptions, 'authorizations' | 'renewed'>>;
+
+/** A supergraph and its variants, as a source offers them. */
+interface Offered {
+  readonly sdl: string;
+  readonly contracts?: readonly ContractText[];
+}
+
+function isSame(one: Offered, other: Offered | undefined): boolean {
+  const texts = ({ contracts = [] }: Offered): string => JSON.stringify(contracts);
+  return one.sdl === other?.sdl && texts(one) === texts(other);
+}
+
 class GenerationEngine implements ExecutionEngine {
   readonly events = new EventEmitter<EngineEvents>();
   readonly #options: EngineOptions;
@@ -81,7 +95,9 @@ class GenerationEngine implements ExecutionEngine {
   #live!: Holder;
   #source: { close(): Promise<void> } | undefined;
   /** The newest supergraph that waits while another one is built. It replaces an older one that waits. */
-  #next: string | undefined;
+  #next: Offered | undefined;
+  /** What serves now. */
+  #served: Offered | undefined;
   #changing: Promise<void> | undefined;
   #stopped = false;
 
@@ -109,13 +125,13 @@ class GenerationEngine implements ExecutionEngine {
 
   async #serveFirst(): Promise<void> {
     const { source, log } = this.#options;
-    const { sdl, close } = await source.open(
-      (sdl) => void this.offer(sdl),
+    const { sdl, contracts, close } = await source.open(
+      (sdl, contracts) => void this.offer(sdl, contracts),
       (problem) => this.#refuse(problem),
     );
     this.#source = { close };
     try {
-      await this.#change(sdl);
+      await this.#change({ sdl, contracts });
     } catch (thrown) {
       await close();
       throw thrown;
@@ -131,8 +147,8 @@ class GenerationEngine implements ExecutionEngine {
     return this.#live.pin();
   }
 
-  async offer(sdl: string): Promise<void> {
-    this.#next = sdl;
+  async offer(sdl: string, contracts: readonly ContractText[] = []): Promise<void> {
+    this.#next = { sdl, contracts };
     this.#changing ??= this.#changeWhileOffered();
     await this.#changing;
   }
@@ -149,10 +165,10 @@ class GenerationEngine implements ExecutionEngine {
     // Continue only after `#changing` is set. It is cleared in the same step that finds nothing offered, so no offer is lost.
     await Promise.resolve();
     while (this.#next !== undefined && !this.#stopped) {
-      const sdl = this.#next;
+      const offered = this.#next;
       this.#next = undefined;
       try {
-        if (supergraphId(sdl) !== this.current().id) await this.#change(sdl);
+        if (!isSame(offered, this.#served)) await this.#change(offered);
       } catch (thrown) {
         this.#refuse(thrown);
       }
@@ -160,27 +176,30 @@ class GenerationEngine implements ExecutionEngine {
     this.#changing = undefined;
   }
 
-  async #change(sdl: string): Promise<void> {
-    const generation = await buildGeneration(sdl, this.#building);
+  async #change(offered: Offered): Promise<void> {
+    const { sdl, contracts = [] } = offered;
+    const generation = await buildGeneration(sdl, this.#building, contracts);
     const authorizations = await this.#validate(generation);
     const before = this.#live as Holder | undefined;
-    await warm(generation, before?.generation, { ...this.#warm, ...authorizations });
+    await this.#prepare(generation, before?.generation, authorizations);
     if (this.#stopped) return generation.operations.close();
     const holder = new Holder(generation, () => this.#closed(holder));
     this.#open.add(holder);
     this.#notifySubgraphs();
     this.#live = holder;
+    this.#served = offered;
     before?.retire();
     this.#options.source.onLive?.(sdl);
     this.events.emit('live', generation, before?.generation);
   }
 
   /** @returns for whom operations are prepared on a generation that may serve */
-  async #validate(generation: Generation): Promise<Partial<Pick<WarmOptions, 'authorizations' | 'renewed'>>> {
+  async #validate(generation: Generation): Promise<ExpectedAuthorizations> {
     const { authorizations } = this.#options;
     try {
       this.#options.validate?.(generation);
       if (authorizations === undefined) return {};
+      for (const shown of generation.contracts.values()) authorizations.expected(shown);
       return {
         authorizations: authorizations.expected(generation),
         renewed: (previous, next) => authorizations.renewed(previous, next),
@@ -188,6 +207,24 @@ class GenerationEngine implements ExecutionEngine {
     } catch (thrown) {
       await generation.operations.close();
       throw thrown;
+    }
+  }
+
+  /** Contracts come after the whole graph, and only with what was asked under them. */
+  async #prepare(
+    generation: Generation,
+    before: Generation | undefined,
+    authorizations: ExpectedAuthorizations,
+  ): Promise<void> {
+    const until = performance.now() + this.#warm.budget;
+    await warm(generation, before, { ...this.#warm, ...authorizations });
+    for (const [name, shown] of generation.contracts) {
+      await warm(shown, before?.contracts.get(name), {
+        ...this.#warm,
+        ...(authorizations.renewed && { renewed: authorizations.renewed }),
+        documents: [],
+        budget: Math.max(0, until - performance.now()),
+      });
     }
   }
 

@@ -3,6 +3,17 @@ import { faultsOf } from '../../base/errors.ts';
 
 /** Codes of the supergraph, with the text an operator reads and the way out. Listed in docs/errors.md. */
 export const supergraphErrors = {
+  CONTRACT_NOT_SERVED: {
+    status: 503,
+    what: 'The graph has nothing to show under this contract now',
+    solve:
+      'Ask again later, or ask at /graphql. Who operates it: the history of the registry says why a variant is empty or no valid schema (`problem`).',
+  },
+  SUPERGRAPH_CONTRACT: {
+    status: 500,
+    what: 'The variant of a contract is not of this supergraph',
+    solve: 'Compose both again with sigap compose --contracts; both are served once they fit.',
+  },
   SUPERGRAPH_NOT_ENFORCED: {
     status: 500,
     what: 'The supergraph has a rule that this gateway does not enforce',

@@ -1,6 +1,7 @@
 /** A generation: everything derived from one supergraph. It is created and closed as a whole, and replaced by one assignment. */
 import type { GraphQLSchema } from 'graphql';
 import type { OperationPreparer } from '../plan/prepared-operation.ts';
+import { supergraphFault } from './errors.ts';
 
 /** One supergraph, ready to serve. */
 export interface Generation {
@@ -16,6 +17,16 @@ export interface Generation {
   readonly subgraphs: ReadonlyMap<string, string>;
   /** Prepares operations on it, and closes its planning threads. */
   readonly operations: OperationPreparer;
+  /** What it shows under each contract: the same graph with another `apiSchema`, and operations that are prepared for that. */
+  readonly contracts: ReadonlyMap<string, Generation>;
+}
+
+/** @returns what a generation shows under a contract, all of it without one @throws CodedError CONTRACT_NOT_SERVED */
+export function shownUnder(generation: Generation, contract: string | undefined): Generation {
+  if (contract === undefined) return generation;
+  const shown = generation.contracts.get(contract);
+  if (shown === undefined) throw supergraphFault('CONTRACT_NOT_SERVED', contract);
+  return shown;
 }
 
 /** Header of an answer: the version of the schema that it was made under. A figure that is cited names it. */

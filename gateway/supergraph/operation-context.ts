@@ -21,6 +21,8 @@ export interface OperationContext {
   readonly signal?: AbortState;
   /** The key under which budgets count the client; clients take turns where work waits. */
   readonly client?: string;
+  /** Name of the contract at whose path it came; absent: the whole graph. */
+  readonly contract?: string;
   /** Names the request in the log. */
   readonly requestId: string;
   /** Of a GET, with every digit of its numbers. Absent where Apollo Server has them from the body, which the gateway itself parsed. */

@@ -102,8 +102,22 @@ export class RegistryClient {
     });
     if (response.ok || response.status === 304) return response;
     await response.body?.cancel();
-    throw new Error(`expected status 200, got ${response.status}`);
+    throw new UnexpectedStatus(response.status);
   }
+}
+
+class UnexpectedStatus extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`expected status 200, got ${status}`);
+    this.status = status;
+  }
+}
+
+/** Whether a registry has answered that there is no such thing. @param thrown SUPERGRAPH_REGISTRY */
+export function isAbsent(thrown: unknown): boolean {
+  const cause = (thrown as Error).cause;
+  return cause instanceof UnexpectedStatus && cause.status === 404;
 }
 
 /** @returns what is left of the last line that has not ended @throws Error for a line without an end */

@@ -9,13 +9,17 @@ import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { reasonOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
+import { isVariantOf, type ContractText } from './contract-text.ts';
 import { supergraphFault } from './errors.ts';
-import { RegistryClient, type RegistryAddress, type SignedSupergraph } from './registry-client.ts';
+import { isAbsent, RegistryClient, type RegistryAddress, type SignedSupergraph } from './registry-client.ts';
 import { SupergraphCopy } from './supergraph-copy.ts';
-import type { OfferSupergraph, SupergraphSource } from './supergraph-source.ts';
+import { supergraphId } from './supergraph-id.ts';
+import type { OfferSupergraph, OpenedSource, SupergraphSource } from './supergraph-source.ts';
 
 /** What a source is made of. */
 export interface RegistrySourceOptions extends RegistryAddress {
+  /** Names of the contracts whose variants are served beside it. */
+  readonly contracts?: readonly string[];
   /** Public key of the registry: SPKI, DER in base64. Without it the first that the registry shows is trusted, and kept. */
   readonly key?: string;
   /** Folder of the copy. */
@@ -39,24 +43,30 @@ export function registrySource(options: RegistrySourceOptions): SupergraphSource
     name,
     onLive: (sdl) => watcher.keep(sdl),
     open: async (offer, report) => {
-      const sdl = await watcher.first(report);
+      const first = await watcher.first(report);
       watcher.watch(offer, report);
-      return { sdl, close: () => watcher.close() };
+      return { ...first, close: () => watcher.close() };
     },
   };
+}
+
+/** A supergraph with its variants, as they came. */
+interface SignedTexts {
+  readonly whole: SignedSupergraph;
+  readonly contracts: readonly (ContractText & SignedSupergraph)[];
 }
 
 class RegistryWatcher {
   readonly #options: RegistrySourceOptions;
   readonly #client: RegistryClient;
-  readonly #copy: SupergraphCopy;
+  readonly #whole: RegistryText;
+  readonly #contracts: readonly RegistryText[];
   readonly #stop = new AbortController();
   #key: KeyObject | undefined;
-  #etag: string | undefined;
-  /** The supergraphs that were offered and are not kept yet, by their text. */
-  #offered: readonly SignedSupergraph[] = [];
-  /** The text that was given last. */
-  #last: string | undefined;
+  /** What was offered and is not kept yet. */
+  #offered: readonly SignedTexts[] = [];
+  /** What was given last. */
+  #last = '';
   #told = '';
   #asking: Promise<void> | undefined;
   #again = false;
@@ -65,25 +75,42 @@ class RegistryWatcher {
 
   constructor(options: RegistrySourceOptions) {
     this.#options = options;
-    this.#client = new RegistryClient(options);
-    this.#copy = new SupergraphCopy(options.copies, options.variant);
+    this.#whole = new RegistryText(options, options.variant);
+    this.#client = this.#whole.client;
+    this.#contracts = (options.contracts ?? []).map((name) => new RegistryText(options, name));
   }
 
   /** The registry's supergraph, or the copy. @throws CodedError SUPERGRAPH_REGISTRY, SUPERGRAPH_UNSIGNED without a copy that is good */
-  async first(report: (problem: Error) => void): Promise<string> {
+  async first(report: (problem: Error) => void): Promise<Omit<OpenedSource, 'close'>> {
     try {
-      return (this.#last = (await this.#ask())!.sdl);
+      return this.#given(await this.#ask());
     } catch (thrown) {
-      const copy = this.#copy.read();
-      const key = this.#options.key ?? this.#copy.readKey();
-      if (copy === undefined || key === undefined || !isSigned(copy, keyOf(key))) throw thrown;
+      const copy = this.#whole.copy.read();
+      const text = this.#options.key ?? this.#whole.copy.readKey();
+      if (copy === undefined || text === undefined || !isSigned(copy, keyOf(text))) throw thrown;
       this.#tell(report, thrown as Error);
       this.#options.log?.warn(
         { reason: reasonOf(thrown) },
         'the registry does not answer; the gateway starts from its copy',
       );
-      return (this.#last = copy.sdl);
+      return this.#given({ whole: copy, contracts: this.#copies(copy, keyOf(text)) });
     }
+  }
+
+  /** The copies of the variants that are of this supergraph. */
+  #copies({ sdl }: SignedSupergraph, key: KeyObject): SignedTexts['contracts'] {
+    return this.#contracts.flatMap(({ name, copy }) => {
+      const read = copy.read();
+      if (read === undefined || !isSigned(read, key)) return [];
+      const contract = { name: name!, ...read };
+      return isVariantOf(contract, supergraphId(sdl)) ? [contract] : [];
+    });
+  }
+
+  #given({ whole, contracts }: SignedTexts): Omit<OpenedSource, 'close'> {
+    const texts = { sdl: whole.sdl, contracts: contracts.map(({ name, sdl }) => ({ name, sdl })) };
+    this.#last = JSON.stringify(texts);
+    return texts;
   }
 
   watch(offer: OfferSupergraph, report: (problem: Error) => void): void {
@@ -92,11 +119,14 @@ class RegistryWatcher {
 
   /** Keeps a supergraph that serves. One that the engine refused is never kept. */
   keep(sdl: string): void {
-    const served = this.#offered.find((each) => each.sdl === sdl);
-    if (served === undefined) return;
-    this.#offered = this.#offered.slice(this.#offered.indexOf(served) + 1);
+    const at = this.#offered.findLastIndex(({ whole }) => whole.sdl === sdl);
+    if (at === -1) return;
+    const { whole, contracts } = this.#offered[at]!;
+    this.#offered = this.#offered.slice(at + 1);
     try {
-      this.#copy.write(served);
+      this.#whole.copy.write(whole);
+      for (const contract of contracts)
+        this.#contracts.find(({ name }) => name === contract.name)!.copy.write(contract);
     } catch (thrown) {
       this.#options.log?.warn(
         { reason: reasonOf(thrown) },
@@ -155,12 +185,12 @@ class RegistryWatcher {
 
   async #askAndOffer(offer: OfferSupergraph, report: (problem: Error) => void): Promise<void> {
     try {
-      const answer = await this.#ask();
+      const asked = await this.#ask();
       this.#told = '';
+      const before = this.#last;
+      const { sdl, contracts } = this.#given(asked);
       // A registry that knows no tags sends the same one again and again.
-      if (answer === undefined || answer.sdl === this.#last) return;
-      this.#last = answer.sdl;
-      offer(answer.sdl);
+      if (this.#last !== before) offer(sdl, contracts);
     } catch (thrown) {
       this.#tell(report, thrown as Error);
     }
@@ -173,23 +203,47 @@ class RegistryWatcher {
     report(problem);
   }
 
-  /** @returns a signed supergraph; undefined where it is the one that is there @throws CodedError SUPERGRAPH_REGISTRY, SUPERGRAPH_UNSIGNED */
-  async #ask(): Promise<SignedSupergraph | undefined> {
-    const answer = await this.#client.supergraph(this.#etag, this.#stop.signal);
-    if (answer === undefined) return undefined;
-    const { etag, sdl, signature } = answer;
-    if (!isSigned(answer, await this.#trusted()))
+  /**
+   * @returns the signed supergraph with those of its variants that there are
+   * @throws CodedError SUPERGRAPH_REGISTRY, SUPERGRAPH_UNSIGNED, and SUPERGRAPH_CONTRACT where they belong to different supergraphs
+   */
+  async #ask(): Promise<SignedTexts> {
+    for (let tries = 1; ; tries++) {
+      const whole = await this.#signed(this.#whole);
+      const contracts: (ContractText & SignedSupergraph)[] = [];
+      for (const text of this.#contracts) {
+        const found = await this.#signed(text).catch((thrown: unknown) => {
+          if (isAbsent(thrown)) return text.forget();
+          throw thrown;
+        });
+        if (found !== undefined) contracts.push({ name: text.name!, ...found });
+      }
+      const id = supergraphId(whole.sdl);
+      const other = contracts.find((contract) => !isVariantOf(contract, id));
+      if (other === undefined) return this.#noted({ whole, contracts });
+      // Another one was published between the answers.
+      if (tries === MOST_TRIES) throw supergraphFault('SUPERGRAPH_CONTRACT', other.name);
+    }
+  }
+
+  #noted(texts: SignedTexts): SignedTexts {
+    this.#offered = [...this.#offered, texts].slice(-5);
+    return texts;
+  }
+
+  /** @throws CodedError SUPERGRAPH_REGISTRY, SUPERGRAPH_UNSIGNED */
+  async #signed(text: RegistryText): Promise<SignedSupergraph> {
+    const answer = await text.ask(this.#stop.signal);
+    if (answer !== text.known && !isSigned(answer, await this.#trusted()))
       throw supergraphFault('SUPERGRAPH_UNSIGNED', `of ${this.#options.url.origin}`);
-    this.#etag = etag;
-    const supergraph = { sdl, signature };
-    this.#offered = [...this.#offered, supergraph].slice(-5);
-    return supergraph;
+    text.known = answer;
+    return answer;
   }
 
   /** The key of the options, or the first that the registry has shown. */
   async #trusted(): Promise<KeyObject> {
     if (this.#key !== undefined) return this.#key;
-    const known = this.#options.key ?? this.#copy.readKey();
+    const known = this.#options.key ?? this.#whole.copy.readKey();
     const text = known ?? (await this.#client.publicKey(this.#stop.signal));
     this.#key = keyOf(text);
     if (known === undefined) this.#keepKey(text);
@@ -198,10 +252,39 @@ class RegistryWatcher {
 
   #keepKey(key: string): void {
     try {
-      this.#copy.writeKey(key);
+      this.#whole.copy.writeKey(key);
     } catch (thrown) {
       this.#options.log?.warn({ reason: reasonOf(thrown) }, "the registry's key cannot be kept: set REGISTRY_KEY");
     }
+  }
+}
+
+/** How often a supergraph and its variants are asked for until they fit. */
+const MOST_TRIES = 5;
+
+type Tagged = SignedSupergraph & { readonly etag: string };
+
+/** One text of a registry, the whole supergraph or a variant: how it is asked for, what came last, and its copy. */
+class RegistryText {
+  readonly name: string | undefined;
+  readonly client: RegistryClient;
+  readonly copy: SupergraphCopy;
+  /** What came last and was signed. */
+  known: Tagged | undefined;
+
+  constructor({ url, token, copies }: RegistrySourceOptions, name: string | undefined) {
+    this.name = name;
+    this.client = new RegistryClient({ url, token, variant: name });
+    this.copy = new SupergraphCopy(copies, name);
+  }
+
+  /** @returns what there is now; what is known where it is still that @throws CodedError SUPERGRAPH_REGISTRY */
+  async ask(stop: AbortSignal): Promise<Tagged> {
+    return (await this.client.supergraph(this.known?.etag, stop)) ?? this.known!;
+  }
+
+  forget(): undefined {
+    this.known = undefined;
   }
 }
 

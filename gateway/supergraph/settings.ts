@@ -1,6 +1,6 @@
 /** Options of reading the supergraph and of changing to a new one. */
 import { z } from 'zod';
-import { wholeNumber, type SettingTable } from '../../base/settings.ts';
+import { commaList, wholeNumber, type SettingTable } from '../../base/settings.ts';
 
 /** The options with environment variable, flag, schema, unit and description. Listed in docs/config.md. */
 export const supergraphSettings = {
@@ -23,6 +23,18 @@ export const supergraphSettings = {
     schema: wholeNumber(50, 3_600_000, 2_000),
     unit: 'ms',
     what: 'How often the file is checked where the file system reports no changes, and the registry while it sends no events.',
+  },
+  contracts: {
+    env: 'CONTRACTS',
+    flag: '--contracts <names>',
+    schema: commaList()
+      .refine(
+        (names) => names.every((name) => /^[a-z][a-z0-9-]{0,30}$/.test(name)),
+        'expected names of contracts with commas between them, as public',
+      )
+      .transform((names) => [...new Set(names)]),
+    unit: 'names with commas',
+    what: 'Contracts that are served beside the whole graph, each at /graphql/NAME: variants of the registry, or files beside that of the supergraph, as sigap compose --contracts writes them.',
   },
   registryToken: {
     env: 'REGISTRY_TOKEN',

@@ -1,5 +1,6 @@
 import type { Log } from '../../base/log.ts';
 import type { SettingsOf } from '../../base/settings.ts';
+import { supergraphFault } from './errors.ts';
 import { registrySource } from './registry-source.ts';
 import { registryTokenOf } from './registry-token-of.ts';
 import type { supergraphSettings } from './settings.ts';
@@ -16,11 +17,13 @@ export function isFromRegistry({ supergraph }: Pick<Options, 'supergraph'>): boo
   return supergraph.startsWith(REGISTRY);
 }
 
-/** @returns the source that SUPERGRAPH names: a file, or a registry @throws CodedError SUPERGRAPH_UNREADABLE for a token's file */
+/** @returns the source that SUPERGRAPH names: a file, or a registry @throws CodedError SUPERGRAPH_UNREADABLE for a token's file, SUPERGRAPH_CONTRACT for contracts of a variant */
 export function sourceOfSettings(settings: Options, log?: Pick<Log, 'warn' | 'info'>): SupergraphSource {
-  const { supergraph, supergraphPoll: poll, registryKey: key, supergraphCopy: copies } = settings;
-  if (!isFromRegistry(settings)) return supergraphFile(supergraph, poll);
+  const { supergraph, supergraphPoll: poll, registryKey: key, supergraphCopy: copies, contracts } = settings;
+  if (!isFromRegistry(settings)) return supergraphFile(supergraph, poll, contracts);
   const url = new URL(supergraph.slice(REGISTRY.length));
   const variant = url.searchParams.get('variant') ?? undefined;
-  return registrySource({ url, variant, token: registryTokenOf(settings), key, copies, poll, log });
+  if (variant !== undefined && contracts.length > 0)
+    throw supergraphFault('SUPERGRAPH_CONTRACT', 'expected CONTRACTS or ?variant= in SUPERGRAPH, got both');
+  return registrySource({ url, variant, contracts, token: registryTokenOf(settings), key, copies, poll, log });
 }

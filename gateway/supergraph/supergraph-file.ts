@@ -2,13 +2,14 @@
  * A supergraph in a file, which may change in every way files do. It may be written in place or in pieces, or replaced by a rename
  * (editors, `mv`). It may stand behind a symbolic link that moves (a mounted ConfigMap), or on a file system that reports no changes.
  */
-import { createHash } from 'node:crypto';
 import { watch, type FSWatcher } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { reasonOf } from '../../base/errors.ts';
+import { isVariantOf, type ContractText } from './contract-text.ts';
 import { supergraphFault } from './errors.ts';
+import { supergraphId } from './supergraph-id.ts';
 import type { OfferSupergraph, SupergraphSource } from './supergraph-source.ts';
 
 /** How long a file must stay unchanged before it counts as written, ms. A composer writes a supergraph in 1 or 2 ms. */
@@ -17,39 +18,105 @@ const SETTLE = 60;
 const MOST_READINGS = 50;
 
 /**
- * Reads a file and watches it. Only a supergraph whose text differs from the last one is offered.
+ * Reads a file and watches it. Only a supergraph whose text differs from the last one is offered. Of several files none is offered before all
+ * are of one composition.
  * @param poll how often the file is checked where the file system reports no changes, ms
+ * @param contracts names of the contracts whose variants are in files beside it, with their names before its ending
  */
-export function supergraphFile(path: string, poll = 2_000): SupergraphSource {
-  const file = resolve(path);
+export function supergraphFile(path: string, poll = 2_000, contracts: readonly string[] = []): SupergraphSource {
+  const files = new SupergraphFiles(resolve(path), contracts);
   return {
     name: `file ${path}`,
     open: async (offer, report) => {
-      const sdl = await read(file);
-      const watcher = new FileWatcher(file, poll, hashOf(sdl), offer, report);
-      return { sdl, close: () => watcher.close() };
+      const texts = await files.read();
+      requireOne(texts);
+      const watcher = new FileWatcher(files, poll, hashOf(texts), offer, report);
+      return { ...texts, close: () => watcher.close() };
     },
   };
 }
 
-class FileWatcher {
+/** What the files say together. */
+interface Texts {
+  readonly sdl: string;
+  readonly contracts: readonly ContractText[];
+}
+
+/** The file of a supergraph, and those of its variants. */
+class SupergraphFiles {
   readonly #file: string;
+  readonly #contracts: readonly { readonly name: string; readonly file: string }[];
+
+  constructor(file: string, contracts: readonly string[]) {
+    const end = extname(file);
+    this.#file = file;
+    this.#contracts = contracts.map((name) => ({
+      name,
+      file: `${file.slice(0, file.length - end.length)}.${name}${end}`,
+    }));
+  }
+
+  get folder(): string {
+    return dirname(this.#file);
+  }
+
+  has(name: string): boolean {
+    return this.#all().some((file) => basename(file) === name);
+  }
+
+  /** @throws CodedError SUPERGRAPH_UNREADABLE */
+  async read(): Promise<Texts> {
+    const contracts = this.#contracts.map(async ({ name, file }) => ({ name, sdl: await read(file) }));
+    return { sdl: await read(this.#file), contracts: await Promise.all(contracts) };
+  }
+
+  /** @returns inode, size and time of each */
+  async stat(): Promise<string> {
+    const stats = this.#all().map((file) =>
+      stat(file).then(
+        ({ ino, size, mtimeMs }) => `${ino} ${size} ${mtimeMs}`,
+        () => 'missing',
+      ),
+    );
+    return (await Promise.all(stats)).join();
+  }
+
+  #all(): readonly string[] {
+    return [this.#file, ...this.#contracts.map(({ file }) => file)];
+  }
+}
+
+/** @throws CodedError SUPERGRAPH_CONTRACT where a variant is of another supergraph */
+function requireOne({ sdl, contracts }: Texts): void {
+  const id = supergraphId(sdl);
+  for (const contract of contracts)
+    if (!isVariantOf(contract, id)) throw supergraphFault('SUPERGRAPH_CONTRACT', contract.name);
+}
+
+class FileWatcher {
+  readonly #files: SupergraphFiles;
   readonly #offer: OfferSupergraph;
   readonly #report: (problem: Error) => void;
   readonly #timer: NodeJS.Timeout;
   #watcher: FSWatcher | undefined;
-  /** The hash of the supergraph that was offered last. */
+  /** The hash of what was offered last. */
   #offered: string;
-  /** Inode, size and time of the file at the last poll. */
+  /** Inode, size and time of each file at the last poll. */
   #stat = '';
   #reading: Promise<void> | undefined;
   /** Whether the file may have changed while it was being read. */
   #again = false;
-  #missing = false;
+  #told = false;
   #closed = false;
 
-  constructor(file: string, poll: number, offered: string, offer: OfferSupergraph, report: (problem: Error) => void) {
-    this.#file = file;
+  constructor(
+    files: SupergraphFiles,
+    poll: number,
+    offered: string,
+    offer: OfferSupergraph,
+    report: (problem: Error) => void,
+  ) {
+    this.#files = files;
     this.#offered = offered;
     this.#offer = offer;
     this.#report = report;
@@ -68,8 +135,8 @@ class FileWatcher {
   /** Watches the folder, not the file: a watched file that is replaced by a rename is watched no more. */
   #watchFolder(): FSWatcher | undefined {
     try {
-      const watcher = watch(dirname(this.#file), { persistent: false }, (_event, name) => {
-        if (name === null || name === basename(this.#file)) this.#changed();
+      const watcher = watch(this.#files.folder, { persistent: false }, (_event, name) => {
+        if (name === null || this.#files.has(name)) this.#changed();
       });
       // Too many watchers, or a folder that is gone: polling continues.
       watcher.on('error', () => watcher.close());
@@ -80,10 +147,7 @@ class FileWatcher {
   }
 
   async #poll(): Promise<void> {
-    const found = await stat(this.#file).then(
-      ({ ino, size, mtimeMs }) => `${ino} ${size} ${mtimeMs}`,
-      () => 'missing',
-    );
+    const found = await this.#files.stat();
     if (found === this.#stat) return;
     this.#stat = found;
     this.#changed();
@@ -106,33 +170,34 @@ class FileWatcher {
 
   async #offerIfChanged(): Promise<void> {
     try {
-      const sdl = await this.#stableText();
-      this.#missing = false;
-      const hash = hashOf(sdl);
+      const texts = await this.#stableTexts();
+      requireOne(texts);
+      this.#told = false;
+      const hash = hashOf(texts);
       if (hash === this.#offered || this.#closed) return;
       this.#offered = hash;
-      this.#offer(sdl);
+      this.#offer(texts.sdl, texts.contracts);
     } catch (thrown) {
       this.#reportOnce(thrown as Error);
     }
   }
 
-  /** The file's text once it reads the same twice, a moment apart. */
-  async #stableText(): Promise<string> {
-    let before = await read(this.#file);
+  /** The texts once they read the same twice, a moment apart. */
+  async #stableTexts(): Promise<Texts> {
+    let before = await this.#files.read();
     for (let count = 0; count < MOST_READINGS && !this.#closed; count++) {
       await wait(SETTLE);
-      const now = await read(this.#file);
-      if (now === before) break;
+      const now = await this.#files.read();
+      if (hashOf(now) === hashOf(before)) break;
       before = now;
     }
     return before;
   }
 
-  /** A missing file is reported once, not at every poll. */
+  /** A missing file, or one of another composition, is reported once, not at every poll. */
   #reportOnce(problem: Error): void {
-    if (!this.#missing && !this.#closed) this.#report(problem);
-    this.#missing = true;
+    if (!this.#told && !this.#closed) this.#report(problem);
+    this.#told = true;
   }
 }
 
@@ -145,6 +210,6 @@ async function read(file: string): Promise<string> {
   }
 }
 
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function hashOf({ sdl, contracts }: Texts): string {
+  return supergraphId(JSON.stringify([sdl, contracts]));
 }

@@ -1,7 +1,9 @@
 /** Sources of supergraphs: a file, a fixed text, or messages of the primary, which watches a source for its workers. */
 
-/** Called with each supergraph that differs from the one before. */
-export type OfferSupergraph = (sdl: string) => void;
+import type { ContractText } from './contract-text.ts';
+
+/** Called with each supergraph that differs from the one before, with the variants of exactly this one. */
+export type OfferSupergraph = (sdl: string, contracts?: readonly ContractText[]) => void;
 
 /** A source of supergraphs. */
 export interface SupergraphSource {
@@ -14,13 +16,17 @@ export interface SupergraphSource {
    * @param report called when a later supergraph cannot be read
    * @throws CodedError SUPERGRAPH_UNREADABLE
    */
-  open(
-    offer: OfferSupergraph,
-    report: (problem: Error) => void,
-  ): Promise<{ readonly sdl: string; readonly close: () => Promise<void> }>;
+  open(offer: OfferSupergraph, report: (problem: Error) => void): Promise<OpenedSource>;
+}
+
+/** The first supergraph of a source, with its variants. */
+export interface OpenedSource {
+  readonly sdl: string;
+  readonly contracts?: readonly ContractText[];
+  readonly close: () => Promise<void>;
 }
 
 /** A supergraph that never changes. */
-export function fixedSupergraph(sdl: string): SupergraphSource {
-  return { name: 'fixed text', open: () => Promise.resolve({ sdl, close: () => Promise.resolve() }) };
+export function fixedSupergraph(sdl: string, contracts: readonly ContractText[] = []): SupergraphSource {
+  return { name: 'fixed text', open: () => Promise.resolve({ sdl, contracts, close: () => Promise.resolve() }) };
 }

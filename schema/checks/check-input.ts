@@ -44,6 +44,9 @@ export interface Judgement {
 /** Plans an operation on a supergraph; what it needs of the gateway is given to it by whoever puts the rooms together. */
 export type JudgeOperation = (supergraphSdl: string, document: string) => Judgement | Promise<Judgement>;
 
+/** What a contract makes of a supergraph, or why that cannot be served. */
+export type ContractVariant = { readonly name: string } & ({ readonly sdl: string } | { readonly problem: string });
+
 /** A candidate and everything it is judged by. */
 export interface CheckInput extends OwnedSubgraph {
   /** Published now, without the candidate. */
@@ -56,6 +59,8 @@ export interface CheckInput extends OwnedSubgraph {
   readonly approvals: readonly GivenApproval[];
   readonly lint: LintLevels;
   readonly judgeOperation?: JudgeOperation;
+  /** The variants of a supergraph under the contracts; there are none when left out. */
+  readonly variantsOf?: (supergraphSdl: string) => readonly ContractVariant[];
   /** none: any subgraphs, without the rules of privacy. */
   readonly policy: 'privacy' | 'none';
   /** When it is checked, for approvals that expire; now when left out. */

@@ -1,5 +1,6 @@
 /** `sigap compose`: subgraphs of any kind to one supergraph, without a registry. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { reasonOf } from '../../../base/errors.ts';
 import type {
@@ -25,6 +26,8 @@ interface ComposeWords {
   readonly out?: string;
   readonly policy: CompositionPolicy;
   readonly check: boolean;
+  /** A file of contracts; true for the shipped ones. */
+  readonly contracts?: string | true;
 }
 
 /** Adds the command. */
@@ -48,11 +51,16 @@ export function addCompose(program: Command, finish: Finish): void {
         .choices(['privacy', 'none'])
         .default('privacy'),
     )
+    .option(
+      '--contracts [file]',
+      'also writes the variant of each contract beside it; the shipped contract public when no file is named',
+    )
     .option('--check', 'writes nothing, and fails where the file is not what the subgraphs compose to', false)
     .action(async (words: ComposeWords) => finish(await composeThem(words)));
   withExamples(
     command,
     'sigap compose',
+    'sigap compose --contracts --out /srv/graph/supergraph.graphql',
     'sigap compose --subgraph a=a.graphql --subgraph b=http://127.0.0.1:4002/graphql --policy none --out supergraph.graphql',
   );
 }
@@ -76,10 +84,22 @@ async function composeThem(words: ComposeWords): Promise<Outcome> {
   const { supergraphSdl, hints } = composed;
   const file = words.out ?? (isOwn ? SUPERGRAPH_FILE : undefined);
   if (words.check) return compared(supergraphSdl, file);
+  const variants = words.contracts === undefined ? [] : await variantsOf(supergraphSdl, words.contracts, file);
+  for (const { file: place, sdl } of variants) writeFileSync(place, sdl);
   if (file !== undefined) writeFileSync(file, supergraphSdl);
   return {
-    json: { supergraph: file === undefined ? supergraphSdl : undefined, file, hints },
-    text: [hintsText(hints), file === undefined ? supergraphSdl : `${services.length} subgraphs compose: ${file}`]
+    json: {
+      supergraph: file === undefined ? supergraphSdl : undefined,
+      file,
+      hints,
+      variants: variants.map((each) => each.file),
+    },
+    text: [
+      hintsText(hints),
+      file === undefined
+        ? supergraphSdl
+        : `${services.length} subgraphs compose: ${[file, ...variants.map((each) => each.file)].join(', ')}`,
+    ]
       .filter((text) => text !== '')
       .join('\n'),
   };
@@ -88,6 +108,23 @@ async function composeThem(words: ComposeWords): Promise<Outcome> {
 async function serviceOf({ name, place }: Named, routes: readonly Named[]): Promise<Service> {
   const route = routes.find((each) => each.name === name)?.place;
   return { name, url: route ?? (/^https?:/.test(place) ? place : ''), sdl: await readSdl(place) };
+}
+
+/** @throws CodedError SIGAP_USAGE without a file to write beside, SIGAP_CONTRACT for a variant that cannot be served, REGISTRY_CONTRACTS */
+async function variantsOf(
+  supergraphSdl: string,
+  contracts: string | true,
+  file: string | undefined,
+): Promise<{ readonly file: string; readonly sdl: string }[]> {
+  if (file === undefined) throw sigapFault('SIGAP_USAGE', 'expected --out with --contracts: variants stand beside it');
+  const { applyContract } = await import('../../../schema/registry/contracts/apply-contract.ts');
+  const { readContracts, SHIPPED_CONTRACTS } = await import('../../../schema/registry/contracts/contract.ts');
+  const end = extname(file);
+  return readContracts(contracts === true ? SHIPPED_CONTRACTS : contracts).map((contract) => {
+    const made = applyContract(supergraphSdl, contract);
+    if ('problem' in made) throw sigapFault('SIGAP_CONTRACT', `${contract.name}: ${made.problem}`);
+    return { file: `${file.slice(0, file.length - end.length)}.${contract.name}${end}`, sdl: made.sdl };
+  });
 }
 
 function compared(supergraphSdl: string, file: string | undefined): Outcome {

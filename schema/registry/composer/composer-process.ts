@@ -1,8 +1,9 @@
 /** The process that composes and checks: one job at a time. What a partner's SDL costs is paid here, and not by requests of the registry or the gateway. */
 import { reasonOf } from '../../../base/errors.ts';
-import type { Judgement } from '../../checks/check-input.ts';
+import type { Judgement, ContractVariant } from '../../checks/check-input.ts';
 import { checkSubgraph } from '../../checks/check-subgraph.ts';
 import { composeSubgraphs } from '../../composition/compose-subgraphs.ts';
+import type { Contract } from '../contracts/contract.ts';
 import { applyContract } from '../contracts/apply-contract.ts';
 import type { Answers, CheckJob, ComposeJob, FromProcess, ComposerJob, ToProcess } from './messages.ts';
 import { schemaDiff } from './schema-diff.ts';
@@ -37,15 +38,25 @@ async function run(job: ComposerJob): Promise<Answers[ComposerJob['kind']]> {
 function compose({ services, policy, contracts }: ComposeJob): Answers['compose'] {
   const composed = composeSubgraphs(services, { policy });
   if (composed.errors !== undefined) return composed;
-  const variants = contracts.map((contract) => ({
-    name: contract.name,
-    ...applyContract(composed.supergraphSdl, contract),
-  }));
-  return { ...composed, variants };
+  return { ...composed, variants: variantsUnder(contracts)(composed.supergraphSdl) };
 }
 
-function check({ input, judges }: CheckJob): Promise<Answers['check']> {
-  return checkSubgraph(judges ? { ...input, judgeOperation: judge } : input);
+/** @returns the variants of a supergraph, made once */
+function variantsUnder(contracts: readonly Contract[]): (sdl: string) => readonly ContractVariant[] {
+  const made = new Map<string, readonly ContractVariant[]>();
+  return (sdl) => {
+    const known = made.get(sdl) ?? contracts.map((each) => ({ name: each.name, ...applyContract(sdl, each) }));
+    made.set(sdl, known);
+    return known;
+  };
+}
+
+function check({ input, judges, contracts }: CheckJob): Promise<Answers['check']> {
+  return checkSubgraph({
+    ...input,
+    variantsOf: variantsUnder(contracts),
+    ...(judges && { judgeOperation: judge }),
+  });
 }
 
 function judge(sdl: string, document: string): Promise<Judgement> {

@@ -1,5 +1,5 @@
 /** What passes between the registry and the process that composes. */
-import type { CheckInput, Judgement } from '../../checks/check-input.ts';
+import type { CheckInput, Judgement, ContractVariant } from '../../checks/check-input.ts';
 import type { CheckReport } from '../../checks/finding.ts';
 import type { Composed, CompositionPolicy, Service } from '../../composition/compose-subgraphs.ts';
 import type { Contract } from '../contracts/contract.ts';
@@ -17,7 +17,8 @@ export interface ComposeJob {
 /** Checks a candidate. Operations are judged where the caller is. */
 export interface CheckJob {
   readonly kind: 'check';
-  readonly input: Omit<CheckInput, 'judgeOperation'>;
+  readonly input: Omit<CheckInput, 'judgeOperation' | 'variantsOf'>;
+  readonly contracts: readonly Contract[];
   readonly judges: boolean;
 }
 
@@ -35,12 +36,9 @@ interface UsageJob {
   readonly documents: readonly string[];
 }
 
-/** A variant as it was made of a supergraph. */
-type MadeVariant = { readonly name: string } & ({ readonly sdl: string } | { readonly problem: string });
-
 /** A composition with its variants. */
 type Composition =
-  | (Extract<Composed, { supergraphSdl: string }> & { readonly variants: readonly MadeVariant[] })
+  | (Extract<Composed, { supergraphSdl: string }> & { readonly variants: readonly ContractVariant[] })
   | Extract<Composed, { errors: readonly unknown[] }>;
 
 /** The answers by the kind of the job. */

@@ -2,7 +2,7 @@
 import { diff } from '@graphql-inspector/core';
 import type { GraphQLSchema } from 'graphql';
 import { apiSchema } from '../../checks/model/api-schema.ts';
-import { schemaCoordinates } from './schema-coordinates.ts';
+import { schemaCoordinates } from '../../checks/model/schema-coordinates.ts';
 
 /** The difference of two schemas as clients see them. */
 export interface SchemaDiff {

@@ -2,7 +2,7 @@
 import { parse } from 'graphql';
 import { coordinatesUsed } from '../../checks/breaking/coordinates-used.ts';
 import { apiSchema } from '../../checks/model/api-schema.ts';
-import { schemaCoordinates } from './schema-coordinates.ts';
+import { schemaCoordinates } from '../../checks/model/schema-coordinates.ts';
 
 /** Answers of the thread. */
 export interface UsedCoordinates {

@@ -20,6 +20,7 @@ import {
 } from 'graphql';
 import { reasonOf } from '../../../base/errors.ts';
 import { ACCESS, argumentsIn, named, namesOfDirectives, PRIVACY } from '../../checks/protection.ts';
+import { sha256Of } from '../../composition/sha256-of.ts';
 import type { Contract } from './contract.ts';
 
 /** The text of a variant, or why there is none. */
@@ -30,7 +31,8 @@ export function applyContract(supergraphSdl: string, contract: Contract): Applie
   const document = parse(supergraphSdl, { noLocation: true });
   const hidden = new HiddenElements(document, contract);
   const marked = mark(document, hidden);
-  const sdl = print(marked);
+  // Read by the gateways: they serve a variant with exactly this supergraph and no other.
+  const sdl = `# variant ${contract.name} of ${sha256Of(supergraphSdl)}\n${print(marked)}`;
   try {
     // Validates what is left as Apollo's gateway and router do: every rule of the specification `inaccessible`.
     Supergraph.build(sdl, { supportedFeatures: null }).apiSchema();

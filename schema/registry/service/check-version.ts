@@ -22,6 +22,7 @@ export async function checkVersion(ground: Ground, state: State, candidate: Owne
   const job: CheckJob = {
     kind: 'check',
     judges: ground.checker.judges,
+    contracts: ground.contracts,
     input: {
       name,
       owner,

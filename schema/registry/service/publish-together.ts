@@ -74,19 +74,27 @@ async function requireComposable(ground: Ground, state: State, fresh: readonly C
     ground,
     (state?.versions ?? []).filter(({ name }) => !names.has(name) && !state!.quarantined.includes(name)),
   );
-  const { errors } = await ground.composer.run<'compose'>({
+  const composed = await ground.composer.run<'compose'>({
     kind: 'compose',
     services: [...others, ...fresh],
     policy: ground.policy,
-    contracts: [],
+    contracts: ground.contracts,
   });
-  if (errors !== undefined)
+  if (composed.errors !== undefined)
     throw registryFault(
       'REGISTRY_NOT_COMPOSABLE',
-      errors.map(({ code, message }) => `${code}: ${message}`).join('\n'),
+      composed.errors.map(({ code, message }) => `${code}: ${message}`).join('\n'),
       {
-        extensions: { errors },
+        extensions: { errors: composed.errors },
       },
+    );
+  const lost = composed.variants.filter(
+    (each) => 'problem' in each && state?.variants.some(({ name, ...rest }) => name === each.name && 'hash' in rest),
+  );
+  if (lost.length > 0)
+    throw registryFault(
+      'REGISTRY_NOT_COMPOSABLE',
+      lost.map((each) => `CONTRACT/PROBLEM: ${each.name}: ${'problem' in each ? each.problem : ''}`).join('\n'),
     );
 }
 

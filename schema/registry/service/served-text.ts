@@ -10,9 +10,12 @@ import { ownedServices } from './owned-services.ts';
 /** The text and the variants of a state. */
 export type ServedText = Pick<SupergraphDocument, 'supergraph' | 'variants'>;
 
-/** @returns SHA-256 of the contracts, hexadecimal */
+/** The form of a variant's text: variants of another form are made anew at the start. 2: it begins with the supergraph that it is of. */
+const FORM = 2;
+
+/** @returns SHA-256 of the contracts and of the form in which their variants are written, hexadecimal */
 export function contractsHash(contracts: readonly Contract[]): string {
-  return sha256Of(JSON.stringify(contracts));
+  return sha256Of(JSON.stringify([FORM, contracts]));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** `sigap compose`, and what every command does with words that do not fit. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
@@ -56,6 +56,20 @@ describe('sigap compose', () => {
     expect(supergraph).toContain('@join__graph(name: "a", url: "https://a.example/graphql")');
     expect(supergraph).toContain(`@join__graph(name: "b", url: "${address}/b")`);
     expect(supergraph).toMatch(/b: Int @join__field\(graph: B\)/);
+  });
+
+  it('writes the variants of contracts beside it, each of exactly this supergraph', async () => {
+    const out = join(folder, 'with.graphql');
+    const contracts = file('contracts.json', JSON.stringify([{ name: 'outside', exclude: ['x'] }]));
+    const words = ['compose', '--subgraph', `a=${file('a.graphql', A)}`, '--policy', 'none', '--contracts'];
+    expect(await sigap([...words, contracts, '--out', out])).toMatchObject({ code: 0 });
+    const id = createHash('sha256').update(readFileSync(out)).digest('hex');
+    expect(readFileSync(join(folder, 'with.outside.graphql'), 'utf8')).toContain(`# variant outside of ${id}\n`);
+    expect(await sigap([...words, '--json'])).toMatchObject({ err: expect.stringContaining('SIGAP_USAGE') });
+    const nothing = file('nothing.json', JSON.stringify([{ name: 'outside', include: ['x'] }]));
+    expect(await sigap([...words, nothing, '--out', out])).toMatchObject({
+      err: expect.stringContaining('SIGAP_CONTRACT'),
+    });
   });
 
   it("ends with 3 and Apollo's codes where they do not compose", async () => {

@@ -1,5 +1,5 @@
 /** Supergraphs from a registry: told at once, kept on the disk, and judged by their signature, whatever the registry does. */
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -25,20 +25,26 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 class FakeRegistry {
   keys = generateKeyPairSync('ed25519');
   sdl = 'first';
+  /** The text of a variant; none where it is undefined. What is served is the whole one where it is left out. */
+  variants: ((name: string) => string | undefined) | undefined;
   readonly streams = new Set<ServerResponse>();
   readonly asked: string[] = [];
   /** Answers in place of it. */
   instead: Partial<Record<'/v1/supergraph' | '/v1/key' | '/v1/supergraph/events', Handle>> = {};
   readonly server: Server = createServer((request, response) => {
-    const path = new URL(request.url!, 'http://x').pathname as keyof FakeRegistry['instead'];
+    const { pathname, searchParams } = new URL(request.url!, 'http://x');
+    const path = pathname as keyof FakeRegistry['instead'];
     this.asked.push(path);
     const handle = this.instead[path];
     if (handle) return handle(request, response);
     if (path === '/v1/key') return void response.end(JSON.stringify({ key: this.publicKey }));
     if (path === '/v1/supergraph/events') return this.#listen(response);
-    const etag = `"${this.sdl}"`;
+    const name = searchParams.get('variant');
+    const text = name === null ? this.sdl : this.variants === undefined ? this.sdl : this.variants(name);
+    if (text === undefined) return void response.writeHead(404).end();
+    const etag = `"${createHash('sha256').update(text).digest('hex')}"`;
     if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
-    response.writeHead(200, { etag, 'x-supergraph-signature': this.signature(this.sdl) }).end(this.sdl);
+    response.writeHead(200, { etag, 'x-supergraph-signature': this.signature(text) }).end(text);
   });
 
   get publicKey(): string {
@@ -111,7 +117,9 @@ describe('a supergraph of a registry', () => {
     const { offered } = await opened(registry, { token: 'sesame', variant: 'public', poll: 50 });
     registry.sdl = 'second';
     await eventually(() => expect(offered).toEqual(['second']));
-    await eventually(() => expect(seen.at(-1)!.headers['if-none-match']).toBe('"second"'));
+    await eventually(() =>
+      expect(seen.at(-1)!.headers['if-none-match']).toBe(`"${createHash('sha256').update('second').digest('hex')}"`),
+    );
     const asked = seen.filter(({ url }) => url!.startsWith('/v1/supergraph'));
     expect(
       asked.every(({ url, headers }) => url!.endsWith('variant=public') && headers.authorization === 'Bearer sesame'),
@@ -176,6 +184,77 @@ describe('a supergraph of a registry', () => {
     const { url } = registry;
     registry.stop();
     expect((await opened({ url })).sdl).toBe('first');
+  });
+});
+
+describe('variants beside the supergraph', () => {
+  const variantOf = (sdl: string, name = 'public', more = ''): string =>
+    `# variant ${name} of ${createHash('sha256').update(sdl).digest('hex')}\n${more}${sdl}`;
+  const openedWith = async (url: URL) => {
+    const source = registrySource({ url, copies: folder, poll: 50, contracts: ['public', 'partner'] });
+    const offered: unknown[] = [];
+    const problems: (Error & { code?: string })[] = [];
+    const { close, ...first } = await source.open(
+      (sdl, contracts) => {
+        offered.push({ sdl, contracts });
+        source.onLive!(sdl);
+      },
+      (problem) => problems.push(problem),
+    );
+    source.onLive!(first.sdl);
+    closers.push(close);
+    return { first, offered, problems, close };
+  };
+  const texts = (sdl: string, ...names: string[]) => ({
+    sdl,
+    contracts: names.map((name) => ({ name, sdl: variantOf(sdl, name) })),
+  });
+
+  it('are offered together with it, those that there are, and each time one of them changes', async () => {
+    const registry = await new FakeRegistry().start();
+    const there = ['public'];
+    registry.variants = (name) => (there.includes(name) ? variantOf(registry.sdl, name) : undefined);
+    const { first, offered } = await openedWith(registry.url);
+    expect(first).toEqual(texts('first', 'public'));
+    registry.publish('second');
+    await eventually(() => expect(offered).toEqual([texts('second', 'public')]));
+    there.push('partner');
+    await eventually(() => expect(offered.at(-1)).toEqual(texts('second', 'public', 'partner')));
+    there.shift();
+    await eventually(() => expect(offered.at(-1)).toEqual(texts('second', 'partner')));
+  });
+
+  it('of another supergraph are never offered: it is asked again, and the last good ones stay', async () => {
+    const registry = await new FakeRegistry().start();
+    let stale = 'before';
+    registry.variants = () => variantOf(stale || registry.sdl, 'public');
+    await expect(openedWith(registry.url)).rejects.toMatchObject({ code: 'SUPERGRAPH_CONTRACT' });
+    registry.variants = (name) => {
+      if (name !== 'public') return undefined;
+      const text = variantOf(stale || registry.sdl, name);
+      stale = '';
+      return text;
+    };
+    const { first, offered, problems } = await openedWith(registry.url);
+    expect(first).toEqual(texts('first', 'public'));
+    registry.variants = (name) => (name === 'public' ? variantOf('first') : undefined);
+    registry.sdl = 'second';
+    await eventually(() => expect(problems.map(({ code }) => code)).toEqual(['SUPERGRAPH_CONTRACT']));
+    expect(offered).toEqual([]);
+  });
+
+  it('are kept beside it, and a start without the registry has both, but none that was altered', async () => {
+    const registry = await new FakeRegistry().start();
+    registry.variants = (name) => variantOf(registry.sdl, name);
+    await (await openedWith(registry.url)).close();
+    const { url } = registry;
+    registry.stop();
+    const again = await openedWith(url);
+    expect(again.first).toEqual(texts('first', 'public', 'partner'));
+    await again.close();
+    const file = join(folder, 'supergraph-public.graphql');
+    writeFileSync(file, `${readFileSync(file, 'utf8')} `);
+    expect((await openedWith(url)).first).toEqual(texts('first', 'partner'));
   });
 });
 

@@ -86,6 +86,7 @@ it('asks whoever may plan, and goes on where that fails', async () => {
   const { outcome } = await composer.run<'check'>({
     kind: 'check',
     judges: true,
+    contracts: [],
     input: {
       name: 'a',
       owner: 'BPKAD',

@@ -220,12 +220,30 @@ describe('contracts of a registry', () => {
     );
     expect((await test.ask('/v1/supergraph?variant=nobody')).body.code).toBe('REGISTRY_NOT_FOUND');
 
-    // A publish that leaves the variant without anything is published, and says so.
-    await publish(`${FEDERATION} type Query { b: Int @tag(name: "internal") }`);
+    // A publish that would leave the variant without anything is not published: alone or with others.
+    const EMPTY = `${FEDERATION} type Query { b: Int @tag(name: "internal") }`;
+    const { status, body } = await publish(EMPTY);
+    expect([status, body.report.findings[0]]).toMatchObject([
+      422,
+      { rule: 'CONTRACT/PROBLEM', severity: 'error', coordinate: 'outside', why: expect.stringContaining('Query') },
+    ]);
+    const together = await test.ask('/v1/versions', {
+      body: { why: 'A test.', subgraphs: [{ name: 'a', owner: 'DISKOMINFO', url: 'http://a', sdl: EMPTY }] },
+    });
+    expect([together.status, together.body.code]).toEqual([409, 'REGISTRY_NOT_COMPOSABLE']);
+    expect(together.body.message).toContain('CONTRACT/PROBLEM: outside');
+    expect((await test.ask('/v1/supergraph?variant=outside')).body).toBe(outside.body);
+
+    // What an operator takes out is taken out all the same, and the variant with it.
+    await test.ask('/v1/subgraphs/b/versions', {
+      body: { sdl: EMPTY.replace('b:', 'c:'), url: 'http://b', why: 'A test.' },
+    });
+    expect((await test.ask('/v1/subgraphs/a/quarantine', { body: { why: 'A test.' } })).status).toBe(200);
     const [{ variants }] = (await test.ask('/v1/supergraphs?limit=1')).body;
     expect(variants.outside.problem).toContain('Query');
     expect((await test.ask('/v1/supergraph?variant=outside')).body.message).toContain('no such variant');
 
+    await test.ask('/v1/subgraphs/a/release', { body: { why: 'A test.' } });
     await publish(one('a'));
     writeFileSync(file, JSON.stringify([{ name: 'inside' }]));
     const other = await test.another();
