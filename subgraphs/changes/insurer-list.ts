@@ -1,14 +1,13 @@
 /** What the insurer's lists say of one membership: a card that was issued, months that were paid. Workers and members are insured alike. */
 import type { ChangeParts } from './change-parts.ts';
 import { isPeriod, monthsAfter } from '../data/period.ts';
+import { lastMonthToPay } from '../data/cover-bounds.ts';
 import { changeFault } from './errors.ts';
 
 /** Work accident and death: what the programmes pay for. */
 const PROGRAMMES = ['JKK', 'JKM'];
 /** Months of one row: two years. */
 const MOST_MONTHS = 24;
-/** Months that may be paid ahead. */
-const MONTHS_AHEAD = 12;
 
 /** A membership as records keep it; the models say what each field is. */
 interface Membership {
@@ -55,10 +54,10 @@ export function afterContributions<Kept extends Membership>(row: Contributions, 
 export const isSameMembership = (one: Membership, other: Membership): boolean =>
   (['paidThrough', 'monthsInRow', 'insurerStatus'] as const).every((name) => one[name] === other[name]);
 
-/** @returns the membership with its last day; one that has ended before stays as it is */
+/** @returns the membership with its last day, before the first where it covered nobody; one that has ended before stays as it is */
 export function closedMembership<Kept extends Membership>(membership: Kept | null, on: string): Kept | null {
   if (membership === null || membership.to !== null) return membership;
-  return { ...membership, to: on < membership.from ? membership.from : on, insurerStatus: 'CLOSED' };
+  return { ...membership, to: on, insurerStatus: 'CLOSED' };
 }
 
 function late<Kept extends Membership>({ months = [] }: Contributions, membership: Kept): Kept {
@@ -68,7 +67,7 @@ function late<Kept extends Membership>({ months = [] }: Contributions, membershi
 
 /** The months of the run before and those of the list together make the run; an earlier gap that the list does not fill ends it. */
 function paid<Kept extends Membership>(months: readonly string[], membership: Kept, today: string): Kept {
-  const [first, last] = [membership.from.slice(0, 7), monthsAfter(today, MONTHS_AHEAD)];
+  const [first, last] = [membership.from.slice(0, 7), lastMonthToPay(today)];
   if (months.length < 1 || months.length > MOST_MONTHS)
     throw changeFault('BAD_RECORD', `months: expected 1 to ${MOST_MONTHS}, or isLate`);
   if (months.some((month) => !isPeriod(month) || month < first || month > last))

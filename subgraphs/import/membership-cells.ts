@@ -1,5 +1,6 @@
 /** A membership of BPJS Ketenagakerjaan in the cells of a row, the same for workers and for members of groups. */
 import { isDeepStrictEqual } from 'node:util';
+import { outOfBounds } from '../data/cover-bounds.ts';
 import { holderOf } from '../data/card-holders.ts';
 import { decrypted, type FieldEncryption } from '../data/field-encryption.ts';
 import type { EnumWords } from './enum-words.ts';
@@ -69,10 +70,22 @@ export interface CardSealing {
 }
 
 /**
- * @param kept the membership so far @param place that the card number is sealed with
+ * @param kept the membership so far @param place that the card number is sealed with @param today `YYYY-MM-DD`
  * @returns the membership afterwards, the same object where nothing changes, or why there cannot be one
  */
 export function membershipAfter(
+  said: MembershipCells,
+  kept: KeptMembership | null,
+  sealing: CardSealing,
+  { place, today }: { readonly place: string; readonly today: string },
+): KeptMembership | ImportReason {
+  const after = joined(said, kept, sealing, place);
+  if (after === kept || isReason(after)) return after;
+  const field = outOfBounds(after, today, after.from === kept?.from);
+  return field === undefined ? after : { code: 'COVER_BOUNDS', field, likely: [] };
+}
+
+function joined(
   said: MembershipCells,
   kept: KeptMembership | null,
   { seal, cardOf }: CardSealing,

@@ -70,6 +70,10 @@ export const REASONS = {
     'A membership has a card number, a first day and a status at the insurer, all three.',
     'Kepesertaan memuat nomor kartu, hari pertama, dan status di BPJS, ketiganya.',
   ],
+  COVER_BOUNDS: [
+    'The days of cover do not fit: it begins from July 2015 to the end of the next month, ends from its first day to today, is CLOSED only with a last day and ACTIVE or PENDING only without, and is paid from its first month to twelve months ahead.',
+    'Tanggal perlindungan tidak cocok: mulai dari Juli 2015 sampai akhir bulan depan, berakhir antara hari pertamanya dan hari ini, CLOSED hanya dengan hari terakhir dan ACTIVE atau PENDING hanya tanpanya, lunas dari bulan pertama sampai dua belas bulan ke depan.',
+  ],
   ID_FORM: [
     'The key is 1 to 40 letters, digits, dots or dashes.',
     'Kunci terdiri dari 1 sampai 40 huruf, angka, titik atau tanda hubung.',

@@ -1057,6 +1057,7 @@ export type ImportReasonCode =
   | 'KPJ_FORM'
   | 'KPJ_TAKEN'
   | 'MEMBERSHIP_INCOMPLETE'
+  | 'COVER_BOUNDS'
   | 'ID_FORM'
   | 'PROBLEM_UNKNOWN'
   | 'DUPLICATE_IN_FILE'

@@ -27,7 +27,7 @@ export function newMember(planning: MemberPlanning, { id, token, record, scope }
   const membership =
     record.membership === undefined
       ? null
-      : membershipAfter(record.membership, null, planning, placeInMember('kpj', id));
+      : membershipAfter(record.membership, null, planning, { place: placeInMember('kpj', id), today: scope.today });
   if (membership !== null && isReason(membership)) return membership;
   const { village } = record;
   const insert = {
@@ -75,8 +75,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /** @returns the change; undefined where there is none; or why there cannot be one */
 export function memberChanges(planning: MemberPlanning, compared: Compared): Write | ImportReason | undefined {
   const { kept, record, scope } = compared;
-  const place = placeInMember('kpj', kept._id);
-  const membership = record.membership && membershipAfter(record.membership, kept.membership, planning, place);
+  const bounds = { place: placeInMember('kpj', kept._id), today: scope.today };
+  const membership = record.membership && membershipAfter(record.membership, kept.membership, planning, bounds);
   if (membership !== undefined && isReason(membership)) return membership;
   const said: Fields = {
     ...saidBy(planning, compared),

@@ -39,7 +39,7 @@ export function newWorker(planning: WorkerPlanning, newcomer: Newcomer): Write |
   const { id, token, record, scope } = newcomer;
   const { seal, keyOf } = planning;
   const membership = record.membership
-    ? membershipAfter(record.membership, null, planning, placeInWorker('kpj', id))
+    ? membershipAfter(record.membership, null, planning, { place: placeInWorker('kpj', id), today: scope.today })
     : null;
   if (membership !== null && isReason(membership)) return membership;
   const proposedBy = scope.agency === ROSTER_OWNER ? undefined : scope.agency;

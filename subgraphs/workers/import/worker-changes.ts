@@ -117,10 +117,13 @@ function standing({ kept, record: { status, history }, scope }: Compared): Field
 
 function changedMembership(
   planning: WorkerPlanning,
-  { kept, record }: Compared,
+  { kept, record, scope }: Compared,
 ): KeptMembership | ImportReason | undefined {
   if (record.membership === undefined) return undefined;
-  const after = membershipAfter(record.membership, kept.membership, planning, placeInWorker('kpj', kept._id));
+  const after = membershipAfter(record.membership, kept.membership, planning, {
+    place: placeInWorker('kpj', kept._id),
+    today: scope.today,
+  });
   return after === kept.membership ? undefined : after;
 }
 

@@ -42,7 +42,10 @@ export const exitWorker =
     statusAfter('exitWorker', worker.status);
     requireReason(input.reason, worker, on);
     if (on > writes.today || on < worker.enrolledOn)
-      throw changeFault('RULE_REFUSED', `expected on from ${worker.enrolledOn} to ${writes.today}`);
+      throw changeFault(
+        'RULE_REFUSED',
+        `expected on from ${worker.enrolledOn}, the enrolment, to ${writes.today}, got ${on}`,
+      );
     const set = { exitReason: input.reason, membership: closedMembership(worker.membership, on) };
     writes.step(worker, { change: 'exitWorker', set, on, why });
     await withdrawRequests(writes, worker._id);

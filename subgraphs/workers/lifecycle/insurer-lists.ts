@@ -1,5 +1,6 @@
 /** `registerMembership` and `recordContributions`: what the insurer's lists state, taken over row by row. */
 import { changeFault } from '../../changes/errors.ts';
+import { lastMonthToBegin } from '../../data/cover-bounds.ts';
 import { validCard } from '../../changes/record-fields.ts';
 import { expectVersion } from '../../changes/record-writes.ts';
 import { afterContributions, isSameMembership, newMembership } from '../../changes/insurer-list.ts';
@@ -55,7 +56,7 @@ export function registerMembership(
       const worker = found(row);
       const { _id, enrolledOn } = worker;
       const kpj = validCard(row.kpj);
-      if (row.from < enrolledOn) throw changeFault('RULE_REFUSED', `expected from on or after ${enrolledOn}`);
+      requireBegin(row.from, enrolledOn, writes.today);
       statusAfter('registerMembership', worker.status);
       onceInBatch(cards, kpj, 'kpj');
       if (holders.isTaken(parts.cardOf(kpj), holderOf(worker))) throw changeFault('CARD_TAKEN');
@@ -65,6 +66,16 @@ export function registerMembership(
     };
     return eachRow(rows, register, workerOf);
   };
+}
+
+/** @throws CodedError RULE_REFUSED */
+function requireBegin(from: string, enrolledOn: string, today: string): void {
+  const last = lastMonthToBegin(today);
+  if (from < enrolledOn || from.slice(0, 7) > last)
+    throw changeFault(
+      'RULE_REFUSED',
+      `expected from on a day from ${enrolledOn}, the enrolment, to the end of ${last}, got ${from}`,
+    );
 }
 
 /** @param visible which workers the caller may see @returns the change; each row has its own outcome */

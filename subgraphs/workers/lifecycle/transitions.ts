@@ -125,13 +125,13 @@ export const TRANSITIONS: readonly WorkerTransition[] = [
     from: ['ELIGIBLE'],
     to: 'REGISTERED',
     needs:
-      'A card number of 11 digits that no other person has or had, stated once in the batch, and the first day of cover.',
+      'A card number of 11 digits that no other person has or had, stated once in the batch, and the first day of cover: from the day of enrolment to the end of the next month.',
   },
   {
     change: 'recordContributions',
     from: RUNNING,
     to: 'ACTIVE',
-    needs: 'Months that are paid, none before cover began.',
+    needs: 'Months that are paid, from the one in which cover began to twelve after this one.',
   },
   {
     change: 'recordContributions',
@@ -151,7 +151,7 @@ export const TRANSITIONS: readonly WorkerTransition[] = [
     from: [...UNCOVERED, ...COVERABLE],
     to: 'EXITED',
     needs:
-      'A reason. DECILE_ROSE: the newest decile is above 5. OVER_AGE: 65 or older. DUPLICATE is for mergeDuplicates.',
+      'A reason, and the last day: from the day of enrolment to today. DECILE_ROSE: the newest decile is above 5. OVER_AGE: 65 or older. DUPLICATE is for mergeDuplicates.',
   },
   {
     change: 'mergeDuplicates',

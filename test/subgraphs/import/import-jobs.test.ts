@@ -129,6 +129,31 @@ describe('a card number', () => {
     expect((await file([insured('52345678901', who), twin])).batch).toMatchObject({ added: 2, rejected: [] });
   });
 
+  it('comes with days of cover that fit each other, or the row waits with the column that does not', async () => {
+    const columns = [...COLUMNS, 'kpj', 'coverFrom', 'coverTo', 'insurerStatus', 'paidThrough'];
+    const who = person();
+    const rows = [
+      [...who, '55345678901', '2025-11-01', '', 'ACTIVE', '2025-12'],
+      [...person(), '55345678902', '2015-06-30', '', 'ACTIVE', ''],
+      [...person(), '55345678903', '2099-01-01', '', 'ACTIVE', ''],
+      [...person(), '55345678904', '2025-11-15', '2025-11-14', 'CLOSED', ''],
+      [...person(), '55345678905', '2025-11-01', '2099-01-01', 'CLOSED', ''],
+      [...person(), '55345678906', '2025-11-01', '', 'CLOSED', ''],
+      [...person(), '55345678907', '2025-11-01', '2025-12-01', 'ACTIVE', ''],
+      [...person(), '55345678908', '2025-11-01', '', 'ACTIVE', '2025-10'],
+      [...person(), '55345678909', '2025-11-01', '2025-11-01', 'CLOSED', '2025-11'],
+    ];
+    const fields = ['coverFrom', 'coverFrom', 'coverTo', 'coverTo', 'coverTo', 'insurerStatus', 'paidThrough'];
+    const refused = (line: number, field: string) => ({ line, reasons: [{ code: 'COVER_BOUNDS', field }] });
+    expect((await apply(rows, { columns })).batch).toMatchObject({
+      added: 2,
+      rejected: fields.map((field, at) => refused(at + 3, field)),
+    });
+    // What a later file says of them is held against what stands there.
+    const later = await apply([[who[0]!, '2025-10-31', 'CLOSED']], { columns: ['nik', 'coverTo', 'insurerStatus'] });
+    expect(later.batch).toMatchObject({ changed: 0, rejected: [refused(2, 'coverTo')] });
+  });
+
   it('that two persons have is found by the dry run too, whichever batch they are in', async () => {
     const sha256 = createHash('sha256').update(randomUUID()).digest('hex');
     const begun = await ask(OWNER, BEGIN, { input: { kind: 'WORKERS', sha256, columns: INSURED, pass: 'CHECK' } });

@@ -96,8 +96,30 @@ describe('the end of participation', () => {
   it('takes a day of the past, none before enrolment or to come', async () => {
     const { id, version } = await bring(roster, 'ACTIVE');
     for (const on of ['2026-03-09', '2026-03-11'])
-      expect(await exit(id, version, 'DIED', { on })).toMatchObject({ code: 'RULE_REFUSED' });
+      expect(await exit(id, version, 'DIED', { on })).toMatchObject({
+        code: 'RULE_REFUSED',
+        message: expect.stringContaining(`expected on from ${TODAY}, the enrolment, to ${TODAY}, got ${on}`),
+      });
     expect((await exit(id, version, 'DIED', { on: TODAY })).code).toBeUndefined();
+  });
+
+  it('before cover began leaves a last day before the first: nobody was covered', async () => {
+    const { id } = await bring(roster, 'ELIGIBLE');
+    const rows = [{ worker: id, kpj: '59345678901', from: '2026-04-01' }];
+    const { version } = (await roster.change('registerMembership', BPJSTK, { rows })).data.rows[0].worker;
+    expect((await exit(id, version, 'DIED')).data.worker.status).toBe('EXITED');
+    expect((await read(id)).membership).toEqual({ to: TODAY, insurerStatus: 'CLOSED' });
+  });
+
+  it('is the last month that falls due; once it is recorded nothing does, before it from the month of the first day', async () => {
+    const due = async (month: string) => {
+      const query = `{ workers(first: 100, filter: { contributionDueBy: "${month}" }) { nodes { id } } }`;
+      return (await roster.ask(query)).data.workers.nodes.map((each: Raw) => each.id) as string[];
+    };
+    const { id, version } = await bring(roster, 'REGISTERED');
+    expect([(await due('2026-02')).includes(id), (await due('2026-03')).includes(id)]).toEqual([false, true]);
+    await exit(id, version, 'MOVED_OUT');
+    for (const month of ['2026-03', '2026-04']) expect(await due(month)).not.toContain(id);
   });
 
   it('takes back what nobody has answered, and keeps what was answered', async () => {

@@ -5,6 +5,7 @@ let roster: Roster;
 beforeAll(async () => void (roster = await startRoster()));
 afterAll(() => roster.stop());
 
+let cards = 0;
 const MEMBERSHIP = 'status version membership { kpj programmes from to insurerStatus paidThrough monthsInRow }';
 const read = async (id: string, caller = BPJSTK): Promise<Raw> =>
   (await roster.ask(`query ($id: ID!) { worker(id: $id) { ${MEMBERSHIP} } }`, { id }, caller)).data.worker;
@@ -60,6 +61,26 @@ describe('the insurer’s list of cards', () => {
     expect(JSON.stringify(data)).not.toMatch(/\d{10}/);
     expect(data).toMatchObject({ done: 1, refused: 6 });
     expect((await read(other.id)).status).toBe('ELIGIBLE');
+  });
+
+  it('takes a first day of cover from the enrolment to the end of the next month', async () => {
+    const begin = async (from: string) => {
+      const { id } = await bring(roster, 'ELIGIBLE');
+      cards += 1;
+      const { data } = await register([{ worker: id, kpj: `4912345678${cards}`, from }]);
+      return { id, refusal: data.rows[0].refusal as Raw };
+    };
+    for (const from of [TODAY, '2026-04-30']) expect((await begin(from)).refusal).toBeNull();
+    for (const from of ['2026-03-09', '2026-05-01', '2099-01-01']) {
+      const { id, refusal } = await begin(from);
+      expect(refusal).toEqual({
+        code: 'RULE_REFUSED',
+        message: expect.stringContaining(
+          `expected from on a day from ${TODAY}, the enrolment, to the end of 2026-04, got ${from}`,
+        ) as string,
+      });
+      expect(await read(id)).toMatchObject({ status: 'ELIGIBLE', membership: null });
+    }
   });
 
   it('is the insurer’s alone', async () => {
@@ -119,6 +140,18 @@ describe('the insurer’s list of contributions', () => {
     expect((await read(id)).membership).toMatchObject({ paidThrough: '2026-08', monthsInRow: 1 });
     await months(id, '2026-03', '2026-04', '2026-05', '2026-06', '2026-07');
     expect((await read(id)).membership).toMatchObject({ paidThrough: '2026-08', monthsInRow: 6 });
+  });
+
+  it('takes months from the one in which cover began, as a whole, to twelve ahead', async () => {
+    const { id } = await bring(roster, 'REGISTERED');
+    for (const month of ['2026-02', '2027-04']) {
+      const { data } = await months(id, month);
+      expect(data.rows[0].refusal).toMatchObject({
+        code: 'RULE_REFUSED',
+        message: expect.stringContaining('expected months from 2026-03, when cover begins, to 2027-03') as string,
+      });
+    }
+    for (const month of ['2026-03', '2027-03']) expect((await months(id, month)).data.rows[0].refusal).toBeNull();
   });
 
   it('crosses the year', async () => {
