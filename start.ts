@@ -157,7 +157,7 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
   lifecycle.onStop('gateway', () => gateway.stop());
   const { port } = new URL(gateway.url);
   pages.push(`http://127.0.0.1:${port}`, `http://localhost:${port}`);
-  welcome({ settings, gateway, registry, subgraphs, mongodbUri });
+  await welcome({ settings, gateway, registry, subgraphs, mongodbUri });
 }
 
 /** Served beside the whole graph, at a path of its own: what everybody may see. */
@@ -380,18 +380,22 @@ interface Running {
   readonly mongodbUri: string;
 }
 
-function welcome({ settings, gateway, registry, subgraphs, mongodbUri }: Running): void {
+/** The views of the page that open a start. */
+const VIEWS = { overview: '/', data: '/data', query: '/query' };
+
+/** Addresses are printed only where they answer: the page is built from `web/`. */
+async function welcome({ settings, gateway, registry, subgraphs, mongodbUri }: Running): Promise<void> {
+  const hasPage = (await fetch(`${gateway.url}/`, { method: 'HEAD' })).ok;
   const graph = `${gateway.url}/graphql`;
   say();
   say('sigap-graph is up.');
   say();
-  say(`  overview   ${gateway.url}/`);
-  say(`  data       ${gateway.url}/data`);
-  say(`  query      ${gateway.url}/query`);
+  if (hasPage) for (const [view, path] of Object.entries(VIEWS)) say(`  ${view.padEnd(11)}${gateway.url}${path}`);
+  else say('  page       not built, so only the graph is served: npm run build, and start again');
   say(`  graph      ${graph}`);
   for (const name of CONTRACTS) say(`             ${graph}/${name}  (what the contract ${name} shows)`);
-  say(`  registry   ${gateway.url}/registry`);
-  say(`             ${registry.url}/docs  (token: ${registry.tokenFile})`);
+  if (hasPage) say(`  registry   ${gateway.url}/registry`);
+  say(`${hasPage ? '             ' : '  registry   '}${registry.url}/docs  (token: ${registry.tokenFile})`);
   for (const { name, url } of subgraphs)
     if (url !== '')
       say(`  subgraph   ${url}  ${name}, for claims signed with ${join(settings.data, 'keys', 'claims-secret')}`);

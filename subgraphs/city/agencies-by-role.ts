@@ -15,7 +15,7 @@ interface Candidate extends Row {
 
 /** Each role of the gateway that acts for an agency, and for which agencies it is worth trying: those that can make a change in it. */
 const BY_ROLE: Readonly<Record<string, (candidate: Candidate) => boolean>> = {
-  verifier: ({ verifiesFirst }) => verifiesFirst,
+  verifier: ({ roles }) => roles.includes('VERIFIER'),
   'agency-owner': ({ verifiesFirst, ownsGroup, subgraph }) =>
     verifiesFirst || ownsGroup || ['workers', 'groups'].includes(subgraph ?? ''),
   insurer: ({ roles }) => roles.includes('INSURER'),
@@ -23,8 +23,8 @@ const BY_ROLE: Readonly<Record<string, (candidate: Candidate) => boolean>> = {
 };
 
 /**
- * @returns as the gateway's DEVELOPMENT_AGENCY: `verifier=DINSOS,agency-owner=DINSOS,…`. Of the agencies that only verify the first alone, since
- * there may be many; every owner of a group; empty where the city has none @throws CodedError DATABASE_UNREACHABLE
+ * @returns as the gateway's DEVELOPMENT_AGENCY: `verifier=DINSOS,agency-owner=DINSOS,…`. Every agency that verifies, the first of them also as owner of its
+ * data; every owner of a group; empty where the city has none @throws CodedError DATABASE_UNREACHABLE
  */
 export async function agenciesByRole(mongodbUri: string): Promise<string> {
   const rows = await agenciesOf(mongodbUri);

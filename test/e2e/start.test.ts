@@ -10,11 +10,12 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CLAIMS_HEADER } from '../../base/claims.ts';
@@ -36,12 +37,20 @@ interface Started {
   readonly ended: Promise<number | null>;
 }
 
-function start(...words: string[]): Started {
+/** Where it is started, and with which options of Node. */
+interface Place {
+  readonly cwd?: string;
+  readonly node?: readonly string[];
+}
+
+function start(...given: [Place, ...string[]] | string[]): Started {
+  const [{ cwd, node = [] }, words] =
+    typeof given[0] === 'object' ? [given[0], given.slice(1) as string[]] : [{}, given as string[]];
   const free = ['--port', '0'];
   const child = spawn(
     process.execPath,
-    ['--import', './base/runtime.mjs', '--disable-warning=ExperimentalWarning', 'start.ts', ...free, ...words],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    [...node, '--import', './base/runtime.mjs', '--disable-warning=ExperimentalWarning', 'start.ts', ...free, ...words],
+    { cwd, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   running.add(child);
   child.once('exit', () => running.delete(child));
@@ -204,6 +213,28 @@ describe('npm start', () => {
     started.child.kill('SIGINT');
     expect(await started.ended).toBe(0);
   }, 240_000);
+
+  it('prints no address of a page that has not been built, and says how to build it', async () => {
+    // The same program in a tree without `web/`: links are not followed to where they lead.
+    const tree = mkdtempSync(join(folder, 'unbuilt-'));
+    for (const name of readdirSync('.')) if (name !== 'web') symlinkSync(resolve(name), join(tree, name));
+    const started = start(
+      { cwd: tree, node: ['--preserve-symlinks', '--preserve-symlinks-main'] },
+      '--data',
+      join(folder, 'unbuilt-data'),
+      '--empty',
+    );
+    const graph = await graphOf(started);
+    expect(started.said()).toMatch(/page +not built.*npm run build/);
+    expect(started.said()).not.toMatch(/(overview|data|query|registry) +http\S+:\d+\/(data|query|registry)?\n/);
+    expect((await fetch(new URL('/', graph))).status).toBe(404);
+    const named = [...started.said().matchAll(/^ {2}\w* +(http\S+)/gm)].map(([, address]) => address!);
+    for (const address of named.filter((each) => each !== graph))
+      expect((await fetch(address)).status, address).not.toBe(404);
+    expect(named.length).toBeGreaterThan(1);
+    started.child.kill('SIGINT');
+    expect(await started.ended).toBe(0);
+  }, 120_000);
 
   it.skipIf(process.platform !== 'linux')(
     "opens no port but the gateway's and the registry's, and leaves nothing in its folder that others may read (skipped where /proc does not say it)",
