@@ -1,6 +1,6 @@
 /**
- * Writes the tables of docs/errors.md, docs/config.md, docs/store.md, both docs/lifecycle-of-a-….md, docs/import.md and docs/checks.md from the code: every `errors.ts` and
- * `settings.ts` of every room, what the store's own tables of commands and operators hold, the state machines of workers and members, the reasons of imports, and the rules of checks.
+ * Writes the tables of docs/errors.md, docs/config.md, docs/store.md, both docs/lifecycle-of-a-….md, docs/import.md, docs/files-in.md and docs/checks.md from the code: every `errors.ts` and
+ * `settings.ts` of every room, what the store's own tables of commands and operators hold, the state machines of workers and members, the reasons of imports, the fields of files, and the rules of checks.
  * `npm run docs` writes them; a test fails when a page and the code differ, so neither can drift.
  */
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ErrorTable } from '../base/errors.ts';
 import type { SettingTable } from '../base/settings.ts';
 import { checkSections } from './checks-table.ts';
+import { filesInSections } from './files-in-table.ts';
 import { importSections } from './import-table.ts';
 import { LIFE_OF_A_MEMBER, LIFE_OF_A_WORKER, lifecycleSections } from './lifecycle-table.ts';
 import { storeSections } from './store-table.ts';
@@ -39,6 +40,7 @@ export async function pages(): Promise<Page[]> {
     { path: join(root, 'docs/lifecycle-of-a-worker.md'), table: lifecycleSections(LIFE_OF_A_WORKER) },
     { path: join(root, 'docs/lifecycle-of-a-member.md'), table: lifecycleSections(LIFE_OF_A_MEMBER) },
     { path: join(root, 'docs/import.md'), table: importSections() },
+    { path: join(root, 'docs/files-in.md'), table: filesInSections() },
     { path: join(root, 'docs/checks.md'), table: checkSections() },
     { path: join(root, 'docs/config.md'), table: settingSections(await settingTables()) },
   ];

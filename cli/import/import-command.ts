@@ -7,11 +7,13 @@ import { codedError, CodedError } from '../../base/errors.ts';
 import { readSettings, type SettingsOf } from '../../base/settings.ts';
 import type { RowKind } from '../files/read/mapping/fields.ts';
 import { expectNewTable } from '../files/write/expect-new-table.ts';
-import { writeRejects, type RejectsToWrite, type RejectToWrite } from '../files/write/write-rejects.ts';
+import { REJECT_TITLES, writeRejects, type RejectsToWrite, type RejectToWrite } from '../files/write/write-rejects.ts';
 import type { AskOptions } from '../graph/ask-graph.ts';
 import { graphAccess } from '../graph/graph-access.ts';
+import { adviceOf } from '../advice-of.ts';
 import { importCommandFault } from './errors.ts';
 import { importGraph, type ImportGraph, type SentPass } from './import-graph.ts';
+import { fieldLines } from './field-lines.ts';
 import { openFile, type OpenedFile } from './read-rows.ts';
 import { columnsReport, passReport, undoReport } from './report.ts';
 import { runPass, type RunPass } from './run-pass.ts';
@@ -31,6 +33,7 @@ const USAGE = `npm run import -- <what> <file> [options]
   workers FILE         people of the roster: a dry run; with --apply they are written
   verifications FILE   answers of agencies about workers
   members FILE         members of groups
+  fields WHAT          the fields of a file of workers, verifications or members: titles, form, which are needed
   undo JOB             takes back what a job did where nobody has changed it since
   undo-members JOB     the same for a job of members
 
@@ -50,12 +53,23 @@ async function main([what = '', ...words]: readonly string[]): Promise<number> {
   const hasName = first !== '' && !first.startsWith('-');
   const settings = readSettings(`npm run import -- ${what}`, importSettings, hasName ? rest : words);
   if (settings === undefined) return 0;
+  if (what === 'fields') return listFields(first);
+  if (settings.rows !== undefined && !settings.apply)
+    throw importCommandFault('IMPORT_USAGE', 'expected --apply beside --rows: a dry run goes through the whole file');
   if (!hasName) throw importCommandFault('IMPORT_USAGE', `expected a file or a job behind ${JSON.stringify(what)}`);
   if (what === 'undo' || what === 'undo-members') return undo(what === 'undo' ? 'WORKERS' : 'MEMBERS', first, settings);
   const kind = KINDS[what];
   if (kind === undefined)
     throw importCommandFault('IMPORT_USAGE', `expected one of ${Object.keys(KINDS).join(', ')} or undo`);
   return importFile(kind, first, settings);
+}
+
+function listFields(what: string): number {
+  const kind = KINDS[what];
+  if (kind === undefined)
+    throw importCommandFault('IMPORT_USAGE', `expected one of ${Object.keys(KINDS).join(', ')} behind fields`);
+  for (const line of fieldLines(kind)) say(line);
+  return 0;
 }
 
 /** Who owns most of what a kind brings; beside `npm start` the page offers a token for them. */
@@ -85,6 +99,7 @@ async function importFile(kind: RowKind, path: string, settings: Settings): Prom
   for (const line of columnsReport(opened)) say(line);
   const graph = importGraph(kind, await askOptions(kind, settings));
   const checked = await onePass(graph, 'CHECK', opened, settings);
+  const beyond = rowsBeyond(checked.found.taken, settings);
   if (!apply) {
     say(
       checked.found.rejected > 0
@@ -94,9 +109,21 @@ async function importFile(kind: RowKind, path: string, settings: Settings): Prom
     return checked.found.rejected > 0 ? REJECTED : 0;
   }
   const applied = await onePass(graph, 'APPLY', await openFile(toImport), settings);
+  if (beyond !== undefined) say(beyond);
   if (!applied.isWhole) say(`rows from ${applied.found.taken + 1} on are left for another run`);
   say(`job ${applied.job.id}; to take it back: ${undoHint(kind, applied.job.id, settings)}`);
   return applied.found.rejected > 0 ? REJECTED : 0;
+}
+
+/**
+ * @param rows of the file @returns what is to be said where the range goes beyond them
+ * @throws CodedError IMPORT_ROWS_RANGE where all of it is beyond
+ */
+function rowsBeyond(rows: number, { rows: range }: Settings): string | undefined {
+  if (range === undefined || range[1] <= rows) return undefined;
+  const [from, to] = range;
+  if (from > rows) throw importCommandFault('IMPORT_ROWS_RANGE', `expected some of 1-${rows}, got ${from}-${to}`);
+  return `the file has ${rows} rows: there are no rows from ${rows + 1} to ${to}`;
 }
 
 async function onePass(graph: ImportGraph, pass: SentPass, file: OpenedFile, settings: Settings): Promise<RunPass> {
@@ -114,10 +141,11 @@ async function onePass(graph: ImportGraph, pass: SentPass, file: OpenedFile, set
         if (!bar.isActive) bar.start(100, 0, { rows: 0 });
         bar.update(Math.floor(share * 100), { rows });
       },
-      onRejected: (row, reasons, job) =>
+      onRejected: ({ line, whole }, reasons, job) =>
         rejects.add({
-          ...row,
-          id: `${job}:${row.line}`,
+          line,
+          cells: whole,
+          id: `${job}:${line}`,
           reasons: reasons.map(({ code, field, textId }) => `${code} (${field}): ${textId}`),
         }),
     });
@@ -153,29 +181,30 @@ const rateOf = (rows: number, seconds: number): string =>
 /** The file of rejected rows, begun with the first of them. */
 class RejectsFile {
   readonly #to: RejectsToWrite | undefined;
-  /** Where the rows themselves name rejected rows of an earlier file: this file names its own. */
-  readonly #named: number;
+  /** Columns that tell of an earlier import, where the file is one of rejected rows itself: this file tells of its own. */
+  readonly #earlier: ReadonlySet<number>;
   readonly #waiting: RejectToWrite[] = [];
   #writing: Promise<number> | undefined;
   #wake: (() => void) | undefined;
   #ended = false;
 
-  constructor(path: string | undefined, { titles, columns, table }: OpenedFile) {
-    this.#named = columns.indexOf('rejectedRow');
-    this.#to = path === undefined ? undefined : { path, header: this.#without(titles), delimiter: table.delimiter };
+  constructor(path: string | undefined, { table: { header, delimiter } }: OpenedFile) {
+    const titles: readonly string[] = REJECT_TITLES;
+    this.#earlier = new Set(header.flatMap((title, at) => (titles.includes(title) ? [at] : [])));
+    this.#to = path === undefined ? undefined : { path, header: this.#own(header), delimiter };
   }
 
   async add(row: RejectToWrite): Promise<void> {
     if (this.#to === undefined) return;
-    this.#waiting.push({ ...row, cells: this.#without(row.cells) });
+    this.#waiting.push({ ...row, cells: this.#own(row.cells) });
     this.#writing ??= writeRejects(this.#to, this.#rows());
     this.#wake?.();
     // A file that cannot be written ends the import here, not at its end.
     await Promise.race([this.#writing, Promise.resolve()]);
   }
 
-  #without(cells: readonly string[]): readonly string[] {
-    return this.#named < 0 ? cells : cells.toSpliced(this.#named, 1);
+  #own(cells: readonly string[]): readonly string[] {
+    return cells.filter((_, at) => !this.#earlier.has(at));
   }
 
   /** @returns how many rows are in the file */
@@ -213,6 +242,8 @@ main(process.argv.slice(2)).then(
   (thrown: unknown) => {
     const error = thrown instanceof CodedError ? thrown : codedError(thrown);
     process.stderr.write(`${error.code}: ${error.message}\n`);
+    const advice = adviceOf(error.code);
+    if (advice !== undefined) process.stderr.write(`${advice}\n`);
     process.exitCode = error.code === 'IMPORT_USAGE' || error.code === 'BAD_OPTION' ? 2 : 1;
   },
 );

@@ -1,6 +1,6 @@
 /** The rows of a file as they are sent: the cells of the columns that are fields, a batch at a time. */
 import { openTable, type OpenTableOptions, type Table } from '../files/read/open-table.ts';
-import type { RowKind } from '../files/read/mapping/fields.ts';
+import { isNotKept, type RowKind } from '../files/read/mapping/fields.ts';
 import { proposeMapping } from '../files/read/mapping/propose-mapping.ts';
 import { REJECT_TITLES } from '../files/write/write-rejects.ts';
 import { fieldsOfColumns, readMapping, type Mapping } from '../files/read/mapping/read-mapping.ts';
@@ -22,11 +22,17 @@ export interface OpenedFile {
   readonly columns: readonly string[];
   /** Titles of these columns. */
   readonly titles: readonly string[];
-  /** Titles that are no field. */
+  /** Titles that are no field, and those of them that are known and have no place in the graph. */
   readonly unused: readonly string[];
+  readonly notKept: readonly string[];
   /** Fields that several columns may be. */
   readonly doubtful: readonly { readonly field: string; readonly titles: readonly string[] }[];
-  readonly rows: () => AsyncGenerator<SentRow>;
+  readonly rows: () => AsyncGenerator<FileRow>;
+}
+
+/** A row as it is sent, and as it stands in the file: a cell for each title of the table, and those beyond. */
+export interface FileRow extends SentRow {
+  readonly whole: readonly string[];
 }
 
 /** @throws CodedError of the reader */
@@ -44,11 +50,13 @@ export async function openFile({ path, kind, mapping: file, sheet, mostBytes }: 
     const proposed = proposeMapping(table.header, kind);
     const fields = fieldsOfColumns(withRejectedRow(given?.titles ?? proposed.mapping, table.header), table.header);
     const places = fields.flatMap((field, at) => (field === null ? [] : [at]));
+    const others = table.header.filter((title, at) => title !== '' && fields[at] === null);
     return {
       table,
       columns: [...places.map((at) => fields[at]!), ...Object.keys(constants)],
       titles: [...places.map((at) => table.header[at]!), ...Object.keys(constants)],
-      unused: table.header.filter((title, at) => title !== '' && fields[at] === null),
+      unused: others.filter((title) => !isNotKept(title)),
+      notKept: others.filter(isNotKept),
       doubtful: given === undefined ? proposed.doubtful : [],
       rows: () => rowsOf(table, places, Object.values(constants)),
     };
@@ -68,10 +76,11 @@ async function* rowsOf(
   { rows, header }: Table,
   places: readonly number[],
   constants: readonly string[],
-): AsyncGenerator<SentRow> {
+): AsyncGenerator<FileRow> {
   for await (const { line, cells } of rows) {
     // A torn row has more cells than titles: what is too much is sent behind the others, and the row is not taken.
-    yield { line, cells: [...places.map((at) => cells[at] ?? ''), ...constants, ...cells.slice(header.length)] };
+    const sent = [...places.map((at) => cells[at] ?? ''), ...constants, ...cells.slice(header.length)];
+    yield { line, cells: sent, whole: cells };
   }
 }
 
@@ -80,8 +89,8 @@ const MOST_ROWS = 500;
 const MOST_CHARACTERS = 300_000;
 
 /** Rows in batches. */
-export async function* batchesToSend(rows: AsyncIterable<SentRow>): AsyncGenerator<SentRow[]> {
-  let batch: SentRow[] = [];
+export async function* batchesToSend(rows: AsyncIterable<FileRow>): AsyncGenerator<FileRow[]> {
+  let batch: FileRow[] = [];
   let characters = 0;
   for await (const row of rows) {
     const own = row.cells.reduce((sum, cell) => sum + cell.length, 0);

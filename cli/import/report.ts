@@ -4,10 +4,11 @@ import type { OpenedFile } from './read-rows.ts';
 import type { Example, RunPass } from './run-pass.ts';
 
 /** @returns which column is read as which field */
-export function columnsReport({ table, columns, titles, unused, doubtful }: OpenedFile): string[] {
+export function columnsReport({ table, columns, titles, unused, notKept, doubtful }: OpenedFile): string[] {
   return [
     `columns   ${columns.map((field, at) => `${JSON.stringify(titles[at])} is ${field}`).join(', ')}`,
-    ...(unused.length === 0 ? [] : [`not read  ${unused.map((title) => JSON.stringify(title)).join(', ')}`]),
+    ...titlesLine('not kept ', notKept, 'the graph has no field for it, so it stays in the file'),
+    ...titlesLine('not read ', unused, 'no title that is known; --mapping says which field it is'),
     ...doubtful.map(
       ({ field, titles: several }) =>
         `doubtful  ${field}: the first of ${several.map((title) => JSON.stringify(title)).join(', ')}; --mapping says another`,
@@ -15,6 +16,9 @@ export function columnsReport({ table, columns, titles, unused, doubtful }: Open
     `file      SHA-256 ${table.sha256}`,
   ];
 }
+
+const titlesLine = (what: string, titles: readonly string[], why: string): string[] =>
+  titles.length === 0 ? [] : [`${what} ${titles.map((title) => JSON.stringify(title)).join(', ')} (${why})`];
 
 const NOTES: Readonly<Record<string, string>> = {
   IN_OTHER_PROGRAMME: 'also paid for by the other programme / juga dibiayai program lain',

@@ -3,7 +3,7 @@ import type { Table } from '../files/read/open-table.ts';
 import { importCommandFault } from './errors.ts';
 import type { SentBatch, ImportGraph, Job, Pass, SentPass, RowReason, SentRow } from './import-graph.ts';
 import { masked } from './masked.ts';
-import { batchesToSend, type OpenedFile } from './read-rows.ts';
+import { batchesToSend, type FileRow, type OpenedFile } from './read-rows.ts';
 
 /** How a pass is run. */
 export interface PassToRun {
@@ -15,7 +15,7 @@ export interface PassToRun {
   readonly range?: readonly [number, number] | undefined;
   readonly onProgress?: (share: number, rows: number) => void;
   /** Receives each row that was not taken. */
-  readonly onRejected?: (row: SentRow, reasons: readonly RowReason[], job: string) => Promise<void>;
+  readonly onRejected?: (row: FileRow, reasons: readonly RowReason[], job: string) => Promise<void>;
 }
 
 /** An example of a reason: a line, and what stands there, masked. */
@@ -54,7 +54,8 @@ export async function runPass(run: PassToRun): Promise<RunPass> {
   expectNext(begun.taken, run.range);
   const sending = new Sending(run, begun.taken);
   for await (const rows of batchesToSend(sending.wanted())) {
-    const batch = await graph.rows({ job: job.id, pass, from: sending.done, rows });
+    const sent = rows.map(({ line, cells }) => ({ line, cells }));
+    const batch = await graph.rows({ job: job.id, pass, from: sending.done, rows: sent });
     ({ job } = batch);
     await sending.answered(rows, batch, table);
   }
@@ -65,10 +66,12 @@ export async function runPass(run: PassToRun): Promise<RunPass> {
 
 const passOf = (job: Job, pass: SentPass): Pass => (pass === 'CHECK' ? job.check : job.apply)!;
 
-/** @throws CodedError IMPORT_ROWS_ORDER where the range leaves rows out */
+/** @throws CodedError IMPORT_ROWS_ORDER where the range leaves rows out, or all of it is taken already */
 function expectNext(taken: number, range: PassToRun['range']): void {
-  if (range !== undefined && range[0] > taken + 1)
-    throw importCommandFault('IMPORT_ROWS_ORDER', `expected rows from ${taken + 1} on, got ${range[0]}`);
+  if (range === undefined) return;
+  const [from, to] = range;
+  if (from > taken + 1 || to <= taken)
+    throw importCommandFault('IMPORT_ROWS_ORDER', `expected rows from ${taken + 1} on, got ${from}-${to}`);
 }
 
 /** What is sent, and what came back. */
@@ -88,7 +91,7 @@ class Sending {
   }
 
   /** The rows from where the job stands to the end of the range. */
-  async *wanted(): AsyncGenerator<SentRow> {
+  async *wanted(): AsyncGenerator<FileRow> {
     const last = this.#run.range?.[1] ?? Infinity;
     let number = 0;
     for await (const row of this.#run.file.rows()) {
@@ -99,7 +102,7 @@ class Sending {
     this.isWhole = true;
   }
 
-  async answered(rows: readonly SentRow[], { rejected, job }: SentBatch, table: Table): Promise<void> {
+  async answered(rows: readonly FileRow[], { rejected, job }: SentBatch, table: Table): Promise<void> {
     this.done += rows.length;
     this.sent += rows.length;
     const byLine = new Map(rows.map((row) => [row.line, row]));

@@ -2,7 +2,7 @@
 import type { Agency, City, District, PublishedFigure, Village } from '../agencies/models.ts';
 import type { Budget, ContributionRate, Programme } from '../funding/models.ts';
 import type { Group } from '../groups/models.ts';
-import { comparable } from '../import/comparable.ts';
+import { comparable } from '../../base/comparable.ts';
 import type { OccupationWord, ReferenceAgency, ReferenceVillage } from '../import/references.ts';
 import type { CityFiles, Located } from './city-files.ts';
 import { districtOfVillage } from './references.ts';

@@ -2,7 +2,7 @@
 import { quote } from '../../base/errors.ts';
 import { SUBGRAPH_NAMES } from '../names.ts';
 import type { CityFiles, Located } from './city-files.ts';
-import { comparable } from '../import/comparable.ts';
+import { comparable } from '../../base/comparable.ts';
 import type { CityFault } from './read-table.ts';
 import type { CityTableName } from './records.ts';
 

@@ -36,6 +36,9 @@ export function datesOf(nik: string): string[] {
   return ['19', '20'].map((century) => `${century}${year}-${month}-${digits}`).filter(isDay);
 }
 
+/** @returns whether the day of birth in a NIK is a woman's, plus 40 */
+export const isOfWoman = (nik: string): boolean => Number(nik.slice(6, 8)) > 40;
+
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 
 /** @returns true for a day of the calendar, `YYYY-MM-DD` */

@@ -518,6 +518,7 @@ export type ImportReasonCode =
   | 'NIK_DATE'
   | 'NIK_DISTRICT'
   | 'BIRTH_DATE_DIFFERS'
+  | 'SEX_DIFFERS'
   | 'DATE_IMPOSSIBLE'
   | 'DATE_FUTURE'
   | 'MONTH_IMPOSSIBLE'

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { outOfBounds } from '../data/cover-bounds.ts';
 import { holderOf } from '../data/card-holders.ts';
 import { decrypted, type FieldEncryption } from '../data/field-encryption.ts';
-import type { EnumWords } from './enum-words.ts';
+import type { EnumWords } from '../../base/enum-words.ts';
 import type { CardClaim } from './import-kind.ts';
 import type { ImportReason } from './reasons.ts';
 import type { RowReader } from './row-reader.ts';

@@ -29,6 +29,13 @@ export function readDay(cell: string): string | undefined {
   return isDay(iso) ? iso : undefined;
 }
 
+/** A place of birth before the day, as forms have both in one cell: `Bekasi, 12-03-1980`. */
+const PLACE = /^\p{L}[\p{L}\s.'’()-]*[\s,;:/]\s*(?=\d)/u;
+
+/** @returns a day of birth, `YYYY-MM-DD`, where a place may stand before it; undefined where it is no day */
+export const readBirthDay = (cell: string): string | undefined =>
+  readDay(cell) ?? readDay(cell.trim().replace(PLACE, ''));
+
 /** @returns `YYYY-MM`; undefined where it is no month; a day is one of its month */
 export function readMonth(cell: string): string | undefined {
   const text = cell.trim();

@@ -30,6 +30,7 @@ export const REASONS = {
     'The date of birth is another one than the NIK has.',
     'Tanggal lahir berbeda dari yang ada pada NIK.',
   ],
+  SEX_DIFFERS: ['The sex is another one than the NIK has.', 'Jenis kelamin berbeda dari yang ada pada NIK.'],
   DATE_IMPOSSIBLE: [
     'It is no day of the calendar; write 1985-02-28 or 28/02/1985, the year with four digits.',
     'Bukan tanggal kalender; tulis 1985-02-28 atau 28/02/1985, tahun dengan empat angka.',
@@ -44,7 +45,10 @@ export const REASONS = {
     'The edition of a decile is a year and a quarter, 2025-Q3; where there is a decile there is an edition.',
     'Edisi desil adalah tahun dan triwulan, 2025-Q3; bila ada desil harus ada edisinya.',
   ],
-  VALUE_UNKNOWN: ['It is none of the values that are known.', 'Bukan salah satu nilai yang dikenal.'],
+  VALUE_UNKNOWN: [
+    'It is none of the values that are known; npm run import -- fields lists them.',
+    'Bukan salah satu nilai yang dikenal; npm run import -- fields menampilkannya.',
+  ],
   OCCUPATION_UNKNOWN: [
     "The word for the occupation is not known; the city's file occupation-words.csv can add it.",
     'Kata pekerjaan tidak dikenal; berkas kota occupation-words.csv dapat menambahkannya.',

@@ -3,7 +3,7 @@
  * the database of each subgraph that imports people, since no subgraph reads another's database.
  */
 import type { DatabaseConnection } from '../data/database.ts';
-import { comparable } from './comparable.ts';
+import { comparable } from '../../base/comparable.ts';
 
 /** A village of the city, in `reference_villages`. */
 export interface ReferenceVillage {

@@ -1,9 +1,10 @@
 /** Reads the cells of one row, and keeps why what cannot be read cannot. A column that the file lacks and an empty cell say nothing. */
-import { comparable } from './comparable.ts';
-import type { EnumWords } from './enum-words.ts';
+import { comparable } from '../../base/comparable.ts';
+import { listedWords, type EnumWords } from '../../base/enum-words.ts';
 import { shownVillage } from './likely-villages.ts';
-import { datesOf, readNik } from '../data/nik.ts';
-import { readDay, readMonth } from './read-day.ts';
+import { datesOf, isOfWoman, readNik } from '../data/nik.ts';
+import { nearWords } from './near-words.ts';
+import { readBirthDay, readDay, readMonth } from './read-day.ts';
 import { readPhone } from './read-phone.ts';
 import type { ImportReason, ReasonCode } from './reasons.ts';
 import { nameOfVillage, type ReferenceVillage, type References } from './references.ts';
@@ -11,6 +12,7 @@ import { nameOfVillage, type ReferenceVillage, type References } from './referen
 /** Cells by name of the column. */
 export type Cells = Readonly<Record<string, string>>;
 
+const SEXES = listedWords('Sex');
 const MOST_TEXT = 200;
 /** Errors of spreadsheets, in English and Indonesian Excel alike. */
 const CELL_ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/;
@@ -69,9 +71,9 @@ export class RowReader {
     return this.#read(field, 'DATE_IMPOSSIBLE', readDay);
   }
 
-  /** A date of birth that is not in the future and is the one in the NIK, where there is one. */
+  /** A date of birth, a place before it left out, that is not in the future and is the one in the NIK, where there is one. */
   birthDate(field: string, nik: string | undefined, today: string): string | undefined {
-    const day = this.day(field);
+    const day = this.#read(field, 'DATE_IMPOSSIBLE', readBirthDay);
     if (day === undefined) return undefined;
     if (day > today) return this.refuse('DATE_FUTURE', field);
     if (nik !== undefined && !datesOf(nik).includes(day)) return this.refuse('BIRTH_DATE_DIFFERS', field);
@@ -92,10 +94,17 @@ export class RowReader {
   }
 
   /** A value of an enum, by its name or its description. */
-  oneOf(field: string, { values, byWord }: EnumWords): string | undefined {
+  oneOf(field: string, { byWord, nothing }: EnumWords): string | undefined {
     const cell = this.text(field);
-    if (cell === undefined) return undefined;
-    return byWord.get(comparable(cell)) ?? this.refuse('VALUE_UNKNOWN', field, values);
+    if (cell === undefined || nothing.has(comparable(cell))) return undefined;
+    return byWord.get(comparable(cell)) ?? this.refuse('VALUE_UNKNOWN', field, nearWords(cell, byWord));
+  }
+
+  /** Compares the sex with the one in the NIK, where there is one; it is not kept. */
+  sex(field: string, nik: string | undefined): void {
+    const sex = this.oneOf(field, SEXES);
+    if (sex !== undefined && nik !== undefined && (sex === 'FEMALE') !== isOfWoman(nik))
+      this.refuse('SEX_DIFFERS', field);
   }
 
   /** Values of an enum, separated by anything. */
@@ -105,15 +114,19 @@ export class RowReader {
       .split(/[^A-Z_]+/)
       .filter((word) => word !== '');
     if (cells === undefined) return undefined;
-    return cells.every((cell) => values.includes(cell)) ? cells : this.refuse('VALUE_UNKNOWN', field, values);
+    return cells.every((cell) => values.includes(cell)) ? cells : this.refuse('VALUE_UNKNOWN', field);
   }
 
   /** A value of the enum `Occupation`: by its name or description, or by a word of the city's list. */
   occupation(field: string, words: EnumWords): string | undefined {
-    return this.#read(field, 'OCCUPATION_UNKNOWN', (cell) => {
-      const word = comparable(cell);
-      return words.byWord.get(word) ?? this.#references.occupations.get(word);
-    });
+    const cell = this.text(field);
+    if (cell === undefined) return undefined;
+    const { occupations } = this.#references;
+    const word = comparable(cell);
+    const read = words.byWord.get(word) ?? occupations.get(word);
+    return (
+      read ?? this.refuse('OCCUPATION_UNKNOWN', field, nearWords(cell, new Map([...words.byWord, ...occupations])))
+    );
   }
 
   /** A telephone number in one form, with the 0 of the country in front. */

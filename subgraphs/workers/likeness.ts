@@ -1,7 +1,7 @@
 /** What two records of one person have alike where a NIK is mistyped: a keyed hash of name and birth date, by which such records are found. */
 import { derivedKey } from '../data/derived-key.ts';
 import { keyedHash } from '../data/keyed-hash.ts';
-import { comparable } from '../import/comparable.ts';
+import { comparable } from '../../base/comparable.ts';
 
 /** @returns null where the birth date is not known: names alone are alike too often */
 export type LikenessOf = (name: string, birthDate: string | null | undefined) => string | null;

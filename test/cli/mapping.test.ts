@@ -33,7 +33,10 @@ describe('a mapping', () => {
 
   it('that is not there is refused, with its path', () => {
     expect(() => readMapping('no-such.yaml', 'WORKERS')).toThrow(
-      expect.objectContaining({ code: 'FILE_UNREADABLE', message: expect.stringContaining('no-such.yaml (ENOENT)') }),
+      expect.objectContaining({
+        code: 'FILE_UNREADABLE',
+        message: expect.stringContaining('expected a mapping that you may read, got ENOENT: no-such.yaml'),
+      }),
     );
   });
 

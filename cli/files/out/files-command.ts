@@ -1,4 +1,5 @@
 /** `npm run files -- registration|due|reconciliation`: files that the work needs, taken out of the graph under a purpose. */
+import { adviceOf } from '../../advice-of.ts';
 import { CodedError, faultsOf } from '../../../base/errors.ts';
 import { readSettings, settingErrors, type SettingsOf } from '../../../base/settings.ts';
 import { graphAccess } from '../../graph/graph-access.ts';
@@ -76,5 +77,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 
 main(process.argv.slice(2)).catch((thrown: unknown) => {
   process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String(thrown)}\n`);
+  const advice = thrown instanceof CodedError ? adviceOf(thrown.code) : undefined;
+  if (advice !== undefined) process.stderr.write(`${advice}\n`);
   process.exitCode = 1;
 });

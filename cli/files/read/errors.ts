@@ -16,7 +16,7 @@ export const tableFileErrors = {
   FILE_TOO_LARGE: {
     status: 400,
     what: 'The file is larger than files are read',
-    solve: 'Split it, or allow the size that the message names where you know that it is as large as that.',
+    solve: 'Split it, or allow its size with --most-bytes where you know that it is as large as that.',
   },
   FILE_OLD_EXCEL: {
     status: 400,
@@ -52,12 +52,13 @@ export const tableFileErrors = {
   FILE_NO_HEADER: {
     status: 400,
     what: 'No row of titles was found',
-    solve: 'Add a row with the titles of the columns above the data, or name the titles of this file in a mapping.',
+    solve:
+      'Add a row with the titles of the columns above the data, or name the titles of this file in a mapping (--mapping); npm run import -- fields lists those that are known.',
   },
   FILE_SHEETS: {
     status: 400,
     what: 'The sheet to be read is not known',
-    solve: 'Name one of the sheets that the message lists, and read them one after the other.',
+    solve: 'Name one of the sheets that the message lists with --sheet, and read them one after the other.',
   },
   MAPPING_UNREADABLE: {
     status: 400,

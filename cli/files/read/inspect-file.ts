@@ -41,11 +41,7 @@ const MARKUP = /^\s*<(?:!doctype|html|table|\?xml|meta|head|style)/i;
 export async function inspectFile(path: string, mostBytes: number): Promise<InspectedFile> {
   const bytes = sizeOf(path);
   if (bytes === 0) throw tableFileFault('FILE_EMPTY', `expected rows, got 0 bytes`);
-  if (bytes > mostBytes)
-    throw tableFileFault(
-      'FILE_TOO_LARGE',
-      `expected at most ${mostBytes} bytes, got ${bytes}; its size must be allowed`,
-    );
+  if (bytes > mostBytes) throw tableFileFault('FILE_TOO_LARGE', `expected at most ${mostBytes} bytes, got ${bytes}`);
   const hash = createHash('sha256');
   const proof = new EncodingProof();
   let kind: InspectedFile['kind'] | undefined;
@@ -60,7 +56,10 @@ export async function inspectFile(path: string, mostBytes: number): Promise<Insp
     if (compound) encrypted ||= chunk.includes(ENCRYPTED);
     else if (kind === 'csv') proof.add(chunk);
   }
-  if (compound) throw tableFileFault(encrypted ? 'FILE_PASSWORD' : 'FILE_OLD_EXCEL');
+  if (compound)
+    throw encrypted
+      ? tableFileFault('FILE_PASSWORD', 'expected a workbook that opens without a password, got one that is encrypted')
+      : tableFileFault('FILE_OLD_EXCEL', 'expected CSV or .xlsx, got a workbook of the former format');
   const encoding = kind === 'csv' ? proof.encoding() : { name: 'utf-8' as const, markBytes: 0 };
   return { kind: kind!, sha256: hash.digest('hex'), bytes, encoding };
 }
@@ -72,7 +71,9 @@ function sizeOf(path: string): number {
     return stat.size;
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
-    throw code?.startsWith('E') ? tableFileFault('FILE_UNREADABLE', `${path} (${code})`) : thrown;
+    throw code?.startsWith('E')
+      ? tableFileFault('FILE_UNREADABLE', `expected a file that you may read, got ${code}: ${path}`)
+      : thrown;
   }
 }
 

@@ -112,7 +112,7 @@ async function headerOf(rows: Peeked, known: KnownTitles): Promise<FoundHeader> 
     ? tableFileFault('FILE_EMPTY', 'expected rows, got empty lines')
     : tableFileFault(
         'FILE_NO_HEADER',
-        `expected a row with at least ${known.least} titles that are known, such as NIK and Nama, among the first ${rows.first.length} rows`,
+        `expected a row with at least ${known.least} titles that are known, such as NIK and Nama, got none among the first ${rows.first.length} rows`,
       );
 }
 

@@ -6,5 +6,5 @@ import { tableWriteFault } from './errors.ts';
 export function expectNewTable(path: string): void {
   if (!/\.(?:csv|xlsx)$/i.test(path))
     throw tableWriteFault('FILE_NAME', `expected a name that ends in .csv or .xlsx, got ${path}`);
-  if (existsSync(path)) throw tableWriteFault('FILE_EXISTS', path);
+  if (existsSync(path)) throw tableWriteFault('FILE_EXISTS', `expected a new name, got ${path}`);
 }

@@ -37,7 +37,10 @@ export async function writeTable(table: TableToWrite): Promise<TableWriter> {
   const form = formOf(table);
   const partial = `${path}.${randomUUID()}.partial`;
   const file = await open(partial, 'wx', OWN).catch((thrown: unknown) => {
-    throw tableWriteFault('FILE_UNWRITABLE', `${path} (${(thrown as NodeJS.ErrnoException).code})`);
+    throw tableWriteFault(
+      'FILE_UNWRITABLE',
+      `expected a disk with room, got ${(thrown as NodeJS.ErrnoException).code}: ${path}`,
+    );
   });
   const remove = (): void => rmSync(partial, { force: true });
   // A command that is interrupted leaves no half of a file with persons in it.
@@ -71,7 +74,7 @@ function name(partial: string, path: string): void {
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
     throw code === 'EEXIST'
-      ? tableWriteFault('FILE_EXISTS', path)
-      : tableWriteFault('FILE_UNWRITABLE', `${path} (${code})`);
+      ? tableWriteFault('FILE_EXISTS', `expected a new name, got ${path}`)
+      : tableWriteFault('FILE_UNWRITABLE', `expected a folder that you may write in, got ${code}: ${path}`);
   }
 }

@@ -67,7 +67,8 @@ export class XlsxForm implements TableForm {
   }
 
   async #add(cells: readonly WrittenCell[], style: number): Promise<void> {
-    if (++this.#rows > MOST_ROWS) throw tableWriteFault('FILE_TOO_LONG', `expected at most ${MOST_ROWS - 1} rows`);
+    if (++this.#rows > MOST_ROWS)
+      throw tableWriteFault('FILE_TOO_LONG', `expected at most ${MOST_ROWS - 1} rows, got more`);
     await this.#zip.write(rowXml(cells, this.#rows, style));
   }
 }

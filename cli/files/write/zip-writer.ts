@@ -79,7 +79,8 @@ export class ZipWriter {
     const entry = this.#entries.at(-1)!;
     entry.crc = crc32(bytes, entry.crc);
     entry.bytes += bytes.length;
-    if (entry.bytes > MOST_BYTES) throw tableWriteFault('FILE_TOO_LONG', `expected at most ${MOST_BYTES} bytes`);
+    if (entry.bytes > MOST_BYTES)
+      throw tableWriteFault('FILE_TOO_LONG', `expected at most ${MOST_BYTES} bytes, got more`);
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     this.#packer!.write(bytes, (fault) => (fault == null ? resolve(undefined) : reject(fault)));
     await Promise.race([promise, this.#writing]);
@@ -100,7 +101,7 @@ export class ZipWriter {
   async #put(bytes: Buffer): Promise<void> {
     await this.#file.write(bytes, 0, bytes.length, this.#at);
     this.#at += bytes.length;
-    if (this.#at > MOST_BYTES) throw tableWriteFault('FILE_TOO_LONG', `expected at most ${MOST_BYTES} bytes`);
+    if (this.#at > MOST_BYTES) throw tableWriteFault('FILE_TOO_LONG', `expected at most ${MOST_BYTES} bytes, got more`);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Reads a row of a file of members. A pure function of the row, the city's villages and the day. */
-import { enumWords } from '../../import/enum-words.ts';
+import { enumWords } from '../../../base/enum-words.ts';
 import { REJECTED_ROW } from '../../import/follow-rejected.ts';
 import type { ImportScope, Judged } from '../../import/import-kind.ts';
 import { MEMBERSHIP_FIELDS, readMembership, type MembershipCells } from '../../import/membership-cells.ts';
@@ -12,6 +12,7 @@ export const MEMBER_FIELDS: readonly string[] = [
   'nik',
   'name',
   'birthDate',
+  'sex',
   'village',
   'district',
   'group',
@@ -50,6 +51,7 @@ const WORDS = {
 export function judgeMember(line: number, cells: Cells, scope: ImportScope): Judged<MemberRow> {
   const row = new RowReader(cells, scope.references);
   const nik = row.nik('nik');
+  row.sex('sex', nik);
   const read = {
     id: row.id('id'),
     nik,

@@ -1,7 +1,9 @@
 /** Reads a row of a file of verifications. A pure function of the row, the city's agencies and the day. */
-import { enumWords } from '../../import/enum-words.ts';
+import { comparable } from '../../../base/comparable.ts';
+import { enumWords } from '../../../base/enum-words.ts';
 import { REJECTED_ROW } from '../../import/follow-rejected.ts';
 import type { ImportScope, Judged } from '../../import/import-kind.ts';
+import { nearWords } from '../../import/near-words.ts';
 import { RowReader, type Cells } from '../../import/row-reader.ts';
 import { ROSTER_OWNER } from '../visible.ts';
 
@@ -52,13 +54,16 @@ export function judgeVerification(line: number, cells: Cells, scope: ImportScope
   if (!isNamed && row.reasons.length === 0) row.refuse('MISSING', 'worker');
   const { verifiers } = scope.references;
   if (record.agency !== undefined && !verifiers.has(record.agency))
-    row.refuse('VALUE_UNKNOWN', 'agency', [...verifiers]);
+    row.refuse('VALUE_UNKNOWN', 'agency', nearCodes(record.agency, verifiers));
   for (const field of ['requestedOn', 'answeredOn'] as const)
     if (record[field] !== undefined && record[field] > scope.today) row.refuse('DATE_FUTURE', field);
   const isAnswered = record.verdict !== undefined && record.verdict !== 'PENDING';
   if (isAnswered && record.answeredOn === undefined && row.reasons.length === 0) row.refuse('MISSING', 'answeredOn');
   return { line, record, reasons: row.reasons, keys: keysOf(record, scope) };
 }
+
+const nearCodes = (code: string, codes: ReadonlySet<string>): string[] =>
+  nearWords(code, new Map([...codes].map((each) => [comparable(each), each])));
 
 function keysOf({ id, worker, nik, agency }: VerificationRow, { tokenOf }: ImportScope): string[] {
   if (id !== undefined) return [`id:${id}`];

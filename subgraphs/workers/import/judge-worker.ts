@@ -1,9 +1,10 @@
 /** Reads a row of a file of workers: a record, or why there is none. A pure function of the row, the city's words and the day. */
-import { enumWords } from '../../import/enum-words.ts';
+import { enumWords } from '../../../base/enum-words.ts';
 import type { ImportScope, Judged } from '../../import/import-kind.ts';
 import { readMembership, type MembershipCells } from '../../import/membership-cells.ts';
 import { isDay } from '../../data/nik.ts';
 import type { ReferenceVillage } from '../../import/references.ts';
+import { nearWords } from '../../import/near-words.ts';
 import { RowReader, type Cells } from '../../import/row-reader.ts';
 
 /** A fault that the file itself states: the row is taken, the field as it stands. */
@@ -60,6 +61,7 @@ const EDITION = /^20\d{2}-Q[1-4]$/;
 export function judgeWorker(line: number, cells: Cells, scope: ImportScope): Judged<WorkerRow> {
   const row = new RowReader(cells, scope.references);
   const nik = row.nik('nik');
+  row.sex('sex', nik);
   const read = {
     id: row.id('id'),
     nik,
@@ -111,7 +113,7 @@ function history(row: RowReader): WorkerRow['history'] {
   const isKnown = steps.every(
     ([status = '', on = '', ...more]) => more.length === 0 && WORDS.status.values.includes(status) && isDay(on),
   );
-  if (!isKnown) return row.refuse('VALUE_UNKNOWN', 'history', ['PROPOSED 2025-08-04; VERIFYING 2025-08-10']);
+  if (!isKnown) return row.refuse('VALUE_UNKNOWN', 'history');
   return steps.map(([status, on]) => ({ status: status!, on: on! }));
 }
 
@@ -126,6 +128,6 @@ function problem(row: RowReader): StatedProblem | undefined {
     !WORDS.problem.values.includes(code) ||
     !PROBLEM_FIELDS.includes(field)
   )
-    return row.refuse('PROBLEM_UNKNOWN', 'problemCode', WORDS.problem.values);
+    return row.refuse('PROBLEM_UNKNOWN', 'problemCode', nearWords(code ?? '', WORDS.problem.byWord));
   return { code, field, raw };
 }

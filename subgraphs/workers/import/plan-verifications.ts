@@ -14,7 +14,7 @@ import {
   type RowPlan,
   type Write,
 } from '../../import/import-kind.ts';
-import { enumWords } from '../../import/enum-words.ts';
+import { enumWords } from '../../../base/enum-words.ts';
 import { nameOf } from '../../import/import-job.ts';
 import type { ReasonCode } from '../../import/reasons.ts';
 import { answerHoldsUntil } from '../answer-holds-until.ts';
@@ -221,8 +221,7 @@ function answerOf(
   kept: Verification,
 ): Dated | RowPlan {
   if (requestedOn !== undefined && requestedOn !== kept.requestedOn) return refused('NOT_YOURS', 'requestedOn');
-  if (verdict === undefined || !ANSWERS.includes(verdict))
-    return rejectedRow({ code: 'VALUE_UNKNOWN', field: 'verdict', likely: ANSWERS });
+  if (verdict === undefined || !ANSWERS.includes(verdict)) return refused('VALUE_UNKNOWN', 'verdict');
   const until = answerHoldsUntil(answeredOn!);
   if (expiresOn !== undefined && expiresOn !== until) return refused('EXPIRY_COMPUTED', 'expiresOn');
   return { verdict, requestedOn: kept.requestedOn, answeredOn: answeredOn!, expiresOn: until };

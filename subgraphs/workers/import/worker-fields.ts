@@ -8,6 +8,7 @@ const PERSON = [
   'nik',
   'name',
   'birthDate',
+  'sex',
   'phone',
   'occupation',
   'sector',

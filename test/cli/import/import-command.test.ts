@@ -291,13 +291,47 @@ describe('npm run import', () => {
     expect(JSON.stringify(seen)).not.toContain('Warga');
   });
 
-  it('refuses words and files that do not fit, each with its code', async () => {
+  it('gives rejected rows back with every column as it came, in their order, read or not', async () => {
+    const [good, bad] = people(2, 80);
+    const whole = (row: Readonly<Record<string, string>>) => {
+      const { NIK = '', ...rest } = row;
+      return { 'No.': '7', NIK, 'No KK': '3275010101010001', ...rest, 'Kode Pos Kantor': 'A-1', Keterangan: 'baru' };
+    };
+    const file = fileOf('whole.csv', [whole(good!), whole({ ...bad!, Desil: '77' })]);
+    const rejects = join(folder, 'whole-rejects.csv');
+    const { out, code } = await run(['workers', file, '--apply', '--rejects', rejects]);
+    expect(code).toBe(3);
+    expect(out).toContain('not kept  "No.", "No KK", "Keterangan"');
+    expect(out).toContain('not read  "Kode Pos Kantor"');
+    const [titles, row] = readFileSync(rejects, 'utf8').trim().split('\r\n');
+    const own = Object.keys(whole(bad!));
+    expect(titles!.split(',').slice(3)).toEqual(own);
+    expect(row!.split(',').slice(-own.length)).toEqual(Object.values(whole({ ...bad!, Desil: '77' })));
+    // Corrected, and rejected once more: the columns of the earlier import are not there twice.
+    const corrected = join(folder, 'whole-corrected.csv');
+    writeFileSync(corrected, readFileSync(rejects, 'utf8').replace(',77,', ',78,'));
+    const again = join(folder, 'whole-again.csv');
+    expect((await run(['workers', corrected, '--apply', '--rejects', again])).code).toBe(3);
+    expect(readFileSync(again, 'utf8').trim().split('\r\n')[0]).toBe(titles);
+  });
+
+  it('lists the fields of a kind of file without asking anybody', async () => {
+    const listed = await run(['fields', 'verifications']);
+    expect([listed.code, listed.error]).toEqual([0, '']);
+    expect(listed.out).toContain('MISMATCH: Tidak Sesuai');
+    expect(await run(['fields', 'people'])).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('workers, verifications, members'),
+    });
+  });
+
+  it('refuses words and files that do not fit, each with its code and what to do', async () => {
     expect(await run(['people', 'x.csv'])).toMatchObject({ code: 2, error: expect.stringContaining('IMPORT_USAGE') });
     expect(await run(['workers'])).toMatchObject({ code: 2, error: expect.stringContaining('IMPORT_USAGE') });
-    expect(await run(['workers', join(folder, 'none.csv')])).toMatchObject({
-      code: 1,
-      error: expect.stringContaining('FILE_UNREADABLE'),
-    });
+    const none = await run(['workers', join(folder, 'none.csv')]);
+    expect([none.code, none.error]).toEqual([1, expect.stringContaining('FILE_UNREADABLE')]);
+    expect(none.error).toContain('expected a file that you may read, got ENOENT');
+    expect(none.error).toContain('Check the path that the message names');
     expect(existsSync(join(folder, 'none.csv'))).toBe(false);
   });
 
@@ -308,8 +342,17 @@ describe('npm run import', () => {
     );
     expect((await run(['workers', file, '--apply', '--rows', '1-2'])).out).toContain('rows from 3 on are left');
     expect(await workersWith('Warga Bagian')).toBe(2);
-    expect((await run(['workers', file, '--apply', '--rows', '4-5'])).error).toContain('IMPORT_ROWS_ORDER');
-    expect((await run(['workers', file, '--apply'])).code).toBe(0);
+    const refused = async (rows: string) => (await run(['workers', file, '--apply', '--rows', rows])).error;
+    expect(await refused('4-5')).toContain('IMPORT_ROWS_ORDER');
+    expect(await refused('1-2')).toContain('expected rows from 3 on, got 1-2');
+    expect(await refused('6-9')).toContain('expected some of 1-5, got 6-9');
+    expect(await run(['workers', file, '--rows', '1-2'])).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('--apply'),
+    });
+    const beyond = await run(['workers', file, '--apply', '--rows', '3-900']);
+    expect([beyond.code, ...faultsIn(beyond.error)]).toEqual([0]);
+    expect(beyond.out).toContain('the file has 5 rows: there are no rows from 6 to 900');
     expect(await workersWith('Warga Bagian')).toBe(5);
   });
 

@@ -99,7 +99,7 @@ export async function* decoded(
 function broken({ code }: CsvError, line: number): Error {
   const why =
     code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE'
-      ? 'expected a closing quotation mark'
-      : `expected cells with a delimiter between them (${code})`;
+      ? 'expected a closing quotation mark, got none'
+      : `expected cells with a delimiter between them, got something else (${code})`;
   return tableFileFault('FILE_BROKEN', `${why} in the row that begins on line ${line}`);
 }

@@ -1,7 +1,7 @@
 /** The mapping file: YAML, a field and its title (or titles, where files of one agency differ) a line, or what holds for every row. */
 import { readFileSync } from 'node:fs';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
-import type { CodedError } from '../../../../base/errors.ts';
+import { quote, type CodedError } from '../../../../base/errors.ts';
 import { tableFileFault } from '../errors.ts';
 import { titleKey } from '../header/title-key.ts';
 import { rowFields, type RowKind } from './fields.ts';
@@ -25,14 +25,17 @@ export function readMapping(path: string, kind: RowKind): ReadMapping {
   try {
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
-    throw tableFileFault('FILE_UNREADABLE', `${path} (${(thrown as NodeJS.ErrnoException).code ?? 'unknown'})`);
+    throw tableFileFault(
+      'FILE_UNREADABLE',
+      `expected a mapping that you may read, got ${(thrown as NodeJS.ErrnoException).code ?? 'a fault'}: ${path}`,
+    );
   }
   return mappingOf(text, kind);
 }
 
 /** @throws CodedError MAPPING_UNREADABLE, which names the line */
 export function mappingOf(text: string, kind: RowKind): ReadMapping {
-  if (text.length > LARGEST) throw misread('the file', `expected at most ${LARGEST} bytes`);
+  if (text.length > LARGEST) throw misread('the file', `expected at most ${LARGEST} bytes, got ${text.length}`);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const lineOf = (at: number): string => `line ${lines.linePos(at).line}`;
@@ -46,7 +49,7 @@ export function mappingOf(text: string, kind: RowKind): ReadMapping {
     const at = lineOf((key as { range?: readonly [number, number, number] }).range?.[0] ?? 0);
     const field = isScalar(key) ? scalarText(key.value) : '';
     if (!(field in rowFields[kind]))
-      throw misread(at, `expected a field of ${Object.keys(rowFields[kind]).join(', ')}`);
+      throw misread(at, `expected a field of ${Object.keys(rowFields[kind]).join(', ')}; got ${quote(field)}`);
     if (isMap(value)) constants[field] = constantIn(value, field, at);
     else titles[field] = titlesIn(value, field, at);
   }
@@ -81,7 +84,8 @@ export function fieldsOfColumns(mapping: Mapping, header: readonly string[]): (s
     else if (fields[at] !== null) faults.push(`column "${header[at]}" for both ${fields[at]} and ${field}`);
     else fields[at] = field;
   }
-  if (faults.length > 0) throw tableFileFault('MAPPING_MISFIT', `got ${faults.join('; ')}`);
+  if (faults.length > 0)
+    throw tableFileFault('MAPPING_MISFIT', `expected one column for each field, got ${faults.join('; ')}`);
   return fields;
 }
 

@@ -65,7 +65,11 @@ async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
 async function* readPart(zip: ZipFile, entry: Entry | undefined): AsyncGenerator<Buffer, void, undefined> {
   if (entry === undefined) return;
   refuseBomb(entry);
-  if (!entry.canDecodeFileData()) throw tableFileFault('FILE_BROKEN', `${nameOf(entry)} is packed in an unknown way`);
+  if (!entry.canDecodeFileData())
+    throw tableFileFault(
+      'FILE_BROKEN',
+      `expected parts that are packed as in every XLSX, got ${nameOf(entry)} in another way`,
+    );
   try {
     const stream = await zip.openReadStreamPromise(entry);
     // It fails as soon as there is more than the entry states, so that what was judged above holds.
@@ -73,7 +77,10 @@ async function* readPart(zip: ZipFile, entry: Entry | undefined): AsyncGenerator
   } catch (thrown) {
     if (thrown instanceof CodedError) throw thrown;
     if (/too many bytes/.test(reasonOf(thrown)))
-      throw tableFileFault('FILE_BOMB', `${nameOf(entry)} has more than the ${entry.uncompressedSize} bytes it states`);
+      throw tableFileFault(
+        'FILE_BOMB',
+        `expected the ${entry.uncompressedSize} bytes that ${nameOf(entry)} states, got more`,
+      );
     throw broken(thrown, nameOf(entry));
   }
 }
@@ -97,6 +104,6 @@ const nameOf = ({ fileName }: Entry): string =>
     .slice(0, 40);
 
 const broken = (thrown: unknown, part?: string): CodedError =>
-  tableFileFault('FILE_BROKEN', `expected an XLSX file, ${part ?? 'the archive'} cannot be unpacked`, {
+  tableFileFault('FILE_BROKEN', `expected an XLSX file, got one of which ${part ?? 'the archive'} cannot be unpacked`, {
     cause: thrown,
   });

@@ -94,7 +94,7 @@ function theOne(
     throw tableFileFault('FILE_EMPTY', 'expected rows, got none');
   throw tableFileFault(
     'FILE_NO_HEADER',
-    `expected a row with at least ${known.least} titles that are known, such as NIK and Nama, in ${namesOf(looked.map(({ sheet }) => sheet))}`,
+    `expected a row with at least ${known.least} titles that are known, such as NIK and Nama, got none in ${namesOf(looked.map(({ sheet }) => sheet))}`,
   );
 }
 

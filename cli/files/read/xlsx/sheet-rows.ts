@@ -107,7 +107,7 @@ class SheetReader {
   #openRow(attributes: Readonly<Record<string, string>>): void {
     const line = Number(attributes['r'] ?? this.#line + 1);
     if (!Number.isSafeInteger(line) || line <= this.#line)
-      throw tableFileFault('FILE_BROKEN', `expected a row after row ${this.#line}`);
+      throw tableFileFault('FILE_BROKEN', `expected a row after row ${this.#line}, got an earlier one`);
     this.#line = line;
     this.#cells = [];
     this.#column = -1;
@@ -171,6 +171,7 @@ function columnOf(reference: string): number {
     if (letter < 'A' || letter > 'Z') break;
     column = column * 26 + letter.charCodeAt(0) - 64;
   }
-  if (column === 0) throw tableFileFault('FILE_BROKEN', 'expected a reference such as B2 at each cell');
+  if (column === 0)
+    throw tableFileFault('FILE_BROKEN', 'expected a reference such as B2 at each cell, got another or none');
   return column - 1;
 }

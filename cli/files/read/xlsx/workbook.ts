@@ -33,7 +33,8 @@ export async function openWorkbook(path: string): Promise<Workbook> {
   try {
     refuseOthers(archive.names);
     const types = await textOf(archive, '[Content_Types].xml');
-    if (/macroEnabled/i.test(types)) throw tableFileFault('FILE_MACROS');
+    if (/macroEnabled/i.test(types))
+      throw tableFileFault('FILE_MACROS', 'expected .xlsx without programs in it, got a workbook with macros');
     const main = await mainPart(archive);
     const folder = main.slice(0, main.lastIndexOf('/') + 1);
     const targets = await relationsOf(archive, `${folder}_rels/${main.slice(folder.length)}.rels`, folder);
@@ -55,7 +56,8 @@ export async function openWorkbook(path: string): Promise<Workbook> {
 }
 
 function refuseOthers(names: readonly string[]): void {
-  if (names.some((name) => MACROS.test(name))) throw tableFileFault('FILE_MACROS');
+  if (names.some((name) => MACROS.test(name)))
+    throw tableFileFault('FILE_MACROS', 'expected .xlsx without programs in it, got a workbook with macros');
   if (names.includes('xl/workbook.bin'))
     throw tableFileFault('FILE_NO_TABLE', 'expected .xlsx, got a binary workbook (.xlsb)');
   if (!names.includes('[Content_Types].xml'))

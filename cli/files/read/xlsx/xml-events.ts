@@ -54,10 +54,13 @@ export async function readXml(pieces: AsyncIterable<Uint8Array>, handler: XmlHan
 function parserOf(handler: XmlHandler): SaxesParser {
   const parser = new SaxesParser();
   parser.on('error', ({ message }) => {
-    throw tableFileFault('FILE_BROKEN', `expected XML, ${/^\d+:\d+/.exec(message)?.[0] ?? 'a part'} does not fit`);
+    throw tableFileFault(
+      'FILE_BROKEN',
+      `expected XML, got what does not fit at ${/^\d+:\d+/.exec(message)?.[0] ?? 'a part'}`,
+    );
   });
   parser.on('doctype', () => {
-    throw tableFileFault('FILE_BROKEN', 'expected no document type in a workbook');
+    throw tableFileFault('FILE_BROKEN', 'expected no document type in a workbook, got one');
   });
   parser.on('opentag', ({ name, attributes }: SaxesTagPlain) => handler.open(withoutPrefix(name), attributes));
   if (handler.text !== undefined) parser.on('text', handler.text);
