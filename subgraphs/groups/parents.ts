@@ -26,8 +26,8 @@ export interface GroupsParents {
   readonly MemberMonth: MemberMonth;
   readonly CityMemberMonth: MemberMonth;
   readonly Member: Member;
-  /** By the member's id, who is loaded anew. */
-  readonly ChangedMember: { readonly member: string };
+  /** By the member's id, who is loaded anew; `formerToken` of the NIK that was corrected, null where none was. */
+  readonly ChangedMember: { readonly member: string; readonly formerToken: string | null };
   readonly MemberEvent: MemberEvent;
   readonly MemberCorrection: OpenedCorrection;
   readonly MemberConnection: Connection<Member>;

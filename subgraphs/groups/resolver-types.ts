@@ -134,6 +134,7 @@ export type MutationUndoMemberImportArgs = {
 
 export type ChangedMember = {
   readonly member: Member;
+  readonly remaining: ReadonlyArray<Member>;
 };
 
 export type MemberEvent = {
@@ -1004,6 +1005,7 @@ export type MutationResolvers<ContextType = GroupsContext, ParentType extends Re
 
 export type ChangedMemberResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['ChangedMember'] = ResolversParentTypes['ChangedMember']> = {
   member?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+  remaining?: Resolver<ReadonlyArray<ResolversTypes['Member']>, ParentType, ContextType>;
 };
 
 export type MemberEventResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['MemberEvent'] = ResolversParentTypes['MemberEvent']> = {

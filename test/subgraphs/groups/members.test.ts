@@ -30,6 +30,7 @@ beforeAll(async () => {
   const rows = store.client.db('sigap_groups').collection<{ _id: string }>('groups');
   await rows.insertMany([
     { _id: 'NON_ASN_STAFF', name: 'Staff', owner: 'BKPSDM', programme: 'NON_ASN' },
+    { _id: 'POSYANDU', name: 'Posyandu', owner: 'BKPSDM', programme: 'NON_ASN' },
     { _id: 'RT', name: 'RT', owner: 'SETDA', programme: 'NON_ASN' },
   ] as Raw);
   groups = await startSubgraph('groups', {
@@ -419,6 +420,31 @@ describe('a correction', () => {
     expect(refused.code).toBe('ALREADY_MEMBER');
     expect(refused.message).not.toContain(nik);
     expect((await correct({ member: rt.id, version: 1, nik, birthDate }, SETDA)).code).toBeUndefined();
+  });
+
+  it('of a NIK says who else stands under the one from before, in whichever of the owner’s groups', async () => {
+    const [wrong, right] = [somebody(), somebody()];
+    const { member: staff } = await enrol(wrong);
+    const { member: nurse } = await enrol({ ...wrong, group: 'POSYANDU' });
+    const { member: elsewhere } = await enrol({ ...wrong, group: 'RT' }, SETDA);
+    const query = `mutation ($input: CorrectMemberInput!) { correctMember(input: $input) {
+      member { id } remaining { id group { kind } nik version } } }`;
+    const input = { idempotencyKey: randomUUID(), member: staff.id, version: 1, why: 'By the family card' };
+    const corrected = async (of: object) =>
+      (await ask(query, { input: { ...input, ...of } })).data.correctMember.remaining as Raw[];
+    const { nik, birthDate } = right;
+    const left = [{ id: nurse.id, group: { kind: 'POSYANDU' }, nik: wrong.nik, version: 1 }];
+    expect(await corrected({ nik, birthDate })).toEqual(left);
+    // Sent again it says the same; then the other is corrected, and nobody of this owner is left.
+    expect(await corrected({ nik, birthDate })).toEqual(left);
+    const other = { idempotencyKey: randomUUID(), member: nurse.id };
+    expect(await corrected({ ...other, nik, birthDate })).toEqual([]);
+    expect(await read(elsewhere.id)).toBeNull();
+    const raw = store.client.db('sigap_groups').collection<{ _id: string; version: number; token: string }>('members');
+    expect((await raw.findOne({ _id: elsewhere.id }))!.version).toBe(1);
+    expect((await raw.findOne({ _id: nurse.id }))!.token).toBe((await raw.findOne({ _id: staff.id }))!.token);
+    const named = { idempotencyKey: randomUUID(), version: 2, name: 'Siti Dewi' };
+    expect(await corrected(named)).toEqual([]);
   });
 
   it('of two records to one NIK at once is made once', async () => {
