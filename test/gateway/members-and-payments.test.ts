@@ -38,12 +38,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'members-and-payments-'));
   store = await openTestStore();
   const of = (name: string, collection: string) => store.client.db(name).collection<{ _id: string }>(collection);
-  await of('sigap_groups', 'groups').insertOne({
-    _id: 'NON_ASN_STAFF',
-    name: 'Staff',
-    owner: 'BKPSDM',
-    programme: 'NON_ASN',
-  } as Raw);
+  for (const _id of ['NON_ASN_STAFF', 'POSYANDU'])
+    await of('sigap_groups', 'groups').insertOne({ _id, name: _id, owner: 'BKPSDM', programme: 'NON_ASN' } as Raw);
   await of('sigap_funding', 'programmes').insertOne({
     _id: 'NON_ASN',
     name: 'Non-ASN',
@@ -113,6 +109,8 @@ it('the owner of a group enrols, corrects and ends, which the audit names; other
   const { id, version } = enrolled.data.enrolMember.member;
   expect((await change('enrol-member', 'agency-owner', 'DISNAKER', WHO)).codes).toEqual(['CHANGE_FORBIDDEN']);
   expect((await change('enrol-member', 'verifier', 'BKPSDM', WHO)).codes).not.toEqual([]);
+  const other = (await change('enrol-member', 'agency-owner', 'BKPSDM', { ...WHO, group: 'POSYANDU' })).data
+    .enrolMember;
   const right = { member: id, version, why: 'By the family card', name: 'Siti Sari', nik: '3275014107800001' };
   expect((await change('correct-member', 'agency-owner', 'DISNAKER', right)).codes).toEqual(['MEMBER_NOT_FOUND']);
   expect((await change('correct-member', 'verifier', 'BKPSDM', right)).codes).toEqual(['FORBIDDEN_FIELD']);
@@ -124,18 +122,24 @@ it('the owner of a group enrols, corrects and ends, which the audit names; other
     { field: 'name', before: 'S***** A*****', after: 'S***** S*****' },
     { field: 'nik', before: '3275********0000', after: '3275********0001' },
   ]);
+  const left = { id: other.member.id, group: { kind: 'POSYANDU' }, status: 'ACTIVE', version: 1 };
+  expect(corrected.data.correctMember.remaining).toEqual([left]);
   const end = 'mutation End($input: EndServiceInput!) { endTerm(input: $input) { __typename } }';
   const input = { idempotencyKey: randomUUID(), member: id, version: version + 1, why: 'Term is over' };
   expect((await ask('agency-owner', 'BKPSDM', end, { input })).codes).toEqual([]);
-  const kept = await store.client.db('sigap_groups').collection<{ _id: string }>('members').findOne({ _id: id });
-  const { data } = await ask(
-    'auditor',
-    undefined,
-    'query Who($person: ID!) { personAccessLog(person: $person, first: 10) { nodes { operation agency { code } } } }',
-    { person: (kept as Raw).token },
-  );
-  const seen = data.personAccessLog.nodes.map(({ operation, agency }: Raw) => `${operation} by ${agency?.code}`);
-  expect(seen.toSorted()).toEqual(['CorrectMember by BKPSDM', 'End by BKPSDM']);
+  const seen = async (_id: string): Promise<string[]> => {
+    const kept = await store.client.db('sigap_groups').collection<{ _id: string }>('members').findOne({ _id });
+    const { data } = await ask(
+      'auditor',
+      undefined,
+      'query Who($person: ID!) { personAccessLog(person: $person, first: 10) { nodes { operation agency { code } } } }',
+      { person: (kept as Raw).token },
+    );
+    return data.personAccessLog.nodes.map(({ operation, agency }: Raw) => `${operation} by ${agency?.code}`).toSorted();
+  };
+  expect(await seen(id)).toEqual(['CorrectMember by BKPSDM', 'End by BKPSDM']);
+  // Who still stands under the NIK from before was shown too.
+  expect(await seen(other.member.id)).toContain('CorrectMember by BKPSDM');
   for (const value of [WHO.nik, right.nik, 'Siti', 'Sari'])
     expect(logged.filter((line) => line.includes(value))).toEqual([]);
 });
