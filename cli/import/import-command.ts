@@ -12,10 +12,11 @@ import type { AskOptions } from '../graph/ask-graph.ts';
 import { graphAccess } from '../graph/graph-access.ts';
 import { adviceOf } from '../advice-of.ts';
 import { importCommandFault } from './errors.ts';
-import { importGraph, type ImportGraph, type SentPass } from './import-graph.ts';
+import { importGraph, type ImportGraph, type RowReason, type SentPass } from './import-graph.ts';
 import { fieldLines } from './field-lines.ts';
 import { openFile, type OpenedFile } from './read-rows.ts';
 import { columnsReport, passReport, undoReport } from './report.ts';
+import { rowsOf } from './rows-of.ts';
 import { runPass, type RunPass } from './run-pass.ts';
 import { importSettings } from './settings.ts';
 import { undoHint } from './undo-hint.ts';
@@ -60,7 +61,10 @@ async function main([what = '', ...words]: readonly string[]): Promise<number> {
   if (what === 'undo' || what === 'undo-members') return undo(what === 'undo' ? 'WORKERS' : 'MEMBERS', first, settings);
   const kind = KINDS[what];
   if (kind === undefined)
-    throw importCommandFault('IMPORT_USAGE', `expected one of ${Object.keys(KINDS).join(', ')} or undo`);
+    throw importCommandFault(
+      'IMPORT_USAGE',
+      `expected one of ${Object.keys(KINDS).join(', ')}, fields, undo or undo-members`,
+    );
   return importFile(kind, first, settings);
 }
 
@@ -123,7 +127,7 @@ function rowsBeyond(rows: number, { rows: range }: Settings): string | undefined
   if (range === undefined || range[1] <= rows) return undefined;
   const [from, to] = range;
   if (from > rows) throw importCommandFault('IMPORT_ROWS_RANGE', `expected some of 1-${rows}, got ${from}-${to}`);
-  return `the file has ${rows} rows: there are no rows from ${rows + 1} to ${to}`;
+  return `the file has ${rowsOf(rows)}: there are no rows from ${rows + 1} to ${to}`;
 }
 
 async function onePass(graph: ImportGraph, pass: SentPass, file: OpenedFile, settings: Settings): Promise<RunPass> {
@@ -146,7 +150,7 @@ async function onePass(graph: ImportGraph, pass: SentPass, file: OpenedFile, set
           line,
           cells: whole,
           id: `${job}:${line}`,
-          reasons: reasons.map(({ code, field, textId }) => `${code} (${field}): ${textId}`),
+          reasons: reasons.map(reasonInFile),
         }),
     });
     bar.stop();
@@ -157,13 +161,17 @@ async function onePass(graph: ImportGraph, pass: SentPass, file: OpenedFile, set
     if (run.sent > 0) say(rateOf(run.sent, (performance.now() - began) / 1000));
     const written = await rejects.finish();
     if (written > 0)
-      say(`${written} rejected rows are in ${settings.rejects!}: correct them there, and import that file`);
+      say(`${rowsOf(written, 'rejected')} in ${settings.rejects!}: correct them there, and import that file`);
     return run;
   } finally {
     bar.stop();
     await rejects.finish();
   }
 }
+
+/** In Indonesian, with what may be meant. */
+const reasonInFile = ({ code, field, textId, likely }: RowReason): string =>
+  `${code} (${field}): ${textId}${likely.length === 0 ? '' : ` Mungkin: ${likely.join(', ')}.`}`;
 
 const DONE_BEFORE =
   'this is from an earlier run, which ended it: nothing was sent, and no file of rejected rows is written; --again goes through the file once more';
@@ -176,7 +184,7 @@ const progressBar = (pass: SentPass): SingleBar =>
   });
 
 const rateOf = (rows: number, seconds: number): string =>
-  `${rows} rows in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} a second`;
+  `${rowsOf(rows)} in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} a second`;
 
 /** The file of rejected rows, begun with the first of them. */
 class RejectsFile {

@@ -1,6 +1,7 @@
 /** What a pass has come to, in lines for a terminal; nothing of a person is in them but masked cells. */
 import type { Pass, FoundReason, UndoneJob } from './import-graph.ts';
 import type { OpenedFile } from './read-rows.ts';
+import { rowsOf } from './rows-of.ts';
 import type { Example, RunPass } from './run-pass.ts';
 
 /** @returns which column is read as which field */
@@ -51,10 +52,8 @@ export function undoReport({ undone, leftAlone, left }: UndoneJob): string[] {
   ];
 }
 
-const rowsOf = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
-
 const countsLine = ({ taken, added, changed, same, rejected }: Pass): string =>
-  `${taken} rows: ${added} new, ${changed} changed, ${same} the same, ${rejected} rejected`;
+  `${rowsOf(taken)}: ${added} new, ${changed} changed, ${same} the same, ${rejected} rejected`;
 
 function reasonLines(
   { code, field, text, textId, count, lines }: FoundReason,

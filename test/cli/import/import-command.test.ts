@@ -155,6 +155,8 @@ describe('npm run import', () => {
     const rejects = readFileSync(join(folder, 'dry-rejects.csv'), 'utf8');
     expect(rejects.trim().split('\n')).toHaveLength(3);
     expect(rejects).toContain('NIK_ROUNDED');
+    expect(rejects).toContain('Mungkin: 32.75.01.1001 Bekasijaya (Bekasi Timur).');
+    expect(out).toContain('2 rejected rows in ');
     expect(statSync(join(folder, 'dry-rejects.csv')).mode & 0o077).toBe(0);
   });
 

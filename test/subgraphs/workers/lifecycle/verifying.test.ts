@@ -12,6 +12,18 @@ const answer = (verification: string, given: string, caller = DINSOS) =>
 const decide = (worker: string, version: number, decision: string, why?: string) =>
   roster.change('decideEligibility', DISNAKER, { worker, version, decision, why });
 
+describe('the event of an answer', () => {
+  it('says what the agency found, to the agency and to the roster’s owner', async () => {
+    const { id } = await bring(roster, 'VERIFYING');
+    await answer((await pending(roster, id))[0]!, 'MISMATCH');
+    const query = 'query ($id: ID!) { worker(id: $id) { events { change verdict job } } }';
+    for (const caller of [DISNAKER, DINSOS]) {
+      const { data } = await roster.ask(query, { id }, caller);
+      expect(data.worker.events[0]).toEqual({ change: 'answerVerification', verdict: 'MISMATCH', job: null });
+    }
+  });
+});
+
 describe('a request for verification', () => {
   it('makes the worker visible to the agency, and counts in its funnel', async () => {
     const { id, version } = await bring(roster, 'PROPOSED');
