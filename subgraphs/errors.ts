@@ -103,7 +103,7 @@ export const subgraphErrors = {
     status: 503,
     what: 'No month has ended since the record began',
     solve:
-      'Send the query again when the month that the message names has ended: before that, nobody knows whether a month is whole. Totals of the city and the counts of callers with cell:exact are there at once.',
+      'Send the query again when the month that the message names has ended: before that, nobody knows whether a month is whole. Totals of the city as the records are now (workerCount, memberCount, participants) and the counts of callers with cell:exact are there at once.',
   },
   MONTH_NOT_KEPT: {
     status: 400,

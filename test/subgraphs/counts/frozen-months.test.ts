@@ -177,7 +177,9 @@ describe('the first copy', () => {
       await expect(read(each, '2030-01')).rejects.toMatchObject(refused);
       await expect(read(each, '2029-06')).rejects.toMatchObject(refused);
     }
-    const { cells, history } = one.months.countsFor({ sub: 'x', roles: [], scopes: [], month: '2030-01' });
+    const { cells, history, totals } = one.months.countsFor({ sub: 'x', roles: [], scopes: [], month: '2030-01' });
+    // As they are now, for everybody.
+    expect(shown((await totals()).snapshot)).toBe(16);
     await expect(cells('2030-01')).rejects.toMatchObject({ code: 'MONTH_NOT_KEPT' });
     expect([await history(), await names()]).toEqual([[], []]);
     one.now = after('2030-02');
