@@ -18,6 +18,12 @@ export const sigapErrors = {
     what: 'A contract leaves nothing that can be served',
     solve: 'Change the contract, or tag what it shall show; the message says what is wrong with its variant.',
   },
+  GATEWAY_BEHIND: {
+    status: 504,
+    what: 'It is published, and the gateway does not serve it yet',
+    solve:
+      'Look at the log of the gateway: it says why it refused a supergraph. A gateway that reads another registry or a file never does.',
+  },
   REGISTRY_ADDRESS: {
     status: 400,
     what: 'The address of the registry or of its token does not fit',

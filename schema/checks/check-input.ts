@@ -28,6 +28,9 @@ export interface GivenApproval {
   readonly expires: string;
 }
 
+/** An owner's agreement that was taken back: it is asked for again, whatever is published. */
+type RevokedApproval = Pick<GivenApproval, 'rule' | 'coordinate' | 'owner'>;
+
 /** Rule of lint (`NAMING`) -> how it is taken, for one agency: on is an error; a rule that is not named warns. */
 export type LintLevels = Readonly<Record<string, 'on' | 'warn' | 'off'>>;
 
@@ -57,6 +60,8 @@ export interface CheckInput extends OwnedSubgraph {
   readonly before?: string;
   readonly used: readonly UsedOperation[];
   readonly approvals: readonly GivenApproval[];
+  /** Agreements with this subgraph that were taken back; none when left out. */
+  readonly revoked?: readonly RevokedApproval[];
   readonly lint: LintLevels;
   readonly judgeOperation?: JudgeOperation;
   /** The variants of a supergraph under the contracts; there are none when left out. */

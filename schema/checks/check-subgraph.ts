@@ -13,6 +13,7 @@ import type { CheckReport, Finding, Severity } from './finding.ts';
 import { apiSchema } from './model/api-schema.ts';
 import { Graph } from './model/graph.ts';
 import { readDocument, readSubgraphs, type SubgraphModel } from './model/subgraph-model.ts';
+import { ownerRules } from './owners/rules.ts';
 import type { CandidateChange } from './rule.ts';
 
 export type { CheckInput } from './check-input.ts';
@@ -30,7 +31,8 @@ export async function checkSubgraph(input: CheckInput): Promise<CheckReport> {
     after: isLeaking ? composeSubgraphs(all, { policy: 'none' }).supergraphSdl : composed.supergraphSdl,
   });
   const found = change === undefined ? [] : await judged(change);
-  const findings = distinctFindings([...errors, ...found]).map((finding) => approved(finding, input));
+  const again = await askedAgain(input, all, change);
+  const findings = distinctFindings([...errors, ...found, ...again]).map((finding) => approved(finding, input));
   return {
     subgraph: input.name,
     hash: sha256Of(input.sdl),
@@ -46,6 +48,26 @@ async function judged(change: CandidateChange): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for (const { find } of checkRules) found.push(...(await find(change)));
   return found;
+}
+
+/** What owners agreed to and took back is found as if the candidate were new: what is published is not asked about otherwise. */
+async function askedAgain(
+  input: CheckInput,
+  all: readonly OwnedSubgraph[],
+  change: CandidateChange | undefined,
+): Promise<readonly Finding[]> {
+  const { revoked = [], others } = input;
+  if (revoked.length === 0 || change === undefined) return [];
+  const before = others.length === 0 ? undefined : composeSubgraphs(others, { policy: 'none' }).supergraphSdl;
+  const asNew = changeOf({ ...input, before: undefined }, others, all, { before, after: change.supergraphs.after });
+  const found: Finding[] = [];
+  if (asNew !== undefined) for (const { find } of ownerRules) found.push(...(await find(asNew)));
+  return found.filter((finding) =>
+    revoked.some(
+      ({ rule, coordinate, owner }) =>
+        finding.rule === rule && finding.coordinate === coordinate && finding.owner === owner,
+    ),
+  );
 }
 
 /** @returns the change; undefined where it cannot be read: its composition says so in a finding of its own */

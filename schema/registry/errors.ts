@@ -18,6 +18,11 @@ export const registryErrors = {
     what: 'The registry has no such thing',
     solve: 'Check the name or number in the address; GET /v1/subgraphs and /v1/supergraphs list what there is.',
   },
+  REGISTRY_NAME: {
+    status: 409,
+    what: 'A subgraph has a name like this one already',
+    solve: 'Take another name: two that differ only in capitals, - and _ would be taken for each other.',
+  },
   REGISTRY_BAD_REQUEST: {
     status: 400,
     what: 'The request does not fit',

@@ -72,6 +72,13 @@ export const registrySettings = {
     unit: 'privacy or none',
     what: 'Whether what would leak is refused (docs/policy.md); none is for a graph without persons.',
   },
+  whenRevoked: {
+    env: 'REGISTRY_WHEN_REVOKED',
+    flag: '--when-revoked <tell|quarantine>',
+    schema: z.enum(['tell', 'quarantine'], 'expected tell or quarantine').default('tell'),
+    unit: 'tell or quarantine',
+    what: 'What becomes of a published version when an owner takes an agreement with it back: it is named in the log and on the version, or its subgraph is quarantined at once.',
+  },
   bodyLimit: {
     env: 'REGISTRY_BODY_LIMIT',
     flag: '--body-limit <bytes>',

@@ -117,6 +117,7 @@ async function openGround(parts: RegistryParts, lifecycle: Lifecycle): Promise<G
     signer,
     contracts,
     policy: settings.policy,
+    quarantinesRevoked: settings.whenRevoked === 'quarantine',
     used: async () => [...(await usedForChecks(ground, settings.usageDays)), ...shipped],
     lint: lint ?? (() => ({})),
     rollout: rolloutRule(settings),

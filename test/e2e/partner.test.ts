@@ -45,7 +45,9 @@ const wordsOf = (command: string): string[] =>
 
 const run = (command: string, url: string): Promise<Ended> =>
   sigap(
-    wordsOf(command.replaceAll('http://127.0.0.1:4006/graphql', url)).slice(2),
+    wordsOf(
+      command.replaceAll('http://127.0.0.1:4006/graphql', url).replaceAll('http://127.0.0.1:4000', product.origin),
+    ).slice(2),
     { SIGAP_REGISTRY: product.registry, SIGAP_TOKEN_FILE: join(data, 'keys', 'registry-operator-token') },
     folder,
   );
@@ -76,7 +78,7 @@ it('serves a field of a partner after five commands', async () => {
   const checked = await run(COMMANDS[2]!, url);
   expect(checked.code, checked.out + checked.err).toBe(0);
   const published = await run(COMMANDS[3]!, url);
-  expect(published.out).toMatch(/health 1 is published: supergraph \d+ is served/);
+  expect(published.out).toMatch(/health 1 is published: supergraph \d+, which http:\S+ serves/);
   const { query } = JSON.parse(/-d '(.+)'/.exec(COMMANDS[4]!)![1]!) as { query: string };
   const answer = await vi.waitFor(
     () => product.ask<{ healthDistrict: { people: number; month: string; district: object } }>(query),

@@ -62,12 +62,31 @@ export function ApprovalItem({ approval, isApart }: { approval: Approval; isApar
               })}
         </p>
       )}
+      {state === 'APPROVED' && <TakeBack approval={approval} />}
       {isApart && (
         <p>
           <Link href={registryHref({ tab: 'subgraphs', subgraph, version })}>{words('approvals.open')}</Link>
         </p>
       )}
     </li>
+  );
+}
+
+/** Who has agreed may take it back. */
+function TakeBack({ approval: { id, owner, coordinate, subgraph } }: { approval: Approval }): ReactNode {
+  const words = useWords();
+  const { holder, may } = useAccess();
+  if (!may('approve') || holder.agency !== owner) return null;
+  return (
+    <p className="registry-acts">
+      <ActButton
+        label={words('approvals.revoke')}
+        title={words('approvals.revoke.title', { coordinate, subgraph })}
+        what={words('approvals.revoke.what')}
+        path={`/v1/approvals/${id}/revoke`}
+        done={words('act.revoked')}
+      />
+    </p>
   );
 }
 

@@ -69,7 +69,7 @@ export interface Approval {
   readonly coordinate: string;
   readonly finding: string;
   readonly owner: string;
-  readonly state: 'OPEN' | 'APPROVED' | 'DENIED' | 'CLOSED';
+  readonly state: 'OPEN' | 'APPROVED' | 'DENIED' | 'CLOSED' | 'REVOKED';
   readonly askedAt: string;
   readonly by?: string | null;
   readonly at?: string | null;

@@ -1,7 +1,8 @@
-/** `sigap approvals|approve|deny`: owners are asked about what reaches into their fields, and answer. */
+/** `sigap approvals|approve|deny|revoke`: owners are asked about what reaches into their fields, and answer. */
 import { Option, type Command } from 'commander';
 import type { Outcome } from '../outcome.ts';
 import { jsonOfRegistry } from '../registry/ask-registry.ts';
+import { TAKEN } from '../registry/operate.ts';
 import { registryAccess, type RegistryWords } from '../registry/registry-access.ts';
 import { tableText } from '../table.ts';
 import { withExamples, withRegistry, withWhy, type Finish } from './words.ts';
@@ -22,6 +23,7 @@ interface Answered {
   readonly approval: Approval;
   readonly version?: { readonly state: string };
   readonly supergraph?: { readonly number: number };
+  readonly stillPublished?: { readonly number: number };
 }
 
 interface AnswerWords extends RegistryWords {
@@ -35,7 +37,7 @@ export function addApprovals(program: Command, finish: Finish): void {
     .description('who is asked about what')
     .addOption(
       new Option('--state <state>', 'where they stand')
-        .choices(['OPEN', 'APPROVED', 'DENIED', 'CLOSED'])
+        .choices(['OPEN', 'APPROVED', 'DENIED', 'CLOSED', 'REVOKED'])
         .default('OPEN'),
     )
     .action(async (words: RegistryWords & { state: string }) => {
@@ -55,9 +57,15 @@ export function addApprovals(program: Command, finish: Finish): void {
     'agrees, as the agency that is asked; the last agreement publishes the version',
   );
   addAnswer(program, finish, 'deny', 'refuses, as the agency that is asked; the version is not published');
+  addAnswer(
+    program,
+    finish,
+    'revoke',
+    'takes an agreement back, as the agency that gave it; the next version waits again',
+  );
 }
 
-function addAnswer(program: Command, finish: Finish, verb: 'approve' | 'deny', what: string): void {
+function addAnswer(program: Command, finish: Finish, verb: 'approve' | 'deny' | 'revoke', what: string): void {
   const command = withWhy(withRegistry(program.command(verb)))
     .description(what)
     .argument('<id>', 'of the approval: sigap approvals');
@@ -71,14 +79,20 @@ function addAnswer(program: Command, finish: Finish, verb: 'approve' | 'deny', w
 }
 
 function answered(answer: Answered): Outcome {
-  const { approval, version, supergraph } = answer;
+  const { approval, version, supergraph, stillPublished } = answer;
   const { subgraph, coordinate, state, expires } = approval;
   const until = expires === undefined ? '' : ` until ${expires.slice(0, 10)}`;
   const then =
     supergraph !== undefined
-      ? `${subgraph} ${approval.version} is published: supergraph ${supergraph.number} is served`
+      ? `${subgraph} ${approval.version} is published: supergraph ${supergraph.number}${TAKEN}`
       : `${subgraph} ${approval.version} is ${version?.state ?? 'not published yet'}`;
-  return { json: answer, text: `${coordinate}: ${state}${until}\n${then}` };
+  const told =
+    state !== 'REVOKED'
+      ? then
+      : stillPublished === undefined
+        ? `no version that is published has it`
+        : `${subgraph} ${stillPublished.number} has it and is published still: the operator is told, and the next version waits`;
+  return { json: answer, text: `${coordinate}: ${state}${state === 'APPROVED' ? until : ''}\n${told}` };
 }
 
 function approvalsText(all: readonly Approval[], state: string): string {

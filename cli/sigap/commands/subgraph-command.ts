@@ -4,8 +4,9 @@ import type { CheckReport } from '../../../schema/checks/finding.ts';
 import { EXIT, type Outcome } from '../outcome.ts';
 import { readSdl } from '../read-sdl.ts';
 import { jsonOfRegistry } from '../registry/ask-registry.ts';
-import { operate, type OperateWords } from '../registry/operate.ts';
+import { operate, TAKEN, type OperateWords } from '../registry/operate.ts';
 import { registryAccess, type RegistryWords } from '../registry/registry-access.ts';
+import { waitForGateway } from '../registry/wait-for-gateway.ts';
 import { reportIn, type ReportForm } from '../shown-report.ts';
 import { tableText } from '../table.ts';
 import { withExamples, withRegistry, withWhy, type Finish } from './words.ts';
@@ -35,7 +36,7 @@ interface Subgraph {
 interface Published {
   readonly version: Version;
   readonly report: CheckReport;
-  readonly supergraph?: { readonly number: number };
+  readonly supergraph?: { readonly number: number; readonly hash: string };
   readonly unchanged?: boolean;
 }
 
@@ -53,6 +54,7 @@ export function addSubgraph(program: Command, finish: Finish): void {
   addPublish(group, finish);
   addLooks(group, finish);
   addTakeOut(group, finish);
+  addNames(group, finish);
 }
 
 function withCandidate(command: Command): Command {
@@ -87,8 +89,9 @@ const exitOf = ({ outcome }: Pick<CheckReport, 'outcome'>): Outcome['exit'] =>
 
 function addPublish(group: Command, finish: Finish): void {
   const publish = withWhy(withCandidate(group.command('publish')))
-    .description('publishes a version: it is served at once, waits for owners (4) or is refused (3)')
-    .action(async (name: string, words: Candidate & { why: string }) => {
+    .description('publishes a version: gateways take it within seconds, or it waits for owners (4), or is refused (3)')
+    .option('--wait <gateway>', 'ends once this gateway serves it: http://127.0.0.1:4000/graphql')
+    .action(async (name: string, words: Candidate & { why: string; wait?: string }) => {
       const path = `/v1/subgraphs/${encodeURIComponent(name)}/versions`;
       const { owner, why } = words;
       const body = { sdl: await readSdl(words.schema), url: words.url ?? '', why, owner };
@@ -98,9 +101,11 @@ function addPublish(group: Command, finish: Finish): void {
         body,
         alsoAnswers: [422],
       });
+      const { supergraph } = published;
+      if (words.wait !== undefined && supergraph !== undefined) await waitForGateway(words.wait, supergraph.hash);
       finish({
         json: published,
-        text: `${reportIn(words.form, published.report)}\n${publishedText(published)}`,
+        text: `${reportIn(words.form, published.report)}\n${publishedText(published, words.wait)}`,
         exit: published.unchanged === true ? undefined : exitOf(published.report),
       });
     });
@@ -110,10 +115,11 @@ function addPublish(group: Command, finish: Finish): void {
   );
 }
 
-function publishedText({ version, supergraph, unchanged, report }: Published): string {
+function publishedText({ version, supergraph, unchanged, report }: Published, waited?: string): string {
   const named = `${version.subgraph} ${version.number}`;
   if (unchanged === true) return `${named} is published already, and nothing is changed`;
-  if (supergraph !== undefined) return `${named} is published: supergraph ${supergraph.number} is served`;
+  if (supergraph !== undefined)
+    return `${named} is published: supergraph ${supergraph.number}${waited === undefined ? TAKEN : `, which ${waited} serves`}`;
   return report.outcome === 'waits'
     ? `${named} waits for the owners above; it is published with the last agreement (sigap approvals)`
     : `${named} is not published`;
@@ -172,6 +178,32 @@ function addTakeOut(group: Command, finish: Finish): void {
       );
     withExamples(command, `sigap subgraph ${verb} health --why "Its host is moved"`);
   }
+}
+
+function addNames(group: Command, finish: Finish): void {
+  const pathOf = (name: string, verb: string): string => `/v1/subgraphs/${encodeURIComponent(name)}/${verb}`;
+  const move = withWhy(withRegistry(group.command('move')))
+    .description('gives a subgraph to another agency, as an operator; the history has it')
+    .argument('<name>', 'of the subgraph')
+    .requiredOption('--owner <agency>', 'whose it is from now on')
+    .action(async (name: string, words: OperateWords & { owner: string }) => {
+      const request = {
+        method: 'POST',
+        path: pathOf(name, 'move'),
+        body: { why: words.why, owner: words.owner },
+      } as const;
+      const moved = await jsonOfRegistry<Subgraph>(registryAccess(words), request);
+      finish({ json: moved, text: `${name} belongs to ${moved.owner}` });
+    });
+  withExamples(move, 'sigap subgraph move health --owner DINKES --why "Dinkes runs it now"');
+  const free = withWhy(withRegistry(group.command('free')))
+    .description('frees a name of which nothing is published, as an operator: whoever publishes next has it')
+    .argument('<name>', 'of the subgraph')
+    .action(async (name: string, words: OperateWords) => {
+      const request = { method: 'POST', path: pathOf(name, 'free'), body: { why: words.why } } as const;
+      finish({ json: await jsonOfRegistry(registryAccess(words), request), text: `${name} is free` });
+    });
+  withExamples(free, 'sigap subgraph free health --why "Claimed by mistake"');
 }
 
 function subgraphsText(all: readonly Subgraph[]): string {

@@ -23,6 +23,9 @@ interface ChangedSupergraph {
   readonly lost: readonly string[];
 }
 
+/** What is said of a supergraph that the registry has just written. */
+export const TAKEN = ', which gateways take within seconds';
+
 /** The words of whoever acts. */
 export type OperateWords = RegistryWords & { readonly why: string };
 
@@ -36,7 +39,7 @@ export async function operate(words: OperateWords, path: string): Promise<Outcom
 function operatedText({ supergraph, lost }: ChangedSupergraph): string {
   const served = Object.entries(supergraph.served).map(([name, version]) => `${name} ${version}`);
   return [
-    `supergraph ${supergraph.number} is served: ${served.join(', ')}`,
+    `supergraph ${supergraph.number}${TAKEN}: ${served.join(', ')}`,
     ...(lost.length === 0 ? [] : ['clients can no longer ask:', ...lost.map((coordinate) => `  ${coordinate}`)]),
   ].join('\n');
 }

@@ -1,12 +1,12 @@
 /** Approvals, tokens, the public key and health. */
 import type { FastifyInstance } from 'fastify';
 import type { TokenDocument } from '../model/documents.ts';
-import { approve, deny } from '../service/approvals.ts';
+import { approve, deny, revoke } from '../service/approvals.ts';
 import { currentState } from '../service/change-supergraph.ts';
 import type { Ground } from '../service/ground.ts';
 import { listApprovals } from '../service/read-graph.ts';
 import { makeToken, revokeToken } from '../service/tokens.ts';
-import { approvalView, tokenView } from '../service/views.ts';
+import { approvalView, tokenView, versionView } from '../service/views.ts';
 import { route } from './route.ts';
 import { shapes } from './shapes.ts';
 import { actorOf, publishedView } from './subgraph-routes.ts';
@@ -41,9 +41,14 @@ function approvalRoutes(app: FastifyInstance, ground: Ground): void {
     },
     ({ query: { state } }) => listApprovals(ground, state),
   );
+  answerRoutes(app, ground, group);
+}
+
+function answerRoutes(app: FastifyInstance, ground: Ground, group: string): void {
   for (const [verb, decide, summary] of [
     ['approve', approve, 'Agrees, as the agency that is asked; the last agreement publishes the version'],
     ['deny', deny, 'Refuses, as the agency that is asked; the version has failed then'],
+    ['revoke', revoke, 'Takes an agreement back: the next version waits again; answers which is published still'],
   ] as const)
     route(
       app,
@@ -58,8 +63,13 @@ function approvalRoutes(app: FastifyInstance, ground: Ground): void {
         body: shapes.answer,
       },
       async ({ params: { id }, body: { why, days }, token }) => {
-        const { approval, published } = await decide(ground, id, { actor: actorOf(token), why, days });
-        return { approval: approvalView(approval), ...(published && publishedView(published)) };
+        const answered = await decide(ground, id, { actor: actorOf(token), why, days });
+        const { approval, published, stillPublished } = answered;
+        return {
+          approval: approvalView(approval),
+          ...(published && publishedView(published)),
+          ...(stillPublished && { stillPublished: versionView(stillPublished) }),
+        };
       },
     );
 }

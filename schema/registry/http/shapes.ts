@@ -63,6 +63,7 @@ export const shapes = {
       .refine((all) => new Set(all.map((each) => each.name)).size === all.length, 'expected each name once'),
   }),
   reason: z.strictObject({ why }),
+  move: z.strictObject({ why, owner: agency }),
   answer: z.strictObject({
     why,
     days: z.number().int().min(1).max(400).optional().describe('How long the agreement counts, 90 when left out'),
@@ -86,7 +87,7 @@ export const shapes = {
     before: number.optional().describe('Only those before this number'),
   }),
   approvals: z.strictObject({
-    state: z.enum(['OPEN', 'APPROVED', 'DENIED', 'CLOSED']).optional().describe('Where they stand'),
+    state: z.enum(['OPEN', 'APPROVED', 'DENIED', 'CLOSED', 'REVOKED']).optional().describe('Where they stand'),
   }),
   variant: z.strictObject({ variant: z.string().max(40).optional().describe('Name of a contract') }),
 } as const;

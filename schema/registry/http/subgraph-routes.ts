@@ -1,10 +1,11 @@
 /** Subgraphs: seen, checked, published, retracted, quarantined. */
 import type { FastifyInstance } from 'fastify';
 import { registryFault } from '../errors.ts';
-import type { SubgraphDocument, TokenDocument } from '../model/documents.ts';
+import type { TokenDocument } from '../model/documents.ts';
 import { currentState } from '../service/change-supergraph.ts';
 import { checkVersion } from '../service/check-version.ts';
 import type { Actor, Ground } from '../service/ground.ts';
+import { freeName, holderOf, moveSubgraph } from '../service/names.ts';
 import { quarantine, release, retract, type Operated } from '../service/operate.ts';
 import { publish, type Published } from '../service/publish.ts';
 import { publishTogether } from '../service/publish-together.ts';
@@ -21,6 +22,7 @@ export function subgraphRoutes(app: FastifyInstance, ground: Ground): void {
   readRoutes(app, ground);
   publishRoutes(app, ground);
   togetherRoute(app, ground);
+  nameRoutes(app, ground);
   const acts = { retract, quarantine, release };
   for (const [verb, act] of Object.entries(acts))
     route(
@@ -124,6 +126,33 @@ function togetherRoute(app: FastifyInstance, ground: Ground): void {
   );
 }
 
+function nameRoutes(app: FastifyInstance, ground: Ground): void {
+  const by = { method: 'POST', group, rights: ['operate'], params: shapes.named } as const;
+  route(
+    app,
+    ground,
+    { ...by, url: '/v1/subgraphs/:name/move', summary: 'Gives a subgraph to another agency', body: shapes.move },
+    async ({ params: { name }, body: { why, owner }, token }) => {
+      await moveSubgraph(ground, name, { actor: actorOf(token), why, owner });
+      return showSubgraph(ground, name);
+    },
+  );
+  route(
+    app,
+    ground,
+    {
+      ...by,
+      url: '/v1/subgraphs/:name/free',
+      summary: 'Frees a name of which nothing is published: whoever publishes next has it',
+      body: shapes.reason,
+    },
+    async ({ params: { name }, body: { why }, token }) => {
+      await freeName(ground, name, { actor: actorOf(token), why });
+      return { name };
+    },
+  );
+}
+
 function requireAddress({ rights }: TokenDocument, url: string): void {
   if (!rights.includes('operate')) requirePartnerAddress(url);
 }
@@ -151,10 +180,10 @@ function statusOf({ supergraph, report, unchanged }: Published): number {
 
 /**
  * Whose subgraph a token may publish: its agency's, if it names it; an operator's token anybody's.
- * @returns the owner @throws CodedError REGISTRY_FORBIDDEN
+ * @returns the owner @throws CodedError REGISTRY_FORBIDDEN, REGISTRY_NAME
  */
 async function ownerFor(ground: Ground, token: TokenDocument, name: string, asked?: string): Promise<string> {
-  const known = (await ground.database.subgraphs.findById(name).lean<SubgraphDocument>())?.owner;
+  const known = await holderOf(ground, name);
   if (known !== undefined && asked !== undefined && known !== asked)
     throw registryFault('REGISTRY_FORBIDDEN', `${name} belongs to ${known}, got ${asked}`);
   const owner = known ?? asked ?? token.agency;

@@ -8,6 +8,8 @@ export interface SubgraphDocument {
   /** Code of the agency, `DISNAKER`. */
   owner: string;
   since: Date;
+  /** When a version of it was published or waited last: from then on the name is theirs. */
+  heldAt?: Date;
 }
 
 /** Where a version stands. WAITING: for approvals. FAILED: by its check. RETRACTED: by its owner, or overtaken while it waited. */
@@ -53,6 +55,9 @@ export interface Cause {
     | 'ROLLBACK'
     /** A version was rolled back, since its subgraph failed more than before it. */
     | 'ERRORS'
+    /** A subgraph was given to another agency; its name was freed. The graph is the same. */
+    | 'MOVE'
+    | 'FREE'
     /** The contracts are others than before. */
     | 'CONTRACTS';
   /** Subgraphs it is about. */
@@ -121,7 +126,8 @@ export interface ApprovalDocument {
   finding: string;
   /** The agency that is asked. */
   owner: string;
-  state: 'OPEN' | 'APPROVED' | 'DENIED' | 'CLOSED';
+  /** REVOKED: by its owner, after they had agreed. */
+  state: 'OPEN' | 'APPROVED' | 'DENIED' | 'CLOSED' | 'REVOKED';
   askedAt: Date;
   /** Agency and token that answered. */
   by?: string;

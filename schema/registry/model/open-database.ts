@@ -91,7 +91,7 @@ const kept = { versionKey: false, minimize: false } as const;
 const versionList = [{ _id: false, name: text, version: number }];
 const signed = { _id: false, hash: text, signature: text };
 
-const subgraphs = new Schema({ _id: text, owner: text, since: moment }, kept);
+const subgraphs = new Schema({ _id: text, owner: text, since: moment, heldAt: Date }, kept);
 
 const versions = new Schema(
   {
@@ -149,7 +149,7 @@ const approvals = new Schema(
     coordinate: words,
     finding: text,
     owner: text,
-    state: { type: String, required: true, enum: ['OPEN', 'APPROVED', 'DENIED', 'CLOSED'] },
+    state: { type: String, required: true, enum: ['OPEN', 'APPROVED', 'DENIED', 'CLOSED', 'REVOKED'] },
     askedAt: moment,
     by: String,
     token: String,

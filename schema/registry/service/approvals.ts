@@ -2,6 +2,8 @@
 import { registryFault } from '../errors.ts';
 import type { ApprovalDocument, VersionDocument } from '../model/documents.ts';
 import type { Actor, Ground } from './ground.ts';
+import { currentState } from './change-supergraph.ts';
+import { quarantine } from './operate.ts';
 import { versionId } from './owned-services.ts';
 import { publishWaiting, type Published } from './publish.ts';
 
@@ -20,6 +22,8 @@ export interface Answer {
 export interface Answered {
   readonly approval: ApprovalDocument;
   readonly published?: Published;
+  /** The version that is published still, though its owner has taken the agreement back. */
+  readonly stillPublished?: VersionDocument;
 }
 
 /**
@@ -50,11 +54,42 @@ export async function deny(ground: Ground, id: string, answer: Answer): Promise<
   return { approval };
 }
 
+/**
+ * Takes an agreement back. The next version of the subgraph waits again, whatever is published; what is served with it is told to the operator,
+ * or taken out where the registry is told so.
+ * @throws CodedError as `approve`
+ */
+export async function revoke(ground: Ground, id: string, answer: Answer): Promise<Answered> {
+  const approval = await decide(ground, id, answer, { state: 'REVOKED' }, 'APPROVED');
+  const { subgraph, owner, rule, coordinate } = approval;
+  const state = await currentState(ground);
+  const served = state?.versions.find(({ name }) => name === subgraph);
+  if (served === undefined) return { approval };
+  const found = await ground.database.versions
+    .findOneAndUpdate(
+      { _id: versionId(subgraph, served.version), hash: approval.hash, url: approval.url },
+      { $set: { note: `${owner} has taken back its agreement with ${rule} ${coordinate}: ${answer.why}` } },
+      { returnDocument: 'after' },
+    )
+    .lean<VersionDocument>();
+  if (found === null) return { approval };
+  ground.log.warn(
+    { subgraph, version: served.version, owner, rule, coordinate },
+    'an agreement was taken back; the version is published still',
+  );
+  if (ground.quarantinesRevoked && !state!.quarantined.includes(subgraph)) {
+    const why = `${owner} has taken back its agreement with ${coordinate}: ${answer.why}`;
+    await quarantine(ground, subgraph, { actor: answer.actor, why });
+  }
+  return { approval, stillPublished: found };
+}
+
 async function decide(
   { database, now }: Ground,
   id: string,
   { actor, why }: Answer,
   decision: Pick<ApprovalDocument, 'state' | 'expires'>,
+  from: ApprovalDocument['state'] = 'OPEN',
 ): Promise<ApprovalDocument> {
   const asked = await database.approvals.findById(id).lean<ApprovalDocument>();
   if (asked === null) throw registryFault('REGISTRY_NOT_FOUND', 'no approval has this id');
@@ -66,11 +101,11 @@ async function decide(
   // Of two answers at once one is the first, and only that one counts.
   const decided = await database.approvals
     .findOneAndUpdate(
-      { _id: id, state: 'OPEN' },
+      { _id: id, state: from },
       { $set: { ...decision, by: actor.agency, token: actor.token, at: now(), why } },
       { returnDocument: 'after' },
     )
     .lean<ApprovalDocument>();
-  if (decided === null) throw registryFault('REGISTRY_NOT_NOW', `the approval is ${asked.state}, expected OPEN`);
+  if (decided === null) throw registryFault('REGISTRY_NOT_NOW', `the approval is ${asked.state}, expected ${from}`);
   return decided;
 }

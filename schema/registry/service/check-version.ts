@@ -6,16 +6,18 @@ import type { CheckJob } from '../composer/messages.ts';
 import type { State } from './change-supergraph.ts';
 import type { Ground } from './ground.ts';
 import { ownedServices } from './owned-services.ts';
+import { takenBack } from './taken-back.ts';
 
 /** Checks a candidate against what is published. It composes without what is quarantined, whose owners are asked all the same. It writes nothing. @throws CodedError REGISTRY_CHECK_FAILED */
 export async function checkVersion(ground: Ground, state: State, candidate: OwnedSubgraph): Promise<CheckReport> {
   const { name, owner, url, sdl } = candidate;
   const isOut = (each: { readonly name: string }): boolean =>
     each.name !== name && state!.quarantined.includes(each.name);
-  const [all, used, approvals] = await Promise.all([
+  const [all, used, approvals, revoked] = await Promise.all([
     ownedServices(ground, state?.versions ?? []),
     ground.used(),
     givenApprovals(ground, candidate),
+    takenBack(ground, name),
   ]);
   const published = all.filter((each) => !isOut(each));
   const before = published.find((each) => each.name === name);
@@ -33,6 +35,7 @@ export async function checkVersion(ground: Ground, state: State, candidate: Owne
       ...(before !== undefined && { before: before.sdl }),
       used,
       approvals,
+      revoked: revoked.map(({ rule, coordinate, owner }) => ({ rule, coordinate, owner })),
       lint: ground.lint(owner),
       policy: ground.policy,
       now: ground.now(),

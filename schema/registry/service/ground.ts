@@ -24,6 +24,8 @@ export interface Ground {
   readonly signer: Signer;
   readonly contracts: readonly Contract[];
   readonly policy: CompositionPolicy;
+  /** Whether a subgraph is quarantined when an owner takes an agreement back that it is published with. */
+  readonly quarantinesRevoked: boolean;
   /** How operations are used, for checks. */
   readonly used: () => Promise<readonly UsedOperation[]>;
   readonly lint: (agency: string) => LintLevels;

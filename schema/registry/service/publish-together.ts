@@ -5,7 +5,8 @@ import { readText } from '../model/texts.ts';
 import { changeSupergraph, withVersion, type State } from './change-supergraph.ts';
 import type { Actor, Ground } from './ground.ts';
 import { ownedServices, versionId } from './owned-services.ts';
-import { addVersion, claimName, dropDraft, settleVersions, type Candidate } from './versions.ts';
+import { claimName, holdName } from './names.ts';
+import { addVersion, dropDraft, settleVersions, type Candidate } from './versions.ts';
 
 /** What came of it: the versions that are new, and the supergraph with them; none where all were published already. */
 export interface PublishedTogether {
@@ -31,6 +32,7 @@ export async function publishTogether(
     const fresh = await notPublished(ground, state, candidates);
     if (fresh.length === 0) return { done: { versions: [] } };
     await requireComposable(ground, state, fresh);
+    for (const { name, owner } of fresh) await holdName(ground, name, owner);
     for (const candidate of fresh)
       drafts.push(
         await addVersion(ground, candidate, actor, {

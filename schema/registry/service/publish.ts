@@ -7,7 +7,9 @@ import { changeSupergraph, currentState, withVersion, type Decide, type State } 
 import { checkVersion } from './check-version.ts';
 import type { Actor, Ground } from './ground.ts';
 import { versionId } from './owned-services.ts';
-import { addVersion, claimName, closeOvertaken, dropDraft, settleVersions, type Candidate } from './versions.ts';
+import { takenBack } from './taken-back.ts';
+import { claimName, holdName } from './names.ts';
+import { addVersion, closeOvertaken, dropDraft, settleVersions, type Candidate } from './versions.ts';
 
 /** What came of a publish. */
 export interface Published {
@@ -30,7 +32,8 @@ export async function publish(ground: Ground, candidate: Candidate, actor: Actor
 
 /** Publishes a version that waited, now that every owner has agreed; its check is run again. */
 export async function publishWaiting(ground: Ground, version: VersionDocument, actor: Actor): Promise<Published> {
-  const owner = (await ground.database.subgraphs.findById(version.subgraph).lean<{ owner: string }>())!.owner;
+  const found = await ground.database.subgraphs.findById(version.subgraph).lean<{ owner: string }>();
+  const owner = found?.owner ?? version.by;
   const sdl = await readText(ground.database, version.hash);
   const candidate = { name: version.subgraph, owner, url: version.url, sdl, why: version.why };
   return checkAndPublish(ground, { candidate, actor, waiting: version });
@@ -65,7 +68,8 @@ async function checkAndPublish(ground: Ground, wanted: ToPublish): Promise<Publi
 type Judged = { readonly same: VersionDocument } | { readonly report: CheckReport };
 
 async function judge(ground: Ground, state: State, { candidate, waiting }: ToPublish): Promise<Judged> {
-  const same = waiting === undefined ? await publishedAlready(ground, state, candidate) : undefined;
+  const isAsked = waiting === undefined && (await takenBack(ground, candidate.name)).length === 0;
+  const same = isAsked ? await publishedAlready(ground, state, candidate) : undefined;
   return same === undefined ? { report: await checkVersion(ground, state, candidate) } : { same };
 }
 
@@ -89,6 +93,7 @@ function publishing(
     const { report } = judged;
     if (report.outcome !== 'passed')
       return { done: await keepUnpublished(ground, { candidate, actor, report, waiting }) };
+    await holdName(ground, candidate.name, candidate.owner);
     const version =
       waiting ?? (draft = await addVersion(ground, candidate, actor, { state: 'PUBLISHED', report, committed: false }));
     const before = state?.versions ?? [];
@@ -134,6 +139,7 @@ interface Unpublished {
 async function keepUnpublished(ground: Ground, parts: Unpublished): Promise<Published> {
   const { candidate, actor, report, waiting } = parts;
   const state: VersionState = report.outcome === 'waits' ? 'WAITING' : 'FAILED';
+  if (state === 'WAITING') await holdName(ground, candidate.name, candidate.owner);
   const version =
     waiting === undefined
       ? await addVersion(ground, candidate, actor, { state, report, committed: true })

@@ -60,7 +60,15 @@ export async function showSubgraph(ground: Ground, name: string) {
     .find({ subgraph: name, committed: true }, { report: 0 })
     .sort({ number: -1 })
     .lean<VersionDocument[]>();
-  return { ...found, versions: versions.map(versionView) };
+  return { ...found, versions: versions.map((each) => overtaken(versionView(each), found.current?.number)) };
+}
+
+/** A version that was published and is not any more, since another of its subgraph is. */
+function overtaken<View extends { readonly number: number; readonly state: string }>(
+  view: View,
+  current: number | undefined,
+): Omit<View, 'state'> & { readonly state: string } {
+  return { ...view, state: view.state === 'PUBLISHED' && view.number !== current ? 'SUPERSEDED' : view.state };
 }
 
 /** One version with SDL, report and approvals. @throws CodedError REGISTRY_NOT_FOUND */
@@ -69,12 +77,13 @@ export async function showVersion({ database }: Ground, name: string, number: nu
     .findOne({ _id: versionId(name, number), committed: true })
     .lean<VersionDocument>();
   if (found === null) throw registryFault('REGISTRY_NOT_FOUND', 'no such version');
+  const wanted = (await currentState({ database }))?.versions.find((each) => each.name === name);
   const approvals = await database.approvals
     .find({ subgraph: name, version: number })
     .sort({ askedAt: 1 })
     .lean<ApprovalDocument[]>();
   return {
-    ...versionView(found),
+    ...overtaken(versionView(found), wanted?.version),
     sdl: await readText(database, found.hash),
     report: found.report,
     approvals: approvals.map(approvalView),

@@ -2,7 +2,7 @@
 import type { OwnedSubgraph } from '../../checks/check-input.ts';
 import type { CheckReport } from '../../checks/finding.ts';
 import { registryFault } from '../errors.ts';
-import type { SubgraphDocument, VersionDocument, Versions, VersionState } from '../model/documents.ts';
+import type { VersionDocument, Versions, VersionState } from '../model/documents.ts';
 import { keepText } from '../model/texts.ts';
 import { isTaken } from './change-supergraph.ts';
 import type { Actor, Ground } from './ground.ts';
@@ -15,24 +15,6 @@ export interface Candidate extends OwnedSubgraph {
 
 /** Of two programs that add a version at once one finds its number taken; more than this at once are no programs of people. */
 const MOST_TRIES = 200;
-
-/** Makes the name an agency's at its first version. @throws CodedError REGISTRY_FORBIDDEN where it is another's */
-export async function claimName({ database, now }: Ground, name: string, owner: string): Promise<void> {
-  const claim = () =>
-    database.subgraphs
-      .findOneAndUpdate(
-        { _id: name },
-        { $setOnInsert: { owner, since: now() } },
-        { upsert: true, returnDocument: 'after' },
-      )
-      .lean<SubgraphDocument>();
-  const found = await claim().catch((thrown: unknown) => {
-    if (isTaken(thrown)) return claim();
-    throw thrown;
-  });
-  if (found.owner !== owner)
-    throw registryFault('REGISTRY_FORBIDDEN', `${name} belongs to ${found.owner}, expected a token of theirs`);
-}
 
 /** Adds a version with the next number. `committed: false` is a draft until a supergraph has it. */
 export async function addVersion(

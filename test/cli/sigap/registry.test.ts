@@ -1,8 +1,12 @@
 /** `sigap` against a registry: an agency publishes, an owner is asked, an operator goes back. */
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitForGateway } from '../../../cli/sigap/registry/wait-for-gateway.ts';
 import { usedDocument } from '../../../gateway/usage/used-document.ts';
 import { FEDERATION, openTestRegistry, type TestRegistry } from '../../schema/registry/fixtures.ts';
 import { sigap, type Ended } from '../../support/sigap.ts';
@@ -54,7 +58,7 @@ describe('sigap with a registry', () => {
   it('publishes, and shows what is served', async () => {
     const { code, out } = await publish('workers', WORKERS, disnaker, 'The first one');
     expect(code).toBe(0);
-    expect(out).toContain('workers 1 is published: supergraph 1 is served');
+    expect(out).toContain('workers 1 is published: supergraph 1, which gateways take within seconds');
     expect((await publish('health', HEALTH, health)).code).toBe(0);
     const list = (await run(['subgraph', 'list'])).out;
     expect(list).toMatch(/health +DINKES +1 +1 +PUBLISHED +- +http:\/\/health\.example\/graphql/);
@@ -83,8 +87,45 @@ describe('sigap with a registry', () => {
     );
     let last: Ended | undefined;
     for (const { id } of asked) last = await run(['approve', id, '--why', 'Agreed', '--days', '30'], disnaker);
-    expect(last!.out).toMatch(/is published: supergraph 3 is served/);
+    expect(last!.out).toMatch(/is published: supergraph 3, which gateways take/);
     expect((await run(['approvals', '--state', 'APPROVED'])).out).toContain('Worker.nik');
+    // Each version says where it stands now: the one before was published, and is not any more.
+    expect((await run(['subgraph', 'show', 'health'])).out).toMatch(/PUBLISHED[^]*\n1 +SUPERSEDED/);
+    const revoked = await run(['revoke', asked[0]!.id, '--why', 'The letter has lapsed'], disnaker);
+    expect(revoked.out).toMatch(/: REVOKED\nhealth \d+ has it and is published still: the operator is told/);
+    expect((await run(['subgraph', 'show', 'health'])).out).toContain('The letter has lapsed');
+  });
+
+  it('moves a subgraph to another agency and frees a name, as an operator', async () => {
+    const owner = async () => (await json<{ owner: string }>(['subgraph', 'show', 'health'])).owner;
+    const words = ['subgraph', 'move', 'health', '--owner', 'DINSOS', '--why', 'By decree'];
+    expect((await run(words, health)).err).toMatch(/REGISTRY_FORBIDDEN/);
+    expect(await run(words)).toMatchObject({ code: 0, out: expect.stringContaining('health belongs to DINSOS') });
+    expect(await owner()).toBe('DINSOS');
+    await run(['subgraph', 'move', 'health', '--owner', 'DINKES', '--why', 'Back again']);
+    expect((await run(['supergraph', 'history'])).out).toMatch(/MOVE .*To DINKES: Back again/);
+    expect((await run(['subgraph', 'free', 'health', '--why', 'A mistake'])).err).toMatch(/REGISTRY_NOT_NOW/);
+  });
+
+  it('waits on request until a gateway serves what is published', async () => {
+    let asked = 0;
+    const gateway = createServer((_request, response) => {
+      asked++;
+      void registry.ask('/v1/supergraphs?limit=1').then(({ body: [{ hash }] }) => {
+        const version = asked < 3 ? '0'.repeat(12) : (hash as string).slice(0, 12);
+        response.setHeader('x-schema-version', version).end('{}');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(gateway, 'listening');
+    const url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/graphql`;
+    const schema = file('waited.graphql', `${FEDERATION} type Query { waited: Int }`);
+    const words = ['subgraph', 'publish', 'waited', '--schema', schema, '--url', 'http://x.example', '--why', 'A test'];
+    const { code, out } = await run([...words, '--wait', url]);
+    gateway.close();
+    expect([code, asked]).toEqual([0, 3]);
+    expect(out).toMatch(/waited 1 is published: supergraph \d+, which http:\S+ serves/);
+    await expect(waitForGateway(url, 'ab'.repeat(32), 300)).rejects.toMatchObject({ code: 'GATEWAY_BEHIND' });
+    expect((await run(['subgraph', 'retract', 'waited', '--why', 'A test'])).code).toBe(0);
   });
 
   it('goes back, pins and says what differs', async () => {
@@ -95,7 +136,7 @@ describe('sigap with a registry', () => {
     expect((await run(['supergraph', 'unpin', '--why', 'Well again'])).code).toBe(0);
     const { code, out } = await run(['supergraph', 'rollback', '--why', 'Slow']);
     expect(code).toBe(0);
-    expect(out).toMatch(/supergraph \d+ is served/);
+    expect(out).toMatch(/supergraph \d+, which gateways take within seconds: /);
     expect((await run(['subgraph', 'quarantine', 'health', '--why', 'Its host is moved'])).out).toContain(
       'Query.clinics',
     );

@@ -1,7 +1,10 @@
 /** Who may what: tokens, approvals, and requests that do not fit. */
 import { readFileSync, statSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../../base/settings.ts';
+import { registrySettings } from '../../../schema/registry/settings.ts';
 import type { ApprovalDocument } from '../../../schema/registry/model/documents.ts';
 import { FEDERATION, one, openTestRegistry, type TestRegistry } from './fixtures.ts';
 
@@ -358,4 +361,114 @@ it('tells a token whose it is and what it may, and nothing of its hash', async (
   expect([status, body.agency, body.rights, body.subgraphs]).toEqual([200, 'BPKAD', ['approve'], ['funding']]);
   expect(Object.keys(body)).not.toContain('hash');
   expect((await test.ask('/v1/token', { token: null })).status).toBe(401);
+});
+
+describe('an agreement that is taken back', () => {
+  const OWNED_AGAIN = `${FEDERATION} type Query { item: Item } type Item @key(fields: "id") { id: ID! size: Int }`;
+  const TAKES_AGAIN = `${FEDERATION} type Item @key(fields: "id") { id: ID! size: Int @override(from: "kept") }`;
+  const publish = (name: string, token: string, sdl: string, registry = test.url) =>
+    test.ask(`/v1/subgraphs/${name}/versions`, { token, body: publishing(sdl), url: registry });
+  const openOf = async (subgraph: string) =>
+    ((await test.ask('/v1/approvals?state=OPEN')).body as { id: string; subgraph: string }[]).find(
+      (each) => each.subgraph === subgraph,
+    )!.id;
+  const answer = (id: string, verb: string, token: string, registry = test.url) =>
+    test.ask(`/v1/approvals/${id}/${verb}`, { token, body: { why: 'Another letter.' }, url: registry });
+
+  it('is told on what is published, and asked for again by the next version, the same text included', async () => {
+    const owner = await test.token('BKPSDM', ['publish', 'approve']);
+    const taker = await test.token('BPKAD', ['publish', 'approve']);
+    expect((await publish('kept', owner, OWNED_AGAIN)).status).toBe(201);
+    expect((await publish('grip', taker, TAKES_AGAIN)).status).toBe(202);
+    const id = await openOf('grip');
+    expect((await answer(id, 'revoke', owner)).body.code).toBe('REGISTRY_NOT_NOW');
+    expect((await answer(id, 'approve', owner)).body.version.state).toBe('PUBLISHED');
+    expect((await publish('grip', taker, TAKES_AGAIN)).status).toBe(200);
+    expect((await answer(id, 'revoke', taker)).body.code).toBe('REGISTRY_FORBIDDEN');
+    const { status, body } = await answer(id, 'revoke', owner);
+    expect([status, body.approval.state, body.approval.why]).toEqual([200, 'REVOKED', 'Another letter.']);
+    expect(body.stillPublished).toMatchObject({ subgraph: 'grip', number: 1, state: 'PUBLISHED' });
+    expect((await test.ask('/v1/subgraphs/grip/versions/1')).body.note).toMatch(/BKPSDM has taken back.*Item.size/);
+    expect((await answer(id, 'revoke', owner)).body.code).toBe('REGISTRY_NOT_NOW');
+    const check = await test.ask('/v1/subgraphs/grip/check', { token: taker, body: { sdl: TAKES_AGAIN } });
+    expect(check.body).toMatchObject({ outcome: 'waits' });
+    expect((await publish('grip', taker, TAKES_AGAIN)).status).toBe(202);
+    expect((await answer(await openOf('grip'), 'approve', owner)).body.version).toMatchObject({ number: 2 });
+    expect((await publish('grip', taker, TAKES_AGAIN)).status).toBe(200);
+  });
+
+  it('takes the subgraph out where the registry is told so', async () => {
+    const strict = await test.another({
+      settings: {
+        ...defaultSettings(registrySettings),
+        port: 0,
+        policy: 'none',
+        keysFolder: join(test.folder, 'keys'),
+        whenRevoked: 'quarantine',
+      },
+    });
+    const owner = await test.token('BKPSDM', ['approve']);
+    const [{ id }] = (await test.ask('/v1/approvals?state=APPROVED')).body.filter(
+      (each: { subgraph: string; version: number }) => each.subgraph === 'grip' && each.version === 2,
+    );
+    expect((await answer(id, 'revoke', owner, strict.url)).status).toBe(200);
+    const [{ quarantined, cause, why }] = (await test.ask('/v1/supergraphs?limit=1')).body;
+    expect([quarantined, cause.kind]).toEqual([['grip'], 'QUARANTINE']);
+    expect(why).toMatch(/BKPSDM has taken back/);
+  });
+});
+
+describe('the name of a subgraph', () => {
+  const publish = (name: string, token: string, sdl = one(`of_${name.replace('-', '_')}`)) =>
+    test.ask(`/v1/subgraphs/${name}/versions`, { token, body: publishing(sdl) });
+
+  it('is held by nobody whose version failed: whoever publishes first has it', async () => {
+    const first = await test.token('DINKES', ['publish']);
+    const second = await test.token('DISDIK', ['publish']);
+    expect((await publish('school', first, 'type Query { a: Nothing }')).status).toBe(422);
+    expect((await publish('school', second)).status).toBe(201);
+    expect((await publish('school', first)).body.message).toContain('DISDIK');
+    expect((await test.ask('/v1/subgraphs/school')).body.owner).toBe('DISDIK');
+  });
+
+  it('differs from all others by more than capitals, - and _', async () => {
+    const token = await test.token('DINKES', ['publish', 'operate']);
+    for (const name of ['School', 'sch-ool', 'sch_ool'])
+      expect([name, (await publish(name, token)).body]).toEqual([
+        name,
+        expect.objectContaining({ code: 'REGISTRY_NAME', message: expect.stringContaining('school') }),
+      ]);
+    expect((await test.ask('/v1/subgraphs/SCHOOL/check', { token, body: { sdl: one('x') } })).body.code).toBe(
+      'REGISTRY_NAME',
+    );
+    expect((await publish('schools', token)).status).toBe(201);
+  });
+
+  it('is given to another agency, or freed, by an operator alone, and the history has who and why', async () => {
+    const old = await test.token('DISDIK', ['publish']);
+    const next = await test.token('DINSOS', ['publish']);
+    const act = (verb: string, body: object, token = test.operator) =>
+      test.ask(`/v1/subgraphs/school/${verb}`, { token, body: { why: 'By decree.', ...body } });
+    expect((await act('move', { owner: 'DINSOS' }, old)).body.code).toBe('REGISTRY_FORBIDDEN');
+    const before = (await test.ask('/v1/supergraph')).body;
+    expect((await act('move', { owner: 'DINSOS' })).body.owner).toBe('DINSOS');
+    expect((await test.ask('/v1/supergraph')).body).toBe(before);
+    expect((await test.ask('/v1/supergraphs?limit=1')).body[0]).toMatchObject({
+      cause: { kind: 'MOVE', subgraphs: ['school'] },
+      why: 'To DINSOS: By decree.',
+    });
+    expect((await publish('school', old, one('other'))).body.code).toBe('REGISTRY_FORBIDDEN');
+    expect((await publish('school', next, `${one('of_school')} # again`)).status).toBe(201);
+    expect((await act('free', {})).body.code).toBe('REGISTRY_NOT_NOW');
+    expect((await act('retract', {}, next)).status).toBe(200);
+    now = new Date(now.getTime() + 1);
+    expect((await act('free', {})).status).toBe(200);
+    expect((await test.ask('/v1/supergraphs?limit=1')).body[0].cause.kind).toBe('FREE');
+    expect((await test.ask('/v1/subgraphs/school')).status).toBe(404);
+    expect((await publish('school', old)).body).toMatchObject({ version: { number: 4 } });
+    expect((await act('move', { owner: 'X' })).status).toBe(400);
+    expect((await test.ask('/v1/subgraphs/nobody/free', { body: { why: 'No.' } })).body.code).toBe(
+      'REGISTRY_NOT_FOUND',
+    );
+  });
 });
