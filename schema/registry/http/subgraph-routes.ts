@@ -5,7 +5,7 @@ import type { TokenDocument } from '../model/documents.ts';
 import { currentState } from '../service/change-supergraph.ts';
 import { checkVersion } from '../service/check-version.ts';
 import type { Actor, Ground } from '../service/ground.ts';
-import { freeName, holderOf, moveSubgraph } from '../service/names.ts';
+import { freeName, nameHolder, moveSubgraph } from '../service/names.ts';
 import { quarantine, release, retract, type Operated } from '../service/operate.ts';
 import { publish, type Published } from '../service/publish.ts';
 import { publishTogether } from '../service/publish-together.ts';
@@ -183,7 +183,7 @@ function statusOf({ supergraph, report, unchanged }: Published): number {
  * @returns the owner @throws CodedError REGISTRY_FORBIDDEN, REGISTRY_NAME
  */
 async function ownerFor(ground: Ground, token: TokenDocument, name: string, asked?: string): Promise<string> {
-  const known = await holderOf(ground, name);
+  const known = await nameHolder(ground, name);
   if (known !== undefined && asked !== undefined && known !== asked)
     throw registryFault('REGISTRY_FORBIDDEN', `${name} belongs to ${known}, got ${asked}`);
   const owner = known ?? asked ?? token.agency;

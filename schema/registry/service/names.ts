@@ -38,7 +38,7 @@ export async function holdName(ground: Names, name: string, owner: string): Prom
 }
 
 /** @returns whose a name is; undefined while nobody holds it */
-export async function holderOf(ground: Names, name: string): Promise<string | undefined> {
+export async function nameHolder(ground: Names, name: string): Promise<string | undefined> {
   await requireOwnName(ground, name);
   const found = await ground.database.subgraphs.findById(name).lean<SubgraphDocument>();
   return found !== null && (await isHeld(ground, found)) ? found.owner : undefined;
