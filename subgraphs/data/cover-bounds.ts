@@ -2,7 +2,7 @@
 import { monthsAfter } from './period.ts';
 
 /** Months that may be paid ahead. */
-export const MONTHS_AHEAD = 12;
+const MONTHS_AHEAD = 12;
 /** PP 44/2015 holds from this month: before it nobody without a wage could be insured, and no contribution has a rate. */
 const FIRST_MONTH = '2015-07';
 
