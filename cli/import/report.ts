@@ -46,7 +46,7 @@ const LEFT = {
 export function undoReport({ undone, leftAlone, left }: UndoneJob): string[] {
   const more = leftAlone - left.length;
   return [
-    `${rowsOf(undone)} taken back, ${leftAlone} left since somebody has done something with the record${leftAlone > 0 ? ':' : ''}`,
+    `${rowsOf(undone)} taken back, ${leftAlone} left${leftAlone > 0 ? ' since somebody has done something with the record:' : ''}`,
     ...left.map(({ line, record, why }) => `  line ${line}, ${record ?? 'a record that you do not see'}: ${LEFT[why]}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
