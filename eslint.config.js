@@ -10,6 +10,8 @@ const readers = { cli: ['schema'] };
 
 /** Folders of the gateway: each imports only folders after it. A request walks them nearly in this order (docs/lifecycle.md). */
 const walk = [
+  'operate',
+  'observe',
   'http',
   'guard',
   'usage',
@@ -17,6 +19,7 @@ const walk = [
   'plan',
   'execute',
   'plan/workarounds',
+  'watch',
   'fetch',
   'reply',
   'audit',

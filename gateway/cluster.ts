@@ -12,7 +12,16 @@ import { memoryCounters } from './guard/limits/open-counters.ts';
 import { answersCounts, type CountsRequest } from './guard/limits/primary-counter.ts';
 import { ConnectionHandover, type LeavingMessage } from './connection-handover.ts';
 import type { ContractText } from './supergraph/contract-text.ts';
-import type { SupergraphSource } from './supergraph/supergraph-source.ts';
+import {
+  answerPrimary,
+  OperatedWorkers,
+  type AskedWorker,
+  type OperateAnswer,
+  type OperatedProcess,
+  type OperateQuestion,
+} from './operate/ask-workers.ts';
+import type { Operated } from './operate/operated.ts';
+import type { SupergraphSource, SupergraphTexts } from './supergraph/supergraph-source.ts';
 
 /** Why a cluster of workers does not start. */
 export const clusterErrors = {
@@ -33,6 +42,7 @@ type ToPrimary =
   | { readonly kind: 'serving' }
   | LeavingMessage
   | CountsRequest
+  | OperateAnswer
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 /** A worker that dies younger than this is replaced only at this age, ms: its replacement would likely die as well. */
@@ -47,6 +57,10 @@ export interface ClusterOptions {
   readonly source: SupergraphSource;
   readonly log: Log;
   readonly lifecycle: Lifecycle;
+  /** Opens the operators' port for the workers together. */
+  readonly operate: (operated: Operated) => Promise<unknown>;
+  /** Begins to stop as SIGTERM does. */
+  readonly drain: () => void;
 }
 
 /**
@@ -54,7 +68,8 @@ export interface ClusterOptions {
  * @returns the URL, once every worker serves
  * @throws CodedError SUPERGRAPH_UNREADABLE, WORKER_FAILED, PORT_TAKEN, PORT_REFUSED
  */
-export async function runPrimary({ workers, port, host, source, log, lifecycle }: ClusterOptions): Promise<string> {
+export async function runPrimary(options: ClusterOptions): Promise<string> {
+  const { workers, port, host, source, log, lifecycle, operate, drain } = options;
   let texts: Texts = { sdl: '' };
   const opened = await source.open(
     (changed, contracts) => {
@@ -74,10 +89,14 @@ export async function runPrimary({ workers, port, host, source, log, lifecycle }
   const connections = new ConnectionHandover();
   lifecycle.onStop('connections', () => connections.close());
   lifecycle.onStop('workers', stopWorkers);
+  const readSource = async (): Promise<SupergraphTexts> => (await opened.read?.()) ?? texts;
+  const operated = new OperatedWorkers({ workers: servingWorkers, readSource, drain });
+  const answerCounts = answersCounts(counters);
   const start = (): Promise<void> =>
-    startWorker({ texts: () => texts, log, connections, lifecycle, answerCounts: answersCounts(counters) });
+    startWorker({ texts: () => texts, log, connections, lifecycle, operated, answerCounts });
   replaceDeadWorkers(start, log, lifecycle);
   await Promise.all(Array.from({ length: workers }, start));
+  await operate(operated);
   source.onLive?.(texts.sdl);
   return `http://${urlHost(host)}:${await connections.listen(port, host)}`;
 }
@@ -89,6 +108,16 @@ interface WorkerParts {
   readonly connections: ConnectionHandover;
   readonly lifecycle: Lifecycle;
   readonly answerCounts: ReturnType<typeof answersCounts>;
+  readonly operated: Pick<OperatedWorkers, 'answered'>;
+}
+
+/** @returns the workers that can be asked */
+function servingWorkers(): AskedWorker[] {
+  return Object.values(cluster.workers ?? {}).flatMap((worker) =>
+    worker?.isConnected() === true
+      ? [{ pid: worker.process.pid!, send: (question: OperateQuestion) => void worker.send(question, () => {}) }]
+      : [],
+  );
 }
 
 /** Forks one worker. Resolves when it serves. @throws CodedError WORKER_FAILED */
@@ -106,8 +135,9 @@ function startWorker(parts: WorkerParts): Promise<void> {
 }
 
 function receive(worker: Worker, message: ToPrimary, parts: WorkerParts): void {
-  const { texts, log, connections, lifecycle, answerCounts } = parts;
+  const { texts, log, connections, lifecycle, operated, answerCounts } = parts;
   const { kind } = message;
+  if (kind === 'operated') operated.answered(message);
   if (kind === 'count') void answerCounts(worker, message);
   if (kind === 'ready') worker.send({ kind: 'supergraph', ...texts() } satisfies ToWorker);
   if (kind === 'serving') {
@@ -179,6 +209,13 @@ export function primarySource(): SupergraphSource {
         void notifyPrimary({ kind: 'ready' });
       }),
   };
+}
+
+/** In a worker: answers what the primary asks for the operator. */
+export function answerQuestions(running: OperatedProcess): void {
+  process.on('message', (message: OperateQuestion | ToWorker) => {
+    if (message.kind === 'operate') void answerPrimary(running, message, (answer) => void notifyPrimary(answer));
+  });
 }
 
 /** In a worker: sends the primary a message. Resolves once it is sent; at once in a process without a primary. */

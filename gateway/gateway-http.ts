@@ -3,11 +3,11 @@ import type { GraphQLSchema } from 'graphql';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../base/log.ts';
+import type { Readiness } from './fetch/subgraph-health.ts';
 import type { SubgraphMonitor } from './fetch/subgraph-monitor.ts';
 import { ANY_ORIGIN, crossOrigin, type CrossOrigin } from './http/cross-origin.ts';
 import type { ExplorerOptions, ExplorerRegistry, SignIn } from './http/explorer.ts';
 import { validateJsonShape } from './http/json-shape.ts';
-import { logRefusals } from './http/log-refusals.ts';
 import { ownHosts } from './http/own-hosts.ts';
 import { inputSkeleton } from './http/input-skeleton.ts';
 import type { ShippedQuestion } from './http/questions.ts';
@@ -15,39 +15,44 @@ import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { GatewaySettings } from './settings.ts';
 import { labelRules } from './start-engine.ts';
-import { WorkGate, type GateLimits } from './work-gate.ts';
+import type { GateLimits } from './work-gate.ts';
+import type { ObserveRequests } from './watch/request-watch.ts';
 
 /** What answers requests, beside the options. */
-export interface GatewayHttpParts extends Pick<Pipeline, 'guard' | 'documents' | 'apollo' | 'fastPath' | 'onFailure'> {
+export interface GatewayHttpParts extends Pick<
+  Pipeline,
+  'guard' | 'documents' | 'apollo' | 'fastPath' | 'onFailure' | 'gate'
+> {
   readonly settings: GatewaySettings;
   readonly log: Log;
-  readonly monitor: Pick<SubgraphMonitor, 'readiness' | 'report'>;
+  readonly monitor: Pick<SubgraphMonitor, 'report'>;
+  readonly readiness: () => Readiness;
   /** Ready questions of the explorer. */
   readonly questions: readonly ShippedQuestion[];
   /** Ready changes of the explorer: mutations. */
   readonly changes: readonly ShippedQuestion[];
   /** @returns the schema that clients see. */
   readonly apiSchema: () => GraphQLSchema;
-  /** Whether subgraphs work in this process. */
-  readonly hasInProcess: boolean;
+  /** Told of every request to the graph; absent: nobody observes. */
+  readonly observe?: ObserveRequests;
   /** Whether the subgraphs answer from the sample. */
   readonly sampleData: boolean;
 }
 
 /** @returns the server, which does not listen yet */
-export async function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpServer> {
-  const { settings, log, guard, monitor, onFailure } = parts;
+export function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpServer> {
+  const { settings, guard, monitor, readiness, onFailure, observe } = parts;
   const origins = originsOf(settings);
-  const http = await createHttpServer({
+  return createHttpServer({
     contracts: settings.contracts,
     validateHost: ownHosts(settings.hosts, settings.host),
-    handler: logRefusals(createPipeline(pipelineOf(parts, origins)), log),
+    handler: createPipeline(pipelineOf(parts, origins)),
     preflight: (headers) => origins.preflight(headers),
     subgraphs: {
       authenticate: (headers, address) => guard.authenticateOperator(headers, address),
       report: () => monitor.report(),
     },
-    readiness: () => (http.leaving ? { state: 'stopping' } : monitor.readiness()),
+    readiness,
     explorer: settings.explorer ? explorerOf(parts) : undefined,
     maxBody: settings.maxBody,
     maxBodies: settings.maxBodies,
@@ -55,12 +60,12 @@ export async function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpSe
     writeTimeout: settings.writeTimeout,
     maxConnections: settings.maxConnections,
     onFailure,
+    observe,
   });
-  return http;
 }
 
 function pipelineOf(parts: GatewayHttpParts, origins: CrossOrigin): Pipeline {
-  const { settings, guard, documents, apollo, fastPath, onFailure, hasInProcess } = parts;
+  const { settings, guard, documents, apollo, fastPath, onFailure, gate } = parts;
   return {
     validateText: settings.guard ? (text) => validateJsonShape(text, settings.maxJsonDepth) : () => {},
     crossOrigin: origins,
@@ -71,7 +76,7 @@ function pipelineOf(parts: GatewayHttpParts, origins: CrossOrigin): Pipeline {
     labels: labelRules(settings),
     requestTimeout: settings.requestTimeout,
     onFailure,
-    gate: new WorkGate(gateLimits(settings, hasInProcess)),
+    gate,
   };
 }
 
@@ -86,7 +91,7 @@ function originsOf({ guard, corsOrigins, overrideLabelsHeader }: GatewaySettings
 const LARGE_QUEUE = 200;
 
 /** While a subgraph of this process answers, this process works: fewer places are lent then. */
-function gateLimits(
+export function gateLimits(
   { maxRequests, maxLargeAnswers, maxAnswerBytes, answerWait }: GatewaySettings,
   hasInProcess: boolean,
 ): GateLimits {

@@ -4,9 +4,11 @@ import { CodedError, reasonOf } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
 import { logOf, type Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
-import { primarySource, runPrimary, notifyPrimary } from './cluster.ts';
+import { answerQuestions, primarySource, runPrimary, notifyPrimary } from './cluster.ts';
+import type { Operated } from './operate/operated.ts';
 import { refuseUnsafeOptions } from './production.ts';
 import { startGateway } from './serve.ts';
+import { startOperating } from './start-operating.ts';
 import { gatewayOptions, type GatewaySettings } from './settings.ts';
 import { sourceOfSettings } from './supergraph/source-of-settings.ts';
 
@@ -35,25 +37,25 @@ async function main(): Promise<void> {
 async function serve(settings: GatewaySettings, log: Log, lifecycle: Lifecycle): Promise<string> {
   if (settings.workers > 1 && cluster.isPrimary) {
     const { workers, port, host } = settings;
-    return runPrimary({
-      workers,
-      port,
-      host,
-      source: sourceOfSettings(settings, log),
-      log,
-      lifecycle,
-    });
+    const operate = (operated: Operated) => startOperating(settings, operated, { log, lifecycle });
+    const source = sourceOfSettings(settings, log);
+    return runPrimary({ workers, port, host, source, log, lifecycle, operate, drain: stopAsSignalled });
   }
   const gateway = await startGateway({
     settings,
     log,
     source: cluster.isWorker ? primarySource() : undefined,
     handedOut: cluster.isWorker,
+    onDrain: stopAsSignalled,
   });
+  if (cluster.isWorker) answerQuestions(gateway.operated);
   lifecycle.onStop('gateway', () => gateway.drain());
   await notifyPrimary({ kind: 'serving' });
   return gateway.url;
 }
+
+/** Ends this process in the way that every stop does. */
+const stopAsSignalled = (): void => void process.kill(process.pid, 'SIGTERM');
 
 main().catch(async (thrown: unknown) => {
   const isCoded = thrown instanceof CodedError;

@@ -18,6 +18,7 @@
  *
  * From planning on a request takes one of two ways, the fast path or Apollo Server (supergraph/compiled-gateway.ts). Both call run-operation.ts.
  */
+import { codedError } from '../base/errors.ts';
 import type { AuthenticatedRequest, Guard } from './guard/guard.ts';
 import type { FastPath } from './fast-path.ts';
 import type { Apollo } from './http/apollo-server.ts';
@@ -60,6 +61,7 @@ export function createPipeline(parts: Pipeline): GraphqlHandler {
     const body = request.body && readGraphqlBody(request.body, parts.validateText);
     const originHeaders = parts.crossOrigin.headersFor(request.headers);
     const authenticated = await authenticate(parts, request, time);
+    noteCaller(request, authenticated);
     const answered = inPlace(parts.gate, time, (place) => answer(parts, { request, body, authenticated, time, place }));
     const reply = await time.bound(answered).catch((thrown: unknown) => refused(parts, request, thrown));
     return { ...reply, headers: { ...reply.headers, ...originHeaders } };
@@ -72,6 +74,7 @@ async function answer(parts: Pipeline, received: ReceivedRequest): Promise<Graph
   const resolved = documents.resolveDocument(received.request, received.body, authenticated.caller, validateText);
   const { request, body, remember } = resolved;
   const variables = resolved.variables ?? undefined;
+  received.request.watch?.end('resolve');
   const context = requestContext({ request, authenticated, guard, labels, time, place, variables });
   const fast = body && fastPath?.(request, body, context);
   const reply = await (fast ?? apollo.answer(request, body, { operation: context }));
@@ -82,6 +85,12 @@ async function answer(parts: Pipeline, received: ReceivedRequest): Promise<Graph
 function authenticate({ guard }: Pipeline, { headers, clientAddress, requestId }: GraphqlRequest, time: RequestTime) {
   const authenticated = guard.authenticate(headers, clientAddress, requestId);
   return authenticated instanceof Promise ? time.bound(authenticated) : authenticated;
+}
+
+function noteCaller({ watch }: GraphqlRequest, { caller }: AuthenticatedRequest): void {
+  if (watch === undefined) return;
+  watch.roles = caller?.roles;
+  watch.end('authenticate');
 }
 
 /**
@@ -110,8 +119,9 @@ async function inPlace(
  * Made here and not by the HTTP handler, so that it carries the headers for pages of other sites: clients of automatic hashes read its code.
  * A refusal is not reported: it leaves as a reply, and log-refusals.ts logs that with its status.
  */
-function refused({ onFailure }: Pipeline, { requestId }: GraphqlRequest, thrown: unknown): GraphqlReply {
+function refused({ onFailure }: Pipeline, { requestId, watch }: GraphqlRequest, thrown: unknown): GraphqlReply {
   if (!isRefusal(thrown)) onFailure(thrown, requestId);
+  watch?.refuse(codedError(thrown).code);
   return refusal(thrown);
 }
 

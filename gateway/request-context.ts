@@ -4,6 +4,7 @@ import type { GraphqlRequest } from './http/graphql-request.ts';
 import { labelDecision, type LabelRules } from './plan/label-decision.ts';
 import type { RequestTime } from './request-time.ts';
 import type { OperationContext } from './supergraph/operation-context.ts';
+import type { RequestWatch } from './watch/request-watch.ts';
 import type { WorkPlace } from './work-gate.ts';
 
 /** One per request; handed on as what operations run with. */
@@ -16,6 +17,8 @@ export interface RequestContext extends OperationContext {
   readonly headers: GraphqlRequest['headers'];
   /** Its place among the requests under way; absent where these have no bound. */
   readonly place?: WorkPlace;
+  /** Where its stages note how long they took; absent where nobody observes. */
+  readonly watch?: RequestWatch;
 }
 
 /** What a context is made from. */
@@ -49,6 +52,7 @@ export function requestContext({
     variables,
     requestId: request.requestId,
     contract: request.contract,
+    watch: request.watch,
     headers: request.headers,
     deadline: time.deadline,
     signal: time,

@@ -9,6 +9,8 @@ import type { RequestContext } from './request-context.ts';
 import type { RequestDeduplication, RunWaiter } from './plan/request-deduplication.ts';
 import type { RequestTime } from './request-time.ts';
 import type { DisclosedResult, RunOperation } from './supergraph/operation-context.ts';
+import type { RequestWatch } from './watch/request-watch.ts';
+import { watchFetches } from './watch/watch-fetches.ts';
 
 /** What operations run with. */
 export interface RunOperationOptions {
@@ -24,33 +26,60 @@ export interface RunOperationOptions {
  */
 export function runOperation({ guard, fetcher, deduplication }: RunOperationOptions): RunOperation<RequestContext> {
   return async (prepared, generation, variables, context) => {
-    const { authenticated, place, signal, subgraphCaller } = context;
+    const { authenticated, place, signal, subgraphCaller, watch } = context;
+    notePrepared(watch, prepared);
 
     // Check inputs, reserve cost. Denied fields are out of the plan already. A refusal comes before anything has run.
     const afterExecution = await guard.beforeExecution(prepared, generation, variables, authenticated);
     signal.check();
+    watch?.end('check');
     await place?.startAnswer(prepared, authenticated.client, signal);
+    watch?.end('wait');
     if (authenticated.plan === 'alone') return withPlan(await afterExecution(NOTHING_RAN), prepared);
 
     // Execute. A place that was lent while subgraphs worked is taken back afterwards.
-    const execute = (waiter: RunWaiter): Promise<ExecutionResult> =>
-      prepared.compiled.run({
+    let isShared = true;
+    const execute = (waiter: RunWaiter): Promise<ExecutionResult> => {
+      isShared = false;
+      return prepared.compiled.run({
         variables,
-        fetcher,
+        fetcher: watchFetches(fetcher, watch),
         caller: subgraphCaller,
         deadline: waiter.deadline,
         signal: waiter.signal,
       });
+    };
     const waiting = prepared.kind === 'query' ? context : TO_ITS_END;
     const shared = deduplication?.run(prepared, variables, subgraphCaller.identity, waiting, execute);
     const result = await (shared ?? execute(waiting));
+    noteExecuted(watch, isShared);
     await place?.resume();
+    watch?.end('wait');
 
     // Disclose, unless nobody waits for the answer any more.
     signal.check();
     const disclosed = await unlessAbandoned(afterExecution(result), signal);
+    noteOutcome(watch, disclosed);
     return authenticated.plan === undefined ? disclosed : withPlan(disclosed, prepared);
   };
+}
+
+function notePrepared(watch: RequestWatch | undefined, prepared: PreparedOperation): void {
+  if (watch === undefined) return;
+  watch.operation = prepared;
+  watch.end('plan');
+}
+
+function noteExecuted(watch: RequestWatch | undefined, isShared: boolean): void {
+  if (watch === undefined) return;
+  watch.shared = isShared;
+  watch.end('execute');
+}
+
+function noteOutcome(watch: RequestWatch | undefined, { outcome }: DisclosedResult): void {
+  if (watch === undefined) return;
+  watch.outcome = outcome;
+  watch.end('disclose');
 }
 
 /** Work that was abandoned fails with the request's own code. @throws CodedError REQUEST_TIMEOUT, REQUEST_ABANDONED */

@@ -7,7 +7,8 @@ import { takeConnections } from './connection-handover.ts';
 import { fastPath } from './fast-path.ts';
 import { createFetcher, type SubgraphFetcher } from './fetch/create-fetcher.ts';
 import { subgraphMonitor } from './fetch/subgraph-monitor.ts';
-import { createGatewayHttp } from './gateway-http.ts';
+import type { Readiness } from './fetch/subgraph-health.ts';
+import { createGatewayHttp, gateLimits } from './gateway-http.ts';
 import { startApollo, type FormatError } from './http/apollo-server.ts';
 import { CLOSED_AT_ONCE, QUIET } from './http/leave.ts';
 import { readChanges, readQuestions } from './http/questions.ts';
@@ -24,11 +25,16 @@ import { runOperation } from './run-operation.ts';
 import type { GatewaySettings } from './settings.ts';
 import { startEngine, type InProcessSubgraphs } from './start-engine.ts';
 import { signerOf, startGuard } from './start-guard.ts';
+import { startObserving, type Observing } from './start-observing.ts';
+import { operatedAlone, operatedProcess, startOperating } from './start-operating.ts';
 import { startUsage } from './start-usage.ts';
+import type { OperatedProcess } from './operate/ask-workers.ts';
 import { compiledGateway, type CarriedContext } from './supergraph/compiled-gateway.ts';
 import type { ExecutionEngine } from './supergraph/engine.ts';
 import type { RunOperation } from './supergraph/operation-context.ts';
+import { sourceOfSettings } from './supergraph/source-of-settings.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
+import { WorkGate } from './work-gate.ts';
 
 /** What a gateway is started from, beside its options. */
 export interface GatewayOptions {
@@ -44,6 +50,8 @@ export interface GatewayOptions {
   readonly sampleData?: boolean;
   /** Shares the main loop with what else runs in this process; one of its own when left out. */
   readonly scheduler?: SliceScheduler;
+  /** How this process ends when an operator drains it; when left out the gateway stops and the process goes on. */
+  readonly onDrain?: () => void;
 }
 
 /** A gateway that serves. */
@@ -52,6 +60,10 @@ export interface RunningGateway {
   readonly url: string;
   readonly port: number;
   readonly engine: ExecutionEngine;
+  /** What an operator can ask of it; a worker is asked by its primary. */
+  readonly operated: OperatedProcess;
+  /** The operators' port; undefined where there is none. */
+  readonly operateUrl: string | undefined;
   /** Accepts no new requests, answers those under way, closes everything. */
   stop(): Promise<void>;
   /** The same without a request lost: readiness answers 503 for DRAIN_DELAY, then new connections are refused and old ones close with an answer. */
@@ -71,12 +83,59 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
 /** Every part, in the order of starting. Each registers how it is stopped, so they stop in the order from the HTTP server back to the fetcher. */
 async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<RunningGateway> {
-  const { settings, log, inProcess = {}, sampleData = false } = options;
+  const { settings, log } = options;
   refuseUnsafeOptions(settings);
+  const parts = await startParts(options, lifecycle);
+  const { engine, fetcher } = parts;
+  const monitor = subgraphMonitor({ fetcher, log, required: settings.requiredSubgraphs });
+  lifecycle.onStop('subgraph monitor', () => monitor.stop());
+  const gate = new WorkGate(gateLimits(settings, Object.keys(options.inProcess ?? {}).length > 0));
+  const { observe, metrics } = startObserving({
+    ...parts,
+    settings,
+    log,
+    lifecycle,
+    work: () => ({ ...gate.now, waiting: gate.waiting, lent: gate.lent, connections: http.connections }),
+  });
+  const readiness = (): Readiness => (http.leaving ? { state: 'stopping' } : monitor.readiness());
+  const serving = {
+    ...parts,
+    settings,
+    log,
+    monitor,
+    readiness,
+    gate,
+    observe,
+    sampleData: options.sampleData === true,
+  };
+  const http: HttpServer = await createGatewayHttp(serving);
+  const port = await startListening(http, options);
+  lifecycle.onStop('http', () => http.leave(CLOSED_AT_ONCE));
+  const source = options.source?.name ?? sourceOfSettings(settings).name;
+  const operated = operatedProcess({ log, engine, source, readiness, monitor, metrics });
+  const url = `http://${urlHost(settings.host)}:${port}`;
+  const running = { url, port, engine, operated, ...ends(http, settings, lifecycle) };
+  return { ...running, operateUrl: await operate(options, running, metrics, lifecycle) };
+}
+
+/** Opens the operators' port; that of a worker is its primary's. */
+async function operate(
+  { settings, log, handedOut = false, onDrain }: GatewayOptions,
+  { operated, drain }: Pick<RunningGateway, 'operated' | 'drain'>,
+  metrics: Observing['metrics'],
+  lifecycle: Lifecycle,
+): Promise<string | undefined> {
+  if (handedOut) return undefined;
+  const alone = operatedAlone(operated, metrics, onDrain ?? (() => void drain()));
+  return startOperating(settings, alone, { log, lifecycle });
+}
+
+/** What answers operations, without its HTTP server. */
+async function startParts(options: GatewayOptions, lifecycle: Lifecycle) {
+  const { settings, log, inProcess = {} } = options;
   const onFailure = reportFailures(log);
   const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
   const changes = settings.operations === undefined ? [] : readChanges(settings.operations);
-
   const fetcher = openFetcher(settings, log);
   lifecycle.onStop('fetcher', () => fetcher.close());
   // Before the engine, which needs to know whether a supergraph's rules can be enforced and which authorizations to prepare for.
@@ -85,34 +144,13 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   lifecycle.onStop('engine', () => engine.stop());
   const documents = await openPersistedDocuments(settings, log);
   lifecycle.onStop('manifest', () => documents.close());
-
   const deduplication = settings.deduplicateRequests ? requestDeduplication() : undefined;
   const counted = startUsage({ settings, log, engine, lifecycle });
   const run = counted(runOperation({ guard, fetcher, deduplication }));
   const ways = await startBothWays({ settings, log, engine, run, onFailure });
   lifecycle.onStop('apollo', () => ways.apollo.stop());
-
-  const monitor = subgraphMonitor({ fetcher, log, required: settings.requiredSubgraphs });
-  lifecycle.onStop('subgraph monitor', () => monitor.stop());
-  const hasInProcess = Object.keys(inProcess).length > 0;
-  const parts = {
-    settings,
-    log,
-    guard,
-    documents,
-    ...ways,
-    monitor,
-    questions,
-    changes,
-    apiSchema: () => engine.current().apiSchema,
-    onFailure,
-    hasInProcess,
-    sampleData,
-  };
-  const http = await createGatewayHttp(parts);
-  const port = await startListening(http, options);
-  lifecycle.onStop('http', () => http.leave(CLOSED_AT_ONCE));
-  return { url: `http://${urlHost(settings.host)}:${port}`, port, engine, ...ends(http, settings, lifecycle) };
+  const apiSchema = () => engine.current().apiSchema;
+  return { fetcher, guard, engine, documents, questions, changes, onFailure, apiSchema, ...ways };
 }
 
 interface WaysParts {

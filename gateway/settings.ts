@@ -21,6 +21,8 @@ import { replySettings } from './reply/settings.ts';
 import { supergraphSettings } from './supergraph/settings.ts';
 import { auditSettings } from './audit/settings.ts';
 import { usageSettings } from './usage/settings.ts';
+import { observeSettings } from './observe/settings.ts';
+import { operateSettings } from './operate/settings.ts';
 
 /** `name=url` pairs; the URL begins after the first `=`. */
 const subgraphUrls = commaList()
@@ -123,6 +125,8 @@ export const gatewayOptions = {
   ...fetchSettings,
   ...replySettings,
   ...auditSettings,
+  ...observeSettings,
+  ...operateSettings,
 } as const satisfies SettingTable;
 /** The gateway's options with their values. */
 export type GatewaySettings = SettingsOf<typeof gatewayOptions>;

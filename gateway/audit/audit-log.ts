@@ -37,7 +37,7 @@ export interface AuditLogOptions {
 
 /** Whether personal data is answered: `refusing`: not. Times in ms since 1970; `pending` counts records that are not durable. */
 type AuditState =
-  | { readonly kind: 'writing' }
+  | { readonly kind: 'writing'; readonly pending: number }
   | { readonly kind: 'failing'; readonly since: number; readonly pending: number }
   | { readonly kind: 'refusing'; readonly since: number; readonly pending: number };
 
@@ -86,7 +86,7 @@ class GroupedAuditLog implements AuditLog {
   get state(): AuditState {
     const { grace, backlog, now = Date.now } = this.#options;
     const pending = this.#unwritten;
-    if (this.#failingSince === undefined && pending < backlog) return { kind: 'writing' };
+    if (this.#failingSince === undefined && pending < backlog) return { kind: 'writing', pending };
     const since = this.#failingSince ?? now();
     return { kind: now() - since > grace || pending >= backlog ? 'refusing' : 'failing', since, pending };
   }

@@ -17,6 +17,7 @@ import { holdersOf, type Caller } from './identity/caller.ts';
 import type { CallerFor } from './claims/subgraph-callers.ts';
 import type { IdentityService, IdentitySettings } from './identity/open-identity.ts';
 import { createBudgets, type Budgets } from './limits/budgets.ts';
+import { costReserved } from './limits/cost-events.ts';
 import { clientKeys, type ClientKey } from './limits/client-key.ts';
 import type { Counters } from './limits/counter.ts';
 import { openCounters } from './limits/open-counters.ts';
@@ -88,6 +89,8 @@ export interface Guard {
     variables: Readonly<Record<string, unknown>> | undefined,
     request: AuthenticatedRequest,
   ): MaybePromise<AfterExecution>;
+  /** Whether reads of personal data can be recorded; undefined where none are. */
+  auditState(): AuditLog['state'] | undefined;
   /** Closes the counters. */
   close(): Promise<void>;
 }
@@ -137,6 +140,7 @@ export function openGuard(forwardHeaders: readonly string[] = []): Guard {
     expectedAuthorizations: () => [PUBLIC_AUTHORIZATION],
     renewedAuthorization: (authorization) => authorization,
     beforeExecution: () => UNCHANGED,
+    auditState: () => undefined,
     close: () => Promise.resolve(),
   };
 }
@@ -214,6 +218,10 @@ class WholeGuard implements Guard {
     );
   }
 
+  auditState(): ReturnType<Guard['auditState']> {
+    return this.#options.audit?.state;
+  }
+
   authorizationFor(generation: Generation, { caller, purpose }: AuthenticatedRequest): Authorization {
     return this.#rulesOf(generation).authorizationFor(caller!, purpose, this.#mayRecord());
   }
@@ -245,6 +253,7 @@ class WholeGuard implements Guard {
     const record = rules.recordingOf(prepared);
     const estimated = cost.estimate(variables);
     return mapMaybePromise(this.#budgets.reserve(caller, address, estimated), (refund) => {
+      if (costReserved.hasSubscribers) costReserved.publish(estimated);
       const showsCost = caller.scopes.has('cost:read');
       // Counting an answer means walking it: done for callers who see the cost, and where persons count.
       const counted = showsCost || estimated.persons > 0;

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { quote } from '../../base/errors.ts';
+import { codedError, quote } from '../../base/errors.ts';
 import { BodyBytes, type PartialBody } from './body-bytes.ts';
 import { isAcceptable } from './acceptable.ts';
 import { refuseDoubled } from './doubled-headers.ts';
@@ -12,6 +12,7 @@ import { httpFault } from './errors.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
 import { refusal } from './refusal.ts';
 import type { ReportFailure } from './report-failure.ts';
+import type { ObserveRequests, RequestWatch } from '../watch/request-watch.ts';
 
 /** Methods that `/graphql` answers. */
 const METHODS = 'GET, POST, OPTIONS';
@@ -35,6 +36,8 @@ export interface GraphqlHandlerOptions {
   /** Headers put on every answer. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly onFailure?: ReportFailure;
+  /** Told of every request; absent: nobody observes. */
+  readonly observe?: ObserveRequests;
 }
 
 /** True for `/graphql` and `/graphql/` with the name of a contract, with or without a query string. */
@@ -52,41 +55,44 @@ export function graphqlHandler(
     const requestId = requestIdOf(request);
     const body = bodies.begin(request.socket.remoteAddress ?? '');
     const gone = new AbortController();
+    const watch = options.observe?.begin(requestId, request);
     response.once('close', () => {
       if (!response.writableFinished) gone.abort();
+      if (watch === undefined) return;
+      watch.sent(response.writableFinished);
+      options.observe!.ended(watch);
     });
-    void answer(request, requestId, gone.signal, options, body).then((reply) => {
+    void answer(request, { requestId, signal: gone.signal, watch }, options, body).then((reply) => {
       body.end();
+      watch?.answered(reply);
       send(response, reply, requestId, options);
     });
   };
 }
 
-/**
- * @param signal aborts when the client has gone
- * @param counted counts the body's bytes while they arrive
- */
+type Arrived = Pick<GraphqlRequest, 'requestId' | 'signal' | 'watch'>;
+
+/** @param counted counts the body's bytes while they arrive */
 async function answer(
   message: IncomingMessage,
-  requestId: string,
-  signal: AbortSignal,
+  arrived: Arrived,
   options: GraphqlHandlerOptions,
   counted: PartialBody,
 ): Promise<GraphqlReply> {
   try {
     if (message.method === 'OPTIONS')
       return { status: 204, headers: options.preflight(message.headers as Record<string, string>), body: '' };
-    return await options.handler(await read(message, requestId, signal, options.maxBody, counted));
+    return await options.handler(await read(message, arrived, options.maxBody, counted));
   } catch (thrown) {
-    options.onFailure?.(thrown, requestId);
+    options.onFailure?.(thrown, arrived.requestId);
+    arrived.watch?.refuse(codedError(thrown).code);
     return refusal(thrown, message.complete ? {} : { connection: 'close' });
   }
 }
 
 async function read(
   message: IncomingMessage,
-  requestId: string,
-  signal: AbortSignal,
+  arrived: Arrived,
   maxBody: number,
   counted: PartialBody,
 ): Promise<GraphqlRequest> {
@@ -101,6 +107,7 @@ async function read(
       `expected accept to take application/json or application/graphql-response+json, got ${quote(accept)}`,
     );
   const body = method === 'POST' ? await readBody(message, maxBody, counted) : undefined;
+  noteRead(arrived.watch, body);
   const url = message.url!;
   const search = url.indexOf('?');
   return {
@@ -109,10 +116,15 @@ async function read(
     body,
     contract: PATH.exec(url)?.[1],
     search: search === -1 ? '' : url.slice(search),
-    requestId,
+    ...arrived,
     clientAddress: message.socket.remoteAddress ?? '',
-    signal,
   };
+}
+
+function noteRead(watch: RequestWatch | undefined, body: Buffer | undefined): void {
+  if (watch === undefined) return;
+  watch.bytesIn = body?.length ?? 0;
+  watch.end('read');
 }
 
 /** @returns the body's bytes, unless the headers alone show that it has to be refused */

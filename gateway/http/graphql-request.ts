@@ -1,3 +1,6 @@
+/** A request to the graph and its reply, free of any HTTP library. */
+import type { RequestWatch } from '../watch/request-watch.ts';
+
 /** A request as the gateway's stages see it, free of any HTTP library. */
 export interface GraphqlRequest {
   readonly method: 'GET' | 'POST';
@@ -15,6 +18,8 @@ export interface GraphqlRequest {
   readonly clientAddress: string;
   /** Aborts when the client has gone. */
   readonly signal: AbortSignal;
+  /** Where its stages note how long they took; absent where nobody observes. */
+  readonly watch?: RequestWatch;
 }
 
 /** The answer to a request. */

@@ -67,6 +67,11 @@ export class LeavingServer {
     });
   }
 
+  /** Connections that are open. */
+  get connections(): number {
+    return this.#connections.size;
+  }
+
   /** True from the first call of `leave`. */
   get leaving(): boolean {
     return this.#left !== undefined;

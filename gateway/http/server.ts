@@ -13,6 +13,7 @@ import type { ValidateHost } from './own-hosts.ts';
 import type { Readiness } from '../fetch/subgraph-health.ts';
 import { refusal } from './refusal.ts';
 import type { ReportFailure } from './report-failure.ts';
+import type { ObserveRequests } from '../watch/request-watch.ts';
 import { serveSubgraphHealth, type SubgraphHealthOptions } from './subgraph-health.ts';
 
 /** What the server is made from. */
@@ -41,6 +42,8 @@ export interface HttpServerOptions {
   /** ms for a client to send a whole request */
   readonly bodyTimeout: number;
   readonly onFailure?: ReportFailure;
+  /** Told of every request to the graph; absent: nobody observes. */
+  readonly observe?: ObserveRequests;
 }
 
 /** Headers of every answer: no guessing of types, no framing, no referrer, no use by other origins. */
@@ -62,22 +65,19 @@ export interface HttpServer {
   leave(options: LeaveOptions): Promise<void>;
   /** True from the first call of `leave`. */
   readonly leaving: boolean;
+  /** Connections of clients that are open. */
+  readonly connections: number;
 }
 
 /** Makes the server with all its routes. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const refuse = refuser(options.onFailure);
   const graphql = graphqlHandler({ ...options, headers: SECURITY_HEADERS });
-  const timeouts = {
-    requestTimeout: options.bodyTimeout,
-    headersTimeout: options.bodyTimeout,
-    connectionsCheckingInterval: 1_000,
-  };
   let http!: LeavingServer;
   const pages = Fastify({
     serverFactory: (page) => {
       http = new LeavingServer(
-        { ...timeouts, maxConnections: options.maxConnections },
+        { ...timeouts(options.bodyTimeout), maxConnections: options.maxConnections },
         ofOwnHost(options.validateHost, (request, response) =>
           isGraphqlPath(request.url, options.contracts) ? graphql(request, response) : page(request, response),
         ),
@@ -103,8 +103,18 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     get leaving() {
       return http.leaving;
     },
+    get connections() {
+      return http.connections;
+    },
   };
 }
+
+/** @param most ms for a client to send a whole request */
+const timeouts = (most: number) => ({
+  requestTimeout: most,
+  headersTimeout: most,
+  connectionsCheckingInterval: 1_000,
+});
 
 /** @returns the listener for requests to this gateway's own names; all others are refused here */
 function ofOwnHost(validateHost: ValidateHost, listener: Listener): Listener {

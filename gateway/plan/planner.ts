@@ -30,6 +30,8 @@ export interface Planner {
    * @throws CodedError PLAN_BUSY, PLAN_TIMEOUT, PLAN_TOO_LARGE, PLAN_FAILED, PLAN_ABANDONED
    */
   plan(job: PlanJob, waiters?: WaitingClients): Promise<PlanReply>;
+  /** Operations that wait, and threads. */
+  status(): { readonly waiting: number; readonly threads: number };
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function startPlanner(options: PlannerOptions): Promise<Planner> {
     apiSdl: first.started.apiSdl,
     subgraphs: first.started.subgraphs,
     plan: (job, waiters) => pool.plan(job, waiters),
+    status: () => pool.status(),
     close: () => pool.close(),
   };
 }
@@ -90,6 +93,10 @@ class Pool {
       if (this.#count > this.#options.queue)
         this.#refuse(this.#waiting.evict()!, this.#busy(`${this.#options.queue} are waiting`));
     });
+  }
+
+  status(): ReturnType<Planner['status']> {
+    return { waiting: this.#count, threads: this.#threads.size };
   }
 
   #busy(why: string): CodedError {

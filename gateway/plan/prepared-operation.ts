@@ -59,6 +59,16 @@ export interface PreparationRequest {
   readonly signal?: AbortState;
 }
 
+/** What is prepared, and what waits to be. */
+export interface PreparedStatus {
+  readonly operations: number;
+  readonly bytes: number;
+  /** Operations that wait for a planning thread. */
+  readonly waiting: number;
+  /** Planning threads. */
+  readonly threads: number;
+}
+
 /** Prepares operations for one supergraph. */
 export interface OperationPreparer {
   /**
@@ -80,6 +90,7 @@ export interface OperationPreparer {
   ): PreparedOperation | undefined;
   /** @returns the operations used most often, in descending order */
   mostUsed(limit: number): readonly PreparedOperation[];
+  status(): PreparedStatus;
   /** Ends the planner and drops all operations. */
   close(): Promise<void>;
 }

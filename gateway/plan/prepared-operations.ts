@@ -9,8 +9,9 @@ import { labelledWays, withLabels, type LabelledWays } from './labelled-ways.ts'
 import { checkText } from './operation-limits.ts';
 import { prepareOperation, type PreparationContext } from './prepare-operation.ts';
 import type { ChooseLabels } from './override-labels.ts';
+import { planDropped, planEnd, type PlanEnd } from './plan-events.ts';
 import type { Planner } from './planner.ts';
-import type { OperationPreparer, PreparationRequest, PreparedOperation } from './prepared-operation.ts';
+import type { OperationPreparer, PreparationRequest, PreparedOperation, PreparedStatus } from './prepared-operation.ts';
 import type { Authorization } from './authorization.ts';
 
 /** Limits of the cache. */
@@ -58,7 +59,13 @@ class PreparedOperations implements OperationPreparer {
     this.#context = context;
     this.#options = options;
     this.#ways = labelledWays(context.labels.all.length > 0);
-    this.#ready = new LRUCache({ maxSize: options.bytes, sizeCalculation: ({ prepared }) => prepared.bytes });
+    this.#ready = new LRUCache({
+      maxSize: options.bytes,
+      sizeCalculation: ({ prepared }) => prepared.bytes,
+      dispose: ({ prepared }, _, reason) => {
+        if (reason === 'evict' && planDropped.hasSubscribers) planDropped.publish(prepared.bytes);
+      },
+    });
   }
 
   peek(
@@ -102,6 +109,11 @@ class PreparedOperations implements OperationPreparer {
     return entries.slice(0, limit).map(({ prepared }) => prepared);
   }
 
+  status(): PreparedStatus {
+    const { waiting, threads } = this.#context.planner.status();
+    return { operations: this.#ready.size, bytes: this.#ready.calculatedSize, waiting, threads };
+  }
+
   async close(): Promise<void> {
     await this.#context.planner.close();
     this.#ready.clear();
@@ -132,6 +144,8 @@ class PreparedOperations implements OperationPreparer {
     waiters: WaitingClients,
     prepare: () => Promise<PreparedOperation>,
   ): Promise<PreparedOperation> {
+    const began = performance.now();
+    let code: string | undefined;
     try {
       const prepared = await prepare();
       this.#ready.set(
@@ -140,18 +154,24 @@ class PreparedOperations implements OperationPreparer {
       );
       return prepared;
     } catch (thrown) {
-      if (isLasting(thrown)) this.#refused.set(key, { thrown });
+      code = codeOf(thrown);
+      if (isLasting(code)) this.#refused.set(key, { thrown });
       throw thrown;
     } finally {
       if (this.#inPreparation.get(key)?.waiters === waiters) this.#inPreparation.delete(key);
+      if (planEnd.hasSubscribers) planEnd.publish({ code, duration: performance.now() - began } satisfies PlanEnd);
     }
   }
 }
 
 /** Whether the same operation would be refused again. A lack of free threads is no property of the operation. */
-function isLasting(thrown: unknown): boolean {
-  const code = (thrown as { code?: unknown }).code;
-  return typeof code === 'string' && code !== 'PLAN_BUSY' && code !== 'PLAN_ABANDONED' && code !== 'PLAN_FAILED';
+function isLasting(code: string | undefined): boolean {
+  return code !== undefined && code !== 'PLAN_BUSY' && code !== 'PLAN_ABANDONED' && code !== 'PLAN_FAILED';
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  const { code } = thrown as { code?: unknown };
+  return typeof code === 'string' ? code : undefined;
 }
 
 /** The key begins with the lengths of its parts, so no two triples have the same key. */

@@ -13,7 +13,7 @@ import type { ContractText } from './contract-text.ts';
 import { supergraphFault } from './errors.ts';
 import { schemaVersion, type Generation, type Pinned } from './generation.ts';
 import { supergraphSettings } from './settings.ts';
-import type { SupergraphSource } from './supergraph-source.ts';
+import type { OpenedSource, SupergraphSource, SupergraphTexts } from './supergraph-source.ts';
 import { warm, type GenerationAuthorizations, type WarmOptions } from './warm.ts';
 
 /** What an engine needs; everything but `source` and `compile` has a default. */
@@ -46,6 +46,13 @@ interface EngineEvents {
   closed: [id: string];
 }
 
+/** What came of a supergraph that an operator asked for. */
+export type Reloaded =
+  /** It serves now, or did before. */
+  | { readonly outcome: 'live' | 'same'; readonly id: string }
+  /** The one with this id stays in use. */
+  | { readonly outcome: 'refused'; readonly id: string; readonly code: string; readonly reason: string };
+
 /** Holds the generations of a gateway. */
 export interface ExecutionEngine {
   /** The generation that serves now. */
@@ -55,6 +62,8 @@ export interface ExecutionEngine {
   readonly events: EventEmitter<EngineEvents>;
   /** Offers a supergraph with its variants, as the source does. Resolves when it serves or is refused, which is also an event. */
   offer(sdl: string, contracts?: readonly ContractText[]): Promise<void>;
+  /** Offers what the source has now, or the texts that are passed. @throws CodedError where the source cannot be read */
+  reload(texts?: SupergraphTexts): Promise<Reloaded>;
   /** Stops watching the source and closes all generations. */
   stop(): Promise<void>;
 }
@@ -74,14 +83,8 @@ export async function createEngine(options: EngineOptions): Promise<ExecutionEng
 
 type ExpectedAuthorizations = Partial<Pick<WarmOptions, 'authorizations' | 'renewed'>>;
 
-/** A supergraph and its variants, as a source offers them. */
-interface Offered {
-  readonly sdl: string;
-  readonly contracts?: readonly ContractText[];
-}
-
-function isSame(one: Offered, other: Offered | undefined): boolean {
-  const texts = ({ contracts = [] }: Offered): string => JSON.stringify(contracts);
+function isSame(one: SupergraphTexts, other: SupergraphTexts | undefined): boolean {
+  const texts = ({ contracts = [] }: SupergraphTexts): string => JSON.stringify(contracts);
   return one.sdl === other?.sdl && texts(one) === texts(other);
 }
 
@@ -93,11 +96,11 @@ class GenerationEngine implements ExecutionEngine {
   /** Every generation that is not closed; the last one serves. */
   readonly #open = new Set<Holder>();
   #live!: Holder;
-  #source: { close(): Promise<void> } | undefined;
+  #source: OpenedSource | undefined;
   /** The newest supergraph that waits while another one is built. It replaces an older one that waits. */
-  #next: Offered | undefined;
+  #next: SupergraphTexts | undefined;
   /** What serves now. */
-  #served: Offered | undefined;
+  #served: SupergraphTexts | undefined;
   #changing: Promise<void> | undefined;
   #stopped = false;
 
@@ -125,15 +128,15 @@ class GenerationEngine implements ExecutionEngine {
 
   async #serveFirst(): Promise<void> {
     const { source, log } = this.#options;
-    const { sdl, contracts, close } = await source.open(
+    const opened = await source.open(
       (sdl, contracts) => void this.offer(sdl, contracts),
       (problem) => this.#refuse(problem),
     );
-    this.#source = { close };
+    this.#source = opened;
     try {
-      await this.#change({ sdl, contracts });
+      await this.#change(opened);
     } catch (thrown) {
-      await close();
+      await opened.close();
       throw thrown;
     }
     log?.info({ source: source.name, generation: schemaVersion(this.#live.generation) }, 'supergraph loaded');
@@ -151,6 +154,19 @@ class GenerationEngine implements ExecutionEngine {
     this.#next = { sdl, contracts };
     this.#changing ??= this.#changeWhileOffered();
     await this.#changing;
+  }
+
+  async reload(given?: SupergraphTexts): Promise<Reloaded> {
+    const texts = given ?? (await this.#source?.read?.()) ?? this.#served!;
+    if (isSame(texts, this.#served)) return { outcome: 'same', id: this.current().id };
+    let refused: CodedError | undefined;
+    const onRefused = (reason: CodedError): void => void (refused = reason);
+    this.events.on('refused', onRefused);
+    await this.offer(texts.sdl, texts.contracts).finally(() => this.events.off('refused', onRefused));
+    const { id } = this.current();
+    return refused === undefined
+      ? { outcome: 'live', id }
+      : { outcome: 'refused', id, code: refused.code, reason: refused.message };
   }
 
   async stop(): Promise<void> {
@@ -176,7 +192,7 @@ class GenerationEngine implements ExecutionEngine {
     this.#changing = undefined;
   }
 
-  async #change(offered: Offered): Promise<void> {
+  async #change(offered: SupergraphTexts): Promise<void> {
     const { sdl, contracts = [] } = offered;
     const generation = await buildGeneration(sdl, this.#building, contracts);
     const authorizations = await this.#validate(generation);

@@ -14,7 +14,7 @@ import { supergraphFault } from './errors.ts';
 import { isAbsent, RegistryClient, type RegistryAddress, type SignedSupergraph } from './registry-client.ts';
 import { SupergraphCopy } from './supergraph-copy.ts';
 import { supergraphId } from './supergraph-id.ts';
-import type { OfferSupergraph, OpenedSource, SupergraphSource } from './supergraph-source.ts';
+import type { OfferSupergraph, SupergraphTexts, SupergraphSource } from './supergraph-source.ts';
 
 /** What a source is made of. */
 export interface RegistrySourceOptions extends RegistryAddress {
@@ -45,7 +45,7 @@ export function registrySource(options: RegistrySourceOptions): SupergraphSource
     open: async (offer, report) => {
       const first = await watcher.first(report);
       watcher.watch(offer, report);
-      return { ...first, close: () => watcher.close() };
+      return { ...first, read: () => watcher.read(), close: () => watcher.close() };
     },
   };
 }
@@ -81,7 +81,7 @@ class RegistryWatcher {
   }
 
   /** The registry's supergraph, or the copy. @throws CodedError SUPERGRAPH_REGISTRY, SUPERGRAPH_UNSIGNED without a copy that is good */
-  async first(report: (problem: Error) => void): Promise<Omit<OpenedSource, 'close'>> {
+  async first(report: (problem: Error) => void): Promise<SupergraphTexts> {
     try {
       return this.#given(await this.#ask());
     } catch (thrown) {
@@ -97,6 +97,11 @@ class RegistryWatcher {
     }
   }
 
+  /** What the registry has now. @throws CodedError SUPERGRAPH_REGISTRY, SUPERGRAPH_UNSIGNED, SUPERGRAPH_CONTRACT */
+  async read(): Promise<SupergraphTexts> {
+    return this.#given(await this.#ask());
+  }
+
   /** The copies of the variants that are of this supergraph. */
   #copies({ sdl }: SignedSupergraph, key: KeyObject): SignedTexts['contracts'] {
     return this.#contracts.flatMap(({ name, copy }) => {
@@ -107,7 +112,7 @@ class RegistryWatcher {
     });
   }
 
-  #given({ whole, contracts }: SignedTexts): Omit<OpenedSource, 'close'> {
+  #given({ whole, contracts }: SignedTexts): SupergraphTexts {
     const texts = { sdl: whole.sdl, contracts: contracts.map(({ name, sdl }) => ({ name, sdl })) };
     this.#last = JSON.stringify(texts);
     return texts;

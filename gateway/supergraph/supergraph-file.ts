@@ -28,10 +28,14 @@ export function supergraphFile(path: string, poll = 2_000, contracts: readonly s
   return {
     name: `file ${path}`,
     open: async (offer, report) => {
-      const texts = await files.read();
-      requireOne(texts);
+      const read = async (): Promise<Texts> => {
+        const texts = await files.read();
+        requireOne(texts);
+        return texts;
+      };
+      const texts = await read();
       const watcher = new FileWatcher(files, poll, hashOf(texts), offer, report);
-      return { ...texts, close: () => watcher.close() };
+      return { ...texts, read, close: () => watcher.close() };
     },
   };
 }

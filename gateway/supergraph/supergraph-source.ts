@@ -19,10 +19,19 @@ export interface SupergraphSource {
   open(offer: OfferSupergraph, report: (problem: Error) => void): Promise<OpenedSource>;
 }
 
-/** The first supergraph of a source, with its variants. */
-export interface OpenedSource {
+/** A supergraph, with the variants of exactly this one. */
+export interface SupergraphTexts {
   readonly sdl: string;
   readonly contracts?: readonly ContractText[];
+}
+
+/** The first supergraph of a source that is watched. */
+export interface OpenedSource extends SupergraphTexts {
+  /**
+   * Reads the source now, for an operator who does not want to wait; absent where it never changes.
+   * @throws CodedError SUPERGRAPH_UNREADABLE, SUPERGRAPH_REGISTRY, SUPERGRAPH_UNSIGNED, SUPERGRAPH_CONTRACT
+   */
+  readonly read?: () => Promise<SupergraphTexts>;
   readonly close: () => Promise<void>;
 }
 

@@ -31,10 +31,19 @@ function operations(gate: Promise<void> = Promise.resolve()) {
   return { jobs, ...prepared(plan) };
 }
 function prepared(plan: (job: PlanJob) => Promise<PlanReply>) {
-  const cache = preparedOperations(ground(SDL, { plan, close: async () => {}, apiSdl: API, subgraphs: [] }), {
-    bytes: 100_000_000,
-    text: 10_000,
-  });
+  const cache = preparedOperations(
+    ground(SDL, {
+      plan,
+      status: () => ({ waiting: 0, threads: 1 }),
+      close: async () => {},
+      apiSdl: API,
+      subgraphs: [],
+    }),
+    {
+      bytes: 100_000_000,
+      text: 10_000,
+    },
+  );
   const prepare = (text: string, ...held: string[]) =>
     cache.prepare(text, undefined, PUBLIC_AUTHORIZATION, { chooseLabels: choosing(held) });
   const peek = (text: string, ...held: string[]) => cache.peek(text, undefined, 'public', choosing(held));

@@ -19,7 +19,14 @@ function counted(
 ) {
   const jobs: PlanJob[] = [];
   const plan = (job: PlanJob): Promise<PlanReply> => (jobs.push(job), answer(job));
-  return { jobs, plan, close: async () => {}, apiSdl: 'type Query { a: Int b: Int }', subgraphs: [] };
+  return {
+    jobs,
+    plan,
+    status: () => ({ waiting: 0, threads: 1 }),
+    close: async () => {},
+    apiSdl: 'type Query { a: Int b: Int }',
+    subgraphs: [],
+  };
 }
 const cache = (planner = counted(), bytes = 10_000_000) =>
   preparedOperations(ground(SDL, planner), { bytes, text: DEFAULT_LIMITS.text });

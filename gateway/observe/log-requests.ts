@@ -1,0 +1,72 @@
+/**
+ * Requests in the log: a line for each where ACCESS_LOG is on, a warning for each that took longer than SLOW_REQUEST, and at debug what was
+ * refused. No variable, no text of an operation, no address and no caller's name: an operation by its name, a caller by their roles.
+ */
+import type { QueryPlan } from '@apollo/query-planner';
+import type { Log } from '../../base/log.ts';
+import type { SettingsOf } from '../../base/settings.ts';
+import { STAGES, type RequestWatch } from '../watch/request-watch.ts';
+import { toldName } from '../usage/used-document.ts';
+import type { ToldError } from './codes.ts';
+import { planOutline } from './plan-outline.ts';
+import type { observeSettings } from './settings.ts';
+
+/** Logs a request that has ended. */
+export type LogRequest = (watch: RequestWatch, errors: readonly ToldError[]) => void;
+
+/** @returns logs what the options ask for */
+export function logRequests(
+  { accessLog, slowRequest = Infinity }: SettingsOf<typeof observeSettings>,
+  log: Log,
+): LogRequest {
+  return (watch, errors) => {
+    const isSlow = watch.duration > slowRequest;
+    if (accessLog) log.info(lineOf(watch, errors), 'request');
+    if (isSlow) log.warn({ ...lineOf(watch, errors), ...workOf(watch) }, 'slow request');
+    if (!accessLog && watch.status >= 400 && log.isLevelEnabled('debug'))
+      log.debug(lineOf(watch, errors), 'request refused');
+  };
+}
+
+/** One request as the log tells it; ms with two digits. */
+function lineOf(watch: RequestWatch, errors: readonly ToldError[]): Readonly<Record<string, unknown>> {
+  const { requestId, method, status, operation, roles, headers, bytesIn, bytesOut, duration, shared, abandoned } =
+    watch;
+  return {
+    requestId,
+    method,
+    status,
+    operation: toldName(operation?.operation.name?.value) ?? undefined,
+    client: clientOf(headers['apollographql-client-name'], headers['apollographql-client-version']),
+    roles,
+    codes:
+      errors.length === 0
+        ? undefined
+        : errors.map(({ code, subgraph }) => (subgraph === undefined ? code : `${subgraph}:${code}`)),
+    bytesIn,
+    bytesOut,
+    ms: rounded(duration),
+    stages: stagesOf(watch),
+    shared: shared || undefined,
+    abandoned: abandoned || undefined,
+  };
+}
+
+function stagesOf({ times }: RequestWatch): Readonly<Record<string, number>> {
+  return Object.fromEntries(STAGES.filter((stage) => times[stage] > 0).map((stage) => [stage, rounded(times[stage])]));
+}
+
+function clientOf(name: string | string[] | undefined, version: string | string[] | undefined): string | undefined {
+  const [told, of] = [name, version].map((header) => (typeof header === 'string' ? toldName(header) : null));
+  return told === null ? undefined : `${told}${of === null ? '' : ` ${of}`}`;
+}
+
+/** What a slow request had to do. */
+function workOf({ operation, fetches }: RequestWatch): Readonly<Record<string, unknown>> {
+  return {
+    plan: operation && planOutline(operation.plan as QueryPlan),
+    fetches: fetches?.map(({ subgraph, at, ms, code }) => ({ subgraph, at: rounded(at), ms: rounded(ms), code })),
+  };
+}
+
+const rounded = (ms: number): number => Math.round(ms * 100) / 100;

@@ -1,0 +1,91 @@
+/** The supergraph that serves, operations prepared for it, and the threads that plan. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { Gauge, type Registry } from 'prom-client';
+import { planDropped, planEnd, type PlanEnd } from '../../plan/plan-events.ts';
+import type { PreparedStatus } from '../../plan/prepared-operation.ts';
+import type { ExecutionEngine } from '../../supergraph/engine.ts';
+import { schemaVersion } from '../../supergraph/generation.ts';
+import { Counters, DurationHistogram } from './series.ts';
+
+type Engine = Pick<ExecutionEngine, 'current' | 'events'>;
+
+/** @returns stops counting */
+export function engineMetrics(registry: Registry, engine: Engine): () => void {
+  preparedGauges(registry, engine);
+  const stopSupergraphs = supergraphMetrics(registry, engine);
+  const stopPlans = planMetrics(registry);
+  return () => {
+    stopSupergraphs();
+    stopPlans();
+  };
+}
+
+function supergraphMetrics(registry: Registry, engine: Engine): () => void {
+  const changes = new Counters(registry, {
+    name: 'sigap_supergraph_changes_total',
+    help: 'Supergraphs that were offered: live or refused, by code',
+  });
+  let since = Date.now();
+  const onLive = (): void => {
+    since = Date.now();
+    changes.of({ outcome: 'live', code: '' }).value++;
+  };
+  const onRefused = ({ code }: { readonly code: string }): void => {
+    changes.of({ outcome: 'refused', code }).value++;
+  };
+  engine.events.on('live', onLive).on('refused', onRefused);
+  new Gauge({
+    name: 'sigap_supergraph_live_timestamp_seconds',
+    help: 'When the supergraph that serves went live, by the first digits of its hash',
+    labelNames: ['supergraph'],
+    aggregator: 'max',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.set({ supergraph: schemaVersion(engine.current()) }, since / 1_000);
+    },
+  });
+  return () => void engine.events.off('live', onLive).off('refused', onRefused);
+}
+
+function preparedGauges(registry: Registry, engine: Engine): void {
+  const gauge = (name: string, help: string, valueOf: (status: PreparedStatus) => number): Gauge =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        const { operations, contracts } = engine.current();
+        const all = [operations, ...[...contracts.values()].map((contract) => contract.operations)];
+        this.set(all.reduce((sum, each) => sum + valueOf(each.status()), 0));
+      },
+    });
+  gauge('sigap_prepared_operations', 'Operations that are prepared', ({ operations }) => operations);
+  gauge('sigap_prepared_operations_bytes', 'Their memory, estimated', ({ bytes }) => bytes);
+  gauge('sigap_planner_waiting_operations', 'Operations that wait for a planning thread', ({ waiting }) => waiting);
+  gauge('sigap_planner_threads', 'Planning threads', ({ threads }) => threads);
+}
+
+function planMetrics(registry: Registry): () => void {
+  const durations = new DurationHistogram(registry, {
+    name: 'sigap_plan_duration_seconds',
+    help: 'Operations that were not prepared yet: planned and compiled, or refused by code',
+  });
+  const dropped = new Counters(registry, {
+    name: 'sigap_prepared_operations_dropped_total',
+    help: 'Prepared operations that were dropped for want of room',
+  }).of({});
+  const onEnd = (message: unknown): void => {
+    const { code = '', duration } = message as PlanEnd;
+    durations.of({ code }).observe(duration);
+  };
+  const onDropped = (): void => {
+    dropped.value++;
+  };
+  subscribe(planEnd.name, onEnd);
+  subscribe(planDropped.name, onDropped);
+  return () => {
+    unsubscribe(planEnd.name, onEnd);
+    unsubscribe(planDropped.name, onDropped);
+  };
+}

@@ -1,0 +1,131 @@
+/** Requests to the graph: how many, how long, by operation, client and code, and how long each stage took. */
+import { Gauge, type Registry } from 'prom-client';
+import { STAGES, type RequestWatch, type Stage, type WatchedOperation } from '../../watch/request-watch.ts';
+import { BoundedNames, OTHER } from '../bounded-names.ts';
+import type { ToldError } from '../codes.ts';
+import { Counters, DurationHistogram } from './series.ts';
+
+/** Names of operations and of clients that have a series of their own, beside the operations that are known. */
+const [MOST_OPERATIONS, MOST_CLIENTS] = [100, 50];
+/** Of each name, codes with a series of their own: a subgraph may send ever new ones. */
+const MOST_CODES = 100;
+/** The code of an answer without errors. */
+const NO_ERROR = 'OK';
+
+/** Counts requests. */
+export interface RequestMetrics {
+  begun(): void;
+  /** @param errors of the answer, each kind once */
+  ended(watch: RequestWatch, errors: readonly ToldError[]): void;
+}
+
+/** @param known names of the operations in the manifest and in OPERATIONS: each has a series, however many strangers ask */
+export function requestMetrics(registry: Registry, known: Iterable<string>): RequestMetrics {
+  return new Requests(registry, known);
+}
+
+type Durations = ReturnType<DurationHistogram['of']>;
+
+class Requests implements RequestMetrics {
+  readonly #operations: BoundedNames;
+  readonly #clients = new BoundedNames(MOST_CLIENTS);
+  readonly #codes = new BoundedNames(MOST_CODES);
+  readonly #subgraphs = new BoundedNames(MOST_CODES);
+  readonly #series: ReturnType<typeof seriesIn>;
+  readonly #stages: readonly { readonly stage: Stage; readonly durations: Durations }[];
+  /** What is counted for a prepared operation, found once. */
+  readonly #prepared = new WeakMap<WatchedOperation, { readonly name: string; readonly durations: Durations }>();
+  #active = 0;
+
+  constructor(registry: Registry, known: Iterable<string>) {
+    this.#operations = new BoundedNames(MOST_OPERATIONS, known);
+    this.#series = seriesIn(registry);
+    this.#stages = STAGES.map((stage) => ({ stage, durations: this.#series.stages.of({ stage }) }));
+    const active = (): number => this.#active;
+    new Gauge({
+      name: 'http_server_active_requests',
+      help: 'Requests to the graph under way',
+      registers: [registry],
+      collect() {
+        this.set(active());
+      },
+    });
+  }
+
+  begun(): void {
+    this.#active++;
+  }
+
+  ended(watch: RequestWatch, errors: readonly ToldError[]): void {
+    const { requests, operations, clients, shared, abandoned, bytesIn, bytesOut } = this.#series;
+    this.#active--;
+    requests.of(httpLabels(watch)).observe(watch.duration);
+    for (const { stage, durations } of this.#stages) if (watch.times[stage] > 0) durations.observe(watch.times[stage]);
+    const code = errors.length === 0 ? NO_ERROR : this.#codes.of(errors[0]!.code);
+    operations.of({ graphql_operation_name: this.#operationOf(watch), code }).value++;
+    clients.of({ client_name: this.#clients.of(text(watch.headers['apollographql-client-name'])), code }).value++;
+    for (const error of errors) this.#countError(error);
+    bytesIn.value += watch.bytesIn;
+    bytesOut.value += watch.bytesOut;
+    if (watch.shared) shared.value++;
+    if (watch.abandoned) abandoned.value++;
+  }
+
+  #countError(error: ToldError): void {
+    const subgraph = error.subgraph === undefined ? '' : this.#subgraphs.of(error.subgraph);
+    this.#series.errors.of({ code: this.#codes.of(error.code), subgraph }).value++;
+  }
+
+  /** An operation is known once it is prepared; what was refused before that has none. */
+  #operationOf({ operation, duration }: RequestWatch): string {
+    if (operation === undefined) return OTHER;
+    let prepared = this.#prepared.get(operation);
+    if (prepared === undefined) {
+      const name = this.#operations.of(operation.operation.name?.value);
+      const labels = { graphql_operation_name: name, graphql_operation_type: operation.kind };
+      this.#prepared.set(operation, (prepared = { name, durations: this.#series.durations.of(labels) }));
+    }
+    prepared.durations.observe(duration);
+    return prepared.name;
+  }
+}
+
+/** Every series of requests. */
+function seriesIn(registry: Registry) {
+  const counters = (name: string, help: string): Counters => new Counters(registry, { name, help });
+  const durations = (name: string, help: string): DurationHistogram => new DurationHistogram(registry, { name, help });
+  return {
+    requests: durations(
+      'http_server_request_duration_seconds',
+      'Requests to the graph, from their arrival to the last byte of the answer',
+    ),
+    durations: durations('sigap_operation_duration_seconds', 'Requests whose operation was prepared, by its name'),
+    stages: durations('sigap_stage_duration_seconds', 'Stages of requests, each where it was reached'),
+    operations: counters('sigap_operation_requests_total', 'Requests by operation and by the first code of the answer'),
+    clients: counters(
+      'sigap_client_requests_total',
+      'Requests by what the client calls itself and by the first code of the answer',
+    ),
+    errors: counters('sigap_errors_total', 'Errors in answers, each kind once an answer'),
+    shared: counters('sigap_requests_shared_total', 'Requests that the run of an identical one answered').of({}),
+    abandoned: counters('sigap_requests_abandoned_total', 'Requests whose client left before the answer was sent').of(
+      {},
+    ),
+    bytesIn: counters('http_server_request_body_size_bytes_total', 'Bytes of the bodies of requests').of({}),
+    bytesOut: counters('http_server_response_body_size_bytes_total', 'Bytes of the bodies of answers').of({}),
+  };
+}
+
+const METHODS = new Set(['GET', 'POST', 'OPTIONS']);
+
+/** As OpenTelemetry's semantic conventions call them. */
+function httpLabels({ method, status, abandoned }: RequestWatch): Readonly<Record<string, string>> {
+  return {
+    http_request_method: METHODS.has(method) ? method : '_OTHER',
+    http_response_status_code: status === 0 && abandoned ? '' : String(status),
+    http_route: '/graphql',
+  };
+}
+
+const text = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : undefined;

@@ -1,0 +1,34 @@
+/** Requests as they are observed: each ends in the metrics and in the log. Nothing here changes an answer, and a fault here fails no request. */
+import { RequestWatch, type ObserveRequests } from '../watch/request-watch.ts';
+import { errorsOf } from './codes.ts';
+import type { LogRequest } from './log-requests.ts';
+import type { RequestMetrics } from './metrics/request-metrics.ts';
+
+/** Where requests end. */
+export interface RequestObservers {
+  readonly metrics?: RequestMetrics;
+  readonly log?: LogRequest;
+  /** Whether fetches are wanted one by one. */
+  readonly withFetches: boolean;
+  /** A request could not be observed. */
+  readonly onFault: (thrown: unknown) => void;
+}
+
+/** @returns what the HTTP handler tells of each request */
+export function observeRequests({ metrics, log, withFetches, onFault }: RequestObservers): ObserveRequests {
+  return {
+    begin: (requestId, { method = '', headers }) => {
+      metrics?.begun();
+      return new RequestWatch(requestId, method, headers, withFetches);
+    },
+    ended: (watch) => {
+      try {
+        const errors = errorsOf(watch);
+        metrics?.ended(watch, errors);
+        log?.(watch, errors);
+      } catch (thrown) {
+        onFault(thrown);
+      }
+    },
+  };
+}

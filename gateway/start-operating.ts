@@ -1,0 +1,113 @@
+/** The operators' port from its options: of this process, or of a primary for its workers. */
+import { listen, urlHost } from '../base/listen.ts';
+import type { Log, LogLevel } from '../base/log.ts';
+import type { Lifecycle } from '../base/lifecycle.ts';
+import type { SubgraphMonitor } from './fetch/subgraph-monitor.ts';
+import type { Readiness } from './fetch/subgraph-health.ts';
+import { ownHosts } from './http/own-hosts.ts';
+import { reportFailures } from './http/report-failure.ts';
+import type { OperatedProcess } from './operate/ask-workers.ts';
+import type { GenerationReport, Operated } from './operate/operated.ts';
+import { operatorAccess } from './operate/operator-access.ts';
+import { operatorsServer } from './operate/operators-server.ts';
+import type { Observing } from './start-observing.ts';
+import type { GatewaySettings } from './settings.ts';
+import type { ExecutionEngine } from './supergraph/engine.ts';
+
+/** What is operated. */
+export interface OperatedParts {
+  readonly log: Log;
+  readonly engine: ExecutionEngine;
+  /** The name of its source. */
+  readonly source: string;
+  readonly readiness: () => Readiness;
+  readonly monitor: Pick<SubgraphMonitor, 'report'>;
+  readonly metrics: Observing['metrics'];
+}
+
+/** @returns what can be asked of this process */
+export function operatedProcess(parts: OperatedParts): OperatedProcess {
+  const { engine, log, source, readiness, monitor, metrics } = parts;
+  const history = historyOf(engine);
+  return {
+    metrics: async () => (metrics === undefined ? [] : metrics.getMetricsAsJSON()),
+    readiness,
+    subgraphs: () => monitor.report(),
+    generation: () => ({ ...history(), source }),
+    reload: (texts) => engine.reload(texts),
+    logLevel: levelFor(log),
+  };
+}
+
+/** @returns when the supergraph went live that serves, and what was refused since */
+function historyOf(engine: ExecutionEngine): () => Omit<GenerationReport, 'source'> {
+  let live = new Date();
+  let refused: GenerationReport['refused'];
+  engine.events.on('live', () => {
+    live = new Date();
+    refused = undefined;
+  });
+  engine.events.on('refused', ({ code, message: reason }) => {
+    refused = { code, reason, at: new Date().toISOString() };
+  });
+  return () => ({
+    id: engine.current().id,
+    live: live.toISOString(),
+    age: Math.round((Date.now() - live.getTime()) / 1_000),
+    subgraphs: [...engine.current().subgraphs.keys()],
+    ...(refused !== undefined && { refused }),
+  });
+}
+
+/** @returns sets a level for a time; afterwards it is again what it was at the start */
+function levelFor(log: Log): Operated['logLevel'] {
+  const usual = log.level;
+  let timer: NodeJS.Timeout | undefined;
+  return (level: LogLevel, ms) => {
+    clearTimeout(timer);
+    // Told at a level that is heard before and after.
+    log.warn({ level, minutes: ms / 60_000 }, 'the level of the log is changed for a time');
+    log.level = level;
+    timer = setTimeout(() => (log.level = usual), ms);
+    timer.unref();
+    return Promise.resolve();
+  };
+}
+
+/** @returns one process as its operator meets it */
+export function operatedAlone(running: OperatedProcess, metrics: Observing['metrics'], drain: () => void): Operated {
+  const own = <Value>(value: Value) => ({ processes: { [process.pid]: value } });
+  return {
+    metrics: async () => (metrics === undefined ? '' : metrics.metrics()),
+    readiness: () => Promise.resolve(running.readiness()),
+    subgraphs: () => Promise.resolve(own(running.subgraphs())),
+    generation: () => Promise.resolve(own(running.generation())),
+    reload: async () => own(await running.reload()),
+    logLevel: (level, ms) => running.logLevel(level, ms),
+    drain,
+  };
+}
+
+type Options = Pick<GatewaySettings, 'operatePort' | 'operateHost' | 'operateToken' | 'operateTokenFile' | 'hosts'>;
+
+/** @returns the port's address; undefined without OPERATE_PORT @throws CodedError OPERATE_UNSAFE, PORT_TAKEN, PORT_REFUSED */
+export async function startOperating(
+  settings: Options,
+  operated: Operated,
+  { log, lifecycle }: { readonly log: Log; readonly lifecycle: Lifecycle },
+): Promise<string | undefined> {
+  const { operatePort, operateHost: host, hosts } = settings;
+  if (operatePort === undefined) return undefined;
+  const check = operatorAccess(settings);
+  const operators = await operatorsServer({
+    operated,
+    check,
+    validateHost: ownHosts(hosts, host),
+    onFailure: reportFailures(log),
+  });
+  const port = await listen(operators.server, operatePort, host, '--operate-port or OPERATE_PORT');
+  lifecycle.onStop("operators' port", () => operators.close());
+  const url = `http://${urlHost(host)}:${port}`;
+  log.info({ operate: url }, "operators' port listens");
+  return url;
+}

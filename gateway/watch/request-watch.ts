@@ -1,0 +1,137 @@
+/**
+ * What a request notes of itself: when each stage ended, what it asked, how it was answered. Stages only write here; what is made of the
+ * notes stands in observe/. Never a variable and never a person: an operation by its name, a caller by their roles.
+ */
+
+import type { FetchNote } from './watch-fetches.ts';
+
+/** The stages of a request in their order; pipeline.ts has them with their modules. */
+export const STAGES = [
+  'read',
+  'authenticate',
+  'resolve',
+  'plan',
+  'check',
+  'wait',
+  'execute',
+  'disclose',
+  'write',
+  'send',
+] as const;
+/** A stage of a request. */
+export type Stage = (typeof STAGES)[number];
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** An operation: the same object each time while it is prepared. */
+export interface WatchedOperation {
+  readonly operation: { readonly name?: { readonly value: string } };
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  readonly plan: object;
+}
+
+/** The errors of an answer. They are read after it has left: a result makes them when they are first asked for. */
+interface WatchedOutcome {
+  errors(): readonly { readonly extensions: Readonly<Record<string, unknown>> }[];
+}
+
+/** What leaves. */
+interface WatchedReply {
+  readonly status: number;
+  readonly body: string | Buffer;
+}
+
+/** Who observes requests. */
+export interface ObserveRequests {
+  /** A request has arrived; its body is still to be read. */
+  begin(requestId: string, arrived: { readonly method?: string; readonly headers: Headers }): RequestWatch;
+  /** Its connection has its answer, or is gone. */
+  ended(watch: RequestWatch): void;
+}
+
+/** The notes of one request. */
+export class RequestWatch {
+  readonly requestId: string;
+  readonly method: string;
+  /** Names in lower case. */
+  readonly headers: Headers;
+  /** ms of `performance.now()` */
+  readonly began = performance.now();
+  /** ms of each stage; 0 for one that was not reached */
+  readonly times: Record<Stage, number> = {
+    read: 0,
+    authenticate: 0,
+    resolve: 0,
+    plan: 0,
+    check: 0,
+    wait: 0,
+    execute: 0,
+    disclose: 0,
+    write: 0,
+    send: 0,
+  };
+  /** The last stage that ended. */
+  reached: Stage | undefined;
+  /** Set once it is prepared. */
+  operation: WatchedOperation | undefined;
+  /** Set once the caller is identified. */
+  roles: readonly string[] | undefined;
+  /** Its fetches as they end; undefined where nobody wants them. */
+  readonly fetches: FetchNote[] | undefined;
+  /** Whether another request's run answered this one too. */
+  shared = false;
+  /** Set once it has run. */
+  outcome: WatchedOutcome | undefined;
+  /** What the request as a whole was refused with. */
+  code: string | undefined;
+  /** The body of a refusal that Apollo Server has written; its code stands in it. */
+  refusal: string | Buffer | undefined;
+  status = 0;
+  bytesIn = 0;
+  bytesOut = 0;
+  /** Whether the client has gone before the answer was sent whole. */
+  abandoned = false;
+  #last = this.began;
+
+  /** @param withFetches whether its fetches are wanted one by one */
+  constructor(requestId: string, method: string, headers: Headers, withFetches = false) {
+    this.requestId = requestId;
+    this.method = method;
+    this.headers = headers;
+    this.fetches = withFetches ? [] : undefined;
+  }
+
+  /** Writes down that a stage has ended: it took the time since the one before. */
+  end(stage: Stage): void {
+    const now = performance.now();
+    this.times[stage] += now - this.#last;
+    this.#last = now;
+    this.reached = stage;
+  }
+
+  /** The stage after the last one that ended refuses the request. */
+  refuse(code: string): void {
+    this.code = code;
+    const next = this.reached === undefined ? 0 : STAGES.indexOf(this.reached) + 1;
+    this.end(STAGES[next] ?? 'send');
+  }
+
+  /** The answer is made. */
+  answered({ status, body }: WatchedReply): void {
+    this.status = status;
+    this.bytesOut = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+    if (status >= 400 && this.code === undefined) this.refusal = body;
+    if (this.code === undefined) this.end('write');
+  }
+
+  /** @param whole false where the client has gone before */
+  sent(whole: boolean): void {
+    this.abandoned = !whole;
+    this.end('send');
+  }
+
+  /** ms from its arrival to the last stage that ended */
+  get duration(): number {
+    return this.#last - this.began;
+  }
+}
