@@ -19,6 +19,8 @@ import { defaultSettings, readSettings, wholeNumber, type SettingsOf, type Setti
 import { SliceScheduler } from './base/time-slices.ts';
 import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
 import { readChanges, readQuestions } from './gateway/http/questions.ts';
+import { observeSettings } from './gateway/observe/settings.ts';
+import { operateSettings } from './gateway/operate/settings.ts';
 import { startGateway, type RunningGateway } from './gateway/serve.ts';
 import { gatewayDefaults, gatewayOptions } from './gateway/settings.ts';
 import { judgeOperation } from './gateway/judge-operation.ts';
@@ -101,6 +103,8 @@ const startSettings = {
     secret: true,
     what: 'A MongoDB to use in place of the embedded store.',
   },
+  ...observeSettings,
+  ...operateSettings,
   environment: { ...environment, what: 'npm start is for trying out, so it refuses to start in production.' },
 } as const satisfies SettingTable;
 type StartSettings = SettingsOf<typeof startSettings>;
@@ -174,6 +178,23 @@ interface GatewayParts {
   readonly registry: RunningRegistry;
 }
 
+/** What an operator sees of the gateway. */
+const observedWith = ({
+  accessLog,
+  slowRequest,
+  operatePort,
+  operateHost,
+  operateToken,
+  operateTokenFile,
+}: StartSettings) => ({
+  accessLog,
+  slowRequest,
+  operatePort,
+  operateHost,
+  operateToken,
+  operateTokenFile,
+});
+
 /** The gateway of the city or the sample, which takes its supergraph from the registry and calls our subgraphs in this process. */
 async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
   const { settings, mongodbUri, keys, city, scheduler, subgraphs, registry } = parts;
@@ -188,6 +209,7 @@ async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
       poll: defaultSettings(supergraphSettings).supergraphPoll,
     }),
     settings: gatewayDefaults({
+      ...observedWith(settings),
       port: settings.port,
       operations: OPERATIONS,
       contracts: CONTRACTS,
@@ -399,6 +421,7 @@ async function welcome({ settings, gateway, registry, subgraphs, mongodbUri }: R
   for (const { name, url } of subgraphs)
     if (url !== '')
       say(`  subgraph   ${url}  ${name}, for claims signed with ${join(settings.data, 'keys', 'claims-secret')}`);
+  if (gateway.operateUrl !== undefined) say(`  operators  ${gateway.operateUrl}/metrics`);
   say(`  stored     ${settings.mongodbUri ? 'in MongoDB (MONGODB_URI)' : resolve(settings.data)}`);
   if (settings.mongodbUri === undefined) say(`  mongosh    mongosh '${mongodbUri}'`);
   say();

@@ -7,7 +7,13 @@ import { reasonOf } from './errors.ts';
 /** The started parts of a program. */
 export class Lifecycle {
   readonly #stops: { name: string; stop: () => unknown }[] = [];
+  readonly #onStopped: (name: string, ms: number) => void;
   #stopping: Promise<readonly string[]> | undefined;
+
+  /** @param onStopped told of each part that has stopped, and how long that took */
+  constructor(onStopped: (name: string, ms: number) => void = () => {}) {
+    this.#onStopped = onStopped;
+  }
 
   /** Registers how a started part is stopped. Parts stop in the reverse order of their registration. */
   onStop(name: string, stop: () => unknown): void {
@@ -28,8 +34,10 @@ export class Lifecycle {
   async #stopAll(): Promise<readonly string[]> {
     const failures: string[] = [];
     for (const { name, stop } of this.#stops.reverse()) {
+      const began = performance.now();
       try {
         await stop();
+        this.#onStopped(name, Math.round(performance.now() - began));
       } catch (thrown) {
         failures.push(`${name}: ${reasonOf(thrown)}`);
       }

@@ -3,6 +3,7 @@
  * command line first, then from the environment, then from the default, and refuses what does not fit with one line
  * an option. After it nothing reads `process.env`. docs/config.md lists every table, held to the code by a test.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
 import { environment } from './environment.ts';
@@ -124,6 +125,27 @@ export function defaultSettings<const Table extends SettingTable>(table: Table):
     return [key, parsed.data] as const;
   });
   return Object.fromEntries(defaults) as SettingsOf<Table>;
+}
+
+/** @returns the options that differ from their default, by the name of their variable, as a log may have them: no secret, no credentials */
+export function shownSettings<const Table extends SettingTable>(
+  table: Table,
+  settings: SettingsOf<Table>,
+): Readonly<Record<string, unknown>> {
+  const shown = Object.entries(table).flatMap(([key, { env, schema, secret }]) => {
+    const value = settings[key as keyof Table];
+    const usual = schema.safeParse(undefined);
+    if (isDeepStrictEqual(value, usual.success ? usual.data : undefined)) return [];
+    return [[env, secret ? '(secret)' : printable(value)] as const];
+  });
+  return Object.fromEntries(shown);
+}
+
+function printable(value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, each]) => [key, printable(each)]));
+  if (Array.isArray(value)) return value.map(printable);
+  if (value instanceof RegExp || value instanceof URL) return printable(String(value));
+  return typeof value === 'string' ? value.replace(/(?<=:\/\/)[^/@\s]*@/g, '') : value;
 }
 
 function fromEnvironment(

@@ -3,7 +3,7 @@ import cluster from 'node:cluster';
 import { CodedError, reasonOf } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
 import { logOf, type Log } from '../base/log.ts';
-import { readSettings } from '../base/settings.ts';
+import { readSettings, shownSettings } from '../base/settings.ts';
 import { answerQuestions, primarySource, runPrimary, notifyPrimary } from './cluster.ts';
 import type { Operated } from './operate/operated.ts';
 import { refuseUnsafeOptions } from './production.ts';
@@ -17,6 +17,7 @@ async function main(): Promise<void> {
   if (settings === undefined) return;
   refuseUnsafeOptions(settings);
   const log = logOf('gateway', settings.logLevel);
+  if (!cluster.isWorker) log.info(shownSettings(gatewayOptions, settings), 'options that are set');
   const lifecycle = new Lifecycle();
   // A signal to the process group reaches a worker twice, directly and from its primary: the second must not end it at once.
   stopOnSignals(lifecycle, (line) => log.info(line), cluster.isWorker ? 'goes on' : 'ends');

@@ -117,7 +117,7 @@ async function inPlace(
 
 /**
  * Made here and not by the HTTP handler, so that it carries the headers for pages of other sites: clients of automatic hashes read its code.
- * A refusal is not reported: it leaves as a reply, and log-refusals.ts logs that with its status.
+ * A refusal is not reported: it leaves as a reply, and observe/log-requests.ts logs that with its status.
  */
 function refused({ onFailure }: Pipeline, { requestId, watch }: GraphqlRequest, thrown: unknown): GraphqlReply {
   if (!isRefusal(thrown)) onFailure(thrown, requestId);

@@ -72,7 +72,7 @@ export interface RunningGateway {
 
 /** @throws CodedError for a supergraph that cannot be served, an option that does not fit, a port that is taken */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const lifecycle = new Lifecycle();
+  const lifecycle = new Lifecycle((part, ms) => options.log.info({ part, ms }, 'stopped'));
   try {
     return await assemble(options, lifecycle);
   } catch (thrown) {

@@ -17,12 +17,18 @@ export type Verdict = 'healthy' | 'failed' | 'unknown';
 /** Returned by `enter` and passed back to `leave`: an attempt counts only in the state it began in. */
 export type Permit = BreakerState;
 
+/** Attempts of the window, and how many of them failed. */
+export interface BreakerCounts {
+  readonly calls: number;
+  readonly failures: number;
+}
+
 /** How a breaker is set up. */
 export interface BreakerOptions {
   /** Share of failures that opens it, in percent; a share above 100 never does. */
   readonly failures: number;
   /** Called with every change of state. */
-  readonly onChange: (state: BreakerState['kind']) => void;
+  readonly onChange: (state: BreakerState['kind'], counted: BreakerCounts) => void;
   /** Now, in ms. */
   readonly clock: () => number;
 }
@@ -71,10 +77,13 @@ export class CircuitBreaker {
   }
 
   #become(state: BreakerState): void {
+    const { calls, failures } = this.#state.kind === 'closed' ? this.#state : NOTHING;
     this.#state = state;
-    this.#options.onChange(state.kind);
+    this.#options.onChange(state.kind, { calls, failures });
   }
 }
+
+const NOTHING: BreakerCounts = { calls: 0, failures: 0 };
 
 function closed(now: number): BreakerState {
   return { kind: 'closed', since: now, calls: 0, failures: 0 };

@@ -103,6 +103,7 @@ class ChannelFetcher implements SubgraphFetcher {
     const forward = this.#forwardingOf(namesFor(limits.forwardHeaders, name));
     return new SubgraphChannel({
       name,
+      address: 'url' in place ? withoutCredentials(place.url) : 'this process',
       transport: this.#transport(name, place),
       limits,
       forward,
@@ -151,4 +152,9 @@ class ChannelFetcher implements SubgraphFetcher {
 function samePlace(one: SubgraphPlace, other: SubgraphPlace): boolean {
   if ('execute' in one) return 'execute' in other && one.execute === other.execute;
   return 'url' in other && one.url === other.url;
+}
+
+/** @returns the address as a log may have it: also a path can hold a key */
+function withoutCredentials(url: string): string {
+  return url.startsWith('unix:') ? url : (URL.parse(url)?.origin ?? '');
 }

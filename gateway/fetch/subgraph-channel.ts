@@ -7,7 +7,7 @@ import type { Log } from '../../base/log.ts';
 import { CompactingMap } from '../../base/compacting-map.ts';
 import { bodyOf } from './request-body.ts';
 import { SubgraphCall, type CallOwner, type Waiter } from './call.ts';
-import { CircuitBreaker, type BreakerState } from './circuit-breaker.ts';
+import { CircuitBreaker, type BreakerCounts, type BreakerState } from './circuit-breaker.ts';
 import { fetchFault } from './errors.ts';
 import {
   breakerChange,
@@ -46,6 +46,8 @@ interface ChannelLimits {
 /** What a channel needs. */
 export interface ChannelParts {
   readonly name: string;
+  /** Where it is called, for the log; credentials are left out. */
+  readonly address?: string;
   readonly transport: Transport;
   readonly limits: ChannelLimits;
   readonly forward: HeaderForwarding;
@@ -90,6 +92,9 @@ export class SubgraphChannel implements CallOwner {
   #requests = 0;
   #failed = 0;
   #lastFailure: string | undefined;
+  /** Code of the last attempt that counted against it, and since when its breaker is open, ms of `performance.now()`. */
+  #lastFault: string | undefined;
+  #openSince = 0;
   /** When the subgraph last answered any request, in ms of `performance.now()`. */
   #lastAnswer = -Infinity;
   #isSendingQueued = false;
@@ -103,7 +108,7 @@ export class SubgraphChannel implements CallOwner {
     this.#breaker = new CircuitBreaker({
       failures: limits.breakerFailures,
       clock,
-      onChange: (state) => this.#breakerChanged(state),
+      onChange: (state, counts) => this.#breakerChanged(state, counts),
     });
     this.#prober = new Prober({
       ...parts,
@@ -215,6 +220,7 @@ export class SubgraphChannel implements CallOwner {
     this.#active--;
     const over = call.phase.kind === 'over' ? call.phase : undefined;
     const verdict = over?.verdict ?? outcome.verdict;
+    if (verdict === 'failed') this.#lastFault = outcome.error?.code ?? 'SUBGRAPH_TIMEOUT';
     if (verdict === 'healthy') this.#lastAnswer = performance.now();
     this.#breaker.leave(call.permit!, verdict);
     if (over === undefined && !this.#scheduleRetry(call, outcome)) this.#finish(call, outcome.error, outcome);
@@ -320,11 +326,21 @@ export class SubgraphChannel implements CallOwner {
     return fetchFault(code, this.#parts.name, detail, extensions);
   }
 
-  #breakerChanged(state: BreakerState['kind']): void {
-    if (state === 'open') this.#prober.start();
-    else this.#prober.stop();
-    const change: BreakerChange = { subgraph: this.#parts.name, state };
-    this.#parts.log[state === 'open' ? 'warn' : 'info'](change, 'breaker');
+  #breakerChanged(state: BreakerState['kind'], { calls, failures }: BreakerCounts): void {
+    const { name: subgraph, address, log } = this.#parts;
+    const change: BreakerChange = { subgraph, state };
+    if (state === 'open') {
+      this.#openSince = performance.now();
+      this.#prober.start();
+      log.warn(
+        { ...change, address, code: this.#lastFault, failures, calls },
+        'requests to a subgraph are refused: it fails',
+      );
+    } else {
+      this.#prober.stop();
+      const seconds = Math.round((performance.now() - this.#openSince) / 1_000);
+      log.info({ ...change, address, seconds }, 'requests to a subgraph pass again: it answers');
+    }
     if (breakerChange.hasSubscribers) breakerChange.publish(change);
   }
 

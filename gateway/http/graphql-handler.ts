@@ -11,7 +11,7 @@ import { refuseDoubled } from './doubled-headers.ts';
 import { httpFault } from './errors.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
 import { refusal } from './refusal.ts';
-import type { ReportFailure } from './report-failure.ts';
+import { isRefusal, type ReportFailure } from './report-failure.ts';
 import type { ObserveRequests, RequestWatch } from '../watch/request-watch.ts';
 
 /** Methods that `/graphql` answers. */
@@ -84,7 +84,7 @@ async function answer(
       return { status: 204, headers: options.preflight(message.headers as Record<string, string>), body: '' };
     return await options.handler(await read(message, arrived, options.maxBody, counted));
   } catch (thrown) {
-    options.onFailure?.(thrown, arrived.requestId);
+    if (!isRefusal(thrown)) options.onFailure?.(thrown, arrived.requestId);
     arrived.watch?.refuse(codedError(thrown).code);
     return refusal(thrown, message.complete ? {} : { connection: 'close' });
   }

@@ -19,11 +19,13 @@ export function logRequests(
   { accessLog, slowRequest = Infinity }: SettingsOf<typeof observeSettings>,
   log: Log,
 ): LogRequest {
+  // What is asked for by an option is told also where the level is one that tells less.
+  const access = accessLog && log.level !== 'silent' ? log.child({}, { level: 'info' }) : undefined;
   return (watch, errors) => {
     const isSlow = watch.duration > slowRequest;
-    if (accessLog) log.info(lineOf(watch, errors), 'request');
+    access?.info(lineOf(watch, errors), 'request');
     if (isSlow) log.warn({ ...lineOf(watch, errors), ...workOf(watch) }, 'slow request');
-    if (!accessLog && watch.status >= 400 && log.isLevelEnabled('debug'))
+    if (access === undefined && watch.status >= 400 && log.isLevelEnabled('debug'))
       log.debug(lineOf(watch, errors), 'request refused');
   };
 }

@@ -11,6 +11,7 @@ import { DEFAULT_PREPARED_BYTES, PLANNER_DEFAULTS } from '../plan/planner-defaul
 import { buildGeneration, type GenerationOptions } from './build-generation.ts';
 import type { ContractText } from './contract-text.ts';
 import { supergraphFault } from './errors.ts';
+import { changesBetween } from './changes-between.ts';
 import { schemaVersion, type Generation, type Pinned } from './generation.ts';
 import { supergraphSettings } from './settings.ts';
 import type { OpenedSource, SupergraphSource, SupergraphTexts } from './supergraph-source.ts';
@@ -206,7 +207,20 @@ class GenerationEngine implements ExecutionEngine {
     this.#served = offered;
     before?.retire();
     this.#options.source.onLive?.(sdl);
+    if (before !== undefined) this.#tellChange(generation, before.generation);
     this.events.emit('live', generation, before?.generation);
+  }
+
+  #tellChange(generation: Generation, before: Generation): void {
+    this.#options.log?.info(
+      {
+        source: this.#options.source.name,
+        generation: schemaVersion(generation),
+        before: schemaVersion(before),
+        ...changesBetween(before, generation),
+      },
+      'a new supergraph serves',
+    );
   }
 
   /** @returns for whom operations are prepared on a generation that may serve */

@@ -112,22 +112,29 @@ export class RequestWatch {
   /** The stage after the last one that ended refuses the request. */
   refuse(code: string): void {
     this.code = code;
-    const next = this.reached === undefined ? 0 : STAGES.indexOf(this.reached) + 1;
-    this.end(STAGES[next] ?? 'send');
+    this.#endNext();
   }
 
   /** The answer is made. */
   answered({ status, body }: WatchedReply): void {
     this.status = status;
     this.bytesOut = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-    if (status >= 400 && this.code === undefined) this.refusal = body;
-    if (this.code === undefined) this.end('write');
+    if (this.code !== undefined) return;
+    if (status < 400) return this.end('write');
+    this.refusal = body;
+    this.#endNext();
   }
 
   /** @param whole false where the client has gone before */
   sent(whole: boolean): void {
     this.abandoned = !whole;
     this.end('send');
+  }
+
+  /** Time that passed since the last stage belongs to the one that refuses. */
+  #endNext(): void {
+    const next = this.reached === undefined ? 0 : STAGES.indexOf(this.reached) + 1;
+    this.end(STAGES[next] ?? 'send');
   }
 
   /** ms from its arrival to the last stage that ended */

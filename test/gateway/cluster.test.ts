@@ -13,6 +13,7 @@ let gateway: ChildProcess;
 let said = '';
 let url: string;
 
+const TOKEN = 'token-of-the-operator-of-this-test';
 const EVERYBODY = '{ people { name home { name } } }';
 
 beforeAll(async () => {
@@ -33,6 +34,10 @@ beforeAll(async () => {
     'off',
     '--supergraph-poll',
     '50',
+    '--operate-port',
+    '0',
+    '--operate-token',
+    TOKEN,
   ];
   gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -94,6 +99,34 @@ function load(): { stop(): Promise<string[]>; asked(): number } {
     },
   };
 }
+
+describe('the operators’ port of several workers', () => {
+  const operate = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${/"operate":"([^"]+)"/.exec(said)![1]!}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+  type Processes = { processes: Record<string, { id: string }> };
+
+  it('counts what all of them have answered', async () => {
+    const total = async (): Promise<number> => {
+      const text = await (await operate('/metrics')).text();
+      return Number(/^sigap_client_requests_total\{client_name="unnamed",code="OK"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+    };
+    const before = await total();
+    for (let time = 0; time < 8; time++) await ask(EVERYBODY);
+    await vi.waitFor(async () => expect(await total()).toBe(before + 8));
+  });
+
+  it('says of each which supergraph serves, and reloads all of them', async () => {
+    const generations = Object.entries(((await (await operate('/generation')).json()) as Processes).processes);
+    expect(generations).toHaveLength(2);
+    expect(new Set(generations.map(([, { id }]) => id)).size).toBe(1);
+    const reloaded = ((await (await operate('/reload', { method: 'POST' })).json()) as Processes).processes;
+    expect(Object.values(reloaded)).toMatchObject([{ outcome: 'same' }, { outcome: 'same' }]);
+    expect((await operate('/health/ready')).status).toBe(200);
+  });
+});
 
 describe('several workers', () => {
   it('change the supergraph together, and lose no request while they do', async () => {

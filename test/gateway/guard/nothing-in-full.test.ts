@@ -108,6 +108,8 @@ function found(text: string): string[] {
 let folder: string;
 let sample: SampleGraph;
 let gateway: RunningGateway;
+/** Lines of the gateway's log, at trace. */
+const logged: string[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'nothing-in-full-'));
@@ -146,7 +148,13 @@ beforeAll(async () => {
     auditAnchor: join(folder, 'anchor'),
   });
   const inProcess = Object.fromEntries([...sample.subgraphs].map(([name, { execute }]) => [name, execute]));
-  gateway = await startGateway({ settings, log: logOf('test', 'silent'), source: fixedSupergraph(sdl), inProcess });
+  const observed = { accessLog: true, slowRequest: 1, operatePort: 0 };
+  gateway = await startGateway({
+    settings: { ...settings, ...observed },
+    log: logOf('test', 'trace', { write: (line: string) => logged.push(line) }),
+    source: fixedSupergraph(sdl),
+    inProcess,
+  });
 }, FILL_MS);
 afterAll(async () => {
   await gateway?.stop();
@@ -407,5 +415,15 @@ describe('an error', () => {
       );
     }
     expect(repeated).toEqual([]);
+  });
+});
+
+describe('what the operator sees', () => {
+  it('has nobody: neither the log at its most talkative, nor the metrics, after all that was asked', async () => {
+    const metrics = await (await fetch(`${gateway.operateUrl}/metrics`)).text();
+    expect(logged.length).toBeGreaterThan(1_000);
+    expect(metrics).toContain('sigap_client_requests_total');
+    expect(found(logged.join('\n'))).toEqual([]);
+    expect(found(metrics)).toEqual([]);
   });
 });

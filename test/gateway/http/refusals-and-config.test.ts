@@ -167,7 +167,7 @@ describe('the debug log', () => {
       expect(await reply.text()).toContain(code);
       const said = lines.filter((line) => line.includes(requestId));
       expect(said.map((line) => JSON.parse(line) as object)).toMatchObject([
-        { msg: 'request refused', code, requestId, status: reply.status },
+        { msg: 'request refused', codes: [code], requestId, status: reply.status },
       ]);
     }
     expect(lines.join()).not.toContain(NIK);
@@ -183,7 +183,7 @@ describe('the debug log', () => {
     const { errors } = (await reply.json()) as { errors: { extensions: { code: string } }[] };
     const said = lines.filter((line) => line.includes(requestId)).map((line) => JSON.parse(line) as object);
     expect(said).toMatchObject([
-      { msg: 'request refused', code: errors[0]!.extensions.code, requestId, status: reply.status },
+      { msg: 'request refused', codes: [errors[0]!.extensions.code], requestId, status: reply.status },
     ]);
     expect(said).toHaveLength(1);
   });
