@@ -20,7 +20,7 @@ import {
   type OperatedProcess,
   type OperateQuestion,
 } from './operate/ask-workers.ts';
-import type { Operated } from './operate/operated.ts';
+import type { OperatedGateway } from './operate/operated.ts';
 import type { SupergraphSource, SupergraphTexts } from './supergraph/supergraph-source.ts';
 
 /** Why a cluster of workers does not start. */
@@ -58,7 +58,7 @@ export interface ClusterOptions {
   readonly log: Log;
   readonly lifecycle: Lifecycle;
   /** Opens the operators' port for the workers together. */
-  readonly operate: (operated: Operated) => Promise<unknown>;
+  readonly operate: (operated: OperatedGateway) => Promise<unknown>;
   /** Begins to stop as SIGTERM does. */
   readonly drain: () => void;
 }

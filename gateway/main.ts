@@ -5,7 +5,7 @@ import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
 import { logOf, type Log } from '../base/log.ts';
 import { readSettings, shownSettings } from '../base/settings.ts';
 import { answerQuestions, primarySource, runPrimary, notifyPrimary } from './cluster.ts';
-import type { Operated } from './operate/operated.ts';
+import type { OperatedGateway } from './operate/operated.ts';
 import { refuseUnsafeOptions } from './production.ts';
 import { startGateway } from './serve.ts';
 import { startOperating } from './start-operating.ts';
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 async function serve(settings: GatewaySettings, log: Log, lifecycle: Lifecycle): Promise<string> {
   if (settings.workers > 1 && cluster.isPrimary) {
     const { workers, port, host } = settings;
-    const operate = (operated: Operated) => startOperating(settings, operated, { log, lifecycle });
+    const operate = (operated: OperatedGateway) => startOperating(settings, operated, { log, lifecycle });
     const source = sourceOfSettings(settings, log);
     return runPrimary({ workers, port, host, source, log, lifecycle, operate, drain: stopAsSignalled });
   }

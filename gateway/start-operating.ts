@@ -7,7 +7,7 @@ import type { Readiness } from './fetch/subgraph-health.ts';
 import { ownHosts } from './http/own-hosts.ts';
 import { reportFailures } from './http/report-failure.ts';
 import type { OperatedProcess } from './operate/ask-workers.ts';
-import type { GenerationReport, Operated } from './operate/operated.ts';
+import type { GenerationReport, OperatedGateway } from './operate/operated.ts';
 import { operatorAccess } from './operate/operator-access.ts';
 import { operatorsServer } from './operate/operators-server.ts';
 import type { Observing } from './start-observing.ts';
@@ -60,7 +60,7 @@ function historyOf(engine: ExecutionEngine): () => Omit<GenerationReport, 'sourc
 }
 
 /** @returns sets a level for a time; afterwards it is again what it was at the start */
-function levelFor(log: Log): Operated['logLevel'] {
+function levelFor(log: Log): OperatedGateway['logLevel'] {
   const usual = log.level;
   let timer: NodeJS.Timeout | undefined;
   return (level: LogLevel, ms) => {
@@ -75,7 +75,11 @@ function levelFor(log: Log): Operated['logLevel'] {
 }
 
 /** @returns one process as its operator meets it */
-export function operatedAlone(running: OperatedProcess, metrics: Observing['metrics'], drain: () => void): Operated {
+export function operatedAlone(
+  running: OperatedProcess,
+  metrics: Observing['metrics'],
+  drain: () => void,
+): OperatedGateway {
   const own = <Value>(value: Value) => ({ processes: { [process.pid]: value } });
   return {
     metrics: async () => (metrics === undefined ? '' : metrics.metrics()),
@@ -93,7 +97,7 @@ type Options = Pick<GatewaySettings, 'operatePort' | 'operateHost' | 'operateTok
 /** @returns the port's address; undefined without OPERATE_PORT @throws CodedError OPERATE_UNSAFE, PORT_TAKEN, PORT_REFUSED */
 export async function startOperating(
   settings: Options,
-  operated: Operated,
+  operated: OperatedGateway,
   { log, lifecycle }: { readonly log: Log; readonly lifecycle: Lifecycle },
 ): Promise<string | undefined> {
   const { operatePort, operateHost: host, hosts } = settings;

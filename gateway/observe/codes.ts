@@ -14,7 +14,7 @@ export interface ToldError {
 }
 
 /** @returns each kind of error once, in the order of the answer; none for an answer without errors */
-export function errorsOf(watch: RequestWatch): readonly ToldError[] {
+export function toldErrorsOf(watch: RequestWatch): readonly ToldError[] {
   if (watch.code !== undefined) return [{ code: watch.code, subgraph: undefined }];
   if (watch.refusal !== undefined) return [{ code: codeIn(watch.refusal), subgraph: undefined }];
   const errors = watch.outcome?.errors() ?? [];

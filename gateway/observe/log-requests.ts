@@ -5,7 +5,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import type { Log } from '../../base/log.ts';
 import type { SettingsOf } from '../../base/settings.ts';
-import { STAGES, type RequestWatch } from '../watch/request-watch.ts';
+import { REQUEST_STAGES, type RequestWatch } from '../watch/request-watch.ts';
 import { toldName } from '../usage/used-document.ts';
 import type { ToldError } from './codes.ts';
 import { planOutline } from './plan-outline.ts';
@@ -55,7 +55,9 @@ function lineOf(watch: RequestWatch, errors: readonly ToldError[]): Readonly<Rec
 }
 
 function stagesOf({ times }: RequestWatch): Readonly<Record<string, number>> {
-  return Object.fromEntries(STAGES.filter((stage) => times[stage] > 0).map((stage) => [stage, rounded(times[stage])]));
+  return Object.fromEntries(
+    REQUEST_STAGES.filter((stage) => times[stage] > 0).map((stage) => [stage, rounded(times[stage])]),
+  );
 }
 
 function clientOf(name: string | string[] | undefined, version: string | string[] | undefined): string | undefined {

@@ -1,6 +1,6 @@
 /** Requests as they are observed: each ends in the metrics and in the log. Nothing here changes an answer, and a fault here fails no request. */
 import { RequestWatch, type ObserveRequests } from '../watch/request-watch.ts';
-import { errorsOf } from './codes.ts';
+import { toldErrorsOf } from './codes.ts';
 import type { LogRequest } from './log-requests.ts';
 import type { RequestMetrics } from './metrics/request-metrics.ts';
 
@@ -23,7 +23,7 @@ export function observeRequests({ metrics, log, withFetches, onFault }: RequestO
     },
     ended: (watch) => {
       try {
-        const errors = errorsOf(watch);
+        const errors = toldErrorsOf(watch);
         metrics?.ended(watch, errors);
         log?.(watch, errors);
       } catch (thrown) {

@@ -9,7 +9,7 @@ import type { Readiness, SubgraphHealth } from '../fetch/subgraph-health.ts';
 import type { Reloaded } from '../supergraph/engine.ts';
 import type { SupergraphTexts } from '../supergraph/supergraph-source.ts';
 import { operateFault } from './errors.ts';
-import type { ByProcess, GenerationReport, Operated } from './operated.ts';
+import type { ByProcess, GenerationReport, OperatedGateway } from './operated.ts';
 
 /** What a worker is asked. */
 type Question =
@@ -36,7 +36,7 @@ export interface AskedWorker {
 
 /** What of a process a worker answers with. */
 export interface OperatedProcess extends Omit<
-  Operated,
+  OperatedGateway,
   'metrics' | 'subgraphs' | 'generation' | 'reload' | 'drain' | 'readiness'
 > {
   /** As prom-client aggregates it. */
@@ -92,7 +92,7 @@ export interface PrimaryParts {
 }
 
 /** The workers of a primary, as their operator meets them. */
-export class OperatedWorkers implements Operated {
+export class OperatedWorkers implements OperatedGateway {
   readonly #parts: PrimaryParts;
   readonly #asked = new Map<number, (answer: OperateAnswer) => void>();
   #last = 0;

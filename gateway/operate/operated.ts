@@ -25,7 +25,7 @@ export interface ByProcess<Value> {
 }
 
 /** A gateway as its operator meets it. */
-export interface Operated {
+export interface OperatedGateway {
   /** In Prometheus' text format. */
   metrics(): Promise<string>;
   readiness(): Promise<Readiness>;

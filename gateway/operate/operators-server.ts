@@ -7,12 +7,12 @@ import { LOG_LEVELS } from '../../base/log.ts';
 import type { ValidateHost } from '../http/own-hosts.ts';
 import type { ReportFailure } from '../http/report-failure.ts';
 import { operateFault } from './errors.ts';
-import type { Operated } from './operated.ts';
+import type { OperatedGateway } from './operated.ts';
 import type { CheckOperator, Wanted } from './operator-access.ts';
 
 /** What the server works with. */
 export interface OperatorsServerOptions {
-  readonly operated: Operated;
+  readonly operated: OperatedGateway;
   readonly check: CheckOperator;
   /** A page of another site can rebind its name to this machine, as with the graph. */
   readonly validateHost: ValidateHost;
@@ -63,7 +63,7 @@ function ofRouter(thrown: unknown): unknown {
 }
 
 /** For load balancers and probes, which have no token. */
-function addHealth(port: FastifyInstance, operated: Operated): void {
+function addHealth(port: FastifyInstance, operated: OperatedGateway): void {
   port.get('/health/live', () => ({ state: 'live' }));
   port.get('/health/ready', async (_request, reply) => {
     const now = await operated.readiness();
@@ -87,7 +87,7 @@ const onlyFor = (check: CheckOperator, wanted: Wanted) => ({
   },
 });
 
-function addReports(port: FastifyInstance, operated: Operated, check: CheckOperator): void {
+function addReports(port: FastifyInstance, operated: OperatedGateway, check: CheckOperator): void {
   const guarded = onlyFor(check, 'read');
   port.get('/metrics', guarded, async (_request, reply) => reply.type(METRICS_TYPE).send(await operated.metrics()));
   port.get('/health/subgraphs', guarded, () => operated.subgraphs());
@@ -101,7 +101,7 @@ const levelWanted = z.strictObject({
   minutes: z.number().positive().max(MOST_MINUTES).default(MINUTES),
 });
 
-function addControl(port: FastifyInstance, operated: Operated, check: CheckOperator): void {
+function addControl(port: FastifyInstance, operated: OperatedGateway, check: CheckOperator): void {
   const guarded = onlyFor(check, 'control');
   port.post('/reload', guarded, async (_request, reply) => {
     const reloaded = await operated.reload();

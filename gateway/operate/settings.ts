@@ -20,7 +20,6 @@ export const operateSettings = {
   },
   operateToken: {
     env: 'OPERATE_TOKEN',
-    flag: '--operate-token <token>',
     schema: z.string().min(20, 'expected at least 20 characters').optional(),
     unit: 'text',
     what: "Who sends it as `authorization: Bearer …` may use the operators' port. Without it, only this machine may, and only read. /health/live and /health/ready need none.",

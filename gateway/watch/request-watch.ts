@@ -3,10 +3,8 @@
  * notes stands in observe/. Never a variable and never a person: an operation by its name, a caller by their roles.
  */
 
-import type { FetchNote } from './watch-fetches.ts';
-
 /** The stages of a request in their order; pipeline.ts has them with their modules. */
-export const STAGES = [
+export const REQUEST_STAGES = [
   'read',
   'authenticate',
   'resolve',
@@ -19,7 +17,7 @@ export const STAGES = [
   'send',
 ] as const;
 /** A stage of a request. */
-export type Stage = (typeof STAGES)[number];
+export type RequestStage = (typeof REQUEST_STAGES)[number];
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -28,6 +26,16 @@ export interface WatchedOperation {
   readonly operation: { readonly name?: { readonly value: string } };
   readonly kind: 'query' | 'mutation' | 'subscription';
   readonly plan: object;
+}
+
+/** A fetch of the plan. */
+interface FetchNote {
+  readonly subgraph: string;
+  /** ms after the request's arrival, and how long it took */
+  readonly at: number;
+  readonly ms: number;
+  /** What it failed with; undefined where the subgraph answered. */
+  readonly code: string | undefined;
 }
 
 /** The errors of an answer. They are read after it has left: a result makes them when they are first asked for. */
@@ -58,7 +66,7 @@ export class RequestWatch {
   /** ms of `performance.now()` */
   readonly began = performance.now();
   /** ms of each stage; 0 for one that was not reached */
-  readonly times: Record<Stage, number> = {
+  readonly times: Record<RequestStage, number> = {
     read: 0,
     authenticate: 0,
     resolve: 0,
@@ -71,7 +79,7 @@ export class RequestWatch {
     send: 0,
   };
   /** The last stage that ended. */
-  reached: Stage | undefined;
+  reached: RequestStage | undefined;
   /** Set once it is prepared. */
   operation: WatchedOperation | undefined;
   /** Set once the caller is identified. */
@@ -102,7 +110,7 @@ export class RequestWatch {
   }
 
   /** Writes down that a stage has ended: it took the time since the one before. */
-  end(stage: Stage): void {
+  end(stage: RequestStage): void {
     const now = performance.now();
     this.times[stage] += now - this.#last;
     this.#last = now;
@@ -133,8 +141,8 @@ export class RequestWatch {
 
   /** Time that passed since the last stage belongs to the one that refuses. */
   #endNext(): void {
-    const next = this.reached === undefined ? 0 : STAGES.indexOf(this.reached) + 1;
-    this.end(STAGES[next] ?? 'send');
+    const next = this.reached === undefined ? 0 : REQUEST_STAGES.indexOf(this.reached) + 1;
+    this.end(REQUEST_STAGES[next] ?? 'send');
   }
 
   /** ms from its arrival to the last stage that ended */

@@ -2,16 +2,6 @@
 import type { Fetcher } from '../fetch/subgraph-request.ts';
 import type { RequestWatch } from './request-watch.ts';
 
-/** A fetch of the plan. */
-export interface FetchNote {
-  readonly subgraph: string;
-  /** ms after the request's arrival, and how long it took */
-  readonly at: number;
-  readonly ms: number;
-  /** What it failed with; undefined where the subgraph answered. */
-  readonly code: string | undefined;
-}
-
 /** @returns the fetcher itself where nobody asked for the fetches of this request */
 export function watchFetches(fetcher: Fetcher, watch: RequestWatch | undefined): Fetcher {
   const notes = watch?.fetches;

@@ -36,11 +36,10 @@ beforeAll(async () => {
     '50',
     '--operate-port',
     '0',
-    '--operate-token',
-    TOKEN,
   ];
   gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, OPERATE_TOKEN: TOKEN },
   });
   gateway.stderr!.on('data', (chunk) => (said += chunk));
   url = await vi.waitFor(

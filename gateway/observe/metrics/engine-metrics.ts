@@ -5,7 +5,7 @@ import { planDropped, planEnd, type PlanEnd } from '../../plan/plan-events.ts';
 import type { PreparedStatus } from '../../plan/prepared-operation.ts';
 import type { ExecutionEngine } from '../../supergraph/engine.ts';
 import { schemaVersion } from '../../supergraph/generation.ts';
-import { Counters, DurationHistogram } from './series.ts';
+import { CounterSeries, DurationHistogram } from './series.ts';
 
 type Engine = Pick<ExecutionEngine, 'current' | 'events'>;
 
@@ -21,7 +21,7 @@ export function engineMetrics(registry: Registry, engine: Engine): () => void {
 }
 
 function supergraphMetrics(registry: Registry, engine: Engine): () => void {
-  const changes = new Counters(registry, {
+  const changes = new CounterSeries(registry, {
     name: 'sigap_supergraph_changes_total',
     help: 'Supergraphs that were offered: live or refused, by code',
   });
@@ -71,7 +71,7 @@ function planMetrics(registry: Registry): () => void {
     name: 'sigap_plan_duration_seconds',
     help: 'Operations that were not prepared yet: planned and compiled, or refused by code',
   });
-  const dropped = new Counters(registry, {
+  const dropped = new CounterSeries(registry, {
     name: 'sigap_prepared_operations_dropped_total',
     help: 'Prepared operations that were dropped for want of room',
   }).of({});

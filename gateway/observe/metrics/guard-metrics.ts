@@ -4,12 +4,12 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Guard } from '../../guard/guard.ts';
 import { costReserved } from '../../guard/limits/cost-events.ts';
 import type { CostEstimate } from '../../guard/limits/estimated-cost.ts';
-import { Counters } from './series.ts';
+import { CounterSeries } from './series.ts';
 
 /** @returns stops counting */
 export function guardMetrics(registry: Registry, guard: Pick<Guard, 'auditState'>): () => void {
   auditGauges(registry, guard);
-  const counter = (name: string, help: string) => new Counters(registry, { name, help }).of({});
+  const counter = (name: string, help: string) => new CounterSeries(registry, { name, help }).of({});
   const cost = counter(
     'sigap_cost_reserved_total',
     'Cost of the operations that could run, as estimated before they ran',

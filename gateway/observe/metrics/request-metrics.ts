@@ -1,9 +1,14 @@
 /** Requests to the graph: how many, how long, by operation, client and code, and how long each stage took. */
 import { Gauge, type Registry } from 'prom-client';
-import { STAGES, type RequestWatch, type Stage, type WatchedOperation } from '../../watch/request-watch.ts';
+import {
+  REQUEST_STAGES,
+  type RequestWatch,
+  type RequestStage,
+  type WatchedOperation,
+} from '../../watch/request-watch.ts';
 import { BoundedNames, OTHER } from '../bounded-names.ts';
 import type { ToldError } from '../codes.ts';
-import { Counters, DurationHistogram } from './series.ts';
+import { CounterSeries, DurationHistogram } from './series.ts';
 
 /** Names of operations and of clients that have a series of their own, beside the operations that are known. */
 const [MOST_OPERATIONS, MOST_CLIENTS] = [100, 50];
@@ -32,7 +37,7 @@ class Requests implements RequestMetrics {
   readonly #codes = new BoundedNames(MOST_CODES);
   readonly #subgraphs = new BoundedNames(MOST_CODES);
   readonly #series: ReturnType<typeof seriesIn>;
-  readonly #stages: readonly { readonly stage: Stage; readonly durations: Durations }[];
+  readonly #stages: readonly { readonly stage: RequestStage; readonly durations: Durations }[];
   /** What is counted for a prepared operation, found once. */
   readonly #prepared = new WeakMap<WatchedOperation, { readonly name: string; readonly durations: Durations }>();
   #active = 0;
@@ -40,7 +45,7 @@ class Requests implements RequestMetrics {
   constructor(registry: Registry, known: Iterable<string>) {
     this.#operations = new BoundedNames(MOST_OPERATIONS, known);
     this.#series = seriesIn(registry);
-    this.#stages = STAGES.map((stage) => ({ stage, durations: this.#series.stages.of({ stage }) }));
+    this.#stages = REQUEST_STAGES.map((stage) => ({ stage, durations: this.#series.stages.of({ stage }) }));
     const active = (): number => this.#active;
     new Gauge({
       name: 'http_server_active_requests',
@@ -92,7 +97,7 @@ class Requests implements RequestMetrics {
 
 /** Every series of requests. */
 function seriesIn(registry: Registry) {
-  const counters = (name: string, help: string): Counters => new Counters(registry, { name, help });
+  const counters = (name: string, help: string): CounterSeries => new CounterSeries(registry, { name, help });
   const durations = (name: string, help: string): DurationHistogram => new DurationHistogram(registry, { name, help });
   return {
     requests: durations(

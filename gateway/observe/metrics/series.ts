@@ -1,5 +1,5 @@
 /**
- * Counters and histograms for the path of a request. A series is looked up once, by whoever counts in it, and counting is then an addition:
+ * CounterSeries and histograms for the path of a request. A series is looked up once, by whoever counts in it, and counting is then an addition:
  * prom-client's own look up their labels each time, which a light request would feel. prom-client writes and aggregates them as its own.
  */
 import type { Metric, Registry } from 'prom-client';
@@ -58,7 +58,7 @@ interface Count {
 }
 
 /** Counts by label. */
-export class Counters extends Metrics<Count> {
+export class CounterSeries extends Metrics<Count> {
   readonly type = 'counter';
 
   protected begin(): Count {

@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Gauge, type Registry } from 'prom-client';
 import { fetchEnd, type FetchEnd } from '../../fetch/fetch-events.ts';
 import type { SubgraphStatus } from '../../fetch/subgraph-channel.ts';
-import { Counters, DurationHistogram } from './series.ts';
+import { CounterSeries, DurationHistogram } from './series.ts';
 
 /** The subgraphs of the gateway, whose names bound the labels. */
 interface Subgraphs {
@@ -20,7 +20,7 @@ export function subgraphMetrics(registry: Registry, subgraphs: Subgraphs): () =>
 }
 
 function countingOf(registry: Registry): (end: FetchEnd) => void {
-  const counters = (name: string, help: string): Counters => new Counters(registry, { name, help });
+  const counters = (name: string, help: string): CounterSeries => new CounterSeries(registry, { name, help });
   const durations = new DurationHistogram(registry, {
     name: 'http_client_request_duration_seconds',
     help: 'Requests to subgraphs, waiting and retries included, by the code of their fault',

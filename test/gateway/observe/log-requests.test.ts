@@ -18,7 +18,7 @@ const lineOf = (message: string): Promise<Readonly<Record<string, unknown>>> =>
     const line = observed.lines.find(({ msg }) => msg === message);
     expect(line).toBeDefined();
     return line!;
-  });
+  }, 10_000);
 
 describe('a request in the log', () => {
   it('has its operation, client, status, bytes and the ms of each stage, whatever the level, and nothing that was sent', async () => {

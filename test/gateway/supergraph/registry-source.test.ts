@@ -194,7 +194,11 @@ describe('variants beside the supergraph', () => {
     const source = registrySource({ url, copies: folder, poll: 50, contracts: ['public', 'partner'] });
     const offered: unknown[] = [];
     const problems: (Error & { code?: string })[] = [];
-    const { close, ...first } = await source.open(
+    const {
+      close,
+      read: _read,
+      ...first
+    } = await source.open(
       (sdl, contracts) => {
         offered.push({ sdl, contracts });
         source.onLive!(sdl);
