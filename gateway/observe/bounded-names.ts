@@ -4,8 +4,10 @@
  */
 import { withoutNumbers } from '../../base/person-numbers.ts';
 
-/** The label of what does not say its name, and of what has no place. */
-export const [UNNAMED, OTHER] = ['unnamed', 'other'] as const;
+/** The label of what has no place. */
+export const OTHER = 'other';
+/** The label of what does not say its name. */
+const UNNAMED = 'unnamed';
 /** A longer name is no name. */
 const LONGEST = 60;
 

@@ -4,7 +4,7 @@ import type { RequestWatch } from '../watch/request-watch.ts';
 /** A code of ours, of Apollo Server or of a subgraph. */
 const CODE = /^[A-Z][A-Z0-9_]{0,63}$/;
 /** An error whose code cannot be told. */
-export const UNCODED = 'UNCODED';
+const UNCODED = 'UNCODED';
 
 /** An error of an answer. */
 export interface ToldError {

@@ -7,7 +7,7 @@ import type { Metric, Registry } from 'prom-client';
 type Labels = Readonly<Record<string, string>>;
 
 /** What a metric is called. */
-export interface MetricHead {
+interface MetricHead {
   /** With its unit: `_seconds`, `_bytes`, `_total`. */
   readonly name: string;
   readonly help: string;

@@ -70,7 +70,7 @@ export async function observedGateway(
   };
 }
 
-export function metricsIn(text: string): ReadonlyMap<string, number> {
+function metricsIn(text: string): ReadonlyMap<string, number> {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return new Map(
     lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
