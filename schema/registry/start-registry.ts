@@ -17,7 +17,7 @@ import { reportOutcomes, type ReportedOutcomes } from './service/report-outcomes
 import { contractsHash } from './service/served-text.ts';
 import { keptToken } from './service/tokens.ts';
 import { settleAfterCut } from './service/versions.ts';
-import { usedForChecks } from './usage/read-usage.ts';
+import { usedForChecks } from './usage/used-for-checks.ts';
 import type { RegistrySettings } from './settings.ts';
 import { openSigner } from './signature.ts';
 import { Composer } from './composer/composer.ts';

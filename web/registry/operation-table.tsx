@@ -57,12 +57,12 @@ export function OperationTable({ label, operations }: { label: string; operation
   );
 }
 
-function Row({ operation: { hash, name, count, clients, errors, lastDay } }: { operation: Operation }): ReactNode {
+function Row({ operation: { title, count, clients, errors, lastDay } }: { operation: Operation }): ReactNode {
   const words = useWords();
   const { whole, day } = useFormats();
   return (
     <tr>
-      <th scope="row">{name ?? words('usage.unnamed', { hash: hash.slice(0, 8) })}</th>
+      <th scope="row">{title}</th>
       <td className="registry-count">{whole(count)}</td>
       <td>
         {clients.map((client) => (

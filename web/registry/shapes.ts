@@ -112,6 +112,8 @@ export interface Changed {
 
 export interface Operation {
   readonly hash: string;
+  /** Its name, or the fields that it begins with. */
+  readonly title: string;
   readonly name: string | null;
   readonly count: number;
   readonly lastDay: string;

@@ -14,6 +14,8 @@ interface Client {
 
 interface UsedOperation {
   readonly hash: string;
+  /** Its name, or the fields that it begins with. */
+  readonly title: string;
   readonly name: string | null;
   readonly count: number;
   readonly lastDay: string;
@@ -59,8 +61,8 @@ async function used(coordinate: string | undefined, words: UsageWords): Promise<
   const query = { coordinate, days: words.days };
   const usage = await jsonOfRegistry<Usage>(registryAccess(words), { method: 'GET', path: '/v1/usage', query });
   const { operations, since, others, known } = usage;
-  const rows = operations.map(({ hash, name, count, lastDay, clients, errors }) => [
-    name ?? hash.slice(0, 8),
+  const rows = operations.map(({ title, count, lastDay, clients, errors }) => [
+    title,
     String(count),
     lastDay,
     clients.map(clientText).join(', '),

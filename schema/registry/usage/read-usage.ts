@@ -1,9 +1,9 @@
 /** Who uses what: by operation, by coordinate, and what nobody uses. */
-import type { UsedOperation } from '../../checks/check-input.ts';
 import type { UsageDayDocument, UsedOperationDocument } from '../model/documents.ts';
 import { readText } from '../model/texts.ts';
 import { currentState } from '../service/change-supergraph.ts';
 import type { Ground } from '../service/ground.ts';
+import { operationTitle } from './operation-title.ts';
 import { firstDayOf } from './usage-days.ts';
 
 /** How often an operation was run in some days, and by whom. */
@@ -11,6 +11,8 @@ interface OperationTotal {
   readonly hash: string;
   /** Null without a name. */
   readonly name: string | null;
+  /** Its name, or the fields that it begins with. */
+  readonly title: string;
   readonly document: string;
   readonly count: number;
   readonly lastDay: string;
@@ -58,6 +60,7 @@ function totalOf({ _id, name, text }: UsedOperationDocument, rows: readonly Usag
   return {
     hash: _id,
     name: name ?? null,
+    title: operationTitle(name ?? null, text),
     document: text,
     count: sumOf(rows),
     lastDay: rows.at(-1)!.day,
@@ -75,23 +78,6 @@ function totalOf({ _id, name, text }: UsedOperationDocument, rows: readonly Usag
 }
 
 const sumOf = (rows: readonly { readonly count: number }[]): number => rows.reduce((sum, { count }) => sum + count, 0);
-
-/** Operations of which a check is told: those that are run most. */
-const MOST_CHECKED = 2_000;
-
-/** @returns the operations of some days, as a check takes them */
-export async function usedForChecks(ground: Ground, days: number): Promise<UsedOperation[]> {
-  const { operations } = await readUsage(ground, days);
-  return operations.slice(0, MOST_CHECKED).map(({ name, hash, document, clients }) => ({
-    name: name ?? hash.slice(0, 8),
-    document,
-    clients: clients.map((client) => ({
-      name: client.name ?? 'without a name',
-      version: client.version ?? '',
-      count: client.count,
-    })),
-  }));
-}
 
 /** Which coordinates the operations of some days use, on what is served now. */
 interface CoordinateUsage extends Omit<UsageTotals, 'operations'> {

@@ -228,7 +228,6 @@ export const en = {
   'usage.noClient': 'without a name',
   'usage.version': 'version {version}',
   'usage.operation': 'Operation',
-  'usage.unnamed': 'without a name ({hash})',
   'usage.count': 'Times',
   'usage.clients': 'Clients',
   'usage.errors': 'Errors',

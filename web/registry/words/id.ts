@@ -230,7 +230,6 @@ export const id: Readonly<Record<WordKey, string>> = {
   'usage.noClient': 'tanpa nama',
   'usage.version': 'versi {version}',
   'usage.operation': 'Operasi',
-  'usage.unnamed': 'tanpa nama ({hash})',
   'usage.count': 'Kali',
   'usage.clients': 'Klien',
   'usage.errors': 'Galat',

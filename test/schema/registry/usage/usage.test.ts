@@ -179,3 +179,40 @@ describe('usage', () => {
     expect((await usage('?coordinate=%24where')).code).toBe('REGISTRY_BAD_REQUEST');
   });
 });
+
+describe('the operations that a check judges by', () => {
+  const used = () => registry.registry.ground.used();
+
+  it('are those of all its days, what was asked today too, by names or by the fields that they begin with', async () => {
+    const { usageDays, usedOperations } = registry.registry.ground.database;
+    const named = usedDocument('query Tile { clinics }', undefined);
+    const unnamed = usedDocument('{ worker(id: "1") { name } clinics unseen a: unseen b: clinics }', undefined);
+    // Days of its own: what is settled is read once a day.
+    today = new Date('2027-01-20T10:00:00Z');
+    await usedOperations.collection.insertMany(
+      [named, unnamed].map(({ hash, name, document }) => ({
+        ...{ _id: hash, name: name ?? null, text: document, firstDay: '2026-12-01', lastDay: '2027-01-20' },
+      })) as never,
+    );
+    const row = (day: string, hash: string, count: number, client = 'dashboard') => ({
+      ...{ _id: `${day} ${hash} ${client}`, day, operation: hash, client, version: null, count, faults: [] },
+    });
+    await usageDays.collection.insertMany([
+      row('2026-12-01', named.hash, 1_000),
+      row('2026-12-22', named.hash, 3),
+      row('2027-01-10', named.hash, 4),
+      row('2027-01-19', named.hash, 5),
+      row('2027-01-10', unnamed.hash, 50, 'other'),
+    ] as never);
+    const counts = async () =>
+      (await used()).map(({ name, clients }) => [name, clients.map((client) => [client.name, client.count])]);
+    const asked = ['{ worker clinics unseen … }', [['other', 50]]];
+    expect(await counts()).toEqual([asked, ['Tile', [['dashboard', 12]]]]);
+    await send(report([operation('query Tile { clinics }', { name: 'dashboard', count: 100 })]));
+    expect(await counts()).toEqual([['Tile', [['dashboard', 112]]], asked]);
+    // The day after, the first of the days is not among them any more.
+    today = new Date('2027-01-21T10:00:00Z');
+    expect(await counts()).toEqual([['Tile', [['dashboard', 109]]], asked]);
+    expect((await usage('?days=5')).operations.map(({ title }: { title: string }) => title)).toEqual(['Tile']);
+  });
+});
