@@ -7,6 +7,7 @@ import { unusedByType } from '../../../web/registry/unused-by-type.ts';
 const operation = (name: string, clients: readonly (readonly [string | null, string | null, number])[]): Operation => ({
   hash: name,
   name,
+  title: name,
   count: clients.reduce((sum, [, , count]) => sum + count, 0),
   lastDay: '2026-11-29',
   clients: clients.map(([client, version, count]) => ({ name: client, version, count })),
