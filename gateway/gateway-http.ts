@@ -11,6 +11,7 @@ import { validateJsonShape } from './http/json-shape.ts';
 import { ownHosts } from './http/own-hosts.ts';
 import { inputSkeleton } from './http/input-skeleton.ts';
 import type { ShippedQuestion } from './http/questions.ts';
+import { clientAddresses } from './http/trusted-proxies.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -45,6 +46,7 @@ export function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpServer> 
   const origins = originsOf(settings);
   return createHttpServer({
     contracts: settings.contracts,
+    clients: clientAddresses(settings.trustedProxies),
     validateHost: ownHosts(settings.hosts, settings.host),
     handler: createPipeline(pipelineOf(parts, origins)),
     preflight: (headers) => origins.preflight(headers),

@@ -9,15 +9,21 @@ import { Shares } from './shares.ts';
 export class ConnectionPlaces {
   readonly #taken: Shares;
 
-  /** @param most connections at once */
-  constructor(most: number) {
+  readonly #most: number;
+  readonly #isProxy: (address: string) => boolean;
+
+  /** @param most connections at once @param isProxy whether an address is a proxy's, which may hold all places: its clients are many */
+  constructor(most: number, isProxy: (address: string) => boolean = () => false) {
+    this.#most = most;
+    this.#isProxy = isProxy;
     this.#taken = new Shares(most, Math.ceil(most / 2));
   }
 
   /** Takes a place, until the connection closes. @returns false when none is left */
   take(socket: Socket): boolean {
     const address = socket.remoteAddress ?? '';
-    if (!this.#taken.take(address, 1)) return false;
+    const ofOne = this.#isProxy(address) ? this.#most : undefined;
+    if (!this.#taken.take(address, 1, ofOne)) return false;
     socket.once('close', () => this.#taken.giveBack(address, 1));
     return true;
   }

@@ -33,6 +33,12 @@ export const httpErrors = {
     what: "Tokens for trying out are given to the gateway's own page only",
     solve: 'Open the page at an address of the gateway itself; for a token of your own use npm run token.',
   },
+  FORWARDED_REFUSED: {
+    status: 400,
+    what: 'The headers of a trusted proxy do not say who the client is',
+    solve:
+      'The operator has the outermost proxy write one of Forwarded and X-Forwarded-For, and drop the other and what clients send of either.',
+  },
   HOST_REFUSED: {
     status: 421,
     what: 'The request names a host that is not this gateway',

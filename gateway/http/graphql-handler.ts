@@ -12,6 +12,7 @@ import { httpFault } from './errors.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
 import { refusal } from './refusal.ts';
 import { isRefusal, type ReportFailure } from './report-failure.ts';
+import type { ClientAddresses } from './trusted-proxies.ts';
 import type { ObserveRequests, RequestWatch } from '../watch/request-watch.ts';
 
 /** Methods that `/graphql` answers. */
@@ -27,6 +28,7 @@ export interface GraphqlHandlerOptions {
   readonly handler: GraphqlHandler;
   /** Headers for the answer to a preflight (`OPTIONS`). @throws CodedError ORIGIN_REFUSED */
   readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  readonly clientOf: ClientAddresses['clientOf'];
   /** The largest body, bytes. */
   readonly maxBody: number;
   /** Bytes of all bodies of requests under way; no bound when left out. */
@@ -53,7 +55,6 @@ export function graphqlHandler(
   const bodies = new BodyBytes(options.maxBodies ?? Infinity);
   return (request, response) => {
     const requestId = requestIdOf(request);
-    const body = bodies.begin(request.socket.remoteAddress ?? '');
     const gone = new AbortController();
     const watch = options.observe?.begin(requestId, request);
     response.once('close', () => {
@@ -62,8 +63,7 @@ export function graphqlHandler(
       watch.sent(response.writableFinished);
       options.observe!.ended(watch);
     });
-    void answer(request, { requestId, signal: gone.signal, watch }, options, body).then((reply) => {
-      body.end();
+    void answer(request, { requestId, signal: gone.signal, watch }, options, bodies).then((reply) => {
       watch?.answered(reply);
       send(response, reply, requestId, options);
     });
@@ -72,27 +72,32 @@ export function graphqlHandler(
 
 type Arrived = Pick<GraphqlRequest, 'requestId' | 'signal' | 'watch'>;
 
-/** @param counted counts the body's bytes while they arrive */
 async function answer(
   message: IncomingMessage,
   arrived: Arrived,
   options: GraphqlHandlerOptions,
-  counted: PartialBody,
+  bodies: BodyBytes,
 ): Promise<GraphqlReply> {
+  let counted: PartialBody | undefined;
   try {
     if (message.method === 'OPTIONS')
       return { status: 204, headers: options.preflight(message.headers as Record<string, string>), body: '' };
-    return await options.handler(await read(message, arrived, options.maxBody, counted));
+    const clientAddress = options.clientOf(message);
+    counted = bodies.begin(clientAddress);
+    return await options.handler(await read(message, { ...arrived, clientAddress }, options.maxBody, counted));
   } catch (thrown) {
     if (!isRefusal(thrown)) options.onFailure?.(thrown, arrived.requestId);
     arrived.watch?.refuse(codedError(thrown).code);
     return refusal(thrown, message.complete ? {} : { connection: 'close' });
+  } finally {
+    counted?.end();
   }
 }
 
+/** @param counted counts the body's bytes while they arrive */
 async function read(
   message: IncomingMessage,
-  arrived: Arrived,
+  arrived: Arrived & Pick<GraphqlRequest, 'clientAddress'>,
   maxBody: number,
   counted: PartialBody,
 ): Promise<GraphqlRequest> {
@@ -117,7 +122,6 @@ async function read(
     contract: PATH.exec(url)?.[1],
     search: search === -1 ? '' : url.slice(search),
     ...arrived,
-    clientAddress: message.socket.remoteAddress ?? '',
   };
 }
 

@@ -14,7 +14,7 @@ export interface GraphqlRequest {
   readonly search: string;
   /** Names this request in logs, in the audit and in the header `x-request-id`. */
   readonly requestId: string;
-  /** The address that the connection comes from, perhaps a proxy's. */
+  /** Where the request comes from, as far as TRUSTED_PROXIES are believed; otherwise who is connected, perhaps a proxy. */
   readonly clientAddress: string;
   /** Aborts when the client has gone. */
   readonly signal: AbortSignal;

@@ -42,6 +42,13 @@ interface Connection {
   read: number;
 }
 
+/** What a server that can stop is made from. */
+interface LeavingOptions extends ServerOptions {
+  readonly maxConnections?: number;
+  /** Whether an address is a proxy's; none is when left out. */
+  readonly isProxy?: (address: string) => boolean;
+}
+
 /** An HTTP server that can stop without losing a request. */
 export class LeavingServer {
   /** Node's server, for listening and for its address. */
@@ -51,11 +58,8 @@ export class LeavingServer {
   /** Resolves once no new connection can arrive; replaced where another process listens. */
   stopListening: () => Promise<void> = () => refuseConnections(this.server);
 
-  constructor(
-    { maxConnections = Infinity, ...options }: ServerOptions & { readonly maxConnections?: number },
-    listener: Listener,
-  ) {
-    const places = new ConnectionPlaces(maxConnections);
+  constructor({ maxConnections = Infinity, isProxy, ...options }: LeavingOptions, listener: Listener) {
+    const places = new ConnectionPlaces(maxConnections, isProxy);
     this.server = createServer(options, (request, response) => {
       this.#count(request.socket, response);
       listener(request, response);

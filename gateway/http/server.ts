@@ -14,6 +14,7 @@ import type { Readiness } from '../fetch/subgraph-health.ts';
 import { refusal } from './refusal.ts';
 import type { ReportFailure } from './report-failure.ts';
 import type { ObserveRequests } from '../watch/request-watch.ts';
+import { clientAddresses, NO_PROXIES, type ClientAddresses } from './trusted-proxies.ts';
 import { serveSubgraphHealth, type SubgraphHealthOptions } from './subgraph-health.ts';
 
 /** What the server is made from. */
@@ -28,7 +29,7 @@ export interface HttpServerOptions {
   /** For `/health/ready`. */
   readonly readiness: () => Readiness;
   /** For `/health/subgraphs`; without it there is no such path. */
-  readonly subgraphs?: SubgraphHealthOptions;
+  readonly subgraphs?: Omit<SubgraphHealthOptions, 'clientOf'>;
   /** The explorer; without it `/` is not served. */
   readonly explorer?: ExplorerOptions;
   /** The largest body, bytes. */
@@ -39,6 +40,8 @@ export interface HttpServerOptions {
   readonly writeTimeout?: number;
   /** Connections at once, half of them from one address; no bound when left out. */
   readonly maxConnections?: number;
+  /** Who is the client of a request; who is connected when left out. */
+  readonly clients?: ClientAddresses;
   /** ms for a client to send a whole request */
   readonly bodyTimeout: number;
   readonly onFailure?: ReportFailure;
@@ -72,12 +75,14 @@ export interface HttpServer {
 /** Makes the server with all its routes. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const refuse = refuser(options.onFailure);
-  const graphql = graphqlHandler({ ...options, headers: SECURITY_HEADERS });
+  const { clients = clientAddresses(NO_PROXIES) } = options;
+  const { clientOf, isProxy } = clients;
+  const graphql = graphqlHandler({ ...options, clientOf, headers: SECURITY_HEADERS });
   let http!: LeavingServer;
   const pages = Fastify({
     serverFactory: (page) => {
       http = new LeavingServer(
-        { ...timeouts(options.bodyTimeout), maxConnections: options.maxConnections },
+        { ...timeouts(options.bodyTimeout), maxConnections: options.maxConnections, isProxy },
         ofOwnHost(options.validateHost, (request, response) =>
           isGraphqlPath(request.url, options.contracts) ? graphql(request, response) : page(request, response),
         ),
@@ -89,7 +94,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   });
   addHooks(pages, refuse);
   addHealth(pages, options.readiness);
-  if (options.subgraphs) serveSubgraphHealth(pages, options.subgraphs);
+  if (options.subgraphs) serveSubgraphHealth(pages, { ...options.subgraphs, clientOf });
   if (options.explorer) await serveExplorer(pages, options.explorer);
   await pages.ready();
   return {

@@ -1,7 +1,8 @@
 /** Options of the HTTP stage. */
 import { z } from 'zod';
 import { hostNameOf } from '../../base/host-name.ts';
-import { commaList, wholeNumber, type SettingTable } from '../../base/settings.ts';
+import { commaList, commaSeparated, wholeNumber, type SettingTable } from '../../base/settings.ts';
+import { networkParts } from './trusted-proxies.ts';
 
 const isBareName = (name: string): boolean =>
   /^([a-z\d._-]+|\[.+\])$/.test(hostNameOf(name) ?? '') && !/:\d*$/.test(name.replace(/^\[.*\]/, ''));
@@ -16,6 +17,17 @@ const origins = commaList().pipe(
     z.string().refine((one) => URL.parse(one)?.origin === one, 'expected origins such as https://dashboard.example'),
   ),
 );
+
+const trustedProxies = z
+  .string()
+  .default('')
+  .refine(
+    (text) => /^\s*([0-9]|[12]\d|3[0-2])\s*$/.test(text) || commaSeparated(text).every((one) => networkParts(one)),
+    'expected addresses and networks with commas between, such as 10.0.0.7,10.1.0.0/16,2001:db8::/32, or a number of proxies from 0 to 32',
+  )
+  .transform((text) =>
+    /^\s*\d+\s*$/.test(text) ? { hops: Number(text), networks: [] } : { hops: 0, networks: commaSeparated(text) },
+  );
 
 /** Options of the HTTP stage. */
 export const httpSettings = {
@@ -39,6 +51,13 @@ export const httpSettings = {
     schema: hostNames,
     unit: 'names, comma between',
     what: 'Names the gateway answers to in the header Host, beside localhost, loopback addresses, HOST and the address that was connected to; others get 421.',
+  },
+  trustedProxies: {
+    env: 'TRUSTED_PROXIES',
+    flag: '--trusted-proxies <addresses>',
+    schema: trustedProxies,
+    unit: 'addresses, networks or a number',
+    what: 'Proxies in front whose headers Forwarded and X-Forwarded-For say who the client is, by address and network (10.0.0.7,10.1.0.0/16) or, where nobody but they can connect, by how many there are in a row. By default none: the client is who is connected, and all behind one proxy share the budget of one.',
   },
   maxBody: {
     env: 'MAX_BODY',
@@ -73,7 +92,7 @@ export const httpSettings = {
     flag: '--max-connections <number>',
     schema: wholeNumber(2, 1_000_000, 4_000),
     unit: 'connections',
-    what: 'The most connections of one process at once, half of them from one address; more are closed at once. Behind a proxy all come from its address.',
+    what: 'The most connections of one process at once, half of them from one address; more are closed at once. A proxy of TRUSTED_PROXIES may hold all.',
   },
   maxRequests: {
     env: 'MAX_REQUESTS',

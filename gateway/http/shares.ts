@@ -19,10 +19,10 @@ export class Shares {
     return this.#all;
   }
 
-  /** Takes an amount. @returns false when less than that is left; then nothing is taken */
-  take(address: string, amount: number): boolean {
+  /** Takes an amount. @param ofOne the most for this address @returns false when less than that is left; then nothing is taken */
+  take(address: string, amount: number, ofOne = this.#ofOne): boolean {
     const own = this.#byAddress.get(address) ?? 0;
-    if (this.#all + amount > this.#most || own + amount > this.#ofOne) return false;
+    if (this.#all + amount > this.#most || own + amount > ofOne) return false;
     this.#all += amount;
     this.#byAddress.set(address, own + amount);
     return true;
