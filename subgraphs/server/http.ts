@@ -1,4 +1,4 @@
-/** HTTP around Apollo Server: `POST /graphql`, `GET /health`, nothing else. */
+/** HTTP around Apollo Server: `POST /graphql`, `GET /health`, `/health/live` and `/health/ready`, nothing else. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { parseExactly } from '../../base/exact-number.ts';
@@ -42,6 +42,8 @@ const JSON_TYPE = /^application\/json *(?:;|$)/i;
 
 async function handle(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, search } = new URL(request.url ?? '/', 'http://subgraph');
+  // A subgraph whose database is gone lives: a new start would not help it.
+  if (pathname === '/health/live') return reply(response, 200, { status: 'ok' });
   if (pathname === '/health' || pathname === '/health/ready') return health(routes, response);
   if (pathname !== '/graphql') return reply(response, 404, { status: 'expected /graphql or /health' });
   const bytes = await bodyOf(request);

@@ -152,8 +152,8 @@ describe('a subgraph over HTTP', () => {
     );
   });
 
-  it('reports its health to everybody, at either path', async () => {
-    for (const path of ['/health', '/health/ready'])
+  it('reports its health to everybody, at each path', async () => {
+    for (const path of ['/health', '/health/ready', '/health/live'])
       expect((await ask(keyed, '', {}, { method: 'GET', path })).text).toBe('{"status":"ok"}');
   });
 
