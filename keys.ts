@@ -263,7 +263,11 @@ function keyIn(path: string, text: string): string {
 }
 
 function changeClaims(command: 'rotate' | 'finish', { file, data }: Where): string {
-  if (data !== undefined) throw fault('KEYS_FILE', 'npm start makes a claims secret at every start; expected --file');
+  if (data !== undefined)
+    throw fault(
+      'KEYS_FILE',
+      'npm start has its claims secret in keys/claims-secret alone, and makes it where it is missing; expected --file',
+    );
   changeSecrets(file, (secrets) => {
     if (command === 'rotate') secrets.set('CLAIMS_SECRET', fresh());
     const secret = secrets.get('CLAIMS_SECRET');

@@ -2,7 +2,7 @@
  * `npm start`: store -> sample data -> subgraphs -> gateway -> pages, on a machine that has nothing but Node. The only file
  * that may import every room. With MONGODB_URI the store is left out and the same subgraphs run on that server.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { SingleBar } from 'cli-progress';
 import { z } from 'zod';
 import { environment, refuseProduction } from './base/environment.ts';
 import { CodedError } from './base/errors.ts';
-import { freshSecret, persistedSecret } from './base/persisted-secret.ts';
+import { persistedSecret } from './base/persisted-secret.ts';
 import { Lifecycle, stopOnSignals } from './base/lifecycle.ts';
 import { listen } from './base/listen.ts';
 import { logOf } from './base/log.ts';
@@ -77,7 +77,7 @@ const startSettings = {
     flag: '--subgraph-port <number>',
     schema: wholeNumber(0, 65_535).optional(),
     unit: 'TCP port',
-    what: 'Where the first subgraph listens, the others on the ports after it; 0 takes free ones. They answer who has the secret of this start, in keys/claims-secret of the data folder; without it they open no port.',
+    what: 'Where the first subgraph listens, the others on the ports after it; 0 takes free ones. They answer who signs claims with the secret in keys/claims-secret of the data folder; without it they open no port.',
   },
   empty: {
     env: 'EMPTY',
@@ -148,7 +148,7 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
   const subgraphs = await startSubgraphs({
     mongodbUri,
     settings,
-    secretFile: join(keys, 'claims-secret'),
+    claimsSecret: persistedSecret(join(keys, CLAIMS_SECRET)),
     scheduler,
     lifecycle,
     ...identityOf(city, keys),
@@ -225,6 +225,8 @@ async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
       registryToken: token,
       explorerRegistry: registry.url,
       keysFolder: keys,
+      // Our subgraphs are in this process; a partner's are not, and verify who asks by what it signs.
+      claimsSecret: persistedSecret(join(keys, CLAIMS_SECRET)),
       auditUri: mongodbUri,
       auditKey: persistedSecret(join(keys, AUDIT_KEY)),
       // Outside of the database, so that a chain that is deleted there as a whole is noticed.
@@ -262,6 +264,7 @@ function requireKeys(folder: string): void {
 /** Files of the keys that a city's subgraphs take. */
 const CITY_KEYS = { identityKey: 'identity-key', encryptionKey: 'encryption-key', recordKey: 'record-key' } as const;
 const AUDIT_KEY = 'audit-key';
+const CLAIMS_SECRET = 'claims-secret';
 
 /** A city of its own has keys of its own; the sample is sealed with those that everybody has. */
 function identityOf(city: LoadedCity | undefined, folder: string): Pick<SubgraphParts, 'keys' | 'city'> {
@@ -356,8 +359,8 @@ async function fill(mongodbUri: string, lifecycle: Lifecycle): Promise<void> {
 interface SubgraphParts {
   readonly mongodbUri: string;
   readonly settings: StartSettings;
-  /** Where the secret of this start is kept that claims are signed with. */
-  readonly secretFile: string;
+  /** What claims are signed with: the same at every start, so that a partner's subgraph keeps its key. */
+  readonly claimsSecret: string;
   readonly scheduler: SliceScheduler;
   readonly lifecycle: Lifecycle;
   readonly keys: Keys;
@@ -367,17 +370,15 @@ interface SubgraphParts {
 
 /** The gateway calls them in this process; the ports that `--subgraph-port` opens beside that answer signed claims alone. */
 async function startSubgraphs(parts: SubgraphParts): Promise<RunningSubgraph[]> {
-  const { mongodbUri, secretFile, scheduler, lifecycle, keys, city } = parts;
+  const { mongodbUri, claimsSecret, scheduler, lifecycle, keys, city } = parts;
   const { subgraphPort } = parts.settings;
-  lifecycle.onStop('claims secret', () => rmSync(secretFile, { force: true }));
-  const secret = subgraphPort === undefined ? '' : freshSecret(secretFile);
   const httpOf = (name: string, index: number) =>
     subgraphPort === undefined
       ? { port: null }
       : {
           port: subgraphPort === 0 ? 0 : subgraphPort + index,
           portOption: '--subgraph-port or SUBGRAPH_PORT',
-          claimsKeys: claimsKey(secret, name).export().toString('base64url'),
+          claimsKeys: claimsKey(claimsSecret, name).export().toString('base64url'),
         };
   const starting = SUBGRAPHS.map(async ({ name }, index) => {
     const subgraph = await startSubgraph(name, {
@@ -420,7 +421,7 @@ async function welcome({ settings, gateway, registry, subgraphs, mongodbUri }: R
   say(`${hasPage ? '             ' : '  registry   '}${registry.url}/docs  (token: ${registry.tokenFile})`);
   for (const { name, url } of subgraphs)
     if (url !== '')
-      say(`  subgraph   ${url}  ${name}, for claims signed with ${join(settings.data, 'keys', 'claims-secret')}`);
+      say(`  subgraph   ${url}  ${name}, for claims signed with ${join(settings.data, 'keys', CLAIMS_SECRET)}`);
   if (gateway.operateUrl !== undefined) say(`  operators  ${gateway.operateUrl}/metrics`);
   say(`  stored     ${settings.mongodbUri ? 'in MongoDB (MONGODB_URI)' : resolve(settings.data)}`);
   if (settings.mongodbUri === undefined) say(`  mongosh    mongosh '${mongodbUri}'`);

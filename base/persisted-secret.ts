@@ -8,14 +8,11 @@ import { privateFile, privateFolder } from './private-files.ts';
 export function persistedSecret(path: string): string {
   privateFolder(dirname(path));
   privateFile(path);
-  return readFileSync(path, 'utf8').trim() || freshSecret(path);
+  return readFileSync(path, 'utf8').trim() || newSecret(path);
 }
 
-/** A new secret at every start, for programs that may read the file. @returns 64 hexadecimal digits */
-export function freshSecret(path: string): string {
+function newSecret(path: string): string {
   const secret = randomBytes(32).toString('hex');
-  privateFolder(dirname(path));
-  privateFile(path);
   writeFileSync(path, `${secret}\n`);
   return secret;
 }

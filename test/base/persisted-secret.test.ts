@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { freshSecret, persistedSecret } from '../../base/persisted-secret.ts';
+import { persistedSecret } from '../../base/persisted-secret.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -32,12 +32,4 @@ it('makes a secret private that other users could read before', () => {
   chmodSync(join(folder, 'keys'), 0o755);
   expect(persistedSecret(path)).toBe(secret);
   expect([statSync(path).mode & 0o777, statSync(join(folder, 'keys')).mode & 0o777]).toEqual([0o600, 0o700]);
-});
-
-it('makes another one for each start where it is to hold for one', () => {
-  const path = join(folder, 'keys', 'claims-secret');
-  const first = freshSecret(path);
-  expect(freshSecret(path)).not.toBe(first);
-  expect(persistedSecret(path)).not.toBe(first);
-  expect(statSync(path).mode & 0o777).toBe(0o600);
 });

@@ -268,12 +268,12 @@ describe('npm start', () => {
       expect(second.said()).toMatch(/^STORE_IN_USE: [^\n]*data[^\n]*\n$/);
       started.child.kill('SIGINT');
       expect(await started.ended).toBe(0);
-      expect(globSync('{store.sock,store.uri,keys/claims-secret}', { cwd: data })).toEqual([]);
+      expect(globSync('{store.sock,store.uri}', { cwd: data })).toEqual([]);
     },
     240_000,
   );
 
-  it('opens the ports that are asked for, and its subgraphs answer nobody who cannot sign claims with the secret of this start', async () => {
+  it('opens the ports that are asked for, and its subgraphs answer nobody who cannot sign claims with the secret of its data folder', async () => {
     const data = join(folder, 'data');
     const started = start('--data', data, '--subgraph-port', '0', '--store-port', '0');
     await graphOf(started);

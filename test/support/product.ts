@@ -15,7 +15,7 @@ export interface Product {
 const STARTED_WITHIN_MS = 240_000;
 /** A line of what `npm start` says when it is up. */
 const GRAPH = /^ +graph +(http\S+)\n/m;
-const REGISTRY = /^ +(http\S+)\/docs +\(token/m;
+const REGISTRY = /^ +(?:registry +)?(http\S+)\/docs +\(token/m;
 
 /** @param data the folder of its store, with the sample in it: `filledFolder` of `sample.ts` */
 export async function startProduct(data: string): Promise<Product> {

@@ -1,17 +1,37 @@
 /**
  * `npm run claims-key -- --subgraph workers`: prints the key for that subgraph's CLAIMS_KEYS; hand it to nobody else. For several names
- * with commas between it prints one line of `.env` each, as docker-compose.yml reads them.
+ * with commas between it prints one line of `.env` each, as docker-compose.yml reads them. With `--data` the key is that of an `npm start`.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { reasonOf } from '../../../base/errors.ts';
+import { faultsOf, reasonOf } from '../../../base/errors.ts';
 import { readSettings, type SettingTable } from '../../../base/settings.ts';
 import { claimsSettings } from './settings.ts';
 import { claimsKey } from './sign-claims.ts';
 
+/** Why no key can be derived. */
+export const claimsKeyErrors = {
+  CLAIMS_SECRET_MISSING: {
+    status: 500,
+    what: 'There is no secret to derive the keys of subgraphs from',
+    solve:
+      'Set CLAIMS_SECRET as the gateway has it, or name the data folder of an npm start that has run (--data .data).',
+  },
+} as const;
+const fault = faultsOf(claimsKeyErrors);
+
 const options = {
   claimsSecret: {
     ...claimsSettings.claimsSecret,
-    schema: z.string('expected the secret of the gateway').min(32, 'expected at least 32 characters'),
+    what: 'The secret of the gateway, from which the keys of all subgraphs are derived.',
+  },
+  data: {
+    env: 'DATA',
+    flag: '--data <folder>',
+    schema: z.string().optional(),
+    unit: 'path',
+    what: 'The data folder of an npm start, .data unless it was told another: its secret is taken in place of CLAIMS_SECRET.',
   },
   subgraph: {
     env: 'SUBGRAPH',
@@ -27,7 +47,7 @@ const options = {
  * @param argv arguments after the program's name
  * @param env read for the options, CLAIMS_SECRET among them
  * @returns the key, base64url, or a line `NAME_CLAIMS_KEYS=key` for each of several; `undefined` where --help was written instead
- * @throws CodedError BAD_OPTION
+ * @throws CodedError BAD_OPTION, CLAIMS_SECRET_MISSING
  */
 export function claimsKeyCommand(
   argv: readonly string[],
@@ -36,10 +56,24 @@ export function claimsKeyCommand(
   const settings = readSettings('claims-key', options, argv, env);
   if (settings === undefined) return undefined;
   const names = settings.subgraph.split(',');
-  const keyOf = (name: string): string => claimsKey(settings.claimsSecret, name).export().toString('base64url');
+  const secret = settings.data === undefined ? settings.claimsSecret : secretOfStart(settings.data);
+  if (secret === undefined) throw fault('CLAIMS_SECRET_MISSING', 'expected CLAIMS_SECRET or --data, got neither');
+  const keyOf = (name: string): string => claimsKey(secret, name).export().toString('base64url');
   return names.length === 1
     ? keyOf(names[0]!)
     : names.map((name) => `${name.replaceAll('-', '_').toUpperCase()}_CLAIMS_KEYS=${keyOf(name)}`).join('\n');
+}
+
+/** @throws CodedError CLAIMS_SECRET_MISSING where that folder has none */
+function secretOfStart(data: string): string {
+  const path = join(data, 'keys', 'claims-secret');
+  try {
+    const secret = readFileSync(path, 'utf8').trim();
+    if (secret !== '') return secret;
+  } catch (thrown) {
+    throw fault('CLAIMS_SECRET_MISSING', `expected ${path}, got ${(thrown as NodeJS.ErrnoException).code}`);
+  }
+  throw fault('CLAIMS_SECRET_MISSING', `expected a secret in ${path}, got an empty file`);
 }
 
 if (import.meta.main) {

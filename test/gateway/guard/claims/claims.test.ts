@@ -1,4 +1,7 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { claimsSealer, claimsVerifier, type ClaimsSubject } from '../../../../base/claims.ts';
 import { claimsKeyCommand } from '../../../../gateway/guard/claims/claims-key-command.ts';
@@ -218,6 +221,19 @@ describe('the key of a subgraph', () => {
     expect(() => claimsKeyCommand(['--subgraph', 'workers'], { CLAIMS_SECRET: 'short' })).toThrow(
       /a value that is not shown/,
     );
+  });
+
+  it('is that of an npm start where its data folder is named, and says so where that has none', () => {
+    const data = mkdtempSync(join(tmpdir(), 'claims-'));
+    const asked = (): string | undefined => claimsKeyCommand(['--subgraph', 'health', '--data', data], {});
+    expect(asked).toThrow(/expected .*claims-secret, got ENOENT/);
+    mkdirSync(join(data, 'keys'));
+    writeFileSync(join(data, 'keys/claims-secret'), '\n');
+    expect(asked).toThrow(/got an empty file/);
+    writeFileSync(join(data, 'keys/claims-secret'), `${secret}\n`);
+    expect(asked()).toBe(claimsKeyCommand(['--subgraph', 'health'], { CLAIMS_SECRET: secret }));
+    rmSync(data, { recursive: true });
+    expect(() => claimsKeyCommand(['--subgraph', 'health'], {})).toThrow('expected CLAIMS_SECRET or --data');
   });
 
   it('signs nothing that another key verifies', () => {
