@@ -105,8 +105,12 @@ interface Definition {
   readonly fields?: readonly (FieldDefinitionNode | InputValueDefinitionNode)[];
 }
 
-/** What federation adds to each subgraph, and nobody owns. */
-const MACHINERY = /^(_entities|_service|_Any|_Entity|_Service|(link|federation|join)__\w+)$/;
+/**
+ * What federation adds to each subgraph, and nobody owns. Only these names at these places: a field of an agency may be called `join__score`, and
+ * what it requires is asked about like that of any other.
+ */
+const ADDED_TYPES = /^(_Any|_Entity|_Service|(link|federation|join)__\w+)$/;
+const ADDED_FIELDS = new Set(['Query._entities', 'Query._service']);
 
 const KINDS: Readonly<Record<string, ModelType['kind']>> = {
   ObjectType: 'object',
@@ -140,7 +144,7 @@ class ModelReader {
     const types = new Map<string, ModelType>();
     for (const node of definitions) {
       const kind = KINDS[node.kind.replace(/(Definition|Extension)$/, '')];
-      if (kind === undefined || MACHINERY.test((node as Definition).name.value)) continue;
+      if (kind === undefined || ADDED_TYPES.test((node as Definition).name.value)) continue;
       const part = this.#typeOf(kind, node as Definition);
       types.set(part.name, joined(types.get(part.name), part));
     }
@@ -158,7 +162,7 @@ class ModelReader {
       related: [...(node.interfaces ?? []), ...(node.types ?? [])].map(({ name }) => name.value),
       fields: new Map(
         (node.fields ?? [])
-          .filter(({ name }) => !MACHINERY.test(name.value))
+          .filter(({ name }) => !ADDED_FIELDS.has(`${node.name.value}.${name.value}`))
           .map((field) => [field.name.value, this.#field(field, external)]),
       ),
     };

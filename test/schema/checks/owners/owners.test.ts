@@ -82,6 +82,16 @@ describe('a personal field of another agency', () => {
     expect(await linesOf('OWNER/REQUIRES', sdl)).toEqual([`approval OWNER/REQUIRES ${coordinate} DISNAKER`]);
   });
 
+  it.each(['join__score', 'link__score', 'federation__score', '_entities', '_service', '_Any'])(
+    'is not required by a field that is called %s, as federation calls its own, without them',
+    async (name) => {
+      expect(await linesOf('OWNER/', requires('nik', 'nik: String @external').replace('score:', `${name}:`))).toEqual([
+        'approval OWNER/REQUIRES Worker.nik DISNAKER',
+        `approval OWNER/EXTENSION Worker.${name} DISNAKER`,
+      ]);
+    },
+  );
+
   it('is not required through an interface without them', async () => {
     const published = ROSTER.replace('type Worker @key', 'type Worker implements Human @key').replace(
       'type Village',
