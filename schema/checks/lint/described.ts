@@ -56,7 +56,8 @@ interface NamedNode {
 }
 
 function isNamed(node: ASTNode): node is ASTNode & NamedNode {
-  return /(TypeDefinition|TypeExtension|FieldDefinition|InputValueDefinition|EnumValueDefinition|DirectiveDefinition)$/.test(
+  // `query: Query` of a schema definition has the kind OperationTypeDefinition, and no name.
+  return /^(?!Operation).*(TypeDefinition|TypeExtension|FieldDefinition|InputValueDefinition|EnumValueDefinition|DirectiveDefinition)$/.test(
     node.kind,
   );
 }

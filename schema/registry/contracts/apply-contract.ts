@@ -45,8 +45,24 @@ export function applyContract(supergraphSdl: string, contract: Contract): Applie
 /** Where an element stands: `Worker`, `Worker.nik`, `Query.workers(first:)`. */
 type Coordinate = string;
 
-/** Types of specifications, which no client sees. */
-const isSpecification = (name: string): boolean => name.includes('__');
+/** Types of linked specifications, which no client sees. An agency's own type may have `__` in its name as well, and is judged like any other. */
+function specificationTypes(document: DocumentNode): (name: string) => boolean {
+  const prefixes = new Set(
+    document.definitions
+      .filter((node) => node.kind === Kind.SCHEMA_DEFINITION)
+      .flatMap(({ directives = [] }) => directives.map(argumentsIn))
+      .flatMap(({ url, as }) => (typeof as === 'string' ? [as] : typeof url === 'string' ? [prefixOf(url)] : [])),
+  );
+  return (name) => name.includes('__') && prefixes.has(name.slice(0, name.indexOf('__')));
+}
+
+/** `https://specs.apollo.dev/join/v0.5` is `join`. */
+function prefixOf(url: string): string {
+  return url
+    .replace(/\/v\d+(\.\d+)*$/, '')
+    .split('/')
+    .at(-1)!;
+}
 
 type Member = FieldDefinitionNode | InputValueDefinitionNode;
 
@@ -55,12 +71,13 @@ class HiddenElements {
   readonly #types: ReadonlyMap<string, TypeDefinitionNode>;
   readonly #contract: Contract;
   readonly #tag: string | undefined;
-  readonly #personal: string | undefined;
+  readonly #personal: ReadonlySet<string | undefined>;
   readonly #filters: string | undefined;
   readonly #access: ReadonlySet<string | undefined>;
 
   constructor(document: DocumentNode, contract: Contract) {
     this.#contract = contract;
+    const isSpecification = specificationTypes(document);
     this.#types = new Map(
       document.definitions
         .filter(isType)
@@ -68,7 +85,8 @@ class HiddenElements {
     );
     const nameOf = namesOfDirectives(document);
     this.#tag = nameOf('https://specs.apollo.dev/tag', 'tag');
-    this.#personal = nameOf(PRIVACY, 'personal');
+    // A masked value is of a person, also where nothing else says so.
+    this.#personal = new Set(['personal', 'mask'].map((name) => nameOf(PRIVACY, name)));
     this.#filters = nameOf(PRIVACY, 'filters');
     this.#access = new Set(ACCESS.map((name) => nameOf(`https://specs.apollo.dev/${name}`, name)));
     const roots = rootsOf(document);
@@ -107,7 +125,7 @@ class HiddenElements {
   #unwanted(node: { readonly directives?: readonly ConstDirectiveNode[] }): boolean {
     const { exclude, withoutPersonal, withoutGuarded } = this.#contract;
     const names = (node.directives ?? []).map(({ name }) => name.value);
-    if (withoutPersonal && names.some((name) => name === this.#personal)) return true;
+    if (withoutPersonal && names.some((name) => this.#personal.has(name))) return true;
     if (withoutGuarded && names.some((name) => this.#access.has(name))) return true;
     return this.#tagsOf(node).some((tag) => exclude.includes(tag));
   }

@@ -128,6 +128,40 @@ describe('a contract by tags', () => {
   });
 });
 
+describe('a contract without what is personal', () => {
+  const PRIVACY = `
+    extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective", "@requiresScopes"])
+      @link(url: "https://sigap-graph.id/privacy/v1.2", import: ["@personal", "@mask"])
+      @composeDirective(name: "@personal") @composeDirective(name: "@mask")
+    directive @personal(category: String) on OBJECT | INTERFACE | FIELD_DEFINITION
+    directive @mask(as: String!) on FIELD_DEFINITION
+  `;
+  const shown = (body: string): string[] => {
+    const { supergraphSdl } = composeSubgraphs([{ name: 's', url: 'http://x', sdl: PRIVACY + body }], {
+      policy: 'none',
+    });
+    return seen(variant(supergraphSdl!, { withoutPersonal: true }));
+  };
+
+  it.each(['Patient', 'clinics__Patient', 'Patient__', 'clinics__of__Patient'])(
+    'has no person, however the type is called: %s',
+    (name) => {
+      expect(
+        shown(`type Query { open: Int  patients: [${name}]  one(by: ${name}By): Int  page: ${name}Page }
+          type ${name} @personal @requiresScopes(scopes: [["person:read"]]) { nik: String }
+          input ${name}By { a: Int }
+          type ${name}Page { rows: [${name}]  person: Int @personal  open: Int }`),
+      ).toEqual([`${name}By.a`, `${name}Page.open`, 'Query.one', 'Query.one(by:)', 'Query.open', 'Query.page'].sort());
+    },
+  );
+
+  it('has no masked value, also of a field that does not say that it is personal', () => {
+    expect(shown('type Query { patient: Patient } type Patient { beds: Int  name: String @mask(as: "NAME") }')).toEqual(
+      ['Patient.beds', 'Query.patient'],
+    );
+  });
+});
+
 describe('the public contract that is shipped', () => {
   const [shipped] = readContracts(SHIPPED_CONTRACTS);
   const sdl = compose();

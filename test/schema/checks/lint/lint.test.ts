@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkSubgraph } from '../../../../schema/checks/check-subgraph.ts';
 import { lintRules } from '../../../../schema/checks/lint/rules.ts';
-import { HEADER, linesOf } from '../check-pair.ts';
+import { HEADER, linesOf, pairInput } from '../check-pair.ts';
 import { OWN, ownInput } from '../own-subgraphs.ts';
 
 const alone = { others: [], name: 'clinics', owner: 'DINKES' };
@@ -83,6 +83,13 @@ const CASES: readonly (readonly [rule: string, from: string, to: string, coordin
   ['DEPRECATION_DATE', 'area: Float', 'area: Float @deprecated(reason: "Ask rooms.")', 'Room.area'],
   ['DEPRECATION_DATE', 'area: Float', 'area: Float @deprecated(reason: "Until 2027-13-01.")', 'Room.area'],
 ];
+
+it('reads an SDL that names its root types', async () => {
+  const sdl = GOOD.replace('"Entry points. / Pintu masuk."', 'schema { query: Query } "Entry points. / Pintu masuk."');
+  expect((await checkSubgraph({ ...pairInput(sdl), ...alone })).findings.map(({ rule }) => rule)).toEqual(
+    (await checkSubgraph({ ...pairInput(GOOD), ...alone })).findings.map(({ rule }) => rule),
+  );
+});
 
 describe('a rule of style', () => {
   it.each(CASES)('%s is found, at its coordinate: %s -> %s', async (rule, from, to, coordinate) => {
