@@ -21,6 +21,7 @@ import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
 import { readChanges, readQuestions } from './gateway/http/questions.ts';
 import { observeSettings } from './gateway/observe/settings.ts';
 import { operateSettings } from './gateway/operate/settings.ts';
+import { isPageBuilt } from './gateway/gateway-http.ts';
 import { startGateway, type RunningGateway } from './gateway/serve.ts';
 import { gatewayDefaults, gatewayOptions } from './gateway/settings.ts';
 import { judgeOperation } from './gateway/judge-operation.ts';
@@ -45,8 +46,14 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Questions and changes that are shipped. */
 const OPERATIONS = here('schema/operations');
 
+const { port, trustedProxies, tlsCert, tlsKey, tlsClientCa } = gatewayOptions;
+
 const startSettings = {
-  port: gatewayOptions.port,
+  port,
+  trustedProxies,
+  tlsCert,
+  tlsKey,
+  tlsClientCa,
   logLevel: {
     ...gatewayOptions.logLevel,
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
@@ -159,9 +166,9 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
   await freePort();
   const gateway = await startOwnGateway({ settings, mongodbUri, keys, city, scheduler, subgraphs, registry });
   lifecycle.onStop('gateway', () => gateway.stop());
-  const { port } = new URL(gateway.url);
-  pages.push(`http://127.0.0.1:${port}`, `http://localhost:${port}`);
-  await welcome({ settings, gateway, registry, subgraphs, mongodbUri });
+  const { port, protocol } = new URL(gateway.url);
+  pages.push(`${protocol}//127.0.0.1:${port}`, `${protocol}//localhost:${port}`);
+  welcome({ settings, gateway, registry, subgraphs, mongodbUri });
 }
 
 /** Served beside the whole graph, at a path of its own: what everybody may see. */
@@ -178,8 +185,12 @@ interface GatewayParts {
   readonly registry: RunningRegistry;
 }
 
-/** What an operator sees of the gateway. */
-const observedWith = ({
+/** What an operator sees of the gateway, and how clients reach it. */
+const chosenOf = ({
+  trustedProxies,
+  tlsCert,
+  tlsKey,
+  tlsClientCa,
   accessLog,
   slowRequest,
   operatePort,
@@ -187,6 +198,10 @@ const observedWith = ({
   operateToken,
   operateTokenFile,
 }: StartSettings) => ({
+  trustedProxies,
+  tlsCert,
+  tlsKey,
+  tlsClientCa,
   accessLog,
   slowRequest,
   operatePort,
@@ -209,7 +224,7 @@ async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
       poll: defaultSettings(supergraphSettings).supergraphPoll,
     }),
     settings: gatewayDefaults({
-      ...observedWith(settings),
+      ...chosenOf(settings),
       port: settings.port,
       operations: OPERATIONS,
       contracts: CONTRACTS,
@@ -407,8 +422,8 @@ interface Running {
 const VIEWS = { overview: '/', data: '/data', query: '/query' };
 
 /** Addresses are printed only where they answer: the page is built from `web/`. */
-async function welcome({ settings, gateway, registry, subgraphs, mongodbUri }: Running): Promise<void> {
-  const hasPage = (await fetch(`${gateway.url}/`, { method: 'HEAD' })).ok;
+function welcome({ settings, gateway, registry, subgraphs, mongodbUri }: Running): void {
+  const hasPage = isPageBuilt();
   const graph = `${gateway.url}/graphql`;
   say();
   say('sigap-graph is up.');

@@ -52,6 +52,8 @@ const LEAST_AGE = 1_000;
 export interface ClusterOptions {
   /** How many worker processes. */
   readonly workers: number;
+  /** What the workers speak at the port. */
+  readonly scheme: 'http' | 'https';
   readonly port: number;
   readonly host: string;
   readonly source: SupergraphSource;
@@ -69,7 +71,7 @@ export interface ClusterOptions {
  * @throws CodedError SUPERGRAPH_UNREADABLE, WORKER_FAILED, PORT_TAKEN, PORT_REFUSED
  */
 export async function runPrimary(options: ClusterOptions): Promise<string> {
-  const { workers, port, host, source, log, lifecycle, operate, drain } = options;
+  const { workers, scheme, port, host, source, log, lifecycle, operate, drain } = options;
   let texts: Texts = { sdl: '' };
   const opened = await source.open(
     (changed, contracts) => {
@@ -98,7 +100,7 @@ export async function runPrimary(options: ClusterOptions): Promise<string> {
   await Promise.all(Array.from({ length: workers }, start));
   await operate(operated);
   source.onLive?.(texts.sdl);
-  return `http://${urlHost(host)}:${await connections.listen(port, host)}`;
+  return `${scheme}://${urlHost(host)}:${await connections.listen(port, host)}`;
 }
 
 /** What the primary needs to run a worker. */

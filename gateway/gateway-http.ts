@@ -10,6 +10,7 @@ import type { ExplorerOptions, ExplorerRegistry, SignIn } from './http/explorer.
 import { validateJsonShape } from './http/json-shape.ts';
 import { ownHosts } from './http/own-hosts.ts';
 import { inputSkeleton } from './http/input-skeleton.ts';
+import type { FrontTls } from './http/leave.ts';
 import type { ShippedQuestion } from './http/questions.ts';
 import { clientAddresses } from './http/trusted-proxies.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
@@ -36,16 +37,19 @@ export interface GatewayHttpParts extends Pick<
   readonly apiSchema: () => GraphQLSchema;
   /** Told of every request to the graph; absent: nobody observes. */
   readonly observe?: ObserveRequests;
+  /** Plain HTTP when left out. */
+  readonly tls?: FrontTls;
   /** Whether the subgraphs answer from the sample. */
   readonly sampleData: boolean;
 }
 
 /** @returns the server, which does not listen yet */
 export function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpServer> {
-  const { settings, guard, monitor, readiness, onFailure, observe } = parts;
+  const { settings, guard, monitor, readiness, onFailure, observe, tls } = parts;
   const origins = originsOf(settings);
   return createHttpServer({
     contracts: settings.contracts,
+    tls,
     clients: clientAddresses(settings.trustedProxies),
     validateHost: ownHosts(settings.hosts, settings.host),
     handler: createPipeline(pipelineOf(parts, origins)),
@@ -110,6 +114,11 @@ export function gateLimits(
 /** Built from `web/` by `npm run build`. */
 const EXPLORER = fileURLToPath(new URL('../web/dist', import.meta.url));
 
+/** Whether there is a page to serve. */
+export function isPageBuilt(): boolean {
+  return existsSync(EXPLORER);
+}
+
 function explorerOf({
   settings,
   questions,
@@ -119,7 +128,7 @@ function explorerOf({
   log,
   sampleData,
 }: GatewayHttpParts): ExplorerOptions | undefined {
-  if (!existsSync(EXPLORER)) {
+  if (!isPageBuilt()) {
     log.warn('the page has not been built, so / is not served; npm run build builds it');
     return undefined;
   }

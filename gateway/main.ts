@@ -7,6 +7,7 @@ import { readSettings, shownSettings } from '../base/settings.ts';
 import { answerQuestions, primarySource, runPrimary, notifyPrimary } from './cluster.ts';
 import type { OperatedGateway } from './operate/operated.ts';
 import { refuseUnsafeOptions } from './production.ts';
+import { schemeOf } from './front-tls.ts';
 import { startGateway } from './serve.ts';
 import { startOperating } from './start-operating.ts';
 import { gatewayOptions, type GatewaySettings } from './settings.ts';
@@ -38,9 +39,10 @@ async function main(): Promise<void> {
 async function serve(settings: GatewaySettings, log: Log, lifecycle: Lifecycle): Promise<string> {
   if (settings.workers > 1 && cluster.isPrimary) {
     const { workers, port, host } = settings;
+    const scheme = schemeOf(settings);
     const operate = (operated: OperatedGateway) => startOperating(settings, operated, { log, lifecycle });
     const source = sourceOfSettings(settings, log);
-    return runPrimary({ workers, port, host, source, log, lifecycle, operate, drain: stopAsSignalled });
+    return runPrimary({ workers, scheme, port, host, source, log, lifecycle, operate, drain: stopAsSignalled });
   }
   const gateway = await startGateway({
     settings,

@@ -8,6 +8,7 @@ import { fastPath } from './fast-path.ts';
 import { createFetcher, type SubgraphFetcher } from './fetch/create-fetcher.ts';
 import { subgraphMonitor } from './fetch/subgraph-monitor.ts';
 import type { Readiness } from './fetch/subgraph-health.ts';
+import { openFrontTls, schemeOf } from './front-tls.ts';
 import { createGatewayHttp, gateLimits } from './gateway-http.ts';
 import { startApollo, type FormatError } from './http/apollo-server.ts';
 import { CLOSED_AT_ONCE, QUIET } from './http/leave.ts';
@@ -102,6 +103,7 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
     ...parts,
     settings,
     log,
+    tls: openFrontTls(settings, { log, lifecycle }),
     monitor,
     readiness,
     gate,
@@ -113,7 +115,7 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   lifecycle.onStop('http', () => http.leave(CLOSED_AT_ONCE));
   const source = options.source?.name ?? sourceOfSettings(settings).name;
   const operated = operatedProcess({ log, engine, source, readiness, monitor, metrics });
-  const url = `http://${urlHost(settings.host)}:${port}`;
+  const url = `${schemeOf(settings)}://${urlHost(settings.host)}:${port}`;
   const running = { url, port, engine, operated, ...ends(http, settings, lifecycle) };
   return { ...running, operateUrl: await operate(options, running, metrics, lifecycle) };
 }

@@ -3,6 +3,7 @@ import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import { openAudit } from './audit/open-audit.ts';
 import { namesForAny } from './fetch/forwardable-headers.ts';
+import { allForwardHeaders } from './fetch/limits-of-subgraph.ts';
 import type { SignClaims } from './fetch/subgraph-caller.ts';
 import { claimsSigner } from './guard/claims/sign-claims.ts';
 import { subgraphCallers } from './guard/claims/subgraph-callers.ts';
@@ -23,7 +24,7 @@ export interface GuardParts {
 
 /** @returns with GUARD=off a guard that lets everything pass @throws CodedError of the identity, the audit or the policy */
 export async function startGuard({ settings, log, lifecycle, current }: GuardParts): Promise<Guard> {
-  const headerNames = namesForAny(settings.forwardHeaders);
+  const headerNames = namesForAny(allForwardHeaders(settings));
   if (!settings.guard) return openGuard(headerNames);
   const identity = await openIdentity(settings, (what, err) => log.warn({ err }, what));
   lifecycle.onStop('identity', () => identity.close());

@@ -5,7 +5,7 @@ import type { GatewaySettings } from './settings.ts';
 
 type Naming = Pick<
   GatewaySettings,
-  'subgraphUrls' | 'requiredSubgraphs' | 'subgraphErrors' | 'merge' | 'forwardHeaders' | 'ownSubgraphs'
+  'subgraphUrls' | 'requiredSubgraphs' | 'subgraphErrors' | 'merge' | 'forwardHeaders' | 'ownSubgraphs' | 'subgraphs'
 >;
 
 /** Logs a warning for each name that is unknown. @param known the subgraphs' names in the supergraph that serves from now on */
@@ -27,6 +27,7 @@ function namedIn(settings: Naming): readonly (readonly [option: string, names: I
     ['SUBGRAPH_ERRORS', settings.subgraphErrors.named.keys()],
     ['SUBGRAPH_MERGE', settings.merge.named.keys()],
     ['SUBGRAPH_HEADERS', settings.forwardHeaders.flatMap((word) => subgraphWords(word)[0]?.subgraph ?? [])],
+    ['SUBGRAPHS', settings.subgraphs.keys()],
     ['OWN_SUBGRAPHS', settings.ownSubgraphs],
   ];
 }

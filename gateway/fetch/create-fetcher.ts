@@ -8,6 +8,8 @@ import { headerForwarding, type HeaderForwarding } from './forwarded-headers.ts'
 import { HttpTransport } from './http-transport.ts';
 import { InProcessTransport, type Execute } from './in-process-transport.ts';
 import type { fetchSettings } from './settings.ts';
+import { allForwardHeaders, limitsOf } from './limits-of-subgraph.ts';
+import { SubgraphTls } from './subgraph-tls.ts';
 import { SubgraphChannel, type SubgraphStatus } from './subgraph-channel.ts';
 import type { Fetcher } from './subgraph-request.ts';
 import { Sweeper } from './sweeper.ts';
@@ -66,6 +68,7 @@ interface Placed {
 class ChannelFetcher implements SubgraphFetcher {
   readonly #options: FetcherOptions;
   readonly #sweeper = new Sweeper();
+  readonly #tls: SubgraphTls;
   readonly #forwardings = new Map<string, HeaderForwarding>();
   #placed: ReadonlyMap<string, Placed> = new Map();
   /** Channels of earlier supergraphs that still have requests in flight. */
@@ -73,7 +76,8 @@ class ChannelFetcher implements SubgraphFetcher {
 
   constructor(options: FetcherOptions) {
     this.#options = options;
-    refuseForeignCredentials(options.limits.forwardHeaders, options.limits.ownSubgraphs);
+    this.#tls = new SubgraphTls(options.limits, options.log);
+    refuseForeignCredentials(allForwardHeaders(options.limits), options.limits.ownSubgraphs);
     this.update(options.subgraphs);
   }
 
@@ -99,12 +103,13 @@ class ChannelFetcher implements SubgraphFetcher {
   }
 
   #channel(name: string, place: SubgraphPlace): SubgraphChannel {
-    const { limits, log, clock = () => performance.now(), requestTimeout = Infinity } = this.#options;
+    const { log, clock = () => performance.now(), requestTimeout = Infinity } = this.#options;
+    const limits = limitsOf(this.#options.limits, name);
     const forward = this.#forwardingOf(namesFor(limits.forwardHeaders, name));
     return new SubgraphChannel({
       name,
       address: 'url' in place ? withoutCredentials(place.url) : 'this process',
-      transport: this.#transport(name, place),
+      transport: this.#transport(name, place, limits),
       limits,
       forward,
       sweeper: this.#sweeper,
@@ -122,9 +127,9 @@ class ChannelFetcher implements SubgraphFetcher {
     return forwarding;
   }
 
-  #transport(name: string, place: SubgraphPlace): Transport {
+  #transport(name: string, place: SubgraphPlace, limits: FetcherOptions['limits']): Transport {
     if ('execute' in place) return new InProcessTransport(name, place.execute);
-    return new HttpTransport(name, place.url, this.#options.limits, this.#options.sign);
+    return new HttpTransport(name, place.url, limits, { sign: this.#options.sign, tls: this.#tls.for(limits) });
   }
 
   #retire(channel: SubgraphChannel): void {
@@ -145,6 +150,7 @@ class ChannelFetcher implements SubgraphFetcher {
 
   async close(): Promise<void> {
     for (const { channel } of this.#placed.values()) this.#retire(channel);
+    this.#tls.close();
     await Promise.all(this.#retiring);
   }
 }

@@ -4,6 +4,7 @@
  */
 import { CLAIMS_HEADER } from '../../base/claims.ts';
 import type { CodedError } from '../../base/errors.ts';
+import type { TlsFiles } from '../../base/tls-files.ts';
 import type { SignClaims } from './subgraph-caller.ts';
 import { fetchFault } from './errors.ts';
 import { ConnectionPool, type PoolLimits, type Sent } from './http1/connection-pool.ts';
@@ -30,6 +31,14 @@ export interface HttpLimits extends PoolLimits {
   readonly maxResponse: number;
 }
 
+/** What shows a subgraph who asks, and the gateway who answers. */
+export interface HttpSecrets {
+  /** Absent: the subgraph receives no claims. */
+  readonly sign?: SignClaims;
+  /** Authorities and a client certificate; Node's own authorities when left out. */
+  readonly tls?: Pick<TlsFiles, 'current'>;
+}
+
 /** Sends the requests of one subgraph over HTTP/1.1, each on a connection to itself. */
 export class HttpTransport implements Transport {
   readonly kind = 'http';
@@ -40,14 +49,13 @@ export class HttpTransport implements Transport {
   readonly #sign: SignClaims | undefined;
 
   /**
-   * @param sign absent: the subgraph receives no claims
    * @throws CodedError SUBGRAPH_ADDRESS
    */
-  constructor(subgraph: string, address: string, limits: HttpLimits, sign?: SignClaims) {
+  constructor(subgraph: string, address: string, limits: HttpLimits, { sign, tls }: HttpSecrets = {}) {
     const { origin, path, socketPath } = subgraphAddress(subgraph, address);
     this.#subgraph = subgraph;
     this.#start = requestStart(new URL(origin).host, path);
-    this.#pool = new ConnectionPool(socketOpener(origin, socketPath), limits);
+    this.#pool = new ConnectionPool(socketOpener(origin, { socketPath, tls }), limits);
     this.#maxResponse = limits.maxResponse;
     this.#sign = sign;
   }

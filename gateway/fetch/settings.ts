@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { commaList, onOff, wholeNumber, type SettingTable } from '../../base/settings.ts';
 import { headerProblem, headerWords } from './forwardable-headers.ts';
+import { optionsOfSubgraphs } from './options-of-subgraphs.ts';
 import { subgraphWords, valuesByName } from './per-subgraph.ts';
 
 const headerList = z
@@ -14,6 +15,7 @@ const headerList = z
   });
 
 const subgraphNames = commaList();
+const path = z.string().min(1).optional();
 
 /** What fits in one string of V8, in bytes. */
 const LONGEST_TEXT = 500_000_000;
@@ -39,8 +41,8 @@ const merge = z
     named: valuesByName(words, fetchCount),
   }));
 
-/** The options of the subgraph client: name, default, unit and meaning; printed in docs/config.md. */
-export const fetchSettings = {
+/** The options of the subgraph client that hold for all subgraphs. */
+const forAll = {
   timeout: {
     env: 'SUBGRAPH_TIMEOUT',
     flag: '--subgraph-timeout <ms>',
@@ -139,5 +141,38 @@ export const fetchSettings = {
     schema: subgraphNames,
     unit: 'names with commas',
     what: "The subgraphs that the gateway's own operator runs. Every other counts as another agency's, and never gets a caller's credential.",
+  },
+  subgraphCa: {
+    env: 'SUBGRAPH_CA',
+    flag: '--subgraph-ca <path>',
+    schema: path,
+    unit: 'path',
+    what: "Authorities, PEM, that certificates of subgraphs must be from, in place of Node's own; read again when the file changes.",
+  },
+  subgraphCert: {
+    env: 'SUBGRAPH_CERT',
+    flag: '--subgraph-cert <path>',
+    schema: path,
+    unit: 'path',
+    what: 'The certificate, PEM, that the gateway shows subgraphs.',
+  },
+  subgraphKey: {
+    env: 'SUBGRAPH_KEY',
+    flag: '--subgraph-key <path>',
+    schema: path,
+    unit: 'path',
+    what: 'The key of SUBGRAPH_CERT, PEM, without a passphrase.',
+  },
+} as const satisfies SettingTable;
+
+/** The options of the subgraph client: name, default, unit and meaning; printed in docs/config.md. */
+export const fetchSettings = {
+  ...forAll,
+  subgraphs: {
+    env: 'SUBGRAPHS',
+    flag: '--subgraphs <json>',
+    schema: optionsOfSubgraphs(forAll),
+    unit: 'JSON',
+    what: 'Options of single subgraphs, which go before those of all, by the name of the subgraph: {"workers":{"timeout":2000,"headers":["x-office"],"ca":"workers-ca.pem"}}. They are timeout, connectTimeout, keepAlive, concurrency, queue, maxResponse, retries, retryBudget, breakerFailures, breakerPause, headers, ca, cert and key.',
   },
 } as const satisfies SettingTable;

@@ -4,10 +4,12 @@
  * may be sending its next request.
  */
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ConnectionPlaces } from './connection-places.ts';
 import { refuseConnections } from '../../base/listen.ts';
+import type { TlsMaterial } from '../../base/tls-files.ts';
+import { ConnectionPlaces } from './connection-places.ts';
 
 /** Times of stopping. */
 export interface LeaveOptions {
@@ -42,8 +44,19 @@ interface Connection {
   read: number;
 }
 
+/** TLS of a server. */
+export interface FrontTls {
+  readonly material: TlsMaterial;
+  /** Whether a client without a certificate from the authorities is refused. */
+  readonly requireClient: boolean;
+  /** Registers what is told of another certificate. */
+  readonly onChange: (listener: (current: TlsMaterial) => void) => void;
+}
+
 /** What a server that can stop is made from. */
 interface LeavingOptions extends ServerOptions {
+  /** Plain HTTP when left out. */
+  readonly tls?: FrontTls;
   readonly maxConnections?: number;
   /** Whether an address is a proxy's; none is when left out. */
   readonly isProxy?: (address: string) => boolean;
@@ -58,17 +71,34 @@ export class LeavingServer {
   /** Resolves once no new connection can arrive; replaced where another process listens. */
   stopListening: () => Promise<void> = () => refuseConnections(this.server);
 
-  constructor({ maxConnections = Infinity, isProxy, ...options }: LeavingOptions, listener: Listener) {
+  constructor({ maxConnections = Infinity, isProxy, tls, ...options }: LeavingOptions, listener: Listener) {
     const places = new ConnectionPlaces(maxConnections, isProxy);
-    this.server = createServer(options, (request, response) => {
+    const counted: Listener = (request, response) => {
       this.#count(request.socket, response);
       listener(request, response);
-    });
+    };
+    this.server = tls === undefined ? createServer(options, counted) : secureServer(tls, options, counted);
     this.server.on('connection', (socket: Socket) => {
       if (!places.take(socket)) return void socket.destroy();
-      this.#connections.set(socket, { answers: [], quiet: 0, read: 0 });
-      socket.once('close', () => this.#connections.delete(socket));
+      this.#hold(socket, 0);
     });
+    if (tls !== undefined) this.server.on('secureConnection', (socket: Socket) => this.#secured(socket));
+  }
+
+  #hold(socket: Socket, read: number): void {
+    this.#connections.set(socket, { answers: [], quiet: 0, read });
+    socket.once('close', () => this.#connections.delete(socket));
+  }
+
+  /** From now on the connection is known by the socket that requests have, and not by the one that was accepted. */
+  #secured(socket: Socket): void {
+    const { remoteAddress, remotePort } = socket;
+    for (const raw of this.#connections.keys())
+      if (raw.remotePort === remotePort && raw.remoteAddress === remoteAddress) {
+        this.#connections.delete(raw);
+        break;
+      }
+    this.#hold(socket, socket.bytesRead);
   }
 
   /** Connections that are open. */
@@ -123,4 +153,14 @@ export class LeavingServer {
       else if (connection.quiet++ * CHECK_INTERVAL >= quiet) socket.destroy();
     }
   }
+}
+
+/** Node's server for TLS has what that for HTTP has, though its types do not say so. */
+function secureServer(tls: FrontTls, { ...options }: ServerOptions, listener: Listener): Server {
+  const client = { requestCert: tls.requireClient, rejectUnauthorized: tls.requireClient };
+  // A handshake takes a place, so it has no longer than a request has to arrive.
+  const handshakeTimeout = options.requestTimeout;
+  const server = createSecureServer({ ...options, ...tls.material, ...client, handshakeTimeout }, listener);
+  tls.onChange((material) => server.setSecureContext(material));
+  return server;
 }

@@ -8,7 +8,7 @@ import { httpFault } from './errors.ts';
 import { serveExplorer, type ExplorerOptions } from './explorer.ts';
 import { graphqlHandler, isGraphqlPath } from './graphql-handler.ts';
 import type { GraphqlHandler } from './graphql-request.ts';
-import { LeavingServer, type LeaveOptions, type Listener } from './leave.ts';
+import { LeavingServer, type FrontTls, type LeaveOptions, type Listener } from './leave.ts';
 import type { ValidateHost } from './own-hosts.ts';
 import type { Readiness } from '../fetch/subgraph-health.ts';
 import { refusal } from './refusal.ts';
@@ -40,6 +40,8 @@ export interface HttpServerOptions {
   readonly writeTimeout?: number;
   /** Connections at once, half of them from one address; no bound when left out. */
   readonly maxConnections?: number;
+  /** Plain HTTP when left out. */
+  readonly tls?: FrontTls;
   /** Who is the client of a request; who is connected when left out. */
   readonly clients?: ClientAddresses;
   /** ms for a client to send a whole request */
@@ -82,7 +84,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const pages = Fastify({
     serverFactory: (page) => {
       http = new LeavingServer(
-        { ...timeouts(options.bodyTimeout), maxConnections: options.maxConnections, isProxy },
+        { ...timeouts(options.bodyTimeout), maxConnections: options.maxConnections, isProxy, tls: options.tls },
         ofOwnHost(options.validateHost, (request, response) =>
           isGraphqlPath(request.url, options.contracts) ? graphql(request, response) : page(request, response),
         ),

@@ -59,6 +59,27 @@ export const httpSettings = {
     unit: 'addresses, networks or a number',
     what: 'Proxies in front whose headers Forwarded and X-Forwarded-For say who the client is, by address and network (10.0.0.7,10.1.0.0/16) or, where nobody but they can connect, by how many there are in a row. By default none: the client is who is connected, and all behind one proxy share the budget of one.',
   },
+  tlsCert: {
+    env: 'TLS_CERT',
+    flag: '--tls-cert <path>',
+    schema: z.string().min(1).optional(),
+    unit: 'path',
+    what: 'The certificate of the port, PEM, with those between it and its authority: the gateway then speaks HTTPS (HTTP/1.1). Files of certificates and keys are read again when they change.',
+  },
+  tlsKey: {
+    env: 'TLS_KEY',
+    flag: '--tls-key <path>',
+    schema: z.string().min(1).optional(),
+    unit: 'path',
+    what: 'The key of TLS_CERT, PEM, without a passphrase.',
+  },
+  tlsClientCa: {
+    env: 'TLS_CLIENT_CA',
+    flag: '--tls-client-ca <path>',
+    schema: z.string().min(1).optional(),
+    unit: 'path',
+    what: 'Authorities, PEM, of client certificates: with it every connection needs one, health checks at this port too.',
+  },
   maxBody: {
     env: 'MAX_BODY',
     flag: '--max-body <bytes>',

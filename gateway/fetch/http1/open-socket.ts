@@ -1,7 +1,8 @@
 /** Opens sockets to one server: TCP, a Unix socket, or TLS. */
 import { lookup } from 'node:dns';
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
-import { connect as connectSecurely } from 'node:tls';
+import { connect as connectSecurely, createSecureContext, type SecureContext } from 'node:tls';
+import type { TlsFiles, TlsMaterial } from '../../../base/tls-files.ts';
 
 /** @param read receives what arrives; the bytes are valid until it returns @param opened called when bytes may be written */
 export type OpenSocket = (read: (bytes: Buffer) => void, opened: () => void) => Socket;
@@ -15,12 +16,15 @@ const SILENCE = 60_000;
  * All plain sockets read into one memory, since what is read is used at once: through a stream, each read costs 64 kB of memory, events
  * and a queue.
  * @param origin scheme, host and port
- * @param socketPath of a Unix socket, in place of host and port
+ * @param at of a Unix socket, in place of host and port; and authorities and a client certificate for TLS, Node's own authorities when left out
  */
-export function socketOpener(origin: string, socketPath?: string): OpenSocket {
+export function socketOpener(
+  origin: string,
+  { socketPath, tls }: { readonly socketPath?: string; readonly tls?: Pick<TlsFiles, 'current'> } = {},
+): OpenSocket {
   const { protocol, hostname, port } = new URL(origin);
   const host = hostname.replace(/^\[|\]$/g, '');
-  if (protocol === 'https:') return secureOpener(host, Number(port || 443));
+  if (protocol === 'https:') return secureOpener(host, Number(port || 443), tls);
   const memory = Buffer.allocUnsafeSlow(READ_SIZE);
   const place =
     socketPath === undefined ? { host, port: Number(port || 80), lookup: sharedLookup() } : { path: socketPath };
@@ -31,11 +35,19 @@ export function socketOpener(origin: string, socketPath?: string): OpenSocket {
 }
 
 /** TLS sockets do not read into a memory of ours. A later connection resumes the session of an earlier one. */
-function secureOpener(host: string, port: number): OpenSocket {
+function secureOpener(host: string, port: number, tls?: Pick<TlsFiles, 'current'>): OpenSocket {
   let session: Buffer | undefined;
+  let material: TlsMaterial | undefined;
+  let secureContext: SecureContext | undefined;
   const place = { host, port, lookup: sharedLookup(), servername: isIP(host) === 0 ? host : '' };
   return (read, opened) => {
-    const socket = connectSecurely({ ...place, ...KEPT, session, ALPNProtocols: ['http/1.1'] }, opened);
+    if (tls?.current !== material) {
+      material = tls?.current;
+      secureContext = createSecureContext(material);
+      // A session of before would go on with the certificates of before.
+      session = undefined;
+    }
+    const socket = connectSecurely({ ...place, ...KEPT, secureContext, session, ALPNProtocols: ['http/1.1'] }, opened);
     return socket.on('session', (next) => (session = next)).on('data', read);
   };
 }

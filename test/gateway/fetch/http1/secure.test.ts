@@ -4,7 +4,7 @@ import { createServer, getCACertificates, setDefaultCACertificates, type TLSSock
 import { expect, it, onTestFinished } from 'vitest';
 import { fetcherFor, question } from '../fetcher-under-test.ts';
 import { http } from '../raw-subgraph.ts';
-import { selfSigned } from './self-signed.ts';
+import { selfSigned } from '../../../support/self-signed.ts';
 
 /** A subgraph for `localhost` that closes each connection after its answer. */
 async function secureSubgraph({ trusted }: { readonly trusted: boolean }) {

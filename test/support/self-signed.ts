@@ -1,4 +1,4 @@
-/** A certificate of a server for tests, made anew each time: no key lies in the repository. */
+/** A certificate for tests, of a server or a client, made anew each time: no key lies in the repository. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 /** Key and certificate as PEM. */
