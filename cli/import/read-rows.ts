@@ -55,8 +55,8 @@ export async function openFile({ path, kind, mapping: file, sheet, mostBytes }: 
       table,
       columns: [...places.map((at) => fields[at]!), ...Object.keys(constants)],
       titles: [...places.map((at) => table.header[at]!), ...Object.keys(constants)],
-      unused: others.filter((title) => !isNotKept(title)),
-      notKept: others.filter(isNotKept),
+      unused: others.filter((title) => !isNotKept(title, kind)),
+      notKept: others.filter((title) => isNotKept(title, kind)),
       doubtful: given === undefined ? proposed.doubtful : [],
       rows: () => rowsOf(table, places, Object.values(constants)),
     };

@@ -8,7 +8,7 @@ import type { Example, RunPass } from './run-pass.ts';
 export function columnsReport({ table, columns, titles, unused, notKept, doubtful }: OpenedFile): string[] {
   return [
     `columns   ${columns.map((field, at) => `${JSON.stringify(titles[at])} is ${field}`).join(', ')}`,
-    ...titlesLine('not kept ', notKept, 'the graph has no field for it, so it stays in the file'),
+    ...titlesLine('not kept ', notKept, 'such a file has no field for it, so it stays in your file'),
     ...titlesLine('not read ', unused, 'no title that is known; --mapping says which field it is'),
     ...doubtful.map(
       ({ field, titles: several }) =>

@@ -79,7 +79,10 @@ function validateColumns(parts: ImportParts, agency: string, { kind: name, colum
   if (new Set(columns).size < columns.length) throw importFault('IMPORT_COLUMNS', 'expected each column once');
   const closed = kind.closedTo(agency).filter((column) => columns.includes(column));
   if (closed.length > 0)
-    throw importFault('IMPORT_COLUMNS', `${agency} may not say anything about ${closed.join(', ')}`);
+    throw importFault(
+      'IMPORT_COLUMNS',
+      `${agency} may not say anything about ${closed.join(', ')}: take these columns out of the file, or name only the others in a mapping (--mapping)`,
+    );
 }
 
 /** Whether the pass that is wanted is under way, or has ended, with these columns. @throws CodedError IMPORT_STATE */

@@ -10,8 +10,8 @@ export const REASONS = {
   ],
   TEXT_LONG: ['The text is longer than 200 characters.', 'Teks lebih panjang dari 200 huruf.'],
   TEXT_FORMULA: [
-    'The text begins with =, +, - or @: a spreadsheet would compute it.',
-    'Teks diawali =, +, - atau @: lembar kerja akan menghitungnya.',
+    'The text begins with =, +, - or @, or has one behind a semicolon or a comma: a spreadsheet would compute it.',
+    'Teks diawali =, +, - atau @, atau memuatnya setelah titik koma atau koma: lembar kerja akan menghitungnya.',
   ],
   NIK_LENGTH: ['A NIK has 16 digits.', 'NIK terdiri dari 16 angka.'],
   NIK_ROUNDED: [
@@ -42,8 +42,8 @@ export const REASONS = {
     'Bukan bilangan bulat dalam batasnya: desil 1 sampai 10, bulan berturut-turut 0 sampai 600.',
   ],
   EDITION_UNKNOWN: [
-    'The edition of a decile is a year and a quarter, 2025-Q3; where there is a decile there is an edition.',
-    'Edisi desil adalah tahun dan triwulan, 2025-Q3; bila ada desil harus ada edisinya.',
+    'The edition of a decile is a year and a quarter, 2025-Q3 or TW III 2025; where there is a decile there is an edition.',
+    'Edisi desil adalah tahun dan triwulan, 2025-Q3 atau TW III 2025; bila ada desil harus ada edisinya.',
   ],
   VALUE_UNKNOWN: [
     'It is none of the values that are known; npm run import -- fields lists them.',
@@ -95,8 +95,8 @@ export const REASONS = {
     'Catatan dengan kunci ini milik orang lain: NIK-nya berbeda.',
   ],
   SEVERAL_RECORDS: [
-    'The roster has several records of this person: name one by its key.',
-    'Daftar memuat beberapa catatan orang ini: sebut salah satu dengan kuncinya.',
+    'The roster has several records of this person: name one by its key in a column id. Disnaker merges those of a worker (possibleDuplicates, mergeDuplicates).',
+    'Daftar memuat beberapa catatan orang ini: sebut kunci salah satunya di kolom id. Disnaker menggabungkan catatan pekerja (possibleDuplicates, mergeDuplicates).',
   ],
   AGENCY_NEEDED: [
     'Without an agency a row means the one verification of the worker that is PENDING, and there is none or there are several: name the agency.',

@@ -16,8 +16,10 @@ const SEXES = listedWords('Sex');
 const MOST_TEXT = 200;
 /** Errors of spreadsheets, in English and Indonesian Excel alike. */
 const CELL_ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/;
-/** What a spreadsheet takes for a formula (CWE-1236). */
-const FORMULA = /^[=+@-]/;
+/** What a spreadsheet takes for a formula (CWE-1236): also behind what another office's spreadsheet takes for the end of a cell. */
+const FORMULA = /(?:^|[;,])["' ]*[=+@-]/;
+/** Marks that nobody sees, such as those that turn the direction of what follows. */
+const UNSEEN = /[\p{Cc}\p{Cf}]+/gu;
 /** What people write where they know nothing. */
 const NOTHING = new Set(['', '-', '--', 'n/a', 'null', 'tidak ada']);
 
@@ -39,7 +41,10 @@ export class RowReader {
 
   /** @returns the cell's text with single blanks; undefined where it says nothing */
   text(field: string): string | undefined {
-    const cell = this.#cells[field]?.replaceAll(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim();
+    const cell = this.#cells[field]
+      ?.replaceAll(/[\s\u200b\ufeff]+/g, ' ')
+      .replaceAll(UNSEEN, '')
+      .trim();
     if (cell === undefined || NOTHING.has(cell.toLowerCase())) return undefined;
     if (CELL_ERROR.test(cell)) return this.refuse('CELL_ERROR', field);
     return cell.length > MOST_TEXT ? this.refuse('TEXT_LONG', field) : cell;

@@ -55,11 +55,19 @@ describe('a title', () => {
   it.each(['No. KK', 'Nomor Kartu Keluarga', 'Alamat', 'RT/RW', 'Keterangan'])(
     '%s is known, and no field is of it',
     (title) => {
-      expect(isNotKept(title)).toBe(true);
-      for (const kind of Object.keys(rowFields) as RowKind[])
+      for (const kind of Object.keys(rowFields) as RowKind[]) {
+        expect(isNotKept(title, kind)).toBe(true);
         expect(proposeMapping([title], kind)).toMatchObject({ mapping: {}, unused: [title] });
+      }
     },
   );
+
+  it('of another kind of file is known and not kept: nobody has to map the names beside the answers', () => {
+    expect(isNotKept('Nama', 'VERIFICATIONS')).toBe(true);
+    expect(isNotKept('No HP', 'VERIFICATIONS')).toBe(true);
+    expect(isNotKept('Nama', 'WORKERS')).toBe(false);
+    expect(isNotKept('Nama Panggung', 'VERIFICATIONS')).toBe(false);
+  });
 
   it('that is not kept is no field of any kind', () => {
     const fields = new Set(Object.values(rowFields).flatMap((kind) => Object.values(kind).flat().map(titleKey)));

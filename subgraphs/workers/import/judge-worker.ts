@@ -6,6 +6,7 @@ import { isDay } from '../../data/nik.ts';
 import type { ReferenceVillage } from '../../import/references.ts';
 import { nearWords } from '../../import/near-words.ts';
 import { RowReader, type Cells } from '../../import/row-reader.ts';
+import { readEdition } from './read-edition.ts';
 
 /** A fault that the file itself states: the row is taken, the field as it stands. */
 interface StatedProblem {
@@ -55,8 +56,6 @@ const PROBLEM_FIELDS: readonly string[] = [
   'enrolledOn',
 ];
 
-const EDITION = /^20\d{2}-Q[1-4]$/;
-
 /** @param line of the file @param cells by column */
 export function judgeWorker(line: number, cells: Cells, scope: ImportScope): Judged<WorkerRow> {
   const row = new RowReader(cells, scope.references);
@@ -96,12 +95,9 @@ export const isTwin = ({ id, problem: stated }: WorkerRow): boolean =>
 
 function decile(row: RowReader, field: string, editionField: string): WorkerRow['decileNow'] {
   const number = row.whole(field, 1, 10);
-  const edition = row
-    .text(editionField)
-    ?.toUpperCase()
-    .replace(/^(\d{4})[ /]?(?:TW|Q)?-?([1-4])$/, '$1-Q$2');
+  const edition = readEdition(row.text(editionField) ?? '');
   if (number === undefined) return undefined;
-  if (edition === undefined || !EDITION.test(edition)) return row.refuse('EDITION_UNKNOWN', editionField);
+  if (edition === undefined) return row.refuse('EDITION_UNKNOWN', editionField);
   return { decile: number, edition };
 }
 

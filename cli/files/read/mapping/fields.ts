@@ -397,9 +397,6 @@ export const NOT_KEPT: readonly string[] = [
 
 const notKept: ReadonlySet<string> = new Set(NOT_KEPT.map(titleKey));
 
-/** @returns whether such a column is known, and left in the file */
-export const isNotKept = (title: string): boolean => notKept.has(titleKey(title));
-
 /** The fields of each kind, with their titles. */
 export const rowFields: Readonly<Record<RowKind, Fields>> = {
   WORKERS: worker,
@@ -414,4 +411,12 @@ export function fieldsByTitle(kind: RowKind): ReadonlyMap<string, string> {
     ...fields.flatMap(([field, titles]) => titles.map((title) => [titleKey(title), field] as const)),
     ...fields.map(([field]) => [titleKey(field), field] as const),
   ]);
+}
+
+/** @returns whether such a column is known and left in a file of this kind: the graph has no field for it, or only files of another kind have one */
+export function isNotKept(title: string, kind: RowKind): boolean {
+  const key = titleKey(title);
+  if (notKept.has(key)) return true;
+  if (fieldsByTitle(kind).has(key)) return false;
+  return (Object.keys(rowFields) as RowKind[]).some((other) => fieldsByTitle(other).has(key));
 }

@@ -17,7 +17,7 @@ const KEY =
 const VALUE = 'One of the values, or a word for it. / Salah satu nilai, atau kata untuknya.';
 const DECILE = 'A whole number, 1 to 10. / Bilangan bulat, 1 sampai 10.';
 const EDITION =
-  'The edition of the decile, a year and a quarter: 2025-Q3; needed beside a decile. / Edisi desil, tahun dan triwulan: 2025-Q3; wajib bila ada desil.';
+  'The edition of the decile, a year and a quarter: 2025-Q3, TW III 2025; needed beside a decile. / Edisi desil, tahun dan triwulan: 2025-Q3, TW III 2025; wajib bila ada desil.';
 
 /** The forms, by field; a field of several kinds has the same form in each, but for `status`. */
 export const FORMS: Readonly<Record<string, FieldForm>> = {

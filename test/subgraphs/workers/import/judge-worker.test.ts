@@ -110,6 +110,45 @@ describe('other cells', () => {
     (cell) => expect(judge({ phone: cell }).record.phone).toBe('081234567890'),
   );
 
+  it.each([
+    '2025-Q3',
+    '2025 TW3',
+    'TW III 2025',
+    'Triwulan III Tahun 2025',
+    'triwulan 3 2025',
+    'Q3-2025',
+    '2025/III',
+    'TW. III/2025',
+    'Triwulan ke-3 Th. 2025',
+  ])('an edition is read as offices write a quarter: %s', (cell) =>
+    expect(judge({ decile: '3', decileEdition: cell }).record.decileAtEnrolment?.edition).toBe('2025-Q3'),
+  );
+
+  it.each(['3/2025', '2025 TW V', 'TW IIII 2025', 'III', '1925 TW3', '2025-09'])('%s is no edition', (cell) =>
+    expect(codesOf({ decile: '3', decileEdition: cell })).toEqual(['EDITION_UNKNOWN decileEdition']),
+  );
+
+  it.each([
+    "Agus;=cmd|' /C calc'!A0",
+    'Agus; @SUM(1)',
+    'Agus,=1+1',
+    "Agus;'=1+1",
+    '"=1+1"',
+    '\u200d=1+1',
+    '\u202e=1+1',
+    '＝1+1',
+  ])('a name that a spreadsheet of another separator would compute is refused: %j', (cell) =>
+    expect(codesOf({ name: cell })).toEqual(['TEXT_FORMULA name']),
+  );
+
+  it.each([
+    ['Nur\u2019aini, S.Pd; M.M', 'Nur\u2019aini, S.Pd; M.M'],
+    ['Siti-Nurhaliza (Ujang), A.Md', 'Siti-Nurhaliza (Ujang), A.Md'],
+    ['Bu\u00addi\u200b Harto\u202eno', 'Budi Hartono'],
+  ])('a name keeps what people write, without marks that nobody sees: %j', (cell, name) =>
+    expect(judge({ name: cell }).record.name).toBe(name),
+  );
+
   it('deciles are 1 to 10, with an edition', () => {
     expect(judge({ decile: '3', decileEdition: '2025 TW3' }).record.decileAtEnrolment).toEqual({
       decile: 3,
