@@ -11,7 +11,7 @@ FROM node:24-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production
 COPY --from=build --chown=node:node /app /app
-# A volume put here is the user's, who may append to it.
-RUN install -d -o node -g node /anchors
+# A volume put on one of these is the user's, who may write to it.
+RUN install -d -o node -g node /anchors /supergraph /keys /for-gateways
 USER node
 ENTRYPOINT ["node", "--import", "./base/runtime.mjs", "--disable-warning=ExperimentalWarning"]

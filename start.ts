@@ -28,7 +28,6 @@ import { judgeOperation } from './gateway/judge-operation.ts';
 import { registrySource } from './gateway/supergraph/registry-source.ts';
 import { supergraphSettings } from './gateway/supergraph/settings.ts';
 import { ownServices } from './schema/compose.ts';
-import { publishOwn } from './schema/registry/publish-own.ts';
 import { registrySettings } from './schema/registry/settings.ts';
 import { startRegistry, type RunningRegistry } from './schema/registry/start-registry.ts';
 import { startStoreThread } from './store/thread.ts';
@@ -340,6 +339,7 @@ async function startOwnRegistry(
     log,
     pages: () => pages,
     judgeOperation,
+    own: ownServices(),
     // What is shipped must go on working, whoever has asked it.
     shipped: [...readQuestions(OPERATIONS), ...readChanges(OPERATIONS)].map(({ name, text }) => ({
       name,
@@ -348,7 +348,6 @@ async function startOwnRegistry(
     })),
   });
   lifecycle.onStop('registry', () => registry.stop());
-  await publishOwn(registry, ownServices());
   return registry;
 }
 

@@ -28,10 +28,10 @@ export function refuseUnsafeOptions(settings: GatewaySettings): void {
       'UNSAFE_IN_PRODUCTION',
       'expected DEVELOPMENT to be false, got true: everybody could sign a token of every role',
     );
-  if (isFromRegistry(settings) && settings.registryKey === undefined)
+  if (isFromRegistry(settings) && settings.registryKey === undefined && settings.registryKeyFile === undefined)
     throw fault(
       'UNSAFE_IN_PRODUCTION',
-      'expected REGISTRY_KEY where the supergraph comes from a registry, got none: whoever answers first would be trusted',
+      'expected REGISTRY_KEY or REGISTRY_KEY_FILE where the supergraph comes from a registry, got none: whoever answers first would be trusted',
     );
   refuseDefaultCredentials(gatewayOptions, settings, settings.environment);
 }

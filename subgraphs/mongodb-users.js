@@ -1,11 +1,12 @@
-// Run by mongosh as root: a user for each subgraph, who may touch his own database and, in `sigap_exchange`, what he tells
-// the others: tokens of persons, a collection a publisher. Passwords come from <NAME>_DB_PASSWORD. Safe to run again.
+// Run by mongosh as root: a user for each subgraph and for the registry, who may touch their own database and, in `sigap_exchange`, what they
+// tell the others: tokens of persons, a collection a publisher. Passwords come from <NAME>_DB_PASSWORD. Safe to run again.
 const WRITE = ['find', 'insert', 'update', 'remove', 'createIndex', 'createCollection'];
 const exchange = (collection, actions) => ({ resource: { db: 'sigap_exchange', collection }, actions });
 
 const EXCHANGE = {
   workers: [exchange('workers_tokens', WRITE), exchange('changes', WRITE)],
   agencies: [],
+  registry: [],
   groups: [exchange('groups_tokens', WRITE), exchange('changes', WRITE)],
   funding: [exchange('workers_tokens', ['find']), exchange('groups_tokens', ['find']), exchange('changes', WRITE)],
 };

@@ -57,6 +57,13 @@ export const supergraphSettings = {
     unit: 'base64',
     what: "The registry's public key (GET /v1/key). Without it the first that the registry shows is trusted and kept; in production it must be set.",
   },
+  registryKeyFile: {
+    env: 'REGISTRY_KEY_FILE',
+    flag: '--registry-key-file <file>',
+    schema: z.string().optional(),
+    unit: 'path',
+    what: 'A file with that key, where REGISTRY_KEY is not set: on a volume that only the registry writes to.',
+  },
   supergraphCopy: {
     env: 'SUPERGRAPH_COPY',
     flag: '--supergraph-copy <folder>',

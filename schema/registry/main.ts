@@ -5,6 +5,8 @@ import { Lifecycle, stopOnSignals } from '../../base/lifecycle.ts';
 import { logOf } from '../../base/log.ts';
 import { readSettings } from '../../base/settings.ts';
 import { storeAddress } from '../../base/store-address.ts';
+import type { OwnedSubgraph } from '../checks/check-input.ts';
+import { ownServices } from '../compose.ts';
 import { registryFault } from './errors.ts';
 import { registrySettings } from './settings.ts';
 import { startRegistry } from './start-registry.ts';
@@ -22,11 +24,25 @@ async function main(): Promise<void> {
   const log = logOf('registry', settings.logLevel);
   const lifecycle = new Lifecycle();
   stopOnSignals(lifecycle, (line) => log.info(line));
-  const registry = await startRegistry({ settings, mongodbUri, portOption: '--port or REGISTRY_PORT', log });
+  const registry = await startRegistry({
+    settings,
+    mongodbUri,
+    own: ownAt(settings.own),
+    portOption: '--port or REGISTRY_PORT',
+    log,
+  });
   lifecycle.onStop('registry', () => registry.stop());
   process.stdout.write(
     `registry: ${registry.url} (page: ${registry.url}/docs), operator's token: ${registry.tokenFile}\n`,
   );
+}
+
+/** @returns our subgraphs that are named, at their addresses */
+function ownAt(places: ReadonlyMap<string, string>): readonly OwnedSubgraph[] {
+  return ownServices().flatMap((each) => {
+    const url = places.get(each.name);
+    return url === undefined ? [] : [{ ...each, url }];
+  });
 }
 
 main().catch((thrown: unknown) => {

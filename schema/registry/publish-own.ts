@@ -4,17 +4,14 @@ import type { VersionDocument } from './model/documents.ts';
 import { sha256Of } from '../composition/sha256-of.ts';
 import { currentState } from './service/change-supergraph.ts';
 import { publishTogether } from './service/publish-together.ts';
-import type { RunningRegistry } from './start-registry.ts';
+import type { Actor, Ground } from './service/ground.ts';
 
 /**
  * Publishes what a program brings along: at the first start, and when its files differ from the newest version. One that an operator rolled
  * back or retracted stays so until the files change. Where they do not compose with what partners have published since, that goes on.
  * @throws CodedError REGISTRY_NOT_COMPOSABLE where nothing is published yet
  */
-export async function publishOwn(
-  { ground, operator }: Pick<RunningRegistry, 'ground' | 'operator'>,
-  services: readonly OwnedSubgraph[],
-): Promise<void> {
+export async function publishOwn(ground: Ground, operator: Actor, services: readonly OwnedSubgraph[]): Promise<void> {
   const { database, log } = ground;
   const newest = await Promise.all(
     services.map(({ name }) =>

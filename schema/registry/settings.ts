@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { environment } from '../../base/environment.ts';
 import { LOG_LEVELS } from '../../base/log.ts';
+import { ROUTES } from '../compose.ts';
 import { commaList, wholeNumber, type SettingsOf, type SettingTable } from '../../base/settings.ts';
 
 /** The options with environment variable, flag, schema, unit and description. Listed in docs/config.md. */
@@ -47,6 +48,31 @@ export const registrySettings = {
     schema: z.string().default('.data/keys'),
     unit: 'path',
     what: 'Where the key stands that supergraphs are signed with, and the first operator token; both are made at the first start.',
+  },
+  forGateways: {
+    env: 'REGISTRY_FOR_GATEWAYS',
+    flag: '--for-gateways <folder>',
+    schema: z.string().optional(),
+    unit: 'path',
+    what: 'Where registry-gateway-token and registry-key stand, what gateways ask with and verify by; without it with the keys. A folder of its own can be shared with a gateway that may not have the rest.',
+  },
+  own: {
+    env: 'REGISTRY_OWN',
+    flag: '--own <pairs>',
+    schema: commaList()
+      .refine(
+        (pairs) => pairs.every((pair) => /^[^=]+=https?:\/\/\S+$/.test(pair)),
+        'expected name=http://host/path pairs with commas between them',
+      )
+      .transform(
+        (pairs) => new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
+      )
+      .refine(
+        (places) => [...places.keys()].every((name) => Object.hasOwn(ROUTES, name)),
+        `expected names of ${Object.keys(ROUTES).join(', ')}`,
+      ),
+    unit: 'name=url,name=url',
+    what: "Which of this repository's subgraphs are published at the start where they differ from what is there, and their addresses; none by default.",
   },
   operator: {
     env: 'REGISTRY_OPERATOR',

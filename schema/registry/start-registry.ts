@@ -1,11 +1,12 @@
 /** A registry: made from its parts, started in order, stopped in the reverse order. */
 import { EventEmitter } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { Lifecycle } from '../../base/lifecycle.ts';
 import { listen, urlHost } from '../../base/listen.ts';
 import type { Log } from '../../base/log.ts';
-import type { JudgeOperation, LintLevels, UsedOperation } from '../checks/check-input.ts';
+import type { JudgeOperation, LintLevels, OwnedSubgraph, UsedOperation } from '../checks/check-input.ts';
 import { readContracts, SHIPPED_CONTRACTS } from './contracts/contract.ts';
 import { registryApp } from './http/app.ts';
 import type { Right, SupergraphDocument, TokenDocument } from './model/documents.ts';
@@ -18,6 +19,7 @@ import { contractsHash } from './service/served-text.ts';
 import { keptToken } from './service/tokens.ts';
 import { settleAfterCut } from './service/versions.ts';
 import { usedForChecks } from './usage/used-for-checks.ts';
+import { publishOwn } from './publish-own.ts';
 import type { RegistrySettings } from './settings.ts';
 import { openSigner } from './signature.ts';
 import { Composer } from './composer/composer.ts';
@@ -33,6 +35,8 @@ export interface RegistryParts {
   readonly judgeOperation?: JudgeOperation;
   /** Operations that must go on working though nobody may have asked them yet: shipped ones, a persisted manifest. */
   readonly shipped?: readonly UsedOperation[];
+  /** Subgraphs that the program brings along: published before it listens, where they differ from what is there. */
+  readonly own?: readonly OwnedSubgraph[];
   readonly lint?: (agency: string) => LintLevels;
   readonly now?: () => Date;
   /** Origins whose pages may ask beside those of the settings, where they are known only later. */
@@ -55,7 +59,7 @@ export interface RunningRegistry {
   stop(): Promise<void>;
 }
 
-/** @throws CodedError REGISTRY_DATABASE, REGISTRY_SIGNING_KEY, REGISTRY_CONTRACTS, PORT_TAKEN, PORT_REFUSED */
+/** @throws CodedError REGISTRY_DATABASE, REGISTRY_SIGNING_KEY, REGISTRY_CONTRACTS, REGISTRY_NOT_COMPOSABLE for what it brings along, PORT_TAKEN, PORT_REFUSED */
 export async function startRegistry(parts: RegistryParts): Promise<RunningRegistry> {
   const lifecycle = new Lifecycle();
   try {
@@ -75,9 +79,12 @@ async function assemble(parts: RegistryParts, lifecycle: Lifecycle): Promise<Run
   const by = { agency: settings.operator, subgraphs: ['*'] };
   const first = { ...by, label: 'first operator', rights: EVERYTHING };
   const operator = actorOf((await keptToken(ground, tokenFile, first)).kept);
-  const gatewayFile = join(settings.keysFolder, 'registry-gateway-token');
+  const forGateways = settings.forGateways ?? settings.keysFolder;
+  const gatewayFile = join(forGateways, 'registry-gateway-token');
   const gateway = await keptToken(ground, gatewayFile, { ...by, label: 'gateway', rights: ['read', 'usage'] });
+  writeFileSync(join(forGateways, 'registry-key'), `${ground.signer.publicKey}\n`);
   await takeUp(ground, operator);
+  await publishOwn(ground, operator, parts.own ?? []);
   const app = await registryApp(ground, {
     bodyLimit: settings.bodyLimit,
     origins: () => [...settings.origins, ...(pages?.() ?? [])],

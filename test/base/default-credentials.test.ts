@@ -8,6 +8,7 @@ import { refuseDefaultCredentials } from '../../base/default-credentials.ts';
 import { readSettings, type SettingTable } from '../../base/settings.ts';
 import { claimsKey } from '../../gateway/guard/claims/sign-claims.ts';
 import { gatewayOptions } from '../../gateway/settings.ts';
+import { registrySettings } from '../../schema/registry/settings.ts';
 import { SUBGRAPHS } from '../../subgraphs/serve.ts';
 import { DEVELOPMENT_KEYS, subgraphSettings } from '../../subgraphs/settings.ts';
 
@@ -66,6 +67,7 @@ function refused(
 const TABLES = [
   ['gateway', gatewayOptions],
   ['subgraph', subgraphSettings],
+  ['registry', registrySettings],
 ] as const;
 const secretsOf = (table: SettingTable): (readonly [string, string])[] =>
   Object.entries(table)
@@ -146,6 +148,7 @@ const own = {
   MONGO_REPLICA_KEY: 'own',
   MONGO_ROOT_PASSWORD: 'own',
   AUDIT_WRITER_DB_PASSWORD: 'own',
+  REGISTRY_DB_PASSWORD: 'own',
   ...Object.fromEntries(
     upper.flatMap((name) => [
       [`${name}_CLAIMS_KEYS`, Buffer.alloc(32, name).toString('base64url')],
@@ -182,6 +185,14 @@ describe('docker compose in production', () => {
       'MONGODB_URI',
       'RECORD_KEY',
     ]);
+  });
+
+  it('has its registry refused for the password in its URI', () => {
+    for (const env of [example, {}])
+      expect(refused(registrySettings, read(registrySettings, environmentOf('registry', env)))).toEqual([
+        'MONGODB_URI',
+      ]);
+    expect(refused(registrySettings, read(registrySettings, environmentOf('registry', own)))).toEqual([]);
   });
 
   it('starts none of the database: the first container stops and names the variable', () => {

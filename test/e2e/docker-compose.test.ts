@@ -1,11 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { claimsKeyCommand } from '../../gateway/guard/claims/claims-key-command.ts';
 import { SUBGRAPHS } from '../../subgraphs/serve.ts';
 import { subgraphSettings } from '../../subgraphs/settings.ts';
+import { refuseUnsafeOptions } from '../../gateway/production.ts';
 import { gatewayOptions } from '../../gateway/settings.ts';
+import { readSettings } from '../../base/settings.ts';
+import { registrySettings } from '../../schema/registry/settings.ts';
 
 interface Service {
   image?: string;
@@ -26,14 +29,23 @@ const { services } = file;
 const names = SUBGRAPHS.map(({ name }) => name);
 const compose = spawnSync('docker', ['compose', 'version']).status === 0;
 
+/** A service's environment as compose fills it in. */
+function asGiven(service: string, given: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const filled = (text: string): string =>
+    text.replace(/\$\{(\w+)(?::-([^}]*))?\}/g, (_whole, name: string, usual = '') => given[name] || (usual as string));
+  return Object.fromEntries(
+    Object.entries(services[service]!.environment!).map(([name, value]) => [name, filled(String(value))]),
+  );
+}
+
 describe('docker-compose.yml', () => {
   it.skipIf(!compose)('is valid for docker compose itself (skipped where its plugin is not installed)', () => {
     execFileSync('docker', ['compose', 'config', '--quiet'], { stdio: 'pipe' });
   });
 
-  it('has the database, every subgraph and the gateway, the last five from one Dockerfile', () => {
+  it('has the database, every subgraph, the gateway and the registry, all but the first from one Dockerfile', () => {
     expect(Object.keys(services)).toEqual(expect.arrayContaining(['mongo', ...names, 'gateway']));
-    for (const name of [...names, 'gateway']) expect(services[name]!.build).toBe('.');
+    for (const name of [...names, 'registry', 'gateway']) expect(services[name]!.build).toBe('.');
   });
 
   it('waits only for services that exist, and for health only where a health check is', () => {
@@ -58,6 +70,7 @@ describe('docker-compose.yml', () => {
     const known = (table: Record<string, { env: string }>): string[] => Object.values(table).map(({ env }) => env);
     for (const name of names)
       expect(known(subgraphSettings)).toEqual(expect.arrayContaining(Object.keys(services[name]!.environment!)));
+    expect(known(registrySettings)).toEqual(expect.arrayContaining(Object.keys(services['registry']!.environment!)));
     expect(known(gatewayOptions)).toEqual(expect.arrayContaining(Object.keys(services['gateway']!.environment!)));
   });
 
@@ -92,6 +105,49 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('has a registry with a user of its own, that publishes each subgraph where it listens, which the gateway trusts by a key on a volume', () => {
+    const { command, environment, volumes, healthcheck } = services['registry']!;
+    expect(environment!['MONGODB_URI']).toMatch(/^mongodb:\/\/registry:.*&authSource=sigap_registry$/);
+    const read = readSettings('test', registrySettings, command!.slice(1), asGiven('registry'))!;
+    expect([...read.own]).toEqual(
+      names.map((name) => [name, `http://${name}:${services[name]!.environment!['PORT']}/graphql`]),
+    );
+    expect(healthcheck!.test.join(' ')).toContain(`:${read.port}/health`);
+    expect(volumes).toEqual([`registry-keys:${read.keysFolder}`, `registry-for-gateways:${read.forGateways}`]);
+    const others = Object.entries(services).filter(([name]) => name !== 'registry');
+    expect(others.filter(([, each]) => each.volumes?.some((one) => one.startsWith('registry-keys')))).toEqual([]);
+    const gateway = readSettings('test', gatewayOptions, [], asGiven('gateway'))!;
+    expect(gateway.supergraph).toBe(`registry:http://registry:${read.port}`);
+    expect(services['gateway']!.volumes).toContain(`registry-for-gateways:${read.forGateways}:ro`);
+    expect([gateway.registryTokenFile, gateway.registryKeyFile]).toEqual([
+      `${read.forGateways}/registry-gateway-token`,
+      `${read.forGateways}/registry-key`,
+    ]);
+    for (const folder of [read.keysFolder, read.forGateways!, gateway.supergraphCopy])
+      expect(readFileSync('Dockerfile', 'utf8')).toMatch(new RegExp(`install -d -o node -g node .*${folder}\\b`));
+    const own = {
+      ...gateway,
+      environment: 'production',
+      auditUri: undefined,
+      auditKey: 'x'.repeat(40),
+      claimsSecret: 'y'.repeat(40),
+    } as const;
+    expect(() => refuseUnsafeOptions(own)).not.toThrow();
+    expect(() => refuseUnsafeOptions({ ...own, registryKeyFile: undefined })).toThrow(
+      /REGISTRY_KEY or REGISTRY_KEY_FILE/,
+    );
+  });
+
+  it('serves the supergraph of the files where .env says so', () => {
+    const { supergraph } = readSettings(
+      'test',
+      gatewayOptions,
+      [],
+      asGiven('gateway', { SUPERGRAPH: 'schema/supergraph.graphql' }),
+    )!;
+    expect(existsSync(supergraph)).toBe(true);
+  });
+
   it("keeps the anchors of the audit on a volume of the gateway's own, which its user may write to", () => {
     const { environment, volumes, user } = services['gateway']!;
     const [volume, folder] = volumes!
@@ -105,7 +161,7 @@ describe('docker-compose.yml', () => {
     ).toEqual(['gateway']);
     expect(user).toBeUndefined();
     expect(readFileSync('Dockerfile', 'utf8')).toMatch(
-      new RegExp(`install -d -o node -g node ${folder}\\n(?:.*\\n)*USER node`),
+      new RegExp(`install -d -o node -g node .*${folder}\\b.*\\n(?:.*\\n)*USER node`),
     );
   });
 
