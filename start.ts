@@ -19,6 +19,7 @@ import { defaultSettings, readSettings, wholeNumber, type SettingsOf, type Setti
 import { SliceScheduler } from './base/time-slices.ts';
 import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
 import { readChanges, readQuestions } from './gateway/http/questions.ts';
+import { traceSettings } from './base/traces/settings.ts';
 import { observeSettings } from './gateway/observe/settings.ts';
 import { operateSettings } from './gateway/operate/settings.ts';
 import { isPageBuilt } from './gateway/gateway-http.ts';
@@ -111,6 +112,7 @@ const startSettings = {
   },
   ...observeSettings,
   ...operateSettings,
+  ...traceSettings,
   environment: { ...environment, what: 'npm start is for trying out, so it refuses to start in production.' },
 } as const satisfies SettingTable;
 type StartSettings = SettingsOf<typeof startSettings>;
@@ -185,29 +187,23 @@ interface GatewayParts {
 }
 
 /** What an operator sees of the gateway, and how clients reach it. */
-const chosenOf = ({
-  trustedProxies,
-  tlsCert,
-  tlsKey,
-  tlsClientCa,
-  accessLog,
-  slowRequest,
-  operatePort,
-  operateHost,
-  operateToken,
-  operateTokenFile,
-}: StartSettings) => ({
-  trustedProxies,
-  tlsCert,
-  tlsKey,
-  tlsClientCa,
-  accessLog,
-  slowRequest,
-  operatePort,
-  operateHost,
-  operateToken,
-  operateTokenFile,
-});
+const chosenOf = (settings: StartSettings) => {
+  const { trustedProxies, tlsCert, tlsKey, tlsClientCa } = settings;
+  return {
+    trustedProxies,
+    tlsCert,
+    tlsKey,
+    tlsClientCa,
+    ...chosen(observeSettings, settings),
+    ...chosen(operateSettings, settings),
+    ...chosen(traceSettings, settings),
+  };
+};
+
+function chosen<Table extends SettingTable>(table: Table, settings: SettingsOf<Table>): SettingsOf<Table> {
+  const entries = Object.keys(table).map((key) => [key, settings[key as keyof Table]]);
+  return Object.fromEntries(entries) as SettingsOf<Table>;
+}
 
 /** The gateway of the city or the sample, which takes its supergraph from the registry and calls our subgraphs in this process. */
 async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {

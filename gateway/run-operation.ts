@@ -9,7 +9,7 @@ import type { RequestContext } from './request-context.ts';
 import type { RequestDeduplication, RunWaiter } from './plan/request-deduplication.ts';
 import type { RequestTime } from './request-time.ts';
 import type { DisclosedResult, RunOperation } from './supergraph/operation-context.ts';
-import type { RequestWatch } from './watch/request-watch.ts';
+import type { RequestTrace, RequestWatch } from './watch/request-watch.ts';
 import { watchFetches } from './watch/watch-fetches.ts';
 
 /** What operations run with. */
@@ -25,6 +25,7 @@ export interface RunOperationOptions {
  * @returns rejects with the code of the stage that refuses; what a subgraph does wrong is in the outcome's errors
  */
 export function runOperation({ guard, fetcher, deduplication }: RunOperationOptions): RunOperation<RequestContext> {
+  const runners = new WeakMap<ExecutionResult, RequestTrace>();
   return async (prepared, generation, variables, context) => {
     const { authenticated, place, signal, subgraphCaller, watch } = context;
     notePrepared(watch, prepared);
@@ -53,6 +54,7 @@ export function runOperation({ guard, fetcher, deduplication }: RunOperationOpti
     const shared = deduplication?.run(prepared, variables, subgraphCaller.identity, waiting, execute);
     const result = await (shared ?? execute(waiting));
     noteExecuted(watch, isShared);
+    if (watch?.trace !== undefined) noteRunner(watch, watch.trace, isShared, runners, result);
     await place?.resume();
     watch?.end('wait');
 
@@ -74,6 +76,18 @@ function noteExecuted(watch: RequestWatch | undefined, isShared: boolean): void 
   if (watch === undefined) return;
   watch.shared = isShared;
   watch.end('execute');
+}
+
+/** A request that another one's run has answered names that one's trace. Whoever runs has its result first. */
+function noteRunner(
+  watch: RequestWatch,
+  trace: RequestTrace,
+  isShared: boolean,
+  runners: WeakMap<ExecutionResult, RequestTrace>,
+  result: ExecutionResult,
+): void {
+  if (isShared) watch.ranBy = runners.get(result);
+  else runners.set(result, trace);
 }
 
 function noteOutcome(watch: RequestWatch | undefined, { outcome }: DisclosedResult): void {

@@ -75,12 +75,25 @@ export interface RunningGateway {
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const lifecycle = new Lifecycle((part, ms) => options.log.info({ part, ms }, 'stopped'));
   try {
-    return await assemble(options, lifecycle);
+    return await assemble({ ...options, settings: tracedSettings(options.settings) }, lifecycle);
   } catch (thrown) {
     await lifecycle.stop();
     throw thrown;
   }
 }
+
+/**
+ * A gateway that traces names its own spans to subgraphs. What the caller sent is then no longer forwarded, and does not keep identical
+ * fetches of two callers apart.
+ */
+function tracedSettings(settings: GatewaySettings): GatewaySettings {
+  if (settings.tracesEndpoint === undefined) return settings;
+  const forwardHeaders = settings.forwardHeaders.filter((word) => !TRACE_HEADERS.test(word));
+  return { ...settings, forwardHeaders };
+}
+
+/** For all subgraphs, or for one: `catalog:traceparent`. */
+const TRACE_HEADERS = /(?:^|:)(?:traceparent|tracestate|x-request-id)$/;
 
 /** Every part, in the order of starting. Each registers how it is stopped, so they stop in the order from the HTTP server back to the fetcher. */
 async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<RunningGateway> {

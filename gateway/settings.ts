@@ -9,6 +9,7 @@ import {
   type SettingsOf,
   type SettingTable,
 } from '../base/settings.ts';
+import { traceSettings } from '../base/traces/settings.ts';
 import { fetchSettings } from './fetch/settings.ts';
 import { claimsSettings } from './guard/claims/settings.ts';
 import { identitySettings } from './guard/identity/settings.ts';
@@ -126,6 +127,7 @@ export const gatewayOptions = {
   ...replySettings,
   ...auditSettings,
   ...observeSettings,
+  ...traceSettings,
   ...operateSettings,
 } as const satisfies SettingTable;
 /** The gateway's options with their values. */

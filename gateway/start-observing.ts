@@ -1,5 +1,7 @@
-/** What an operator sees of a gateway, from its options: metrics where there is an operators' port, and the log of requests. */
+/** What an operator sees of a gateway, from its options: metrics where there is an operators' port, the log of requests, and traces. */
 import { Registry } from 'prom-client';
+import { openSpanExporter } from '../base/traces/span-exporter.ts';
+import { TraceSampler } from '../base/traces/trace-sampler.ts';
 import type { Log } from '../base/log.ts';
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { SubgraphFetcher } from './fetch/create-fetcher.ts';
@@ -12,6 +14,8 @@ import { requestMetrics } from './observe/metrics/request-metrics.ts';
 import { subgraphMetrics } from './observe/metrics/subgraph-metrics.ts';
 import { workMetrics, type WorkUnderWay } from './observe/metrics/work-metrics.ts';
 import { logRequests } from './observe/log-requests.ts';
+import { spanMetrics } from './observe/metrics/span-metrics.ts';
+import { traceRequests, type TraceRequests } from './observe/traces/trace-requests.ts';
 import { observeRequests } from './observe/observe-requests.ts';
 import type { GatewaySettings } from './settings.ts';
 import type { ExecutionEngine } from './supergraph/engine.ts';
@@ -46,15 +50,34 @@ export function startObserving(parts: ObservedParts): Observing {
   const { operatePort, accessLog, slowRequest } = settings;
   const metrics = operatePort === undefined ? undefined : new Registry();
   const requests = metrics && measure(metrics, parts);
+  const traces = startTraces(parts, metrics);
   // With an operators' port the level of the log can change while the gateway runs.
-  if (metrics === undefined && !accessLog && slowRequest === undefined && !log.isLevelEnabled('debug')) return {};
+  const isLogged = accessLog || slowRequest !== undefined || log.isLevelEnabled('debug');
+  if (metrics === undefined && traces === undefined && !isLogged) return {};
   const observe = observeRequests({
     metrics: requests,
     log: logRequests(settings, log),
-    withFetches: slowRequest !== undefined,
+    traces,
+    withFetches: slowRequest !== undefined || traces !== undefined,
     onFault: (err) => log.error({ err }, 'a request could not be observed'),
   });
   return { observe, metrics };
+}
+
+/** What is slow where SLOW_REQUEST does not say, ms. */
+const SLOW = 1_000;
+
+/** Stopped after the HTTP server, so that the last requests are sent too. */
+function startTraces(
+  { settings, log, lifecycle }: ObservedParts,
+  metrics: Registry | undefined,
+): TraceRequests | undefined {
+  const { tracesEndpoint, tracesRatio: ratio, tracesSpansPerSecond: spansPerSecond, slowRequest = SLOW } = settings;
+  if (tracesEndpoint === undefined) return undefined;
+  const exporter = openSpanExporter({ settings: { ...settings, tracesEndpoint }, service: 'sigap-gateway', log });
+  lifecycle.onStop('traces', () => exporter.close());
+  if (metrics !== undefined) spanMetrics(metrics, exporter);
+  return traceRequests({ exporter, sampler: new TraceSampler({ ratio, spansPerSecond }), slow: slowRequest });
 }
 
 function measure(metrics: Registry, { lifecycle, fetcher, engine, guard, questions, changes, work }: ObservedParts) {

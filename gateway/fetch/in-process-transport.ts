@@ -23,8 +23,8 @@ import {
 export type Execute = (request: InProcessRequest) => SubgraphReply | Promise<SubgraphReply>;
 
 /** What `Execute` receives: the planned request, with headers and claims in place of the caller. */
-export interface InProcessRequest extends Omit<SubgraphRequest, 'caller' | 'fetches'> {
-  /** The caller's allowed headers, names in lower case. */
+export interface InProcessRequest extends Omit<SubgraphRequest, 'caller' | 'fetches' | 'step' | 'entities' | 'note'> {
+  /** The caller's allowed headers, and those of its trace; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The claims about the caller. Over HTTP they are signed (base/claims.ts). */
   readonly claims?: ClaimsSubject;
@@ -113,10 +113,11 @@ function replaced(before: readonly unknown[], after: readonly unknown[]): readon
 }
 
 function inProcessRequest(
-  { caller: _caller, fetches: _fetches, ...request }: SubgraphRequest,
-  headers: InProcessRequest['headers'],
+  { caller: _caller, fetches: _fetches, step: _step, entities: _entities, note, ...request }: SubgraphRequest,
+  allowed: InProcessRequest['headers'],
   claims: ClaimsSubject | undefined,
   signal: AbortSignal,
 ): InProcessRequest {
+  const headers = note?.headers === undefined ? allowed : { ...allowed, ...note.headers };
   return { ...request, headers, claims, signal };
 }

@@ -17,6 +17,7 @@ import {
   type FetchEnd,
   type FetchStart,
 } from './fetch-events.ts';
+import type { FetchNote } from './fetch-note.ts';
 import type { Forwarded, HeaderForwarding } from './forwarded-headers.ts';
 import { Prober, type ProbeOutcome } from './prober.ts';
 import { RetryPolicy } from './retry-policy.ts';
@@ -168,12 +169,15 @@ export class SubgraphChannel implements CallOwner {
     // An identity is a JSON list or empty, a body is a JSON object: no two pairs of them join to the same text.
     const key = shared ? forwarded.identity + body : undefined;
     const same = key === undefined ? undefined : this.#shared.get(key);
-    if (same?.mayBeJoined(waiter)) return same.join(waiter);
+    if (same?.mayBeJoined(waiter)) {
+      if (request.note !== undefined) request.note.joined = same.message.request.note;
+      return same.join(waiter);
+    }
     const start = fetchStart.hasSubscribers ? this.#publishStart(request, forwarded) : undefined;
     const message: OutboundMessage = {
       request,
       body,
-      headers: start?.headers ?? forwarded.flat,
+      headers: withTrace(start?.headers ?? forwarded.flat, request.note),
       callerHeaders: forwarded.callerHeaders,
       claims: forwarded.claims,
     };
@@ -273,6 +277,8 @@ export class SubgraphChannel implements CallOwner {
     this.#parts.sweeper.delete(call);
     if (call.key !== undefined && this.#shared.get(call.key) === call) this.#shared.delete(call.key);
     if (code !== 'SUBGRAPH_ABANDONED') this.#recordOutcome(code);
+    const { note } = call.message.request;
+    if (note !== undefined) note.sent = { bytes, tries: call.tries, by: this.#parts.transport.kind };
     if (fetchEnd.hasSubscribers) this.#publishEnd(call, code, bytes);
   }
 
@@ -371,4 +377,9 @@ export class SubgraphChannel implements CallOwner {
     };
     fetchEnd.publish(end);
   }
+}
+
+/** The headers with those that name the fetch's span. */
+function withTrace(headers: readonly string[], note: FetchNote | undefined): readonly string[] {
+  return note?.headers === undefined ? headers : [...headers, ...Object.entries(note.headers).flat()];
 }

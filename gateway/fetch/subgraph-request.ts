@@ -1,6 +1,7 @@
 /** A request of the executor to a subgraph, and the reply. What carries them (HTTP, in process, a test) is a `Fetcher`. */
 import type { GraphQLFormattedError } from 'graphql';
 import type { AbortState } from '../../base/abort-state.ts';
+import type { FetchNote } from './fetch-note.ts';
 import type { SubgraphCaller } from './subgraph-caller.ts';
 
 /** One planned operation for one subgraph, with its variables and its caller. */
@@ -17,6 +18,12 @@ export interface SubgraphRequest {
   readonly variablesText?: string;
   /** How many fetches of the plan it carries; one when left out. */
   readonly fetches?: number;
+  /** The fetch of the plan, or the fetches that it carries together. */
+  readonly step?: object | readonly object[];
+  /** Entities that it asks about; left out where it asks for fields of the root. */
+  readonly entities?: number;
+  /** Where it is noted how it went; left out where nobody wants to know. */
+  readonly note?: FetchNote;
   /** Only queries are retried or shared; a mutation is sent at most once. */
   readonly kind: 'query' | 'mutation';
   /** On whose behalf the subgraph is queried: one object for all fetches of a client's request. */

@@ -32,10 +32,11 @@ export function logRequests(
 
 /** One request as the log tells it; ms with two digits. */
 function lineOf(watch: RequestWatch, errors: readonly ToldError[]): Readonly<Record<string, unknown>> {
-  const { requestId, method, status, operation, roles, headers, bytesIn, bytesOut, duration, shared, abandoned } =
-    watch;
+  const { requestId, trace, method, status, operation, roles, headers } = watch;
+  const { bytesIn, bytesOut, duration, shared, abandoned } = watch;
   return {
     requestId,
+    traceId: trace?.traceId,
     method,
     status,
     operation: toldName(operation?.operation.name?.value) ?? undefined,
@@ -69,7 +70,7 @@ function clientOf(name: string | string[] | undefined, version: string | string[
 function workOf({ operation, fetches }: RequestWatch): Readonly<Record<string, unknown>> {
   return {
     plan: operation && planOutline(operation.plan as QueryPlan),
-    fetches: fetches?.map(({ subgraph, at, ms, code }) => ({ subgraph, at: rounded(at), ms: rounded(ms), code })),
+    fetches: fetches?.map(({ subgraph, at, ms, code }) => ({ subgraph, at: rounded(at), ms: ms && rounded(ms), code })),
   };
 }
 

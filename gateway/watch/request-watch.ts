@@ -3,6 +3,10 @@
  * notes stands in observe/. Never a variable and never a person: an operation by its name, a caller by their roles.
  */
 
+import type { SampleReason } from '../../base/traces/trace-sampler.ts';
+import type { TraceContext } from '../../base/traces/trace-context.ts';
+import type { FetchNote } from '../fetch/fetch-note.ts';
+
 /** The stages of a request in their order; pipeline.ts has them with their modules. */
 export const REQUEST_STAGES = [
   'read',
@@ -28,14 +32,20 @@ export interface WatchedOperation {
   readonly plan: object;
 }
 
-/** A fetch of the plan. */
-interface FetchNote {
-  readonly subgraph: string;
-  /** ms after the request's arrival, and how long it took */
-  readonly at: number;
-  readonly ms: number;
-  /** What it failed with; undefined where the subgraph answered. */
-  readonly code: string | undefined;
+/** The trace that a request is part of, and the request's own span in it. */
+export interface RequestTrace extends TraceContext {
+  /** The caller's span; undefined where the trace begins here. */
+  readonly parentId: string | undefined;
+  /** Why it is sampled from its begin on; undefined where it is not. */
+  readonly reason: SampleReason | undefined;
+  /** The caller's `tracestate`, which is sent on as it came. */
+  readonly state: string | undefined;
+}
+
+/** What of a request is wanted beside its figures. */
+interface WatchedMore {
+  readonly withFetches?: boolean;
+  readonly trace?: RequestTrace;
 }
 
 /** The errors of an answer. They are read after it has left: a result makes them when they are first asked for. */
@@ -84,10 +94,16 @@ export class RequestWatch {
   operation: WatchedOperation | undefined;
   /** Set once the caller is identified. */
   roles: readonly string[] | undefined;
-  /** Its fetches as they end; undefined where nobody wants them. */
+  /** Absent where nothing is traced. */
+  readonly trace: RequestTrace | undefined;
+  /** Each stage and when it ended, ms of `performance.now()`, in turn: a stage may be entered twice. Undefined where nothing is traced. */
+  readonly laps: (RequestStage | number)[] | undefined;
+  /** Its fetches as they begin; undefined where nobody wants them. */
   readonly fetches: FetchNote[] | undefined;
   /** Whether another request's run answered this one too. */
   shared = false;
+  /** The trace of the request whose run that was. */
+  ranBy: TraceContext | undefined;
   /** Set once it has run. */
   outcome: WatchedOutcome | undefined;
   /** What the request as a whole was refused with. */
@@ -101,12 +117,13 @@ export class RequestWatch {
   abandoned = false;
   #last = this.began;
 
-  /** @param withFetches whether its fetches are wanted one by one */
-  constructor(requestId: string, method: string, headers: Headers, withFetches = false) {
+  constructor(requestId: string, method: string, headers: Headers, { withFetches = false, trace }: WatchedMore = {}) {
     this.requestId = requestId;
     this.method = method;
     this.headers = headers;
     this.fetches = withFetches ? [] : undefined;
+    this.trace = trace;
+    this.laps = trace && [];
   }
 
   /** Writes down that a stage has ended: it took the time since the one before. */
@@ -115,6 +132,7 @@ export class RequestWatch {
     this.times[stage] += now - this.#last;
     this.#last = now;
     this.reached = stage;
+    this.laps?.push(stage, now);
   }
 
   /** The stage after the last one that ended refuses the request. */

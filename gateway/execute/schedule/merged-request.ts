@@ -114,9 +114,19 @@ class CollectedRequests implements FetchSender {
       document.lists.forEach((name, index) => {
         if (name !== undefined) variables[name] = waiting[index]!.variables['representations'];
       });
-      const fetches = waiting.length;
       const { subgraph, kind } = plan;
-      const reply = await sendRequest(this.#run, { ...document, subgraph, kind, fetches }, variables);
+      const reply = await sendRequest(
+        this.#run,
+        {
+          ...document,
+          subgraph,
+          kind,
+          fetches: waiting.length,
+          step: waiting.map(({ text }) => text.plan.node),
+          entities: waiting.reduce((sum, one) => sum + (entitiesOf(one.text, one.variables) ?? 0), 0),
+        },
+        variables,
+      );
       this.#share(reply, document);
     } catch (thrown) {
       if (isFinal(thrown)) for (const one of waiting) one.reject(thrown);
@@ -146,25 +156,37 @@ class CollectedRequests implements FetchSender {
 /** Sends each fetch by itself. */
 export const ALONE: FetchSender = { send: sendAlone };
 
-function sendAlone(run: PlanRun, { plan, bodyStart }: FetchText, variables: Variables): Promise<SubgraphReply> {
-  const { subgraph, query, operationName, kind } = plan;
-  return sendRequest(run, { subgraph, query, operationName, kind, bodyStart }, variables);
+function sendAlone(run: PlanRun, text: FetchText, variables: Variables): Promise<SubgraphReply> {
+  const { subgraph, query, operationName, kind, node: step } = text.plan;
+  const entities = entitiesOf(text, variables);
+  return sendRequest(
+    run,
+    { subgraph, query, operationName, kind, bodyStart: text.bodyStart, step, entities },
+    variables,
+  );
+}
+
+/** @returns how many entities a fetch asks about; undefined for fields of the root */
+function entitiesOf({ plan }: FetchText, { representations }: Variables): number | undefined {
+  return plan.entities !== undefined && Array.isArray(representations) ? representations.length : undefined;
 }
 
 async function sendRequest(
   run: PlanRun,
   text: Pick<FetchPlan, 'subgraph' | 'query' | 'operationName' | 'kind'> &
-    Pick<SubgraphRequest, 'bodyStart' | 'fetches'>,
+    Pick<SubgraphRequest, 'bodyStart' | 'fetches' | 'step' | 'entities'>,
   variables: Variables,
 ): Promise<SubgraphReply> {
   const { caller, deadline, signal } = run;
-  const { subgraph, query, operationName, kind, bodyStart, fetches } = text;
+  const { subgraph, query, operationName, kind, bodyStart, fetches, step, entities } = text;
   const reply = await run.fetcher.fetch({
     subgraph,
     query,
     operationName,
     bodyStart,
     fetches,
+    step,
+    entities,
     variables,
     kind,
     caller,

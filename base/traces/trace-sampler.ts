@@ -1,0 +1,85 @@
+/**
+ * Which traces are sent. At a request's begin the flag of its caller decides, or a share of the trace ids, so that all processes of a trace
+ * decide alike. At its end errors and slowness add to that. All of it is bounded in spans a second, since everybody can send the flag, make
+ * errors or ask what is slow: none of these reasons may take more than half, so that no stranger takes another's place.
+ */
+
+/** Why a trace is sent. */
+export type SampleReason = 'parent' | 'ratio' | 'error' | 'slow';
+
+interface SamplerOptions {
+  /** 0 to 1 */
+  readonly ratio: number;
+  readonly spansPerSecond: number;
+  /** ms that only grow */
+  readonly clock?: () => number;
+}
+
+/** The part of a second's spans that one reason may take. */
+const SHARE = 0.5;
+/** Trace ids by their last eight digits. */
+const IDS = 2 ** 32;
+
+/** Decides for one process. */
+export class TraceSampler {
+  readonly #threshold: number;
+  readonly #clock: () => number;
+  readonly #all: Allowance;
+  readonly #byReason: Readonly<Record<SampleReason, Allowance>>;
+
+  constructor({ ratio, spansPerSecond, clock = () => performance.now() }: SamplerOptions) {
+    this.#threshold = ratio * IDS;
+    this.#clock = clock;
+    const now = clock();
+    const half = (): Allowance => new Allowance(spansPerSecond * SHARE, now);
+    this.#all = new Allowance(spansPerSecond, now);
+    this.#byReason = { parent: half(), ratio: half(), error: half(), slow: half() };
+  }
+
+  /**
+   * At a request's begin.
+   * @param parent the flag of its caller's `traceparent`; undefined where it came without
+   * @returns why it is sampled; undefined where it is not
+   */
+  begin(traceId: string, parent: boolean | undefined): SampleReason | undefined {
+    const reason = parent === undefined ? 'ratio' : 'parent';
+    const wanted = parent ?? Number.parseInt(traceId.slice(-8), 16) < this.#threshold;
+    return wanted && this.#isLeft(reason) ? reason : undefined;
+  }
+
+  /**
+   * At its end.
+   * @param spans how many it has
+   * @returns whether they are sent: the last of a second may go a little beyond, and the next second then has less
+   */
+  takes(reason: SampleReason, spans: number): boolean {
+    if (!this.#isLeft(reason)) return false;
+    this.#all.left -= spans;
+    this.#byReason[reason].left -= spans;
+    return true;
+  }
+
+  #isLeft(reason: SampleReason): boolean {
+    const now = this.#clock();
+    return this.#all.at(now) > 0 && this.#byReason[reason].at(now) > 0;
+  }
+}
+
+/** Fills up by so many a second, to one second's at most. */
+class Allowance {
+  readonly #most: number;
+  #since: number;
+  left: number;
+
+  constructor(most: number, now: number) {
+    this.#most = most;
+    this.#since = now;
+    this.left = most;
+  }
+
+  at(now: number): number {
+    this.left = Math.min(this.#most, this.left + ((now - this.#since) / 1_000) * this.#most);
+    this.#since = now;
+    return this.left;
+  }
+}

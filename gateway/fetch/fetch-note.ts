@@ -1,0 +1,27 @@
+/** What is noted of one fetch, by whoever begins it and by the channel that sends it: for the log of slow requests and for traces. */
+import type { TraceContext } from '../../base/traces/trace-context.ts';
+
+/** A fetch of one request. */
+export interface FetchNote {
+  readonly subgraph: string;
+  readonly kind: 'query' | 'mutation';
+  /** ms after the request's arrival */
+  readonly at: number;
+  /** ms until it ended; undefined while it has not */
+  ms: number | undefined;
+  /** What it failed with; undefined where the subgraph answered. */
+  code: string | undefined;
+  /** The fetch of the plan, or the fetches that travel together. */
+  readonly step: object | readonly object[] | undefined;
+  /** Entities that it asks about; undefined where it asks for fields of the root. */
+  readonly entities: number | undefined;
+  /** How many fetches of the plan it carries. */
+  readonly fetches: number;
+  /** Its span, and the headers that tell the subgraph; undefined where nothing is traced. */
+  readonly span: TraceContext | undefined;
+  readonly headers: Readonly<Record<string, string>> | undefined;
+  /** Bytes of the reply's body, attempts, and how it went; undefined while it is under way and where another fetch did its work. */
+  sent: { readonly bytes: number; readonly tries: number; readonly by: 'http' | 'process' } | undefined;
+  /** An identical fetch in flight whose reply it got too. */
+  joined: FetchNote | undefined;
+}
