@@ -396,6 +396,9 @@ async function startSubgraphs(parts: SubgraphParts): Promise<RunningSubgraph[]> 
       scheduler,
       keys,
       dailyRules: true,
+      ...chosen(traceSettings, parts.settings),
+      // That names the gateway.
+      tracesService: undefined,
       ...(city !== undefined && { city }),
       ...httpOf(name, index),
     });

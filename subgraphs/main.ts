@@ -3,6 +3,7 @@ import { CodedError } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
 import { refuseDefaultCredentials } from '../base/default-credentials.ts';
 import { readSettings } from '../base/settings.ts';
+import { traceSettings } from '../base/traces/settings.ts';
 import { startSubgraph } from './serve.ts';
 import { subgraphSettings } from './settings.ts';
 import { storeHere } from './store-here.ts';
@@ -10,7 +11,7 @@ import { storeHere } from './store-here.ts';
 async function main([name = '', ...argv]: readonly string[]): Promise<void> {
   const settings = readSettings(
     `npm run subgraph ${name || '<name>'} --`,
-    subgraphSettings,
+    { ...subgraphSettings, ...traceSettings },
     name.startsWith('-') ? [name, ...argv] : argv,
   );
   if (settings === undefined) return;

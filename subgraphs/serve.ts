@@ -14,6 +14,10 @@ import { audit } from './audit/subgraph.ts';
 import { apolloServer } from './server/apollo-server.ts';
 import { betweenFields } from './server/between-fields.ts';
 import { claimsAuthentication, type Authenticate } from './server/claims-authentication.ts';
+import { tracedExecutor } from './server/traced-executor.ts';
+import { requestTraces } from './server/request-traces.ts';
+import { traceSettings } from '../base/traces/settings.ts';
+import { defaultSettings, type SettingsOf } from '../base/settings.ts';
 import { connectDatabase, type OnCommand } from './data/database.ts';
 import { startDailyJob } from './daily-job.ts';
 import { startKeyChanges } from './key-changes.ts';
@@ -35,7 +39,7 @@ const BY_NAME: Readonly<Record<SubgraphName, Subgraph>> = { workers, agencies, g
 export const SUBGRAPHS: readonly Subgraph[] = SUBGRAPH_NAMES.map((name) => BY_NAME[name]);
 
 /** How one subgraph is started; everything but the database has a default. */
-export interface SubgraphOptions {
+export interface SubgraphOptions extends Partial<SettingsOf<typeof traceSettings>> {
   /** Of a MongoDB or of the embedded store. */
   readonly mongodbUri: string;
   /** 0 takes a free port; the subgraph's own when left out; `null` serves no HTTP, only the in-process executor. */
@@ -114,7 +118,14 @@ interface Start {
 async function open(start: Start): Promise<RunningSubgraph> {
   const { subgraph, keys, options, lifecycle, log } = start;
   const authenticate = options.port === null ? undefined : authenticationOf(subgraph.name, options, log);
-  const connection = await connectDatabase(options.mongodbUri, subgraph.name, options.onCommand);
+  const traces = requestTraces({
+    settings: { ...defaultSettings(traceSettings), ...options },
+    name: subgraph.name,
+    log,
+  });
+  lifecycle.onStop('traces', () => traces.close());
+  const { mongodbUri, onCommand } = options;
+  const connection = await connectDatabase(mongodbUri, subgraph.name, onCommand, traces.onCommand);
   lifecycle.onStop('database', () => connection.close());
   const opened = await subgraph.open({ connection, keys, city: options.city ?? CITY, now: options.now ?? Date.now });
   await startKeyChanges({ connection, opened, keys, lifecycle, log });
@@ -126,13 +137,13 @@ async function open(start: Start): Promise<RunningSubgraph> {
   const port =
     authenticate === undefined
       ? 0
-      : await serveHttp(start, { schema, contextOf: opened.context, authenticate, healthy, report, scheduler });
+      : await serveHttp(start, { schema, contextOf: opened.context, authenticate, healthy, report, scheduler, traces });
   return {
     name: subgraph.name,
     url: port === 0 ? '' : `http://${options.host ?? '127.0.0.1'}:${port}/graphql`,
     port,
     schema,
-    execute: inProcessExecutor(schema, opened.context, report, scheduler),
+    execute: tracedExecutor(inProcessExecutor(schema, opened.context, report, scheduler), traces),
     refresh,
     stop: () => lifecycle.stop().then(() => undefined),
   };

@@ -22,7 +22,13 @@ const LAST_MOMENT = 2_000;
 /** ms between two lines of the log about a receiver that does not take spans. */
 const QUIET = 60_000;
 
-/** The result of an export that went well, by OpenTelemetry's API. */
+/** How an export went, by OpenTelemetry's API. */
+interface Exported {
+  readonly code: number;
+  readonly error?: Error & { readonly code?: string | number };
+}
+
+/** Its code where all went well. */
 const SUCCESS = 0;
 
 /** Why spans were dropped: the bound of a second, the queue was full, or the receiver did not take them. */
@@ -128,7 +134,7 @@ class QueuedExporter implements SpanExporter {
     try {
       const exporter = await this.#exporter;
       const exported = new Promise<string | undefined>((resolve) =>
-        exporter.export(spans, ({ code, error }) => resolve(Number(code) === SUCCESS ? undefined : refusalOf(error))),
+        exporter.export(spans, ({ code, error }: Exported) => resolve(code === SUCCESS ? undefined : refusalOf(error))),
       );
       return await Promise.race([exported, soon(TIMEOUT + PATIENCE).then(() => 'it did not answer in time')]);
     } catch (thrown) {
@@ -146,7 +152,7 @@ class QueuedExporter implements SpanExporter {
 }
 
 /** What a receiver answers may hold anything: its status and its kind of fault alone are told. */
-function refusalOf(error: (Error & { readonly code?: string | number }) | undefined): string {
+function refusalOf(error: Exported['error']): string {
   return error?.code === undefined ? 'it did not take them' : `it did not take them (${error.code})`;
 }
 

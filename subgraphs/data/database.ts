@@ -9,14 +9,21 @@ export type DatabaseConnection = Connection;
 /** Receives every command sent to the database: its name and the collection it is for. */
 export type OnCommand = (command: string, collection: string) => void;
 
+/**
+ * Receives every command as it is sent, within the request that sends it.
+ * @returns called when it has ended; undefined where that need not be told
+ */
+export type TraceCommand = (command: string, collection: string | undefined) => ((isOk: boolean) => void) | undefined;
+
 /** @param name of the subgraph; its database is `sigap_<name>` @throws CodedError DATABASE_UNREACHABLE */
 export async function connectDatabase(
   mongodbUri: string,
   name: string,
   onCommand?: OnCommand,
+  traceCommand?: TraceCommand,
 ): Promise<DatabaseConnection> {
   const options = {
-    monitorCommands: onCommand !== undefined,
+    monitorCommands: onCommand !== undefined || traceCommand !== undefined,
     dbName: `sigap_${name}`,
     autoIndex: false,
     autoCreate: false,
@@ -29,10 +36,31 @@ export async function connectDatabase(
       connection
         .getClient()
         .on('commandStarted', ({ commandName, command }) => onCommand(commandName, String(command[commandName])));
+    if (traceCommand !== undefined) traceCommands(connection.getClient(), traceCommand);
     return connection;
   } catch (cause) {
     throw subgraphFault('DATABASE_UNREACHABLE', undefined, { cause });
   }
+}
+
+function traceCommands(client: ReturnType<DatabaseConnection['getClient']>, traceCommand: TraceCommand): void {
+  const underWay = new Map<number, (isOk: boolean) => void>();
+  const end = (requestId: number, isOk: boolean): void => {
+    underWay.get(requestId)?.(isOk);
+    underWay.delete(requestId);
+  };
+  client.on('commandStarted', ({ requestId, commandName, command }) => {
+    const onEnd = traceCommand(commandName, collectionOf(command, commandName));
+    if (onEnd !== undefined) underWay.set(requestId, onEnd);
+  });
+  client.on('commandSucceeded', ({ requestId }) => end(requestId, true));
+  client.on('commandFailed', ({ requestId }) => end(requestId, false));
+}
+
+/** A command names its collection as its first value; one that goes on with a cursor has the cursor there. */
+function collectionOf(command: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const collection = typeof command[name] === 'string' ? command[name] : command['collection'];
+  return typeof collection === 'string' ? collection : undefined;
 }
 
 /** A document of the collection `about`: which indexes the database has, whether its sample is whole, the day its data stand at. */

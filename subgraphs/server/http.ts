@@ -1,11 +1,12 @@
 /** HTTP around Apollo Server: `POST /graphql`, `GET /health`, `/health/live` and `/health/ready`, nothing else. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { HeaderMap, type ApolloServer } from '@apollo/server';
+import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import { parseExactly } from '../../base/exact-number.ts';
 import { CodedError } from '../../base/errors.ts';
 import { CLAIMS_HEADER, type ClaimsSubject } from '../../base/claims.ts';
 import type { SliceScheduler } from '../../base/time-slices.ts';
 import type { Authenticate } from './claims-authentication.ts';
+import type { RequestTraces } from './request-traces.ts';
 import type { Headers } from '../subgraph.ts';
 import { AnswerSlices, type RunningRequest } from './between-fields.ts';
 
@@ -26,6 +27,8 @@ export interface Routes {
   readonly healthy: () => Promise<unknown>;
   /** Shares the main loop among long answers. */
   readonly scheduler: SliceScheduler;
+  /** Absent where nothing is traced. */
+  readonly traces?: RequestTraces;
 }
 
 /** @returns a server that does not listen yet; bodies over 16 MiB are refused with PAYLOAD_TOO_LARGE */
@@ -56,25 +59,33 @@ async function handle(routes: Routes, request: IncomingMessage, response: Server
   const body = jsonOf(bytes.toString('utf8'));
   if (body === undefined) return reply(response, 400, refusal('BAD_REQUEST', 'expected a body of JSON'));
   const headers = headersOf(request);
-  const answer = await routes.apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: request.method ?? 'GET',
-      headers: new HeaderMap(Object.entries(headers)),
-      search,
-      body,
-    },
-    context: () =>
-      Promise.resolve(
-        Object.assign(routes.contextOf(headers, claims), {
-          signal: abortedOnClose(response),
-          slices: new AnswerSlices(routes.scheduler, claims.sub),
-        } satisfies RunningRequest),
-      ),
-  });
+  const execute = (): Promise<HTTPGraphQLResponse> =>
+    routes.apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method ?? 'GET',
+        headers: new HeaderMap(Object.entries(headers)),
+        search,
+        body,
+      },
+      context: () =>
+        Promise.resolve(
+          Object.assign(routes.contextOf(headers, claims), {
+            signal: abortedOnClose(response),
+            slices: new AnswerSlices(routes.scheduler, claims.sub),
+          } satisfies RunningRequest),
+        ),
+    });
+  const answer = await (routes.traces?.run(headers, execute, outcomeOf) ?? execute());
   response.writeHead(answer.status ?? 200, Object.fromEntries(answer.headers));
   if (answer.body.kind === 'complete') return void response.end(answer.body.string);
   for await (const chunk of answer.body.asyncIterator) response.write(chunk);
   response.end();
+}
+
+/** Apollo Server writes errors first, and ours have their code in the extensions. */
+function outcomeOf({ status = 200, body }: HTTPGraphQLResponse): { readonly status: number; readonly code?: string } {
+  if (body.kind !== 'complete' || !body.string.startsWith('{"errors":')) return { status };
+  return { status, code: /"code":"([A-Z][A-Z0-9_]*)"/.exec(body.string)?.[1] ?? 'UNCODED' };
 }
 
 /** @returns aborts when the connection closes before the answer is sent */
