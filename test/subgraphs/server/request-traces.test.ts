@@ -31,8 +31,7 @@ afterEach(async () => {
 const NIK = '3275014107800003';
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN = '00f067aa0ba902b7';
-const QUESTION =
-  'query Q($q: String!) { verificationFunnel { agency { code } } workers(first: 1, filter: { search: $q }) { totalCount } }';
+const QUESTION = 'query Q($nik: NIK!) { personByNik(nik: $nik) { token } }';
 
 const overHttp = async (body: object, traceparent?: string): Promise<Response> =>
   fetch(subgraph.url, {
@@ -99,9 +98,9 @@ describe('a request to a subgraph', () => {
   });
 
   it('has nothing of what was asked in its spans', async () => {
-    await overHttp({ query: QUESTION, variables: { q: NIK } }, `00-${TRACE}-${SPAN}-01`);
+    await overHttp({ query: QUESTION, variables: { nik: NIK } }, `00-${TRACE}-${SPAN}-01`);
     await subgraph.execute({
-      query: `{ a${NIK}: workers(first: 1, filter: { search: "${NIK}" }) { totalCount } }`,
+      query: `{ a${NIK}: personByNik(nik: "${NIK}") { token } }`,
       headers: { traceparent: `00-${TRACE}-${SPAN}-01` },
     });
     await spansAfterStop();
