@@ -493,6 +493,15 @@ describe('a person with two records', () => {
     const stands = Object.fromEntries((await withNik(cells[0]!)).map((row) => [row.id, row.village.code]));
     expect(stands).toEqual({ [kept.id]: '32.75.01.1002', [id]: '32.75.01.1001' });
   });
+
+  it('is meant on the programme: an agency that proposes them once more keeps no list of the owner from being read', async () => {
+    const cells = person();
+    await apply([[...cells, 'on-programme', 'ACTIVE', '', '']], { columns: TWIN });
+    expect((await apply([cells], { claims: callerOf('DINSOS') })).batch).toMatchObject({ added: 1, rejected: [] });
+    expect((await apply([cells.with(5, 'Margahayu')])).batch).toMatchObject({ changed: 1, rejected: [] });
+    const stands = (await withNik(cells[0]!)).map(({ status, village }) => `${status} ${village.code}`);
+    expect(stands.sort()).toEqual(['ACTIVE 32.75.01.1002', 'PROPOSED 32.75.01.1001']);
+  });
 });
 
 describe('what is kept', () => {
