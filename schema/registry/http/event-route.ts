@@ -2,7 +2,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { registryFault } from '../errors.ts';
-import { servedNow } from '../service/read-graph.ts';
+import type { TokenDocument } from '../model/documents.ts';
+import { currentState, type State } from '../service/change-supergraph.ts';
+import { servedIn } from '../service/read-graph.ts';
+import { revokedAmong } from '../service/tokens.ts';
 import type { Ground } from '../service/ground.ts';
 import { route } from './route.ts';
 import { shapes } from './shapes.ts';
@@ -11,14 +14,22 @@ import { shapes } from './shapes.ts';
 const OTHERS = 1_000;
 /** How often a line is sent that says nothing, ms: who hears none for longer knows that the connection is gone. */
 const HEARTBEAT = 10_000;
-/** Connections at most. */
+/** Connections at most, and of those the ones of an agency whose token is not a gateway's: one agency cannot take all from the gateways. */
 const MOST = 1_000;
+const MOST_OF_AGENCY = 20;
+
+/** A stream that is open. */
+interface Listening {
+  readonly variant: string | undefined;
+  readonly token: Pick<TokenDocument, '_id' | 'agency' | 'rights'>;
+  /** Hash that it was told last. */
+  told: string;
+}
 
 /** The open streams. */
 export class SupergraphStreams {
   readonly #ground: Ground;
-  /** Each stream with its variant and what it was told last. */
-  readonly #open = new Map<ServerResponse, { readonly variant: string | undefined; told: string }>();
+  readonly #open = new Map<ServerResponse, Listening>();
   #timers: NodeJS.Timeout[] = [];
   readonly #tell = (): void => void this.#tellAll();
   #telling: Promise<void> | undefined;
@@ -29,13 +40,20 @@ export class SupergraphStreams {
     ground.events.on('supergraph', this.#tell);
   }
 
-  get isFull(): boolean {
-    return this.#open.size >= MOST;
+  /** @throws CodedError REGISTRY_RACE where there is no room for another stream of this token */
+  requireRoom(token: Listening['token']): void {
+    if (this.#open.size >= MOST) throw registryFault('REGISTRY_RACE', `${MOST} listen already`);
+    if (isOfGateways(token)) return;
+    const own = [...this.#open.values()].filter(
+      ({ token: other }) => other.agency === token.agency && !isOfGateways(other),
+    );
+    if (own.length >= MOST_OF_AGENCY)
+      throw registryFault('REGISTRY_RACE', `${own.length} of ${token.agency} listen already`);
   }
 
-  /** Keeps a stream until its client leaves, and tells it what is served now. */
-  add(stream: ServerResponse, variant: string | undefined): void {
-    this.#open.set(stream, { variant, told: '' });
+  /** Keeps a stream until its client leaves or its token is revoked, and tells it what is served now. */
+  add(stream: ServerResponse, { variant, token }: Pick<Listening, 'variant' | 'token'>): void {
+    this.#open.set(stream, { variant, token, told: '' });
     stream.on('close', () => this.#remove(stream));
     stream.on('error', () => this.#remove(stream));
     if (this.#timers.length === 0)
@@ -65,6 +83,13 @@ export class SupergraphStreams {
     for (const stream of this.#open.keys()) stream.write(':\n\n');
   }
 
+  async #endRevoked(): Promise<void> {
+    const revoked = await revokedAmong(this.#ground, [
+      ...new Set([...this.#open.values()].map(({ token }) => token._id)),
+    ]);
+    for (const [stream, { token }] of this.#open) if (revoked.has(token._id)) stream.end();
+  }
+
   /** Reads once for all streams; what changes meanwhile is read again after it. */
   async #tellAll(): Promise<void> {
     this.#again = true;
@@ -80,22 +105,29 @@ export class SupergraphStreams {
   }
 
   async #tellOnce(): Promise<void> {
-    const variants = new Set([...this.#open.values()].map(({ variant }) => variant));
-    for (const variant of variants) {
-      const served = await servedNow(this.#ground, variant).catch(absent);
-      if (served === undefined) continue;
-      for (const [stream, state] of this.#open) {
-        if (state.variant !== variant || state.told === served.hash) continue;
-        state.told = served.hash;
-        stream.write(`event: supergraph\ndata: ${JSON.stringify({ number: served.number, hash: served.hash })}\n\n`);
-      }
+    await this.#endRevoked();
+    // One read, however many variants are asked for.
+    const state = await currentState(this.#ground);
+    for (const [stream, listening] of this.#open) {
+      const served = servedOrNone(state, listening.variant);
+      if (served === undefined || listening.told === served.hash) continue;
+      listening.told = served.hash;
+      stream.write(`event: supergraph\ndata: ${JSON.stringify({ number: served.number, hash: served.hash })}\n\n`);
     }
   }
 }
 
-/** Nothing is published yet, or not as this variant: there is nothing to tell. */
-function absent(thrown: unknown): undefined {
-  if ((thrown as { code?: unknown }).code !== 'REGISTRY_NOT_FOUND') throw thrown;
+const isOfGateways = ({ rights }: Listening['token']): boolean =>
+  rights.includes('usage') || rights.includes('operate');
+
+/** None where nothing is published yet, or not as this variant: there is nothing to tell. */
+function servedOrNone(state: State, variant: string | undefined): ReturnType<typeof servedIn> | undefined {
+  try {
+    return servedIn(state, variant);
+  } catch (thrown) {
+    if ((thrown as { code?: unknown }).code !== 'REGISTRY_NOT_FOUND') throw thrown;
+    return undefined;
+  }
 }
 
 /** Adds the route. */
@@ -111,8 +143,8 @@ export function eventRoute(app: FastifyInstance, ground: Ground, streams: Superg
       rights: ['read'],
       query: shapes.variant,
     },
-    ({ query: { variant }, reply }) => {
-      if (streams.isFull) throw registryFault('REGISTRY_RACE', `${MOST} listen already`);
+    ({ query: { variant }, reply, token }) => {
+      streams.requireRoom(token);
       reply.hijack();
       reply.raw.writeHead(200, {
         'content-type': 'text/event-stream',
@@ -120,7 +152,7 @@ export function eventRoute(app: FastifyInstance, ground: Ground, streams: Superg
         'x-accel-buffering': 'no',
       });
       reply.raw.flushHeaders();
-      streams.add(reply.raw, variant);
+      streams.add(reply.raw, { variant, token });
     },
   );
 }

@@ -55,6 +55,9 @@ export function route<
 ): void {
   const { method, url, group, summary, rights, params, query, body } = options;
   const tokens = new WeakMap<FastifyRequest, TokenDocument>();
+  const judge = async (request: FastifyRequest): Promise<void> => {
+    if (rights.length > 0) tokens.set(request, await allowed(ground, request, rights));
+  };
   app.route({
     method,
     url,
@@ -66,10 +69,9 @@ export function route<
       ...(body && { body }),
       ...(rights.length > 0 && { security: [{ token: [] }] }),
     },
-    // Before the body is read: who may not ask sends nothing that is kept.
-    onRequest: async (request) => {
-      if (rights.length > 0) tokens.set(request, await allowed(ground, request, rights));
-    },
+    // Before the body is read: who may not ask sends nothing that is kept. After it: a token may have been revoked while the body came.
+    onRequest: judge,
+    ...(body !== undefined && { preHandler: judge }),
     handler: async (request, reply) =>
       handle({
         params: request.params as Of<Params>,

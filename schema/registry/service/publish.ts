@@ -1,6 +1,7 @@
 /** A version is checked, and published, waits for approvals, or fails. Who loses a race is checked again on what the winner published. */
 import { randomUUID } from 'node:crypto';
 import type { CheckReport, Finding } from '../../checks/finding.ts';
+import { registryFault } from '../errors.ts';
 import type { SupergraphDocument, VersionDocument, VersionState } from '../model/documents.ts';
 import { readText } from '../model/texts.ts';
 import { changeSupergraph, currentState, withVersion, type Decide, type State } from './change-supergraph.ts';
@@ -8,6 +9,7 @@ import { checkVersion } from './check-version.ts';
 import type { Actor, Ground } from './ground.ts';
 import { versionId } from './owned-services.ts';
 import { takenBack } from './taken-back.ts';
+import { requireNotRevoked, revokedAmong } from './tokens.ts';
 import { claimName, holdName } from './names.ts';
 import { addVersion, closeOvertaken, dropDraft, settleVersions, type Candidate } from './versions.ts';
 
@@ -23,15 +25,25 @@ export interface Published {
 
 /**
  * Publishes a version of a subgraph.
- * @throws CodedError REGISTRY_FORBIDDEN, REGISTRY_CHECK_FAILED, REGISTRY_RACE, REGISTRY_NOT_COMPOSABLE
+ * @throws CodedError REGISTRY_FORBIDDEN, REGISTRY_CHECK_FAILED, REGISTRY_RACE, REGISTRY_NOT_COMPOSABLE, REGISTRY_UNAUTHENTICATED
  */
 export async function publish(ground: Ground, candidate: Candidate, actor: Actor): Promise<Published> {
   await claimName(ground, candidate.name, candidate.owner);
   return checkAndPublish(ground, { candidate, actor });
 }
 
-/** Publishes a version that waited, now that every owner has agreed; its check is run again. */
+/**
+ * Publishes a version that waited, now that every owner has agreed; its check is run again. Who sent it with a token that has been revoked since
+ * may be a thief: its agency sends the same text once more, for which the agreements stand.
+ * @throws CodedError REGISTRY_NOT_NOW there, and as `publish`
+ */
 export async function publishWaiting(ground: Ground, version: VersionDocument, actor: Actor): Promise<Published> {
+  const { subgraph, number, by } = version;
+  if ((await revokedAmong(ground, [actor.token])).size > 0)
+    throw registryFault(
+      'REGISTRY_NOT_NOW',
+      `you have agreed, and the token that sent ${subgraph} ${number} was revoked: ${by} publishes the same text again`,
+    );
   const found = await ground.database.subgraphs.findById(version.subgraph).lean<{ owner: string }>();
   const owner = found?.owner ?? version.by;
   const sdl = await readText(ground.database, version.hash);
@@ -89,6 +101,7 @@ function publishing(
     draft = undefined;
     const judged = await judgedOn(state);
     if (judged === undefined) return { done: undefined };
+    if (waiting === undefined) await requireNotRevoked(ground, actor.token);
     if ('same' in judged) return { done: { version: judged.same, report: judged.same.report, unchanged: true } };
     const { report } = judged;
     if (report.outcome !== 'passed')

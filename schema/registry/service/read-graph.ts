@@ -9,7 +9,7 @@ import type {
 } from '../model/documents.ts';
 import { readText } from '../model/texts.ts';
 import type { SchemaDiff } from '../composer/schema-diff.ts';
-import { currentState, supergraphNumber } from './change-supergraph.ts';
+import { currentState, supergraphNumber, type State } from './change-supergraph.ts';
 import type { Ground } from './ground.ts';
 import { versionId } from './owned-services.ts';
 import { approvalView, supergraphView, versionView } from './views.ts';
@@ -135,7 +135,11 @@ export async function servedNow(
   { database }: Pick<Ground, 'database'>,
   variant?: string,
 ): Promise<Signed & { readonly number: number }> {
-  const state = await currentState({ database });
+  return servedIn(await currentState({ database }), variant);
+}
+
+/** The same of a state that was read. @throws CodedError as `servedNow` */
+export function servedIn(state: State, variant?: string): Signed & { readonly number: number } {
   if (state === undefined) throw registryFault('REGISTRY_NOT_FOUND', 'nothing is published yet');
   const number = state._id;
   if (variant === undefined) return { number, ...state.supergraph };

@@ -45,6 +45,9 @@ export async function makeToken(
   return { token, kept };
 }
 
+/** One message for all three: whoever tries tokens learns nothing. */
+const NOT_VALID = 'the token is unknown, revoked or expired';
+
 /** @returns the token's document @throws CodedError REGISTRY_UNAUTHENTICATED for one that is unknown, revoked or expired */
 export async function authenticate(
   { database, now }: TokenGround,
@@ -53,10 +56,29 @@ export async function authenticate(
   const token = /^Bearer ([\w-]{20,200})$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) throw registryFault('REGISTRY_UNAUTHENTICATED', 'expected authorization: Bearer <token>');
   const found = await database.tokens.findOne({ hash: sha256Of(token) }).lean<TokenDocument>();
-  // One message for all three: whoever tries tokens learns nothing.
   if (found === null || found.revokedAt != null || (found.expires != null && found.expires <= now()))
-    throw registryFault('REGISTRY_UNAUTHENTICATED', 'the token is unknown, revoked or expired');
+    throw registryFault('REGISTRY_UNAUTHENTICATED', NOT_VALID);
   return found;
+}
+
+/**
+ * A token was valid when its request began; a body may take half a minute since, a check a minute, an agreement weeks.
+ * @throws CodedError REGISTRY_UNAUTHENTICATED where it has been revoked since
+ */
+export async function requireNotRevoked({ database }: Pick<Ground, 'database'>, id: string): Promise<void> {
+  if ((await revokedAmong({ database }, [id])).size > 0)
+    throw registryFault('REGISTRY_UNAUTHENTICATED', 'the token was revoked meanwhile; publish again with another');
+}
+
+/** @returns which of these tokens have been revoked */
+export async function revokedAmong(
+  { database }: Pick<Ground, 'database'>,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await database.tokens
+    .find({ _id: { $in: ids }, revokedAt: { $gt: new Date(0) } }, { _id: 1 })
+    .lean<{ _id: string }[]>();
+  return new Set(found.map(({ _id }) => _id));
 }
 
 /** @throws CodedError REGISTRY_NOT_FOUND */

@@ -121,6 +121,99 @@ describe('a token', () => {
   });
 });
 
+describe('a token that is revoked', () => {
+  const made = async (agency: string): Promise<{ token: string; id: string }> =>
+    (await test.ask('/v1/tokens', { body: { agency, rights: ['publish', 'approve'], subgraphs: ['*'] } })).body;
+  const revoke = (id: string) => test.ask(`/v1/tokens/${id}`, { method: 'DELETE' });
+
+  it('while its body is still coming publishes nothing', async () => {
+    const { token, id } = await made('DINKES');
+    const body = JSON.stringify(publishing(one('slow')));
+    const { hostname, port } = new URL(test.url);
+    const answered = Promise.withResolvers<number | undefined>();
+    const sent = request(
+      {
+        hostname,
+        port,
+        path: '/v1/subgraphs/slow/versions',
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'content-length': String(body.length),
+          authorization: `Bearer ${token}`,
+          // Answered once the request was let in.
+          expect: '100-continue',
+        },
+      },
+      ({ statusCode }) => answered.resolve(statusCode),
+    );
+    sent.on('error', answered.reject);
+    await new Promise((resolve) => sent.on('continue', resolve));
+    sent.write(body.slice(0, 20));
+    // Another request with the token is answered, so this one was let in as well.
+    expect((await test.ask('/v1/token', { token })).status).toBe(200);
+    await revoke(id);
+    sent.end(body.slice(20));
+    expect(await answered.promise).toBe(401);
+    expect((await test.ask('/v1/subgraphs/slow')).status).toBe(404);
+  });
+
+  it('leaves nothing behind that an agreement publishes; the same text with another token is', async () => {
+    const owner = await test.token('BKPSDM', ['publish', 'approve']);
+    const theirs = `${FEDERATION} type Query { area: Area } type Area @key(fields: "id") { id: ID! title: String }`;
+    await test.ask('/v1/subgraphs/areas/versions', { token: owner, body: publishing(theirs) });
+    const thief = await made('DINKES');
+    const more = publishing(`${FEDERATION} type Area @key(fields: "id") { id: ID! beds: Int }`);
+    expect((await test.ask('/v1/subgraphs/beds/versions', { token: thief.token, body: more })).status).toBe(202);
+    await revoke(thief.id);
+    const { body: open } = await test.ask('/v1/approvals?state=OPEN');
+    const asked = (open as ApprovalDocument[]).find(({ subgraph }) => subgraph === 'beds') as unknown as { id: string };
+    const answer = await test.ask(`/v1/approvals/${asked.id}/approve`, { token: owner, body: { why: 'Agreed.' } });
+    expect(answer.body).toMatchObject({ code: 'REGISTRY_NOT_NOW', message: expect.stringContaining('DINKES') });
+    expect((await test.ask('/v1/subgraphs/beds')).body.current).toBeUndefined();
+    const token = await test.token('DINKES', ['publish']);
+    expect((await test.ask('/v1/subgraphs/beds/versions', { token, body: more })).status).toBe(201);
+  });
+});
+
+describe('streams of events', () => {
+  const opened: AbortController[] = [];
+  const listen = (token: string, variant = '') => {
+    opened.push(new AbortController());
+    return fetch(`${test.url}/v1/supergraph/events${variant}`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: opened.at(-1)!.signal,
+    });
+  };
+
+  it('of one agency are bounded, and leave room for gateways', async () => {
+    const [partner, other, gateway] = await Promise.all([
+      test.token('DISDIK', ['read']),
+      test.token('DISDIK', ['publish']),
+      test.token('DISDIK', ['read', 'usage']),
+    ]);
+    const first = await Promise.all(
+      Array.from({ length: 20 }, (_each, at) => listen(at % 2 === 0 ? partner! : other!, `?variant=v${at}`)),
+    );
+    expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200]));
+    const refused = await listen(other!);
+    expect(await refused.json()).toMatchObject({
+      code: 'REGISTRY_RACE',
+      message: expect.stringContaining('20 of DISDIK'),
+    });
+    expect((await listen(gateway!)).status).toBe(200);
+    for (const each of opened.splice(0)) each.abort();
+  });
+
+  it('end when their token is revoked', async () => {
+    const { token, id } = (await test.ask('/v1/tokens', { body: { agency: 'SETDA', rights: ['read'] } })).body;
+    const stream = await listen(token);
+    await test.ask(`/v1/tokens/${id}`, { method: 'DELETE' });
+    // Read to its end, which does not come for a token that is valid.
+    expect(await stream.text()).not.toContain('error');
+  });
+});
+
 describe('a request', () => {
   it.each<[string, string, unknown, RegExp]>([
     ['a name with a dot', '/v1/subgraphs/a.b/versions', publishing(one('x')), /params\.name: expected a letter/],
