@@ -239,6 +239,9 @@ const SINGLE_KEYS = {
   },
 } as const satisfies Readonly<Record<string, SingleKey>>;
 
+/** What npm start says of a change of keys is no warning, and it says only those by itself. */
+const HEARD = 'npm start says so with --log-level info alone: npm start -- --data FOLDER --log-level info';
+
 function changeKey(command: 'rotate' | 'finish', key: SingleKey, { file, data }: Where): string {
   const change = (name: string, before: string): string =>
     command === 'rotate' ? withNew(name, fresh(), before) : withoutOld(name, before);
@@ -251,7 +254,8 @@ function changeKey(command: 'rotate' | 'finish', key: SingleKey, { file, data }:
       if (names.length === 0) throw fault('KEYS_FILE', `${path} has no ${key.file}; npm run keys -- init makes all`);
       for (const name of names) secrets.set(name, change(name, secrets.get(name)));
     });
-  return command === 'rotate' ? key.rotated : key.finished(`${path}.before`);
+  if (command === 'finish') return key.finished(`${path}.before`);
+  return data === undefined || key.file === SINGLE_KEYS.audit.file ? key.rotated : `${key.rotated}\n${HEARD}`;
 }
 
 /** @throws CodedError KEYS_FILE where the file holds something else than one key, or two while they are changed */

@@ -184,7 +184,7 @@ describe('npm run keys', () => {
     mkdirSync(join(folder, 'keys'));
     const path = join(folder, 'keys', 'encryption-key');
     writeFileSync(path, `${'ab'.repeat(32)}\n`);
-    keys('rotate', 'encryption', '--data', folder);
+    expect(keys('rotate', 'encryption', '--data', folder).said).toContain('--log-level info');
     expect(readFileSync(path, 'utf8')).toMatch(new RegExp(`^[0-9a-f]{64},${'ab'.repeat(32)}\n$`));
     keys('finish', 'encryption', '--data', folder);
     expect(readFileSync(path, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);
