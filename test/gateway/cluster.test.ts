@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { otlpReceiver, type OtlpReceiver } from '../support/otlp-receiver.ts';
 import { composeSmall, PEOPLE, PLACES, startSmallSubgraph, type SmallSubgraph } from '../support/small-graph.ts';
 
 let folder: string;
 let file: string;
 let people: SmallSubgraph;
 let places: SmallSubgraph;
+let receiver: OtlpReceiver;
 let gateway: ChildProcess;
 let said = '';
 let url: string;
@@ -21,6 +23,7 @@ beforeAll(async () => {
   file = join(folder, 'supergraph.graphql');
   [people, places] = await Promise.all([startSmallSubgraph('people'), startSmallSubgraph('places')]);
   writeFileSync(file, supergraph('size: Int!'));
+  receiver = await otlpReceiver();
   const words = [
     '--supergraph',
     file,
@@ -36,6 +39,12 @@ beforeAll(async () => {
     '50',
     '--operate-port',
     '0',
+    '--otlp-endpoint',
+    receiver.url,
+    '--otlp-protocol',
+    'http/json',
+    '--traces-sampler-ratio',
+    '1',
   ];
   gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -53,7 +62,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   gateway.kill('SIGKILL');
-  await Promise.all([people.stop(), places.stop()]);
+  await Promise.all([people.stop(), places.stop(), receiver.stop()]);
   rmSync(folder, { recursive: true });
 });
 
@@ -98,6 +107,16 @@ function load(): { stop(): Promise<string[]>; asked(): number } {
     },
   };
 }
+
+it('each worker sends the traces of its requests', async () => {
+  const asked = await Promise.all(Array.from({ length: 12 }, () => ask(EVERYBODY)));
+  expect(asked.every(({ status }) => status === 200)).toBe(true);
+  await vi.waitFor(() => {
+    const requests = receiver.spans.filter(({ kind }) => kind === 'server');
+    expect(requests).toHaveLength(12);
+    expect(new Set(requests.map(({ pid }) => pid)).size).toBe(2);
+  }, 10_000);
+});
 
 describe('the operators’ port of several workers', () => {
   const operate = (path: string, init: RequestInit = {}): Promise<Response> =>

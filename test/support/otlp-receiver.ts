@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 
 export interface ReceivedSpan {
   readonly service: string;
+  /** Of the process. */
+  readonly pid: number;
   readonly traceId: string;
   readonly spanId: string;
   /** Undefined where the trace begins. */
@@ -94,18 +96,17 @@ function spansIn(text: string): ReceivedSpan[] {
     }[];
   };
   return resourceSpans.flatMap(({ resource, scopeSpans }) =>
-    scopeSpans.flatMap((scope) =>
-      scope.spans.map((span) => spanOf(span, String(valuesOf(resource.attributes)['service.name']))),
-    ),
+    scopeSpans.flatMap((scope) => scope.spans.map((span) => spanOf(span, valuesOf(resource.attributes)))),
   );
 }
 
 /** By opentelemetry/proto/trace/v1/trace.proto. */
 const KINDS = { 1: 'internal', 2: 'server', 3: 'client' } as const;
 
-function spanOf(span: Told, service: string): ReceivedSpan {
+function spanOf(span: Told, resource: Readonly<Record<string, unknown>>): ReceivedSpan {
   return {
-    service,
+    service: String(resource['service.name']),
+    pid: Number(resource['process.pid']),
     traceId: span.traceId,
     spanId: span.spanId,
     parentId: span.parentSpanId,
