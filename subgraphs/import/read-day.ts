@@ -9,7 +9,7 @@ const MONTHS = [
   ['mei', 'may'],
   ['juni', 'june', 'jun'],
   ['juli', 'july', 'jul'],
-  ['agustus', 'august', 'agu', 'ags', 'agt', 'aug'],
+  ['agustus', 'august', 'agust', 'agu', 'ags', 'agt', 'aug'],
   ['september', 'sep', 'sept'],
   ['oktober', 'october', 'okt', 'oct'],
   ['november', 'nopember', 'nov', 'nop'],

@@ -20,6 +20,8 @@ const CELL_ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!
 const FORMULA = /(?:^|[;,])["' ]*[=+@-]/;
 /** Marks that nobody sees, such as those that turn the direction of what follows. */
 const UNSEEN = /[\p{Cc}\p{Cf}]+/gu;
+/** `81234567890.0`, as programs write the numbers of a column that has gaps: the fraction is no digit of a NIK, a card or a telephone. */
+const WITH_FRACTION = /^(['’`]?\+?\d{7,})[.,]0{1,2}$/;
 /** What people write where they know nothing. */
 const NOTHING = new Set(['', '-', '--', 'n/a', 'null', 'tidak ada']);
 
@@ -63,9 +65,14 @@ export class RowReader {
     return read(cell) ?? this.refuse(code, field);
   }
 
+  /** @returns what `read` makes of the digits of a cell, or a reason where that is nothing */
+  #readDigits(field: string, code: ReasonCode, read: (cell: string) => string | undefined): string | undefined {
+    return this.#read(field, code, (cell) => read(cell.replace(WITH_FRACTION, '$1')));
+  }
+
   /** 16 digits that can be a NIK. */
   nik(field: string): string | undefined {
-    const cell = this.text(field);
+    const cell = this.text(field)?.replace(WITH_FRACTION, '$1');
     if (cell === undefined) return undefined;
     const { nik, reason } = readNik(cell);
     return nik ?? this.refuse(reason, field);
@@ -136,12 +143,12 @@ export class RowReader {
 
   /** A telephone number in one form, with the 0 of the country in front. */
   phone(field: string): string | undefined {
-    return this.#read(field, 'PHONE_FORM', readPhone);
+    return this.#readDigits(field, 'PHONE_FORM', readPhone);
   }
 
   /** Number of the insurance card, 11 digits. */
   kpj(field: string): string | undefined {
-    return this.#read(field, 'KPJ_FORM', (cell) => {
+    return this.#readDigits(field, 'KPJ_FORM', (cell) => {
       const digits = cell.replace(/^['’`]/, '').replaceAll(/[\s.-]/g, '');
       return /^\d{11}$/.test(digits) ? digits : undefined;
     });

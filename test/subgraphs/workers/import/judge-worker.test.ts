@@ -32,7 +32,13 @@ describe('a NIK', () => {
     (cell) => expect(judge({ nik: cell }).record.nik).toBe(NIK),
   );
 
+  it.each(['3275015502850000.0', '3275015502850000,00'])('is read without the fraction of a number: %j', (cell) =>
+    expect(judge({ nik: cell }).record.nik).toBe(NIK),
+  );
+
   it.each([
+    ['327501550285000.0', 'NIK_LENGTH'],
+    ['327501550285001,0', 'NIK_LENGTH'],
     ['327501550285000', 'NIK_LENGTH'],
     ['32750155028500000', 'NIK_LENGTH'],
     ['3275O15502850000', 'NIK_LENGTH'],
@@ -109,6 +115,21 @@ describe('other cells', () => {
     'a telephone number has one form: %s',
     (cell) => expect(judge({ phone: cell }).record.phone).toBe('081234567890'),
   );
+
+  it('a month is read by the short names that offices use', () => {
+    const born = ['5 Agust 1985', '5 Agt 1985', 'Bekasi, 5 Agu 1985'].map(
+      (birthDate) => judge({ birthDate }).record.birthDate,
+    );
+    expect(born).toEqual(['1985-08-05', '1985-08-05', '1985-08-05']);
+  });
+
+  it('a fraction is no digit of a telephone number or a card', () => {
+    expect(judge({ phone: '81234567890.0' }).record.phone).toBe('081234567890');
+    expect(judge({ phone: '+6281234567890,00' }).record.phone).toBe('081234567890');
+    expect(codesOf({ kpj: '2601100000.0', coverFrom: '2025-11-01', insurerStatus: 'ACTIVE' })).toContain(
+      'KPJ_FORM kpj',
+    );
+  });
 
   it.each([
     '2025-Q3',
