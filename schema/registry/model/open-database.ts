@@ -191,6 +191,6 @@ const usageDays = new Schema(
     faults: [{ _id: false, code: text, subgraph: String, count: number }],
   },
   kept,
-).index({ day: 1 });
+).index({ day: 1, operation: 1 });
 
 const usageReports = new Schema({ _id: text, at: moment }, kept);

@@ -15,6 +15,13 @@ import type { TakenReport } from './report-shape.ts';
  */
 const MOST_OPERATIONS = 50_000;
 
+/**
+ * Clients of an operation on a day, and kinds of error of a client: a client says itself what it is called, and a subgraph what its errors are. Those
+ * beyond are counted together.
+ */
+const MOST_CLIENTS = 200;
+const MOST_FAULTS = 100;
+
 type Client = TakenReport['operations'][number]['clients'][number];
 
 /** @returns whether it counts: false where it has come before */
@@ -63,7 +70,7 @@ async function countOperations(database: RegistryDatabase, session: ClientSessio
       })),
       { session },
     );
-  const rows = [...rowsOf(counting)];
+  const rows = await withinBounds(database, [...rowsOf(counting)], day);
   if (rows.length === 0) return;
   const kept = await database.usageDays
     .find({ _id: { $in: rows.map(({ _id }) => _id) } })
@@ -78,15 +85,50 @@ async function countOperations(database: RegistryDatabase, session: ClientSessio
   );
 }
 
+/** Rows of clients that an operation has no room for on a day become one. Gateways that report at once may exceed it by a report. */
+async function withinBounds(
+  { usageDays }: RegistryDatabase,
+  rows: readonly UsageDayDocument[],
+  day: string,
+): Promise<UsageDayDocument[]> {
+  const [kept, counts] = await Promise.all([
+    usageDays.find({ _id: { $in: rows.map(({ _id }) => _id) } }, { _id: 1 }).lean<{ _id: string }[]>(),
+    usageDays.aggregate<{ _id: string | null; rows: number }>([
+      { $match: { day, operation: { $in: [...new Set(rows.map(({ operation }) => operation))] } } },
+      { $group: { _id: '$operation', rows: { $sum: 1 } } },
+    ]),
+  ]);
+  const known = new Set(kept.map(({ _id }) => _id));
+  const taken = new Map(counts.map((each) => [each._id, each.rows]));
+  const bounded = new Map<string, UsageDayDocument>();
+  for (const row of rows) {
+    const before = taken.get(row.operation) ?? 0;
+    const isOwn = known.has(row._id) || before < MOST_CLIENTS;
+    if (isOwn && !known.has(row._id)) taken.set(row.operation, before + 1);
+    const { count, faults } = row;
+    const one = isOwn ? row : { ...named({ ...row, client: 'others', version: null }), count, faults };
+    bounded.set(one._id, added(bounded.get(one._id), one));
+  }
+  return [...bounded.values()];
+}
+
+type Naming = Pick<UsageDayDocument, 'day' | 'operation' | 'client' | 'version'>;
+
+/** A row's names, and the id that is made of them. */
+function named({ day, operation, client, version }: Naming): Naming & { readonly _id: string } {
+  const names = { day, operation, client, version };
+  const _id = createHash('sha256')
+    .update(JSON.stringify(Object.values(names)))
+    .digest('base64url');
+  return { _id, ...names };
+}
+
 /** The rows of a report, each once. */
 function rowsOf({ report, day, known }: Counting): Iterable<UsageDayDocument> {
   const rows = new Map<string, UsageDayDocument>();
   const add = (operation: string | null, { name, version, count, errors }: Client): void => {
-    const named = { day, operation, client: name, version };
-    const _id = createHash('sha256')
-      .update(JSON.stringify(Object.values(named)))
-      .digest('base64url');
-    rows.set(_id, added(rows.get(_id), { _id, ...named, count, faults: errors }));
+    const row = { ...named({ day, operation, client: name, version }), count, faults: errors };
+    rows.set(row._id, added(rows.get(row._id), row));
   };
   for (const { hash, clients } of report.operations)
     for (const client of clients) add(known.has(hash) ? hash : null, client);
@@ -96,13 +138,17 @@ function rowsOf({ report, day, known }: Counting): Iterable<UsageDayDocument> {
 
 function added(before: UsageDayDocument | undefined, row: UsageDayDocument): UsageDayDocument {
   if (before === undefined) return row;
-  const faults = new Map(before.faults.map((fault) => [`${fault.code} ${fault.subgraph}`, fault]));
-  for (const fault of row.faults) {
-    const key = `${fault.code} ${fault.subgraph}`;
+  const faults = new Map(before.faults.map((fault) => [keyOf(fault), fault]));
+  for (const each of row.faults) {
+    const isKnown = faults.has(keyOf(each)) || faults.size < MOST_FAULTS;
+    const fault = isKnown ? each : { ...each, code: 'OTHERS', subgraph: null };
+    const key = keyOf(fault);
     faults.set(key, { ...fault, count: fault.count + (faults.get(key)?.count ?? 0) });
   }
   return { ...before, count: before.count + row.count, faults: [...faults.values()] };
 }
+
+const keyOf = ({ code, subgraph }: UsageDayDocument['faults'][number]): string => `${code} ${subgraph}`;
 
 /** Versions that fail are taken back, and what is too old is forgotten. */
 async function afterwards(ground: Ground, report: TakenReport, day: string): Promise<void> {

@@ -9,10 +9,18 @@ import { operationTitle } from './operation-title.ts';
 import { firstDayOf } from './usage-days.ts';
 
 type Client = UsedOperation['clients'][number];
-/** By the hash of the operation and by client and version. */
-type Counted = ReadonlyMap<string, ReadonlyMap<string, Client>>;
+/** Of an operation: on how many days it was run, and how often, by client and version. */
+interface Runs {
+  readonly days: number;
+  readonly clients: ReadonlyMap<string, Client>;
+}
+/** By the hash of the operation. */
+type Counted = ReadonlyMap<string, Runs>;
 
-/** Operations of which a check is told: those that are run most. */
+/**
+ * Operations of which a check is told: those that are run on most days, of these those that are run most. Anybody may ask thousands of others a
+ * thousand times today, so that a field looks unused; hardly on as many days as a dashboard.
+ */
 const MOST_CHECKED = 2_000;
 
 interface Settled {
@@ -23,15 +31,15 @@ interface Settled {
 
 const settled = new WeakMap<object, Settled>();
 
-/** @param days today is the last of them @returns those that are run most often first */
+/** @param days today is the last of them @returns those that are run on most days first, of these those that are run most often */
 export async function usedForChecks(ground: Pick<Ground, 'database' | 'now'>, days: number): Promise<UsedOperation[]> {
   const { database, now } = ground;
   const [from, yesterday] = [firstDayOf(days, now()), firstDayOf(Math.min(days, 2), now())];
   const recent = await read(ground, yesterday, '9999');
   const counted = joined(await settledBefore(ground, from, yesterday), recent);
   const most = [...counted]
-    .map(([hash, clients]) => ({ hash, clients: [...clients.values()] }))
-    .sort((one, other) => sumOf(other.clients) - sumOf(one.clients))
+    .map(([hash, { days, clients }]) => ({ hash, days, clients: [...clients.values()] }))
+    .sort((one, other) => other.days - one.days || sumOf(other.clients) - sumOf(one.clients))
     .slice(0, MOST_CHECKED);
   const kept = await database.usedOperations
     .find({ _id: { $in: most.map(({ hash }) => hash) } })
@@ -58,21 +66,24 @@ async function read({ database }: Pick<Ground, 'database'>, from: string, until:
   const rows = await database.usageDays
     .find({ day: { $gte: from, $lt: until }, operation: { $ne: null } }, { faults: 0 })
     .lean<Omit<UsageDayDocument, 'faults'>[]>();
-  const counted = new Map<string, Map<string, Client>>();
-  for (const { operation, client, version, count } of rows) {
-    const clients = counted.get(operation!) ?? new Map<string, Client>();
-    counted.set(operation!, clients);
-    add(clients, { name: client ?? 'without a name', version: version ?? '', count });
-  }
-  return counted;
+  return new Map(
+    [...Map.groupBy(rows, ({ operation }) => operation!)].map(([operation, own]) => {
+      const clients = new Map<string, Client>();
+      for (const { client, version, count } of own)
+        add(clients, { name: client ?? 'without a name', version: version ?? '', count });
+      return [operation, { days: new Set(own.map(({ day }) => day)).size, clients }];
+    }),
+  );
 }
 
+/** Of two spans that have no day in common. */
 function joined(one: Counted, other: Counted): Counted {
-  const all = new Map([...one].map(([hash, clients]) => [hash, new Map(clients)]));
-  for (const [hash, clients] of other) {
-    const known = all.get(hash) ?? new Map<string, Client>();
-    all.set(hash, known);
-    for (const client of clients.values()) add(known, client);
+  const all = new Map(one);
+  for (const [hash, runs] of other) {
+    const known = one.get(hash);
+    const clients = new Map(known?.clients);
+    for (const client of runs.clients.values()) add(clients, client);
+    all.set(hash, { days: runs.days + (known?.days ?? 0), clients });
   }
   return all;
 }

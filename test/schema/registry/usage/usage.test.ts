@@ -111,6 +111,29 @@ describe('usage', () => {
     expect((await usage()).operations[0].count).toBe(2);
   });
 
+  it('of clients that call themselves ever something else, and of errors that are ever others, is bounded and loses no run', async () => {
+    const errors = (at: number) =>
+      Array.from({ length: 50 }, (_each, other) => ({ code: `E${at}_${other}`, subgraph: 'workers', count: 1 }));
+    await send(report([operation('{ clinics }', { name: 'dashboard', errors: errors(0) })]));
+    for (const at of [1, 2, 3])
+      await send(
+        report([
+          operation('{ clinics }', ...Array.from({ length: 99 }, (_each, other) => ({ name: `c${at}_${other}` })), {
+            name: 'dashboard',
+            errors: errors(at),
+          }),
+        ]),
+      );
+    const [{ count, clients, errors: told }] = (await usage()).operations;
+    expect(count).toBe(4 + 3 * 99);
+    expect(clients).toHaveLength(201);
+    const countOf = (name: string): number => clients.find((client: Client) => client.name === name).count;
+    // Who was there goes on being counted by name.
+    expect([countOf('dashboard'), countOf('others')]).toEqual([4, 3 * 99 - 199]);
+    expect(told).toHaveLength(101);
+    expect(told.find(({ code }: { code: string }) => code === 'OTHERS')).toMatchObject({ count: 100, subgraph: null });
+  });
+
   it('makes a change breaking that breaks what was asked, and names who asks', async () => {
     await send(report([operation('query Tile { worker { name } }', { name: 'dashboard', version: '3', count: 9 })]));
     const sdl = SDL.replace(' name: String', '').replace('clinics: Int', '');
@@ -207,12 +230,36 @@ describe('the operations that a check judges by', () => {
     const counts = async () =>
       (await used()).map(({ name, clients }) => [name, clients.map((client) => [client.name, client.count])]);
     const asked = ['{ worker clinics unseen … }', [['other', 50]]];
-    expect(await counts()).toEqual([asked, ['Tile', [['dashboard', 12]]]]);
+    // On three days, the other on one.
+    expect(await counts()).toEqual([['Tile', [['dashboard', 12]]], asked]);
     await send(report([operation('query Tile { clinics }', { name: 'dashboard', count: 100 })]));
     expect(await counts()).toEqual([['Tile', [['dashboard', 112]]], asked]);
     // The day after, the first of the days is not among them any more.
     today = new Date('2027-01-21T10:00:00Z');
     expect(await counts()).toEqual([['Tile', [['dashboard', 109]]], asked]);
     expect((await usage('?days=5')).operations.map(({ title }: { title: string }) => title)).toEqual(['Tile']);
+  });
+
+  it('are not pushed out by thousands of others that somebody asks today', async () => {
+    const { usageDays, usedOperations } = registry.registry.ground.database;
+    today = new Date('2028-03-20T10:00:00Z');
+    const tile = usedDocument('query Tile { worker { name } }', undefined);
+    const others = Array.from({ length: 2_100 }, (_each, at) => usedDocument(`query Q${at} { clinics }`, undefined));
+    const days = (hash: string, on: readonly string[], count: number) =>
+      on.map((day) => ({
+        ...{ _id: `${day} ${hash}`, day, operation: hash, client: null, version: null, count, faults: [] },
+      }));
+    await usedOperations.collection.insertMany(
+      [tile, ...others].map(({ hash, name, document }) => ({
+        ...{ _id: hash, name, text: document, firstDay: '2028-03-01', lastDay: '2028-03-20' },
+      })) as never,
+    );
+    await usageDays.collection.insertMany([
+      ...days(tile.hash, ['2028-03-10', '2028-03-20'], 1),
+      ...others.flatMap(({ hash }) => days(hash, ['2028-03-20'], 1_000)),
+    ] as never);
+    const found = await used();
+    expect(found).toHaveLength(2_000);
+    expect(found[0]).toMatchObject({ name: 'Tile', clients: [{ count: 2 }] });
   });
 });
