@@ -825,6 +825,10 @@ describe('another agency', () => {
   it('says nothing of how people stand in the programme, nor of records it does not see', async () => {
     const closed = await apply([[...person(), 'ACTIVE']], { claims: DINSOS, columns: [...COLUMNS, 'status'] });
     expect(closed.codes).toEqual(['IMPORT_COLUMNS']);
+    const input = { kind: 'WORKERS', sha256: 'a'.repeat(64), columns: [...COLUMNS, 'status', 'kpj'], pass: 'CHECK' };
+    expect((await ask(DINSOS, BEGIN, { input })).messages.join()).toMatch(
+      /about status, kpj: take these columns out .*--mapping/,
+    );
     const own = new Set((await rosterOf(DINSOS)).map(({ id }) => id));
     const foreign = (await rosterOf(OWNER)).find(({ id }) => !own.has(id));
     const named = await apply([[...person(), foreign.id]], { claims: DINSOS, columns: [...COLUMNS, 'id'] });
