@@ -9,6 +9,7 @@ import type { FinishedSpan } from '../../base/traces/finished-span.ts';
 import { openSpanExporter, type SpanExporter } from '../../base/traces/span-exporter.ts';
 import type { traceSettings } from '../../base/traces/settings.ts';
 import { newSpanId, newTraceId, readTraceparent, type TraceContext } from '../../base/traces/trace-context.ts';
+import { wallClock } from '../../base/traces/wall-clock.ts';
 import { TraceSampler, type SampleReason } from '../../base/traces/trace-sampler.ts';
 import type { TraceCommand } from '../data/database.ts';
 import type { Headers } from '../subgraph.ts';
@@ -146,7 +147,7 @@ class Traces implements RequestTraces {
 
   #spans(note: RequestNote, { code, status }: Outcome, ms: number, reason: SampleReason): FinishedSpan[] {
     const { context, parentId, began, commands, more } = note;
-    const epoch = Date.now() - performance.now();
+    const epoch = wallClock();
     const request: FinishedSpan = {
       traceId: context.traceId,
       spanId: context.spanId,

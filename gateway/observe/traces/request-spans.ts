@@ -3,6 +3,7 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { FinishedSpan } from '../../../base/traces/finished-span.ts';
 import type { SampleReason } from '../../../base/traces/trace-sampler.ts';
 import { newSpanId } from '../../../base/traces/trace-context.ts';
+import { wallClock } from '../../../base/traces/wall-clock.ts';
 import type { FetchNote } from '../../fetch/fetch-note.ts';
 import { toldName } from '../../usage/used-document.ts';
 import type { RequestStage, RequestTrace, RequestWatch } from '../../watch/request-watch.ts';
@@ -25,8 +26,7 @@ export function requestSpans(
   errors: readonly ToldError[],
   reason: SampleReason,
 ): FinishedSpan[] {
-  // The clock of the day at the end, so that a process that runs for weeks does not tell the time of its start.
-  const epoch = Date.now() - performance.now();
+  const epoch = wallClock();
   const stages = stageSpans(watch, trace, epoch);
   const execute = stages.findLast(({ name }) => name === 'execute')?.spanId ?? trace.spanId;
   const steps = planSteps(watch.operation?.plan as QueryPlan | undefined);
