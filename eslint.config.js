@@ -55,7 +55,7 @@ const zones = [
     ground(
       room,
       [
-        ...rooms.filter((r) => r !== room && !readers[room]?.includes(r)),
+        ...rooms.filter((r) => r !== room && !readers[room]?.includes(r) && !(room === 'cli' && r === 'gateway')),
         'bench',
         'test',
         'start.ts',
@@ -65,6 +65,11 @@ const zones = [
       "Rooms import base and nothing else; they speak over HTTP, MongoDB's protocol or SDL files.",
     ),
   ),
+  // `sigap config` reads the gateway's options, and nothing else of it.
+  {
+    ...ground('cli', ['gateway'], 'Of the gateway the command line knows only its table of options.'),
+    except: ['./settings.ts'],
+  },
   ...walk.flatMap((folder, i) =>
     walk.slice(0, i).map((earlier) => ({
       ...ground(

@@ -7,15 +7,14 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
-import { z } from 'zod';
-import { environment, refuseProduction } from './base/environment.ts';
+import { refuseProduction } from './base/environment.ts';
 import { CodedError } from './base/errors.ts';
 import { persistedSecret } from './base/persisted-secret.ts';
 import { Lifecycle, stopOnSignals } from './base/lifecycle.ts';
 import { listen } from './base/listen.ts';
 import { logOf } from './base/log.ts';
 import { openDataFolder } from './base/private-files.ts';
-import { defaultSettings, readSettings, wholeNumber, type SettingsOf, type SettingTable } from './base/settings.ts';
+import { defaultSettings, readSettings, type SettingsOf, type SettingTable } from './base/settings.ts';
 import { SliceScheduler } from './base/time-slices.ts';
 import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
 import { readChanges, readQuestions } from './gateway/http/questions.ts';
@@ -24,18 +23,18 @@ import { observeSettings } from './gateway/observe/settings.ts';
 import { operateSettings } from './gateway/operate/settings.ts';
 import { isPageBuilt } from './gateway/gateway-http.ts';
 import { startGateway, type RunningGateway } from './gateway/serve.ts';
-import { gatewayDefaults, gatewayOptions } from './gateway/settings.ts';
+import { gatewayDefaults } from './gateway/settings.ts';
 import { judgeOperation } from './gateway/judge-operation.ts';
 import { registrySource } from './gateway/supergraph/registry-source.ts';
 import { supergraphSettings } from './gateway/supergraph/settings.ts';
 import { ownServices } from './schema/compose.ts';
 import { registrySettings } from './schema/registry/settings.ts';
 import { startRegistry, type RunningRegistry } from './schema/registry/start-registry.ts';
+import { startSettings, type StartSettings } from './start-settings.ts';
 import { startStoreThread } from './store/thread.ts';
 import { agenciesByRole } from './subgraphs/city/agencies-by-role.ts';
 import type { CityFiles } from './subgraphs/city/city-files.ts';
 import { cityFault } from './subgraphs/city/errors.ts';
-import { KOTA_BEKASI } from './subgraphs/city/init-city.ts';
 import { loadCity, loadedCity, type LoadedCity } from './subgraphs/city/load-city.ts';
 import { readCity } from './subgraphs/city/read-city.ts';
 import { seedSample } from './subgraphs/sample/seed.ts';
@@ -45,77 +44,6 @@ import { DEVELOPMENT_KEYS, type Keys } from './subgraphs/settings.ts';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 /** Questions and changes that are shipped. */
 const OPERATIONS = here('schema/operations');
-
-const { port, trustedProxies, tlsCert, tlsKey, tlsClientCa } = gatewayOptions;
-
-const startSettings = {
-  port,
-  trustedProxies,
-  tlsCert,
-  tlsKey,
-  tlsClientCa,
-  logLevel: {
-    ...gatewayOptions.logLevel,
-    schema: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
-  },
-  data: {
-    env: 'DATA',
-    flag: '--data <folder>',
-    schema: z.string().default('.data'),
-    unit: 'path',
-    what: 'Where the embedded store keeps its data.',
-  },
-  registryPort: {
-    env: 'REGISTRY_PORT',
-    flag: '--registry-port <number>',
-    schema: wholeNumber(0, 65_535).optional(),
-    unit: 'TCP port',
-    what: "Where the registry of subgraphs listens, on loopback; without it ten above the gateway's port, a free one where that is 0.",
-  },
-  storePort: {
-    env: 'STORE_PORT',
-    flag: '--store-port <number>',
-    schema: wholeNumber(0, 65_535).optional(),
-    unit: 'TCP port',
-    what: 'A port of loopback for the embedded store, open to every user of this machine; without it drivers, mongosh and Compass use the Unix socket in the data folder.',
-  },
-  subgraphPort: {
-    env: 'SUBGRAPH_PORT',
-    flag: '--subgraph-port <number>',
-    schema: wholeNumber(0, 65_535).optional(),
-    unit: 'TCP port',
-    what: 'Where the first subgraph listens, the others on the ports after it; 0 takes free ones. They answer who signs claims with the secret in keys/claims-secret of the data folder; without it they open no port.',
-  },
-  empty: {
-    env: 'EMPTY',
-    flag: '--empty',
-    schema: z.union([z.boolean(), z.stringbool('expected true or false')]).default(false),
-    unit: 'true or false',
-    what: "Begins without people, with the areas, agencies, groups and programmes of a city's files and with keys of its own, instead of with the sample. A later start goes on without it; with it, it takes what has changed in the files.",
-  },
-  cityFiles: {
-    env: 'CITY_FILES',
-    flag: '--city-files <folder>',
-    schema: z.string().default(KOTA_BEKASI),
-    unit: 'path',
-    what: 'The files of the city that --empty begins with, as npm run city -- init makes them; without it those of Kota Bekasi.',
-  },
-  mongodbUri: {
-    env: 'MONGODB_URI',
-    schema: z
-      .string()
-      .regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…')
-      .optional(),
-    unit: 'URI',
-    secret: true,
-    what: 'A MongoDB to use in place of the embedded store.',
-  },
-  ...observeSettings,
-  ...operateSettings,
-  ...traceSettings,
-  environment: { ...environment, what: 'npm start is for trying out, so it refuses to start in production.' },
-} as const satisfies SettingTable;
-type StartSettings = SettingsOf<typeof startSettings>;
 
 /** The query of the README: participants, ceiling, liability and shortfall. */
 const FIRST_QUESTION = JSON.stringify({

@@ -1,6 +1,6 @@
 /**
  * Options, validated once at the start. A room describes its options in one table; `readSettings` takes them from the
- * command line first, then from the environment, then from the default, and refuses what does not fit with one line
+ * command line first, then from the environment, then from a file where the program has one, then from the default, and refuses what does not fit with one line
  * an option. After it nothing reads `process.env`. docs/config.md lists every table, held to the code by a test.
  */
 import { isDeepStrictEqual } from 'node:util';
@@ -8,6 +8,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
 import { environment } from './environment.ts';
 import { faultsOf, quote } from './errors.ts';
+import { readSettingsFile, USUAL_FILE, type SettingsFile } from './settings-file.ts';
 
 /** One option of a room. */
 interface Setting<Schema extends z.ZodType = z.ZodType> {
@@ -25,12 +26,23 @@ interface Setting<Schema extends z.ZodType = z.ZodType> {
   readonly secret?: boolean;
   /** Whether an empty text in the environment is a value; of every other option it is as if there were none. */
   readonly emptyCounts?: boolean;
+  /** Whether it is a structure in a file, and JSON elsewhere. */
+  readonly structured?: boolean;
   /** What it was called in the version before: still read, with a warning, where nothing is given under the new name. */
   readonly formerly?: Pick<Setting, 'env' | 'flag'>;
 }
 
 /** A program's options by the name that its code uses. */
 export type SettingTable = Readonly<Record<string, Setting>>;
+/** The option that names a file with options; a program whose table has it reads one. */
+export const configOption = {
+  env: 'SIGAP_CONFIG',
+  flag: '--config <file>',
+  schema: z.string().min(1).optional(),
+  unit: 'path',
+  what: `A YAML file with options; without it ${USUAL_FILE} of the working folder, where there is one.`,
+} as const;
+
 /** The values of a table's options once they are validated. */
 export type SettingsOf<Table extends SettingTable> = { readonly [Key in keyof Table]: z.output<Table[Key]['schema']> };
 
@@ -88,33 +100,95 @@ export function readSettings<const Table extends SettingTable>(
   // eslint-disable-next-line no-restricted-properties -- the one place that reads it
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): SettingsOf<Table> | undefined {
+  return readWithOrigins(name, table, argv, env)?.settings;
+}
+
+/** Where the value of an option is from. */
+type Origin = 'command line' | 'environment' | 'file' | 'default';
+
+/** Options, and where each is from. */
+export interface SettingsWithOrigins<Table extends SettingTable> {
+  readonly settings: SettingsOf<Table>;
+  readonly origins: Readonly<Record<keyof Table, Origin>>;
+  /** The file of options that was read; absent where there is none. */
+  readonly file: string | undefined;
+}
+
+/** As `readSettings`, with the origin of each option. @throws CodedError BAD_OPTION */
+export function readWithOrigins<const Table extends SettingTable>(
+  name: string,
+  table: Table,
+  argv: readonly string[] = process.argv.slice(2),
+  // eslint-disable-next-line no-restricted-properties -- the one place that reads it
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): SettingsWithOrigins<Table> | undefined {
   const flags = parseFlags(name, table, argv);
   if (flags === undefined) return undefined;
-  const isProduction = environment.schema.parse(env[environment.env]) === 'production';
-  const problems: string[] = [];
+  const file = fileOf(table, flags, env);
+  const given = { flags, env, file };
+  const inProduction = environment.schema.parse(env[environment.env] ?? file.values.environment) === 'production';
+  const problems = [...file.problems];
   const settings: Record<string, unknown> = {};
+  const origins: Record<string, Origin> = {};
   for (const [key, setting] of Object.entries(table)) {
-    if (setting.secret && flags[key] !== undefined && isProduction)
-      problems.push(
-        problem(
-          setting,
-          flags[key],
-          `expected it in the environment, as ${setting.env}: in production the words of a command are no place for a secret, all of the machine see them`,
-        ),
-      );
-    const now = flags[key] ?? fromEnvironment(setting, env);
-    const former = formerlyGiven(key, setting, flags, env);
-    if (former !== undefined) warnOfFormerName(setting, now !== undefined);
-    const given = now ?? former;
-    const parsed = setting.schema.safeParse(given);
+    if (inProduction && setting.secret && flags[key] !== undefined) problems.push(openSecret(setting, flags[key]));
+    const { value, origin, said } = valueOf(key, setting, given);
+    const parsed = setting.schema.safeParse(value);
+    origins[key] = origin;
     if (parsed.success) settings[key] = parsed.data;
-    else
-      problems.push(
-        problem(given === now ? setting : { ...setting, ...setting.formerly }, given, parsed.error.issues[0]?.message),
-      );
+    else problems.push(problem(said, value, placed(parsed.error.issues[0])));
   }
   if (problems.length > 0) throw fault('BAD_OPTION', problems.join('; '));
-  return settings as SettingsOf<Table>;
+  return { settings: settings as SettingsOf<Table>, origins: origins as Record<keyof Table, Origin>, file: file.path };
+}
+
+interface Given {
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly file: SettingsFile;
+}
+
+function fileOf(table: SettingTable, flags: Given['flags'], env: Given['env']): SettingsFile {
+  const key = Object.keys(table).find((each) => table[each] === configOption);
+  if (key === undefined) return { values: {}, problems: [] };
+  const named = (flags[key] as string | undefined) ?? fromEnvironment(configOption, env);
+  return readSettingsFile(named, Object.fromEntries(Object.entries(table).filter(([each]) => each !== key)));
+}
+
+/** What is known of an option for a message about its value. */
+type Said = Pick<Setting, 'env' | 'flag' | 'unit' | 'secret'> & { readonly place?: string };
+
+/** The command line first, then the environment, under the new name before the old; then the file. */
+function valueOf(
+  key: string,
+  setting: Setting,
+  { flags, env, file }: Given,
+): { readonly value: unknown; readonly origin: Origin; readonly said: Said } {
+  const now = flags[key] ?? fromEnvironment(setting, env);
+  const former = formerlyGiven(key, setting, flags, env);
+  if (former !== undefined) warnOfFormerName(setting, now !== undefined);
+  const value = now ?? former;
+  if (value !== undefined) {
+    const isFlag = (now === undefined ? flags[FORMERLY + key] : flags[key]) !== undefined;
+    const said = value === now ? setting : { ...setting, ...setting.formerly };
+    return { value, origin: isFlag ? 'command line' : 'environment', said };
+  }
+  if (!Object.hasOwn(file.values, key)) return { value: undefined, origin: 'default', said: setting };
+  return { value: file.values[key], origin: 'file', said: { ...setting, place: `${key} in ${file.path}` } };
+}
+
+/** A secret on the command line. */
+function openSecret(setting: Setting, given: unknown): string {
+  return problem(
+    setting,
+    given,
+    `expected it in the environment, as ${setting.env}: in production the words of a command are no place for a secret, all of the machine see them`,
+  );
+}
+
+/** What was expected, and where in a structure. */
+function placed(issue: z.core.$ZodIssue | undefined): string | undefined {
+  return issue === undefined || issue.path.length === 0 ? issue?.message : `${issue.path.join('.')}: ${issue.message}`;
 }
 
 /** The values of a table's options when nobody sets them. @throws CodedError BAD_OPTION for an option without a default */
@@ -175,9 +249,9 @@ function warnOfFormerName(setting: Setting, isGivenAnew: boolean): void {
 const namesOf = ({ env, flag }: Pick<Setting, 'env' | 'flag'>): string =>
   flag === undefined ? env : `${flag.split(' ')[0]} or ${env}`;
 
-function problem(setting: Setting, given: unknown, why = 'not valid'): string {
+function problem(setting: Said, given: unknown, why = 'not valid'): string {
   const received = setting.secret ? 'a value that is not shown' : given === undefined ? 'nothing' : quote(given);
-  return `${namesOf(setting)} (${setting.unit}): ${why}, got ${received}`;
+  return `${setting.place ?? namesOf(setting)} (${setting.unit}): ${why}, got ${received}`;
 }
 
 /** Stands before the key of an option that was given under its old name. */

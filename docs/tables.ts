@@ -1,7 +1,7 @@
 /**
  * Writes the tables of docs/errors.md, docs/config.md, docs/store.md, both docs/lifecycle-of-a-….md, docs/import.md, docs/files-in.md and docs/checks.md from the code: every `errors.ts` and
  * `settings.ts` of every room, what the store's own tables of commands and operators hold, the state machines of workers and members, the reasons of imports, the fields of files, and the rules of checks.
- * `npm run docs` writes them; a test fails when a page and the code differ, so neither can drift.
+ * Beside them it writes `schema/sigap.config.schema.json`. `npm run docs` writes them; a test fails when a page and the code differ, so neither can drift.
  */
 import { z } from 'zod';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ErrorTable } from '../base/errors.ts';
 import type { SettingTable } from '../base/settings.ts';
+import { configSchemaText, CONFIG_SCHEMA } from './config-schema.ts';
 import { checkSections } from './checks-table.ts';
 import { filesInSections } from './files-in-table.ts';
 import { importSections } from './import-table.ts';
@@ -136,6 +137,7 @@ function textBeforeReading(schema: z.core.$ZodType): string | undefined {
 }
 
 if (import.meta.main) {
+  writeFileSync(CONFIG_SCHEMA, await configSchemaText());
   for (const { path, table } of await pages()) {
     const text = readFileSync(path, 'utf8');
     writeFileSync(

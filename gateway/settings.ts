@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LOG_LEVELS } from '../base/log.ts';
 import {
   commaList,
+  configOption,
   defaultSettings,
   onOff,
   wholeNumber,
@@ -113,6 +114,7 @@ export const serveSettings = {
 
 /** All options of the gateway. */
 export const gatewayOptions = {
+  config: configOption,
   ...serveSettings,
   ...httpSettings,
   ...identitySettings,

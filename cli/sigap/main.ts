@@ -7,6 +7,7 @@ import { codedError } from '../../base/errors.ts';
 import { addApprovals } from './commands/approval-command.ts';
 import { addCompletion } from './commands/completion-command.ts';
 import { addCompose } from './commands/compose-command.ts';
+import { addConfig } from './commands/config-command.ts';
 import { addConformance } from './commands/conformance-command.ts';
 import { addInit } from './commands/init-command.ts';
 import { addLint } from './commands/lint-command.ts';
@@ -25,6 +26,7 @@ const COMMANDS = [
   addCompose,
   addLint,
   addConformance,
+  addConfig,
   addSubgraph,
   addApprovals,
   addSupergraph,

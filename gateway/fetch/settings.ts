@@ -173,6 +173,7 @@ export const fetchSettings = {
     flag: '--subgraphs <json>',
     schema: optionsOfSubgraphs(forAll),
     unit: 'JSON',
+    structured: true,
     what: 'Options of single subgraphs, which go before those of all, by the name of the subgraph: {"workers":{"timeout":2000,"headers":["x-office"],"ca":"workers-ca.pem"}}. They are timeout, connectTimeout, keepAlive, concurrency, queue, maxResponse, retries, retryBudget, breakerFailures, breakerPause, headers, ca, cert and key.',
   },
 } as const satisfies SettingTable;

@@ -1,5 +1,5 @@
 /** Which villages a word may mean: offered to whoever corrects the row, never taken. */
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from '../../base/edit-distance.ts';
 import { mostEdits } from './near-words.ts';
 import { nameOfVillage, type ReferenceVillage, type Villages } from './references.ts';
 

@@ -1,6 +1,6 @@
 /** Which word a cell may mean that is none: words of the same field that are a slip of the pen away, and otherwise nothing. */
 import { comparable } from '../../base/comparable.ts';
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from '../../base/edit-distance.ts';
 
 /** Words that are offered. */
 const MOST = 3;
