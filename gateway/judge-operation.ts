@@ -6,7 +6,6 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import { buildSchema, getOperationAST, Kind, parse, print, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { CodedError } from '../base/errors.ts';
 import { readCostModel, type CostModel } from './guard/limits/cost-model.ts';
 import { compileEstimate } from './guard/limits/estimated-cost.ts';
 import { planFault } from './plan/errors.ts';
@@ -22,7 +21,7 @@ export interface OperationJudgement {
   readonly fetches: number;
   /** How many of them wait for one another. */
   readonly depth: number;
-  /** Estimated cost in the units of `@cost`, without variables; 0 where it cannot be told without them. */
+  /** Estimated cost in the units of `@cost`: a variable has its default, and a list that one without slices the size that its `@listSize` assumes. */
   readonly cost: number;
 }
 
@@ -83,18 +82,21 @@ async function openJudge(supergraphSdl: string): Promise<Judge> {
   const document = parse(supergraphSdl, { noLocation: true });
   const planned = separateRequiredArguments(resolvableKeysFirst(stripFeatures(document))).document;
   const planner = await startPlanner({ ...PLANNING, ...TIMES, sdl: print(planned) });
-  return { planner, schema: buildSchema(planner.apiSdl), model: readCostModel(document) };
+  return { planner, schema: buildSchema(planner.apiSdl), model: withoutVariables(readCostModel(document)) };
 }
 
-/** A size that only a variable says is no reason to judge nothing. */
+/** Without variables, but for those that have a default. */
 function costOf({ model, schema }: Judge, text: string, operationName: string | undefined): number {
   const document = parse(text, { noLocation: true });
-  try {
-    return compileEstimate(model, { schema, document, operation: getOperationAST(document, operationName)! })({}).cost;
-  } catch (thrown) {
-    if (thrown instanceof CodedError && thrown.code === 'LIST_SIZE_UNKNOWN') return 0;
-    throw thrown;
-  }
+  return compileEstimate(model, { schema, document, operation: getOperationAST(document, operationName)! })({}).cost;
+}
+
+/** A list whose size only a variable says has the size that its schema assumes: an operation that is kept has no variables. */
+function withoutVariables(model: CostModel): CostModel {
+  const listSizes = [...model.listSizes].map(
+    ([coordinate, size]) => [coordinate, { ...size, requireOneSlicingArgument: false }] as const,
+  );
+  return { ...model, listSizes: new Map(listSizes) };
 }
 
 interface Work {

@@ -83,3 +83,20 @@ it('judges a question of ours by its plan, and refuses one that is not valid', a
   expect(many!.cost).toBeGreaterThan(few!.cost * 10);
   await expect(of('{ nothing }')).rejects.toMatchObject({ code: 'PLAN_FAILED' });
 });
+
+it.each([
+  ['has its default', 'query L($n: Int = 7) { rows(first: $n) { a } }', 7],
+  ['without one has the size that is assumed', 'query L($n: Int!) { rows(first: $n) { a } }', 20],
+  ['that is not there leaves the default of the argument', 'query L { more { a } }', 5],
+  ['of a list without an assumed size counts ten', 'query L($n: Int) { few(first: $n) { a } }', 10],
+])('a variable %s', async (_what, document, cost) => {
+  const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@listSize"])
+    type Query {
+      rows(first: Int): [Row] @listSize(assumedSize: 20, slicingArguments: ["first"])
+      more(first: Int = 5): [Row] @listSize(assumedSize: 20, slicingArguments: ["first"])
+      few(first: Int): [Row] @listSize(slicingArguments: ["first"])
+    }
+    type Row { a: Int }`;
+  const supergraph = compose([{ name: 'rows', url: 'http://rows.test', sdl }]);
+  expect(await judgeOperation(supergraph, document)).toMatchObject({ cost });
+});
