@@ -1,7 +1,8 @@
 /**
  * A composition check of our own: an agency that is down should cost its own fields only. A field that may not be null makes its whole
  * object null, with all that other agencies have answered of that object. So a field is better nullable when it starts the answer (a
- * root field), when another subgraph may have returned its object, and when it is computed from other subgraphs' fields.
+ * root field), when another subgraph may have returned its object, and when it is computed from other subgraphs' fields. A subgraph that only
+ * refers to the object answers nothing of it that could be lost.
  */
 import {
   Kind,
@@ -120,12 +121,28 @@ class OwnerReader {
       for (const field of type.fields ?? []) {
         for (const subgraph of this.#ownersOf(type, field)) {
           const giver = { subgraph, provides: this.#providedBy(field, subgraph) };
-          for (const returned of this.#returned(named(field.type), subgraph))
+          for (const returned of this.#returned(named(field.type), subgraph).filter(
+            (one) => !this.#isReference(one, subgraph),
+          ))
             givers.set(returned, [...(givers.get(returned) ?? []), giver]);
         }
       }
     }
     return givers;
+  }
+
+  /** Whether a subgraph has nothing of a type but keys that lead to others: `resolvable: false`, or an extension without a field of its own. */
+  #isReference(name: string, subgraph: string): boolean {
+    const type = this.#types.get(name);
+    const here = applied(type?.directives, 'join__type').filter(
+      ({ graph }) => this.#subgraphs.get(String(graph)) === subgraph,
+    );
+    if (type === undefined || here.length === 0) return false;
+    if (here.some(({ resolvable, extension }) => resolvable !== false && extension !== true)) return false;
+    const keys = new Set(here.flatMap(({ key }) => (typeof key === 'string' ? outermostFields(key) : [])));
+    return (type.fields ?? []).every(
+      (field) => keys.has(field.name.value) || !this.#ownersOf(type, field).includes(subgraph),
+    );
   }
 
   /** The types of the objects that a subgraph returns for a type; behind an @interfaceObject are those of all subgraphs. */

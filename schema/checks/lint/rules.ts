@@ -2,6 +2,7 @@ import type { LintLevels } from '../check-input.ts';
 import type { CheckRule } from '../rule.ts';
 import { connectionRule } from './connection.ts';
 import { deprecationDateRule } from './deprecation-date.ts';
+import { isOfAnother } from './is-of-another.ts';
 import type { LintRule } from './lint-rule.ts';
 import { listSizeRule } from './list-size.ts';
 import { nullableRule } from './nullable.ts';
@@ -30,7 +31,8 @@ function byLevel({ name, what, example, todo, find }: LintRule): CheckRule {
     find: (change) => {
       const level = levelOf(name, change.input.lint);
       if (level === 'off') return [];
-      return find(change).map(({ coordinate, why }) => ({
+      const own = find(change).filter(({ coordinate }) => !isOfAnother(change, coordinate));
+      return own.map(({ coordinate, why }) => ({
         rule: `LINT/${name}`,
         severity: level === 'on' ? 'error' : 'warning',
         coordinate,

@@ -3,6 +3,7 @@ import { applied, isRoot, type Graph } from '../model/graph.ts';
 import type { Finding } from '../finding.ts';
 import type { ModelField, ModelType } from '../model/subgraph-model.ts';
 import type { CandidateChange, CheckRule } from '../rule.ts';
+import { inputsLookPersonal } from './inputs-look-personal.ts';
 import { PersonReach } from './person-reach.ts';
 import { ALWAYS_PERSONAL, OFTEN_PERSONAL, PERSONAL_PROSE, SELDOM_PERSONAL, wordIn } from './person-words.ts';
 import { proseOf, wordsOf } from './words.ts';
@@ -15,15 +16,17 @@ import { proseOf, wordsOf } from './words.ts';
  */
 export const looksPersonalRule: CheckRule = {
   name: 'NAME/LOOKS_PERSONAL',
-  what: 'A field looks personal by its name or description, and is not `@personal`: an error on a type of persons, or where the word is of persons alone (`nik`); a warning elsewhere.',
-  example: 'type Patient { nama_lengkap: String  tglLahir: String }',
-  todo: 'Add `@personal`, a rule of access and `@mask`, or `@harmless(because: "…")` where it is about nobody.',
+  what: 'A field looks personal by its name or description, and is not `@personal`, or an argument or a field of a filter does, and has no `@filters`: an error on a type of persons, or where the word is of persons alone (`nik`); a warning elsewhere.',
+  example:
+    'type Query { patients(alamat: String): [Patient] }  type Patient { nama_lengkap: String  tglLahir: String }',
+  todo: 'Add `@personal`, a rule of access and `@mask`, or `@harmless(because: "…")` where it is about nobody; to an argument `@filters`.',
   find: (change) => {
     if (change.input.policy === 'none') return [];
     const reach = new PersonReach(change.after);
-    return [...change.candidate.types.values()]
+    const fields = [...change.candidate.types.values()]
       .filter(({ kind }) => kind === 'object' || kind === 'interface')
       .flatMap((type) => [...type.fields.values()].flatMap((field) => ofField(change, reach, type, field)));
+    return [...fields, ...inputsLookPersonal(change, reach)];
   },
 };
 

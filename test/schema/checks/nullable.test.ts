@@ -43,11 +43,11 @@ describe('composition warns of', () => {
       [`${ROOT} type T @key(fields: "id") { id: ID! }`, 'type T @key(fields: "id") { id: ID! more: [[Int!]!]! }'],
     ],
     [
-      'the fields of the owner, whose entity others point to',
+      'the fields of the owner, where who points to the entity answers some of it as well',
       ['a T.name'],
       [
         'type T @key(fields: "id") { id: ID! name: String! }',
-        'type Query { o: O } type O { t: T! } type T @key(fields: "id", resolvable: false) { id: ID! }',
+        'type Query { o: O } type O { t: T! } extend type T @key(fields: "id") { id: ID! @external more: Int }',
       ],
     ],
     [
@@ -121,6 +121,13 @@ describe('composition does not warn of', () => {
       [
         `${ROOT} type T @key(fields: "id") { id: ID! own: Int! v: V! } type V { own: Int! }`,
         'type T @key(fields: "id") { id: ID! more: Int }',
+      ],
+    ],
+    [
+      'the fields of the owner, to whose entity others only point',
+      [
+        'type T @key(fields: "id") { id: ID! name: String! } type U @key(fields: "id") { id: ID! name: String! }',
+        'type Query { o: O } type O { t: T! u: U! } type T @key(fields: "id", resolvable: false) { id: ID! } extend type U @key(fields: "id") { id: ID! @external }',
       ],
     ],
     [

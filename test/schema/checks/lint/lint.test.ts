@@ -128,3 +128,49 @@ it.each(OWN.map(({ name }) => name))('all of them are kept by our own subgraph %
   const { outcome, findings } = await checkSubgraph({ ...ownInput(name), lint });
   expect({ outcome, findings }).toEqual({ outcome: 'passed', findings: [] });
 });
+
+describe('a partner who refers to types of ours', () => {
+  const visits = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external"])
+    type Query { visits: [Visit!] }
+    type Visit @key(fields: "id") { id: ID!  worker: Worker  village: Village }
+    type Worker @key(fields: "id", resolvable: false) { id: ID! }
+    extend type Village @key(fields: "code") { code: ID! @external }`;
+  const partner = { name: 'visits', owner: 'DINKES', url: 'http://visits.test' };
+
+  it('is told what is theirs to change, and nothing of our types', async () => {
+    const { findings } = await checkSubgraph({
+      ...partner,
+      sdl: visits,
+      others: OWN,
+      used: [],
+      approvals: [],
+      lint: {},
+      policy: 'privacy',
+    });
+    expect(findings.filter(({ coordinate }) => /^(Worker|Village)/.test(coordinate))).toEqual([]);
+    expect(new Set(findings.map(({ rule, coordinate }) => `${rule} ${coordinate}`))).toEqual(
+      new Set([
+        ...['Query', 'Query.visits', 'Visit', 'Visit.id', 'Visit.worker', 'Visit.village'].map(
+          (one) => `LINT/DESCRIPTION ${one}`,
+        ),
+        'LINT/LIST_SIZE Query.visits',
+      ]),
+    );
+  });
+
+  it.each(['workers', 'agencies'])('puts no finding into the report of %s', async (name) => {
+    const input = ownInput(name);
+    const { findings } = await checkSubgraph({ ...input, others: [...input.others, { ...partner, sdl: visits }] });
+    expect(findings).toEqual([]);
+  });
+
+  it('is told of a field that they add to a type of ours', async () => {
+    const more = visits.replace('code: ID! @external', 'code: ID! @external  clinic_count: Int!');
+    const lines = await linesOf('LINT/', more, { ...partner, others: OWN });
+    expect(lines.filter((line) => line.includes('Village.'))).toEqual([
+      'warning LINT/DESCRIPTION Village.clinic_count',
+      'warning LINT/NAMING Village.clinic_count',
+      'warning LINT/NULLABLE Village.clinic_count',
+    ]);
+  });
+});

@@ -93,6 +93,46 @@ describe('a field that looks personal', () => {
   });
 });
 
+describe('an argument that looks personal', () => {
+  it.each([
+    ['nik', 'error'],
+    ['noKtp', 'error'],
+    ['tgl_lahir', 'error'],
+    ['desil', 'error'],
+    ['alamat', 'warning'],
+    ['hp', 'warning'],
+  ])('states by what it chooses: %s is else an %s among things', async (name, severity) => {
+    const sdl = (directive: string): string =>
+      `type Query { things(${name}: String ${directive}): [Thing] } type Thing { size: Int }`;
+    expect(await of(sdl(''))).toEqual([`${severity} NAME/LOOKS_PERSONAL Query.things(${name}:)`]);
+    expect(await of(sdl('@filters(fields: [])'))).toEqual([]);
+  });
+
+  it('is an error where it chooses among persons, also by a name, on a page, and inside an input', async () => {
+    const sdl = `type Query { pasien(nama: String): Pasien  page(where: Where  hp: String): PasienConnection  things(where: Where  nama: String): [Thing] }
+      input Where { alamat: String  inner: Inner  hasPhone: Boolean } input Inner { nama: String  size: Int }
+      type Pasien { size: Int } type PasienConnection { edges: [PasienEdge!] } type PasienEdge { node: Pasien } type Thing { size: Int }`;
+    expect(await of(sdl)).toEqual([
+      'error NAME/LOOKS_PERSONAL Query.pasien(nama:)',
+      'error NAME/LOOKS_PERSONAL Where.alamat',
+      'error NAME/LOOKS_PERSONAL Inner.nama',
+      'error NAME/LOOKS_PERSONAL Query.page(hp:)',
+    ]);
+  });
+
+  it('is found by its description', async () => {
+    expect(
+      await of('type Query { thing("The NIK of them. / NIK mereka." of: String): Thing } type Thing { size: Int }'),
+    ).toEqual(['warning NAME/LOOKS_PERSONAL Query.thing(of:)']);
+  });
+
+  it('is none of what a mutation takes in, and no enum that says what is counted', async () => {
+    const sdl = `type Query { c(bands: [Decile!]): [Cell!]  n(nik: String): [Cell!] } enum Decile { POOR } type Cell { count: Int @aggregate }
+      type Mutation { add(input: Add): Thing } input Add { nik: String } type Thing { size: Int }`;
+    expect(await of(sdl)).toEqual(['error NAME/LOOKS_PERSONAL Query.n(nik:)']);
+  });
+});
+
 describe('a type that only persons lead to', () => {
   it('states how it is protected', async () => {
     const sdl = (visit: string): string =>
