@@ -3,6 +3,7 @@
  * for @authenticated, @requiresScopes and @policy; this check does it for the privacy directives, and requires that every personal
  * field is guarded at all.
  */
+import { FeatureUrl } from '@apollo/federation-internals';
 import {
   Kind,
   parse,
@@ -291,22 +292,53 @@ export function argumentsIn(directive: ConstDirectiveNode): Record<string, unkno
   );
 }
 
+/** A `@link`. */
+interface Link {
+  readonly directive: string;
+  /** Its URL as Apollo reads it: `https://specs.apollo.dev/federation/v2.9#x` has the identity of one without `#x`. */
+  readonly feature: FeatureUrl;
+  readonly as: string | undefined;
+  readonly imports: readonly (string | { readonly name: string; readonly as?: string })[];
+}
+
+/** Specifications of the directive that links, by either of its names. */
+const LINKING = ['https://specs.apollo.dev/link', 'https://specs.apollo.dev/core'];
+
+/** The links of a document, and no other directive that looks like one: the directive that links is `@link`, or says of itself what it is called. */
+function linksIn(document: DocumentNode): readonly Link[] {
+  const all = document.definitions
+    .filter((node) => node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION)
+    .flatMap(({ directives = [] }) => directives)
+    .flatMap((node): Link[] => {
+      const { url, feature = url, as, import: imports = [] } = argumentsIn(node);
+      const parsed = typeof feature === 'string' ? FeatureUrl.maybeParse(feature) : undefined;
+      if (parsed === undefined) return [];
+      return [
+        {
+          directive: node.name.value,
+          feature: parsed,
+          as: typeof as === 'string' ? as : undefined,
+          imports: imports as Link['imports'],
+        },
+      ];
+    });
+  const itself = all.find(
+    ({ directive, feature, as }) => LINKING.includes(feature.identity) && directive === (as ?? feature.name),
+  );
+  return all.filter(({ directive }) => directive === (itself?.directive ?? 'link'));
+}
+
 /** A directive's name by the identity of its spec. A subgraph imports Apollo's access directives from the federation spec. */
 export function namesOfDirectives(document: DocumentNode): (identity: string, directive: string) => string | undefined {
   const links = new Map<string, { prefix: string; imports: Map<string, string> }>();
-  for (const node of document.definitions) {
-    if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
-    for (const { url, as, import: imports = [] } of (node.directives ?? []).map(argumentsIn)) {
-      if (typeof url !== 'string') continue;
-      const identity = url.replace(/\/v\d+(\.\d+)*$/, '');
-      const pairs = (imports as (string | { name: string; as?: string })[]).map((each): [string, string] =>
-        typeof each === 'string' ? [each, each] : [each.name, each.as ?? each.name],
-      );
-      links.set(identity, {
-        prefix: typeof as === 'string' ? as : identity.split('/').at(-1)!,
-        imports: new Map(pairs.map(([name, alias]) => [name, alias.replace('@', '')])),
-      });
-    }
+  for (const { feature, as, imports } of linksIn(document)) {
+    const pairs = imports.map((each): [string, string] =>
+      typeof each === 'string' ? [each, each] : [each.name, each.as ?? each.name],
+    );
+    links.set(feature.identity, {
+      prefix: as ?? feature.name,
+      imports: new Map(pairs.map(([name, alias]) => [name, alias.replace('@', '')])),
+    });
   }
   return (identity, directive) => {
     const link = links.get(identity) ?? links.get('https://specs.apollo.dev/federation');

@@ -92,6 +92,25 @@ describe('a personal field of another agency', () => {
     },
   );
 
+  it.each([
+    ['by a link with a fragment', (sdl: string) => sdl.replace('federation/v2.9"', 'federation/v2.9#x"')],
+    ['by a link with a query', (sdl: string) => sdl.replace('federation/v2.9"', 'federation/v2.9?x"')],
+    ['by a link with a blank', (sdl: string) => sdl.replace('federation/v2.9"', 'federation/v2.9 "')],
+    [
+      'beside a directive that looks like a link',
+      (sdl: string) =>
+        `${sdl} directive @note(url: String, import: [String]) repeatable on SCHEMA
+         extend schema @note(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires"])`,
+    ],
+  ])('is not required %s without them', async (_, written) => {
+    const sdl = partner(
+      `type Query { visit: Visit }
+       type Visit @key(fields: "id") ${PERSONAL} { id: ID! @harmless(because: "random")  worker: Worker  score: Int @needs(fields: "worker { nik }") @purpose(allowed: ["VERIFICATION"]) }
+       type Worker @key(fields: "id") ${PERSONAL} { id: ID! @harmless(because: "random")  nik: String @external }`,
+    ).replace('"@requires"', '{name: "@requires", as: "@needs"}');
+    expect(await linesOf('OWNER/', written(sdl))).toEqual(['approval OWNER/REQUIRES Worker.nik DISNAKER']);
+  });
+
   it('is not required through an interface without them', async () => {
     const published = ROSTER.replace('type Worker @key', 'type Worker implements Human @key').replace(
       'type Village',
