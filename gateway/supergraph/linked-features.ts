@@ -3,6 +3,7 @@
  * `@policy`, and `@requiresScopes` may be imported as `@needs`, so only the `@link` identifies a directive.
  */
 import { Kind, valueFromASTUntyped, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+import { linkedIdentity } from '../../base/linked-identity.ts';
 
 /** One linked specification. */
 export interface LinkedFeature {
@@ -40,7 +41,7 @@ export function featureOf(directive: ConstDirectiveNode): LinkedFeature | undefi
   const link: LinkArguments = argumentsOf(directive);
   const url = link.url ?? link.feature;
   if (typeof url !== 'string') return undefined;
-  const identity = url.replace(/\/+$/, '').replace(/\/v\d+(\.\d+)*$/, '');
+  const identity = linkedIdentity(url);
   const prefix = typeof link.as === 'string' ? link.as : identity.slice(identity.lastIndexOf('/') + 1);
   const imported = importedNames(link.import);
   return {

@@ -3,6 +3,7 @@
  * define a `@policy` of its own that is no access rule. Only the `@link` to the specification counts.
  */
 import { Kind, valueFromASTUntyped, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+import { linkedIdentity } from '../../../base/linked-identity.ts';
 
 /** Identities of the specifications whose directives the guard reads: the link's URL without its version. */
 export const SPECS = {
@@ -30,7 +31,7 @@ export function directiveNames(supergraph: DocumentNode): NameOf {
     for (const directive of definition.directives ?? []) {
       const { url, as, import: imports } = argumentsOf(directive);
       if (typeof url !== 'string') continue;
-      const identity = identityOf(url);
+      const identity = linkedIdentity(url);
       links.set(identity, {
         prefix: typeof as === 'string' ? as : identity.slice(identity.lastIndexOf('/') + 1),
         imports: readImports(imports),
@@ -53,10 +54,6 @@ export function argumentsOf(directive: ConstDirectiveNode): Record<string, unkno
   const values = Object.create(null) as Record<string, unknown>;
   for (const argument of directive.arguments ?? []) values[argument.name.value] = valueFromASTUntyped(argument.value);
   return values;
-}
-
-function identityOf(url: string): string {
-  return url.replace(/\/+$/, '').replace(/\/v\d+(\.\d+)*$/, '');
 }
 
 function readImports(imports: unknown): ReadonlyMap<string, string> {

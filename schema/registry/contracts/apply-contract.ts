@@ -19,6 +19,7 @@ import {
   type TypeDefinitionNode,
 } from 'graphql';
 import { reasonOf } from '../../../base/errors.ts';
+import { linkedIdentity } from '../../../base/linked-identity.ts';
 import { ACCESS, argumentsIn, named, namesOfDirectives, PRIVACY } from '../../checks/protection.ts';
 import { sha256Of } from '../../composition/sha256-of.ts';
 import type { Contract } from './contract.ts';
@@ -51,17 +52,11 @@ function specificationTypes(document: DocumentNode): (name: string) => boolean {
     document.definitions
       .filter((node) => node.kind === Kind.SCHEMA_DEFINITION)
       .flatMap(({ directives = [] }) => directives.map(argumentsIn))
-      .flatMap(({ url, as }) => (typeof as === 'string' ? [as] : typeof url === 'string' ? [prefixOf(url)] : [])),
+      .flatMap(({ url, as }) =>
+        typeof as === 'string' ? [as] : typeof url === 'string' ? [linkedIdentity(url).split('/').at(-1)!] : [],
+      ),
   );
   return (name) => name.includes('__') && prefixes.has(name.slice(0, name.indexOf('__')));
-}
-
-/** `https://specs.apollo.dev/join/v0.5` is `join`. */
-function prefixOf(url: string): string {
-  return url
-    .replace(/\/v\d+(\.\d+)*$/, '')
-    .split('/')
-    .at(-1)!;
 }
 
 type Member = FieldDefinitionNode | InputValueDefinitionNode;

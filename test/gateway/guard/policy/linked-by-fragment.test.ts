@@ -1,0 +1,30 @@
+/** One partner's spelling of a link takes the privacy of the whole graph from nobody. */
+import { parse } from 'graphql';
+import { expect, it } from 'vitest';
+import { directiveNames, SPECS } from '../../../../gateway/guard/policy/directive-names.ts';
+import { linkedFeatures } from '../../../../gateway/supergraph/linked-features.ts';
+import { composeSubgraphs } from '../../../../schema/composition/compose-subgraphs.ts';
+import { applyContract } from '../../../../schema/registry/contracts/apply-contract.ts';
+import { readContracts, SHIPPED_CONTRACTS } from '../../../../schema/registry/contracts/contract.ts';
+import { HEADER, ROSTER } from '../../../schema/checks/check-pair.ts';
+
+it.each(['v1.9', 'v1.9#x', 'v1.9?x', 'v1.9 ', 'v1.9#@personal'])('of the specification as privacy/%s', (version) => {
+  const partner = HEADER.replace('privacy/v1.2', `privacy/${version}`) + 'type Query { beds: Int }';
+  const { supergraphSdl, errors } = composeSubgraphs(
+    [
+      { name: 'roster', url: 'http://x', sdl: ROSTER },
+      { name: 'partner', url: 'http://y', sdl: partner },
+    ],
+    { policy: 'privacy' },
+  );
+  // What composition refuses harms nobody.
+  if (supergraphSdl === undefined) return expect(errors).not.toEqual([]);
+  const document = parse(supergraphSdl);
+  const nameOf = directiveNames(document);
+  expect(['personal', 'mask', 'aggregate', 'purpose'].map((name) => nameOf(SPECS.privacy, name))).toEqual([
+    ...['personal', 'mask', 'aggregate', 'purpose'],
+  ]);
+  expect(linkedFeatures(document).map(({ identity }) => identity)).toContain(SPECS.privacy);
+  const applied = applyContract(supergraphSdl, readContracts(SHIPPED_CONTRACTS)[0]!) as { sdl: string };
+  expect(/type Worker[^{]*/.exec(applied.sdl)![0]).toContain('@inaccessible');
+});
