@@ -77,7 +77,8 @@ function startTraces(
   const exporter = openSpanExporter({ settings: { ...settings, tracesEndpoint }, service: 'sigap-gateway', log });
   lifecycle.onStop('traces', () => exporter.close());
   if (metrics !== undefined) spanMetrics(metrics, exporter);
-  return traceRequests({ exporter, sampler: new TraceSampler({ ratio, spansPerSecond }), slow: slowRequest });
+  const onBeyond = (): void => exporter.drop(1, 'bound');
+  return traceRequests({ exporter, sampler: new TraceSampler({ ratio, spansPerSecond, onBeyond }), slow: slowRequest });
 }
 
 function measure(metrics: Registry, { lifecycle, fetcher, engine, guard, questions, changes, work }: ObservedParts) {

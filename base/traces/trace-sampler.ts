@@ -11,6 +11,8 @@ interface SamplerOptions {
   /** 0 to 1 */
   readonly ratio: number;
   readonly spansPerSecond: number;
+  /** A request that was to be sampled is not, since its second is full. */
+  readonly onBeyond?: () => void;
   /** ms that only grow */
   readonly clock?: () => number;
 }
@@ -24,12 +26,14 @@ const IDS = 2 ** 32;
 export class TraceSampler {
   readonly #threshold: number;
   readonly #clock: () => number;
+  readonly #onBeyond: () => void;
   readonly #all: Allowance;
   readonly #byReason: Readonly<Record<SampleReason, Allowance>>;
 
-  constructor({ ratio, spansPerSecond, clock = () => performance.now() }: SamplerOptions) {
+  constructor({ ratio, spansPerSecond, onBeyond = () => {}, clock = () => performance.now() }: SamplerOptions) {
     this.#threshold = ratio * IDS;
     this.#clock = clock;
+    this.#onBeyond = onBeyond;
     const now = clock();
     const half = (): Allowance => new Allowance(spansPerSecond * SHARE, now);
     this.#all = new Allowance(spansPerSecond, now);
@@ -44,7 +48,10 @@ export class TraceSampler {
   begin(traceId: string, parent: boolean | undefined): SampleReason | undefined {
     const reason = parent === undefined ? 'ratio' : 'parent';
     const wanted = parent ?? Number.parseInt(traceId.slice(-8), 16) < this.#threshold;
-    return wanted && this.#isLeft(reason) ? reason : undefined;
+    if (!wanted) return undefined;
+    if (this.#isLeft(reason)) return reason;
+    this.#onBeyond();
+    return undefined;
   }
 
   /**

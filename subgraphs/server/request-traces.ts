@@ -53,7 +53,11 @@ export function requestTraces({ settings, name, log }: TracesParts): RequestTrac
   const { tracesEndpoint } = settings;
   if (tracesEndpoint === undefined) return OFF;
   const exporter = openSpanExporter({ settings: { ...settings, tracesEndpoint }, service: `sigap-${name}`, log });
-  const sampler = new TraceSampler({ ratio: settings.tracesRatio, spansPerSecond: settings.tracesSpansPerSecond });
+  const sampler = new TraceSampler({
+    ratio: settings.tracesRatio,
+    spansPerSecond: settings.tracesSpansPerSecond,
+    onBeyond: () => exporter.drop(1, 'bound'),
+  });
   return new Traces(name, exporter, sampler);
 }
 

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { logOf } from '../../../base/log.ts';
 import { defaultSettings, readSettings } from '../../../base/settings.ts';
@@ -60,6 +64,27 @@ describe('spans', () => {
     expect(Object.keys(one!.attributes)).not.toContain('nothing');
     expect(other).toMatchObject({ parentId, kind: 'client', failed: true, attributes: { 'error.type': 'BAD' } });
     expect(other!.links).toMatchObject([link]);
+  });
+
+  it('go as protobuf unless told otherwise', async () => {
+    const bodies: Buffer[] = [];
+    const types: unknown[] = [];
+    const server = createServer(async (request, response) => {
+      types.push(request.headers['content-type']);
+      bodies.push(Buffer.from(await new Response(Readable.toWeb(request) as ReadableStream).arrayBuffer()));
+      response.end();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    open(`http://127.0.0.1:${port}`, { tracesProtocol: defaultSettings(traceSettings).tracesProtocol });
+    const one = span('by protobuf');
+    exporter.add([one]);
+    await exporter.close();
+    server.close();
+    expect(exporter.counts.sent).toBe(1);
+    expect(types).toEqual(['application/x-protobuf']);
+    for (const part of [Buffer.from(one.traceId, 'hex'), Buffer.from(one.spanId, 'hex'), 'by protobuf', 'sigap-test'])
+      expect(bodies[0]!.includes(part)).toBe(true);
   });
 
   it('that are many go in several requests, and what waits at a stop is sent', async () => {

@@ -26,10 +26,14 @@ describe('a trace is sampled', () => {
 
 describe('spans of a second', () => {
   it('are bounded, however many strangers send the flag, and errors still have their half', () => {
-    const sampler = samplerOf(0, 100);
+    let beyond = 0;
+    const sampler = new TraceSampler({ ratio: 0, spansPerSecond: 100, onBeyond: () => beyond++, clock: () => now });
     const taken = Array.from({ length: 100 }, () => sampler.takes('parent', 10)).filter(Boolean);
     expect(taken).toHaveLength(5);
     expect(sampler.begin(newTraceId(), true)).toBeUndefined();
+    expect(beyond).toBe(1);
+    expect(sampler.begin(newTraceId(), false)).toBeUndefined();
+    expect(beyond).toBe(1);
     expect(Array.from({ length: 100 }, () => sampler.takes('error', 10)).filter(Boolean)).toHaveLength(5);
     expect(sampler.takes('slow', 10)).toBe(false);
   });
