@@ -134,6 +134,7 @@ describe('connections', () => {
     expect(taken(new ConnectionPlaces(10, isProxy), '10.0.0.1')).toBe(10);
     expect(taken(new ConnectionPlaces(10, isProxy), '::ffff:10.0.0.1')).toBe(10);
     expect(taken(new ConnectionPlaces(10, isProxy), '198.51.100.7')).toBe(5);
+    expect(taken(new ConnectionPlaces(10, clientAddresses(trusted('1')).isProxy), '198.51.100.7')).toBe(10);
   });
 });
 
