@@ -23,6 +23,8 @@ const titlesLine = (what: string, titles: readonly string[], why: string): strin
 
 const NOTES: Readonly<Record<string, string>> = {
   IN_OTHER_PROGRAMME: 'also paid for by the other programme / juga dibiayai program lain',
+  RECORD_ENDED:
+    'with a record that has ended: nothing is done, proposeWorkers brings somebody back / catatannya sudah berakhir: tidak ada yang dilakukan, proposeWorkers mengusulkan kembali',
 };
 
 /** @returns the counts, each reason with examples, and what is worth knowing */

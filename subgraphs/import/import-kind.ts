@@ -7,7 +7,7 @@ import type { Cells } from './row-reader.ts';
 import type { ImportReason } from './reasons.ts';
 
 /** What is worth knowing of a row that is taken. */
-export type NoteCode = 'IN_OTHER_PROGRAMME';
+export type NoteCode = 'IN_OTHER_PROGRAMME' | 'RECORD_ENDED';
 
 /** For whom and with what rows are judged. */
 export interface ImportScope {

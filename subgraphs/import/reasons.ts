@@ -113,8 +113,8 @@ export const REASONS = {
     'Kedudukannya tidak mengizinkan: instansi mengubah yang diusulkannya selama PROPOSED atau NEEDS_REPAIR, dan menjawab selama VERIFYING.',
   ],
   RECORD_ENDED: [
-    'The record has ended (EXITED or DUPLICATE): no file changes it.',
-    'Catatan sudah berakhir (EXITED atau DUPLICATE): tidak diubah oleh berkas mana pun.',
+    'The record has ended (EXITED or DUPLICATE): no file changes it. A worker who comes back is proposed anew by proposeWorkers.',
+    'Catatan sudah berakhir (EXITED atau DUPLICATE): tidak diubah oleh berkas mana pun. Pekerja yang kembali diusulkan lagi dengan proposeWorkers.',
   ],
   ANSWERED: [
     'The verification is answered: no file changes an answer.',

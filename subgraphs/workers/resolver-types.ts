@@ -1031,7 +1031,8 @@ export type RejectedRowState =
   | 'REPLACED';
 
 export type ImportNoteCode =
-  | 'IN_OTHER_PROGRAMME';
+  | 'IN_OTHER_PROGRAMME'
+  | 'RECORD_ENDED';
 
 export type ImportReasonCode =
   | 'MISSING'

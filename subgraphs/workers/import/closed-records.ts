@@ -8,6 +8,10 @@ const ENDED: readonly string[] = ['EXITED', 'DUPLICATE'];
 /** Statuses in which the agency that has proposed somebody may still mend what it said of them. */
 const MENDED: readonly string[] = ['PROPOSED', 'NEEDS_REPAIR'];
 
+/** @returns whether somebody is named as if they were on the roster whose record has ended: a row that changes nothing would pass for taken */
+export const isNamedAfterEnd = (kept: Pick<Worker, 'status'>, stated: string | undefined): boolean =>
+  stated === undefined && ENDED.includes(kept.status);
+
 /** @returns why the agency's file may not change a worker; undefined where it may */
 export function closedTo(
   { status, proposedBy }: Pick<Worker, 'status' | 'proposedBy'>,

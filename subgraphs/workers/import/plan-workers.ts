@@ -19,7 +19,7 @@ import { claimOf } from '../../import/membership-cells.ts';
 import type { WorkerModels } from '../models.ts';
 import { ROSTER_OWNER } from '../visible.ts';
 import { isTwin, type WorkerRow } from './judge-worker.ts';
-import { closedTo } from './closed-records.ts';
+import { closedTo, isNamedAfterEnd } from './closed-records.ts';
 import { missingOf, newWorker } from './new-worker.ts';
 import { recordOfPerson } from './record-of-person.ts';
 import type { KeptWorker, WorkerPlanning } from './worker-planning.ts';
@@ -104,7 +104,10 @@ function planOf(planning: WorkerPlanning, { line, record, scope, found }: Compar
   const closed = write === undefined ? undefined : closedTo(kept, scope.agency);
   if (closed !== undefined) return rejectedRow(closed);
   const claim = claimOf(record.membership, planning, { _id: kept._id, token: token ?? kept.token });
-  if (write === undefined) return { ...sameRow(notes), ...claim };
+  if (write === undefined) {
+    const ended: NoteCode[] = isNamedAfterEnd(kept, record.status) ? ['RECORD_ENDED'] : [];
+    return { ...sameRow([...notes, ...ended]), ...claim };
+  }
   return { outcome: 'CHANGED', reasons: [], notes, writes: [write], ...claim };
 }
 

@@ -494,6 +494,21 @@ describe('a person with two records', () => {
     expect(stands).toEqual({ [kept.id]: '32.75.01.1002', [id]: '32.75.01.1001' });
   });
 
+  it('that has ended is noted where a row changes nothing: it brings nobody back', async () => {
+    const cells = person();
+    const columns = [...COLUMNS, 'status', 'exitReason'];
+    const left = [...cells, 'EXITED', 'MOVED_OUT'];
+    await apply([left], { columns });
+    const notesOf = async (rows: string[][], named: string[]) => {
+      const { job, batch } = await apply(rows, { columns: named });
+      const query = 'query ($id: ID!) { importJob(id: $id) { apply { notes { code count lines } } } }';
+      const { data } = await ask(OWNER, query, { id: job });
+      return [batch.same, data.importJob.apply.notes];
+    };
+    expect(await notesOf([cells], COLUMNS)).toEqual([1, [{ code: 'RECORD_ENDED', count: 1, lines: [2] }]]);
+    expect(await notesOf([left], columns)).toEqual([1, []]);
+  });
+
   it('is meant on the programme: an agency that proposes them once more keeps no list of the owner from being read', async () => {
     const cells = person();
     await apply([[...cells, 'on-programme', 'ACTIVE', '', '']], { columns: TWIN });
