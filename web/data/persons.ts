@@ -13,6 +13,7 @@ export const PERSONAL_TYPES: ReadonlySet<string> = new Set([
   'DoubleFunding',
   'FieldCorrection',
   'ImportJob',
+  'ImportLeftRow',
   'ImportedRows',
   'Member',
   'MemberCorrection',

@@ -34,48 +34,86 @@ export interface UsageTotals {
   readonly others: number;
 }
 
+/** Runs of an operation by one client, added up over the days by the database: 400 days are more rows than one answer needs. */
+interface RunRow {
+  readonly _id: Partial<Pick<UsageDayDocument, 'operation' | 'client' | 'version'>>;
+  readonly count: number;
+  readonly firstDay: string;
+  readonly lastDay: string;
+}
+
+/** Errors of an operation with one code in one subgraph. */
+interface FaultRow {
+  readonly _id: Partial<Pick<UsageDayDocument, 'operation'> & UsageDayDocument['faults'][number]>;
+  readonly count: number;
+}
+
 /** @param days today is the last of them */
 export async function readUsage({ database, now }: Ground, days: number): Promise<UsageTotals> {
-  const rows = await database.usageDays
-    .find({ day: { $gte: firstDayOf(days, now()) } })
-    .sort({ day: 1 })
-    .lean<UsageDayDocument[]>();
-  const byOperation = Map.groupBy(rows, ({ operation }) => operation);
+  const inDays = { $match: { day: { $gte: firstDayOf(days, now()) } } };
+  const [runs, faults] = await Promise.all([
+    database.usageDays.aggregate<RunRow>([
+      inDays,
+      {
+        $group: {
+          _id: { operation: '$operation', client: '$client', version: '$version' },
+          count: { $sum: '$count' },
+          firstDay: { $min: '$day' },
+          lastDay: { $max: '$day' },
+        },
+      },
+    ]),
+    database.usageDays.aggregate<FaultRow>([
+      inDays,
+      { $unwind: '$faults' },
+      {
+        $group: {
+          _id: { operation: '$operation', code: '$faults.code', subgraph: '$faults.subgraph' },
+          count: { $sum: '$faults.count' },
+        },
+      },
+    ]),
+  ]);
+  const byOperation = Map.groupBy(runs, ({ _id }) => _id.operation ?? null);
+  const faultsOf = Map.groupBy(faults, ({ _id }) => _id.operation ?? null);
   const hashes = [...byOperation.keys()].filter((hash) => hash !== null);
   const kept = await database.usedOperations.find({ _id: { $in: hashes } }).lean<UsedOperationDocument[]>();
-  const operations = kept.map((operation) => totalOf(operation, byOperation.get(operation._id)!));
+  const operations = kept.map((each) => totalOf(each, byOperation.get(each._id)!, faultsOf.get(each._id) ?? []));
   return {
-    since: rows[0]?.day ?? null,
-    operations: operations.sort((a, b) => b.count - a.count),
-    others: (byOperation.get(null) ?? []).reduce((sum, { count }) => sum + count, 0),
+    since: runs.map(({ firstDay }) => firstDay).sort()[0] ?? null,
+    operations: operations.sort(mostFirst),
+    others: sumOf(byOperation.get(null) ?? []),
   };
 }
 
-function totalOf({ _id, name, text }: UsedOperationDocument, rows: readonly UsageDayDocument[]): OperationTotal {
-  const clients = Map.groupBy(rows, ({ client, version }) => JSON.stringify([client, version]));
-  const errors = Map.groupBy(
-    rows.flatMap((row) => row.faults),
-    ({ code, subgraph }) => JSON.stringify([code, subgraph]),
-  );
+function totalOf(
+  { _id, name, text }: UsedOperationDocument,
+  runs: readonly RunRow[],
+  faults: readonly FaultRow[],
+): OperationTotal {
   return {
     hash: _id,
     name: name ?? null,
     title: operationTitle(name ?? null, text),
     document: text,
-    count: sumOf(rows),
-    lastDay: rows.at(-1)!.day,
-    clients: [...clients.values()].map((own) => ({
-      name: own[0]!.client ?? null,
-      version: own[0]!.version ?? null,
-      count: sumOf(own),
+    count: sumOf(runs),
+    lastDay: runs
+      .map(({ lastDay }) => lastDay)
+      .sort()
+      .at(-1)!,
+    clients: runs.toSorted(mostFirst).map(({ _id: { client, version }, count }) => ({
+      name: client ?? null,
+      version: version ?? null,
+      count,
     })),
-    errors: [...errors.values()].map((own) => ({
-      code: own[0]!.code,
-      subgraph: own[0]!.subgraph ?? null,
-      count: sumOf(own),
-    })),
+    errors: faults
+      .toSorted(mostFirst)
+      .map(({ _id: { code, subgraph }, count }) => ({ code: code!, subgraph: subgraph ?? null, count })),
   };
 }
+
+const mostFirst = (one: { readonly count: number }, other: { readonly count: number }): number =>
+  other.count - one.count;
 
 const sumOf = (rows: readonly { readonly count: number }[]): number => rows.reduce((sum, { count }) => sum + count, 0);
 

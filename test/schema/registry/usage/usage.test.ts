@@ -1,6 +1,6 @@
 /** Usage as gateways report it and people read it. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { usedDocument } from '../../../../gateway/usage/used-document.ts';
 import { FEDERATION, openTestRegistry, type TestRegistry } from '../fixtures.ts';
 
@@ -89,6 +89,35 @@ describe('usage', () => {
     });
     expect(await usage('?coordinate=Worker.name&days=1')).toMatchObject({ count: 7 });
     expect(await usage('?coordinate=Worker.nik')).toMatchObject({ known: false, count: 0, operations: [] });
+  });
+
+  it('of 400 days is added up by the database, which hands out a row for each operation and client', async () => {
+    const one = operation('query Tile { worker(id: "1") { name } }', { name: 'dashboard', version: '1', count: 5 });
+    await send(report([one, operation('{ clinics }')]));
+    const days = registry.store.client
+      .db('sigap_registry')
+      .collection<{ _id: string; day: string; faults: object[] }>('usage_days');
+    const [row] = await days.find({ client: 'dashboard' }).toArray();
+    const before = Array.from({ length: 399 }, (_, at) => ({
+      ...row!,
+      _id: `before ${at}`,
+      day: new Date(today.getTime() - (at + 1) * 86_400_000).toISOString().slice(0, 10),
+      faults: [{ code: 'SUBGRAPH_DOWN', subgraph: 'workers', count: 2 }],
+    }));
+    await days.insertMany(before);
+    const found = vi.spyOn(registry.registry.ground.database.usageDays, 'find');
+    const aggregated = vi.spyOn(registry.registry.ground.database.usageDays, 'aggregate');
+    const all = await usage('?days=400');
+    expect(all.since).toBe(before.at(-1)!.day);
+    expect(all.operations[0]).toMatchObject({
+      ...{ name: 'Tile', count: 2_000, lastDay: today.toISOString().slice(0, 10) },
+      clients: [{ name: 'dashboard', version: '1', count: 2_000 }],
+      errors: [{ code: 'SUBGRAPH_DOWN', subgraph: 'workers', count: 798 }],
+    });
+    expect(found).not.toHaveBeenCalled();
+    const answers = (await Promise.all(aggregated.mock.results.map(({ value }) => value as Promise<object[]>))).flat();
+    expect(answers).toHaveLength(3);
+    expect((await usage('?days=2')).operations[0].count).toBe(10);
   });
 
   it('says what nobody uses: fields, arguments and enum values', async () => {
