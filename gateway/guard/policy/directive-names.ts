@@ -26,17 +26,14 @@ interface Link {
 /** Reads every `@link` of the schema definition and its extensions. @returns finds the name of a specification's directive */
 export function directiveNames(supergraph: DocumentNode): NameOf {
   const links = new Map<string, Link>();
-  for (const definition of supergraph.definitions) {
-    if (definition.kind !== Kind.SCHEMA_DEFINITION && definition.kind !== Kind.SCHEMA_EXTENSION) continue;
-    for (const directive of definition.directives ?? []) {
-      const { url, as, import: imports } = argumentsOf(directive);
-      if (typeof url !== 'string') continue;
-      const identity = linkedIdentity(url);
-      links.set(identity, {
-        prefix: typeof as === 'string' ? as : identity.slice(identity.lastIndexOf('/') + 1),
-        imports: readImports(imports),
-      });
-    }
+  for (const directive of linksOf(supergraph)) {
+    const { url, as, import: imports } = argumentsOf(directive);
+    if (typeof url !== 'string') continue;
+    const identity = linkedIdentity(url);
+    links.set(identity, {
+      prefix: typeof as === 'string' ? as : identity.slice(identity.lastIndexOf('/') + 1),
+      imports: readImports(imports),
+    });
   }
   return (identity, directive) => {
     const link = links.get(identity);
@@ -48,6 +45,23 @@ export function directiveNames(supergraph: DocumentNode): NameOf {
     );
   };
 }
+
+/**
+ * The directives of the schema that link: `@link` where it links itself, as in every supergraph that was composed. A directive that an agency composes
+ * into it (`@note(url: "https://sigap-graph.id/privacy/v1.2", import: [])`) would rename everybody's masks otherwise.
+ */
+function linksOf({ definitions }: DocumentNode): readonly ConstDirectiveNode[] {
+  const all = definitions.flatMap((node) =>
+    node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION ? (node.directives ?? []) : [],
+  );
+  const isItself = (directive: ConstDirectiveNode): boolean => {
+    const { url } = argumentsOf(directive);
+    return directive.name.value === 'link' && typeof url === 'string' && linkedIdentity(url) === LINK;
+  };
+  return all.some(isItself) ? all.filter(({ name }) => name.value === 'link') : all;
+}
+
+const LINK = 'https://specs.apollo.dev/link';
 
 /** A directive's arguments as plain values, in an object without a prototype. */
 export function argumentsOf(directive: ConstDirectiveNode): Record<string, unknown> {

@@ -51,7 +51,8 @@ function specificationTypes(document: DocumentNode): (name: string) => boolean {
   const prefixes = new Set(
     document.definitions
       .filter((node) => node.kind === Kind.SCHEMA_DEFINITION)
-      .flatMap(({ directives = [] }) => directives.map(argumentsIn))
+      // A supergraph's links are called so; another directive with a URL is an agency's.
+      .flatMap(({ directives = [] }) => directives.filter(({ name }) => name.value === 'link').map(argumentsIn))
       .flatMap(({ url, as }) =>
         typeof as === 'string' ? [as] : typeof url === 'string' ? [linkedIdentity(url).split('/').at(-1)!] : [],
       ),

@@ -28,3 +28,26 @@ it.each(['v1.9', 'v1.9#x', 'v1.9?x', 'v1.9 ', 'v1.9#@personal'])('of the specifi
   const applied = applyContract(supergraphSdl, readContracts(SHIPPED_CONTRACTS)[0]!) as { sdl: string };
   expect(/type Worker[^{]*/.exec(applied.sdl)![0]).toContain('@inaccessible');
 });
+
+it.each(['https://sigap-graph.id/privacy/v1.2', 'https://specs.apollo.dev/requiresScopes/v0.1'])(
+  'by a directive of an agency that looks like a link to %s',
+  (url) => {
+    const partner = `${HEADER.replace(
+      'extend schema',
+      `extend schema @link(url: "https://note.test/note/v1.0", import: ["@note"]) @composeDirective(name: "@note") @note(url: "${url}", as: "none", import: [])`,
+    )} directive @note(url: String, as: String, import: [String]) repeatable on SCHEMA  type Query { beds: Int }`;
+    const { supergraphSdl } = composeSubgraphs(
+      [
+        { name: 'roster', url: 'http://x', sdl: ROSTER },
+        { name: 'partner', url: 'http://y', sdl: partner },
+      ],
+      { policy: 'privacy' },
+    );
+    expect(supergraphSdl).toContain('@note(url:');
+    const nameOf = directiveNames(parse(supergraphSdl!));
+    expect([nameOf(SPECS.privacy, 'mask'), nameOf(SPECS.requiresScopes, 'requiresScopes')]).toEqual([
+      'mask',
+      'requiresScopes',
+    ]);
+  },
+);
