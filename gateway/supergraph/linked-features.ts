@@ -28,12 +28,17 @@ interface LinkArguments {
   readonly import?: unknown;
 }
 
-/** Every specification linked on the schema definition or an extension of it. */
+/** Every specification linked on the schema definition or an extension of it. Where `@link` links itself, another directive with a URL is an agency's and links nothing. */
 export function linkedFeatures(document: DocumentNode): LinkedFeature[] {
-  return document.definitions.flatMap((definition) => {
+  const all = document.definitions.flatMap((definition) => {
     if (definition.kind !== Kind.SCHEMA_DEFINITION && definition.kind !== Kind.SCHEMA_EXTENSION) return [];
-    return (definition.directives ?? []).flatMap((directive) => featureOf(directive) ?? []);
+    return (definition.directives ?? []).flatMap((directive) => {
+      const feature = featureOf(directive);
+      return feature === undefined ? [] : [{ feature, isLink: directive.name.value === 'link' }];
+    });
   });
+  const isLinked = all.some(({ feature, isLink }) => isLink && feature.identity === 'https://specs.apollo.dev/link');
+  return all.filter(({ isLink }) => isLink || !isLinked).map(({ feature }) => feature);
 }
 
 /** The feature that a directive of the schema definition links, whatever the directive's name; undefined where it links none. */

@@ -34,7 +34,7 @@ it.each(['https://sigap-graph.id/privacy/v1.2', 'https://specs.apollo.dev/requir
   (url) => {
     const partner = `${HEADER.replace(
       'extend schema',
-      `extend schema @link(url: "https://note.test/note/v1.0", import: ["@note"]) @composeDirective(name: "@note") @note(url: "${url}", as: "none", import: [])`,
+      `extend schema @link(url: "https://note.test/note/v1.0", import: ["@note"]) @composeDirective(name: "@note") @note(url: "${url}", as: "none", import: ["Worker"])`,
     )} directive @note(url: String, as: String, import: [String]) repeatable on SCHEMA  type Query { beds: Int }`;
     const { supergraphSdl } = composeSubgraphs(
       [
@@ -45,6 +45,7 @@ it.each(['https://sigap-graph.id/privacy/v1.2', 'https://specs.apollo.dev/requir
     );
     expect(supergraphSdl).toContain('@note(url:');
     const nameOf = directiveNames(parse(supergraphSdl!));
+    expect(linkedFeatures(parse(supergraphSdl!)).some(({ isType }) => isType('Worker'))).toBe(false);
     expect([nameOf(SPECS.privacy, 'mask'), nameOf(SPECS.requiresScopes, 'requiresScopes')]).toEqual([
       'mask',
       'requiresScopes',
