@@ -49,7 +49,10 @@ interface FaultRow {
 }
 
 /** @param days today is the last of them */
-export async function readUsage({ database, now }: Ground, days: number): Promise<UsageTotals> {
+export async function readUsage(
+  { database, now }: Pick<Ground, 'database' | 'now'>,
+  days: number,
+): Promise<UsageTotals> {
   const inDays = { $match: { day: { $gte: firstDayOf(days, now()) } } };
   const [runs, faults] = await Promise.all([
     database.usageDays.aggregate<RunRow>([
