@@ -39,6 +39,7 @@ import { MEMBERS, WORKERS } from '../../../subgraphs/sample/seed.ts';
 import { sampleWorkers } from '../../../subgraphs/sample/workers.ts';
 import { DEVELOPMENT_KEYS } from '../../../subgraphs/settings.ts';
 import { personTokens } from '../../../subgraphs/data/person-token.ts';
+import { otlpReceiver, type OtlpReceiver } from '../../support/otlp-receiver.ts';
 import { FILL_MS, startSampleGraph, type SampleGraph } from '../../support/sample.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -110,6 +111,8 @@ let sample: SampleGraph;
 let gateway: RunningGateway;
 /** Lines of the gateway's log, at trace. */
 const logged: string[] = [];
+/** Takes the gateway's traces, of every request. */
+let traces: OtlpReceiver;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'nothing-in-full-'));
@@ -148,7 +151,9 @@ beforeAll(async () => {
     auditAnchor: join(folder, 'anchor'),
   });
   const inProcess = Object.fromEntries([...sample.subgraphs].map(([name, { execute }]) => [name, execute]));
-  const observed = { accessLog: true, slowRequest: 1, operatePort: 0 };
+  traces = await otlpReceiver();
+  const traced = { tracesEndpoint: traces.url, tracesProtocol: 'http/json', tracesRatio: 1 } as const;
+  const observed = { accessLog: true, slowRequest: 1, operatePort: 0, ...traced, tracesSpansPerSecond: 100_000 };
   gateway = await startGateway({
     settings: { ...settings, ...observed },
     log: logOf('test', 'trace', { write: (line: string) => logged.push(line) }),
@@ -159,6 +164,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await gateway?.stop();
   await sample?.stop();
+  await traces?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -419,11 +425,13 @@ describe('an error', () => {
 });
 
 describe('what the operator sees', () => {
-  it('has nobody: neither the log at its most talkative, nor the metrics, after all that was asked', async () => {
+  it('has nobody: neither the log at its most talkative, nor the metrics, nor the traces, after all that was asked', async () => {
     const metrics = await (await fetch(`${gateway.operateUrl}/metrics`)).text();
     expect(logged.length).toBeGreaterThan(1_000);
     expect(metrics).toContain('sigap_client_requests_total');
     expect(found(logged.join('\n'))).toEqual([]);
+    expect(traces.spans.length).toBeGreaterThan(1_000);
+    expect(found(traces.texts.join('\n'))).toEqual([]);
     expect(found(metrics)).toEqual([]);
   });
 });
