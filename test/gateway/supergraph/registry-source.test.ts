@@ -194,18 +194,15 @@ describe('variants beside the supergraph', () => {
     const source = registrySource({ url, copies: folder, poll: 50, contracts: ['public', 'partner'] });
     const offered: unknown[] = [];
     const problems: (Error & { code?: string })[] = [];
-    const {
-      close,
-      read: _read,
-      ...first
-    } = await source.open(
-      (sdl, contracts) => {
-        offered.push({ sdl, contracts });
-        source.onLive!(sdl);
+    const { close, sdl, contracts } = await source.open(
+      (text, variants) => {
+        offered.push({ sdl: text, contracts: variants });
+        source.onLive!(text);
       },
       (problem) => problems.push(problem),
     );
-    source.onLive!(first.sdl);
+    const first = { sdl, contracts };
+    source.onLive!(sdl);
     closers.push(close);
     return { first, offered, problems, close };
   };
