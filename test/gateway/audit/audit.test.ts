@@ -134,7 +134,7 @@ describe('the log', () => {
     expect(log.state.kind).toBe('refusing');
     expect(problems).toEqual(['the audit cannot be written: no primary']);
     store.failing = false;
-    await vi.waitFor(() => expect(log.state).toEqual({ kind: 'writing' }), 3_000);
+    await vi.waitFor(() => expect(log.state).toEqual({ kind: 'writing', pending: 0 }), 3_000);
     expect(store.written.map((entry) => entry.record.requestId)).toEqual(['req-1']);
   });
 
@@ -152,7 +152,7 @@ describe('the log', () => {
     clock = 1_001;
     expect(log.state).toEqual({ kind: 'refusing', since: 0, pending: 1 });
     full = false;
-    await vi.waitFor(() => expect(log.state).toEqual({ kind: 'writing' }), 3_000);
+    await vi.waitFor(() => expect(log.state).toEqual({ kind: 'writing', pending: 0 }), 3_000);
     expect(await verify(store, KEY, readAnchors(anchors.join('\n')).heads)).toEqual([]);
   });
 
