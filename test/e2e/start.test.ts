@@ -249,7 +249,7 @@ describe('npm start', () => {
       expect(portsOf(started.child.pid!).sort()).toEqual(ports.sort());
       // What it serves is the registry's, which has published our five.
       expect((await fetch(new URL('/health', registry))).status).toBe(200);
-      expect(globSync('{supergraph/supergraph.graphql,keys/registry-*}', { cwd: data })).toHaveLength(4);
+      expect(globSync('{supergraph/supergraph.graphql,keys/registry-*}', { cwd: data })).toHaveLength(5);
       expect(started.said()).not.toContain('subgraph');
       const wide = ['', ...globSync('**/*', { cwd: data })].filter(
         (path) => (statSync(join(data, path)).mode & 0o077) !== 0,
