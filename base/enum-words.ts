@@ -3,7 +3,7 @@
  * `schema/files/words.yaml`.
  */
 import { readFileSync } from 'node:fs';
-import { Kind, parse as parseSdl } from 'graphql';
+import { Kind, parse as parseSdl, type DefinitionNode } from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { comparable } from './comparable.ts';
 
@@ -25,8 +25,9 @@ const NOTHING = 'NOTHING';
 
 /** @param subgraph whose SDL is read @throws Error where it has no such enum, or where a word stands for two values */
 export function enumWords(subgraph: string, name: string): EnumWords {
-  const { definitions } = parseSdl(textOf(`${subgraph}.graphql`));
-  const found = definitions.find((each) => each.kind === Kind.ENUM_TYPE_DEFINITION && each.name.value === name);
+  const found = definitionsOf(subgraph).find(
+    (each) => each.kind === Kind.ENUM_TYPE_DEFINITION && each.name.value === name,
+  );
   if (found?.kind !== Kind.ENUM_TYPE_DEFINITION) throw new Error(`expected the enum ${name} in ${subgraph}.graphql`);
   const described = (found.values ?? []).map(
     ({ name: value, description }) => [value.value, (description?.value ?? '').split(' / ')] as const,
@@ -42,8 +43,22 @@ export function listedWords(name: string): EnumWords {
 
 const textOf = (file: string): string => readFileSync(new URL(`../schema/${file}`, import.meta.url), 'utf8');
 
-const writtenFor = (name: string): Words =>
-  (parseYaml(textOf('files/words.yaml')) as Readonly<Record<string, Words>>)[name] ?? {};
+/** Each file is read once: a subgraph asks for the words of many enums while it starts. */
+const contracts = new Map<string, readonly DefinitionNode[]>();
+let allWritten: Readonly<Record<string, Words>> | undefined;
+
+function definitionsOf(subgraph: string): readonly DefinitionNode[] {
+  const known = contracts.get(subgraph);
+  if (known !== undefined) return known;
+  const { definitions } = parseSdl(textOf(`${subgraph}.graphql`), { noLocation: true });
+  contracts.set(subgraph, definitions);
+  return definitions;
+}
+
+function writtenFor(name: string): Words {
+  allWritten ??= parseYaml(textOf('files/words.yaml')) as Readonly<Record<string, Words>>;
+  return allWritten[name] ?? {};
+}
 
 function wordsOf(name: string, described: ReadonlyMap<string, readonly string[]>, written: Words): EnumWords {
   const byWord = new Map<string, string>();
