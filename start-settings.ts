@@ -1,7 +1,7 @@
 /** The options of `npm start`: few of the gateway's, since it is for trying out, and those of what it starts beside. */
 import { z } from 'zod';
 import { environment } from './base/environment.ts';
-import { configOption, wholeNumber, type SettingsOf, type SettingTable } from './base/settings.ts';
+import { configOption, mongodbUri, wholeNumber, type SettingsOf, type SettingTable } from './base/settings.ts';
 import { traceSettings } from './base/traces/settings.ts';
 import { observeSettings } from './gateway/observe/settings.ts';
 import { operateSettings } from './gateway/operate/settings.ts';
@@ -66,10 +66,7 @@ export const startSettings = {
   },
   mongodbUri: {
     env: 'MONGODB_URI',
-    schema: z
-      .string()
-      .regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…')
-      .optional(),
+    schema: mongodbUri(),
     unit: 'URI',
     secret: true,
     what: 'A MongoDB to use in place of the embedded store.',

@@ -68,6 +68,14 @@ export function commaList() {
   return z.string().default('').transform(commaSeparated);
 }
 
+/** The schema of an option that says where a MongoDB is; it may be left out. */
+export function mongodbUri() {
+  return z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…')
+    .optional();
+}
+
 /** The schema of an option that is `on` or `off`, read as a boolean. */
 export function onOff(usual: 'on' | 'off' = 'on') {
   return z

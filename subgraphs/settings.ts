@@ -4,7 +4,7 @@ import { LOG_LEVELS } from '../base/log.ts';
 import { environment, type Environment } from '../base/environment.ts';
 import { readClaimsKeys } from '../base/claims.ts';
 import { DEVELOPMENT_KEYS } from '../base/default-credentials.ts';
-import { onOff, wholeNumber, type SettingTable } from '../base/settings.ts';
+import { mongodbUri, onOff, wholeNumber, type SettingTable } from '../base/settings.ts';
 import { subgraphFault } from './errors.ts';
 
 /** They are public, so production refuses them. */
@@ -22,10 +22,7 @@ export const subgraphSettings = {
   mongodbUri: {
     env: 'MONGODB_URI',
     flag: '--mongodb-uri <uri>',
-    schema: z
-      .string()
-      .regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…')
-      .optional(),
+    schema: mongodbUri(),
     unit: 'MongoDB URI',
     what: 'Where the database is; without it the embedded store that runs here, of npm start (.data) or npm run store (.data/store).',
     secret: true,

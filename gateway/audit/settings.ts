@@ -1,16 +1,13 @@
 /** Options of the audit. */
 import { z } from 'zod';
-import { onOff, wholeNumber, type SettingTable } from '../../base/settings.ts';
+import { mongodbUri, onOff, wholeNumber, type SettingTable } from '../../base/settings.ts';
 
 /** Options of the audit. */
 export const auditSettings = {
   auditUri: {
     env: 'AUDIT_URI',
     flag: '--audit-uri <uri>',
-    schema: z
-      .string()
-      .regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…')
-      .optional(),
+    schema: mongodbUri(),
     unit: 'MongoDB connection string',
     what: 'Where reads of personal data are recorded; without it they are not',
     secret: true,

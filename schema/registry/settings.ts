@@ -3,16 +3,13 @@ import { z } from 'zod';
 import { environment } from '../../base/environment.ts';
 import { LOG_LEVELS } from '../../base/log.ts';
 import { ROUTES } from '../compose.ts';
-import { commaList, wholeNumber, type SettingsOf, type SettingTable } from '../../base/settings.ts';
+import { commaList, mongodbUri, wholeNumber, type SettingsOf, type SettingTable } from '../../base/settings.ts';
 
 /** The options with environment variable, flag, schema, unit and description. Listed in docs/config.md. */
 export const registrySettings = {
   mongodbUri: {
     env: 'MONGODB_URI',
-    schema: z
-      .string()
-      .regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…')
-      .optional(),
+    schema: mongodbUri(),
     unit: 'URI',
     secret: true,
     what: 'The MongoDB that keeps the registry, in its database `sigap_registry`; without it the store that runs here.',
