@@ -27,7 +27,7 @@ export interface ObservedParts {
   readonly log: Log;
   readonly lifecycle: Lifecycle;
   readonly fetcher: Pick<SubgraphFetcher, 'status'>;
-  readonly engine: Pick<ExecutionEngine, 'current' | 'events'>;
+  readonly engine: Pick<ExecutionEngine, 'current' | 'events' | 'liveSince'>;
   readonly guard: Pick<Guard, 'auditState'>;
   /** The operations in OPERATIONS have a series of their own, however many strangers ask. */
   readonly questions: readonly ShippedQuestion[];

@@ -39,12 +39,10 @@ export function operatedProcess(parts: OperatedParts): OperatedProcess {
   };
 }
 
-/** @returns when the supergraph went live that serves, and what was refused since */
+/** @returns which supergraph serves, and what was refused since */
 function historyOf(engine: ExecutionEngine): () => Omit<GenerationReport, 'source'> {
-  let live = new Date();
   let refused: GenerationReport['refused'];
   engine.events.on('live', () => {
-    live = new Date();
     refused = undefined;
   });
   engine.events.on('refused', ({ code, message: reason }) => {
@@ -52,8 +50,8 @@ function historyOf(engine: ExecutionEngine): () => Omit<GenerationReport, 'sourc
   });
   return () => ({
     id: engine.current().id,
-    live: live.toISOString(),
-    age: Math.round((Date.now() - live.getTime()) / 1_000),
+    live: engine.liveSince.toISOString(),
+    age: Math.round((Date.now() - engine.liveSince.getTime()) / 1_000),
     subgraphs: [...engine.current().subgraphs.keys()],
     ...(refused !== undefined && { refused }),
   });

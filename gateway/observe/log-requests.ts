@@ -6,10 +6,10 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { Log } from '../../base/log.ts';
 import type { SettingsOf } from '../../base/settings.ts';
 import { REQUEST_STAGES, type RequestWatch } from '../watch/request-watch.ts';
-import { toldName } from '../usage/used-document.ts';
 import type { ToldError } from './codes.ts';
 import { planOutline } from './plan-outline.ts';
 import type { observeSettings } from './settings.ts';
+import { toldClient, toldCodes, toldOperation } from './told-request.ts';
 
 /** Logs a request that has ended. */
 export type LogRequest = (watch: RequestWatch, errors: readonly ToldError[]) => void;
@@ -32,20 +32,16 @@ export function logRequests(
 
 /** One request as the log tells it; ms with two digits. */
 function lineOf(watch: RequestWatch, errors: readonly ToldError[]): Readonly<Record<string, unknown>> {
-  const { requestId, trace, method, status, operation, roles, headers } = watch;
-  const { bytesIn, bytesOut, duration, shared, abandoned } = watch;
+  const { requestId, trace, method, status, roles, bytesIn, bytesOut, duration, shared, abandoned } = watch;
   return {
     requestId,
     traceId: trace?.traceId,
     method,
     status,
-    operation: toldName(operation?.operation.name?.value) ?? undefined,
-    client: clientOf(headers['apollographql-client-name'], headers['apollographql-client-version']),
+    operation: toldOperation(watch),
+    client: clientOf(watch),
     roles,
-    codes:
-      errors.length === 0
-        ? undefined
-        : errors.map(({ code, subgraph }) => (subgraph === undefined ? code : `${subgraph}:${code}`)),
+    codes: toldCodes(errors),
     bytesIn,
     bytesOut,
     ms: rounded(duration),
@@ -61,9 +57,9 @@ function stagesOf({ times }: RequestWatch): Readonly<Record<string, number>> {
   );
 }
 
-function clientOf(name: string | string[] | undefined, version: string | string[] | undefined): string | undefined {
-  const [told, of] = [name, version].map((header) => (typeof header === 'string' ? toldName(header) : null));
-  return told === null ? undefined : `${told}${of === null ? '' : ` ${of}`}`;
+function clientOf(watch: RequestWatch): string | undefined {
+  const [name, version] = [toldClient(watch, 'name'), toldClient(watch, 'version')];
+  return name === undefined || version === undefined ? name : `${name} ${version}`;
 }
 
 /** What a slow request had to do. */

@@ -58,6 +58,8 @@ export type Reloaded =
 export interface ExecutionEngine {
   /** The generation that serves now. */
   current(): Generation;
+  /** Since when it serves. */
+  readonly liveSince: Date;
   /** The same, kept open until it is released: for one request. */
   pin(): Pinned;
   readonly events: EventEmitter<EngineEvents>;
@@ -97,6 +99,7 @@ class GenerationEngine implements ExecutionEngine {
   /** Every generation that is not closed; the last one serves. */
   readonly #open = new Set<Holder>();
   #live!: Holder;
+  liveSince = new Date();
   #source: OpenedSource | undefined;
   /** The newest supergraph that waits while another one is built. It replaces an older one that waits. */
   #next: SupergraphTexts | undefined;
@@ -204,6 +207,7 @@ class GenerationEngine implements ExecutionEngine {
     this.#open.add(holder);
     this.#notifySubgraphs();
     this.#live = holder;
+    this.liveSince = new Date();
     this.#served = offered;
     before?.retire();
     this.#options.source.onLive?.(sdl);

@@ -5,9 +5,10 @@ import { planDropped, planEnd, type PlanEnd } from '../../plan/plan-events.ts';
 import type { PreparedStatus } from '../../plan/prepared-operation.ts';
 import type { ExecutionEngine } from '../../supergraph/engine.ts';
 import { schemaVersion } from '../../supergraph/generation.ts';
+import { gaugesOf } from './gauge.ts';
 import { CounterSeries, DurationHistogram } from './series.ts';
 
-type Engine = Pick<ExecutionEngine, 'current' | 'events'>;
+type Engine = Pick<ExecutionEngine, 'current' | 'events' | 'liveSince'>;
 
 /** @returns stops counting */
 export function engineMetrics(registry: Registry, engine: Engine): () => void {
@@ -27,9 +28,7 @@ function supergraphMetrics(registry: Registry, engine: Engine): () => void {
   });
   // Both from the start, at 0: an increase is seen only of a series that was there before.
   const [live, refused] = [changes.of({ outcome: 'live' }), changes.of({ outcome: 'refused' })];
-  let since = Date.now();
   const onLive = (): void => {
-    since = Date.now();
     live.value++;
   };
   const onRefused = (): void => {
@@ -44,28 +43,27 @@ function supergraphMetrics(registry: Registry, engine: Engine): () => void {
     registers: [registry],
     collect() {
       this.reset();
-      this.set({ supergraph: schemaVersion(engine.current()) }, since / 1_000);
+      this.set({ supergraph: schemaVersion(engine.current()) }, engine.liveSince.getTime() / 1_000);
     },
   });
   return () => void engine.events.off('live', onLive).off('refused', onRefused);
 }
 
 function preparedGauges(registry: Registry, engine: Engine): void {
-  const gauge = (name: string, help: string, valueOf: (status: PreparedStatus) => number): Gauge =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        const { operations, contracts } = engine.current();
-        const all = [operations, ...[...contracts.values()].map((contract) => contract.operations)];
-        this.set(all.reduce((sum, each) => sum + valueOf(each.status()), 0));
-      },
-    });
-  gauge('sigap_prepared_operations', 'Operations that are prepared', ({ operations }) => operations);
-  gauge('sigap_prepared_operations_bytes', 'Their memory, estimated', ({ bytes }) => bytes);
-  gauge('sigap_planner_waiting_operations', 'Operations that wait for a planning thread', ({ waiting }) => waiting);
-  gauge('sigap_planner_threads', 'Planning threads', ({ threads }) => threads);
+  const gauge = gaugesOf(registry);
+  /** Of the whole graph and of each contract. */
+  const sum = (valueOf: (status: PreparedStatus) => number): number => {
+    const { operations, contracts } = engine.current();
+    return [operations, ...[...contracts.values()].map((contract) => contract.operations)]
+      .map((each) => valueOf(each.status()))
+      .reduce((total, each) => total + each, 0);
+  };
+  // Contracts are planned by the same threads.
+  const planner = (): PreparedStatus => engine.current().operations.status();
+  gauge('sigap_prepared_operations', 'Operations that are prepared', () => sum(({ operations }) => operations));
+  gauge('sigap_prepared_operations_bytes', 'Their memory, estimated', () => sum(({ bytes }) => bytes));
+  gauge('sigap_planner_waiting_operations', 'Operations that wait for a planning thread', () => planner().waiting);
+  gauge('sigap_planner_threads', 'Planning threads', () => planner().threads);
 }
 
 function planMetrics(registry: Registry): () => void {

@@ -1,9 +1,10 @@
 /** What the guard lets pass: cost and persons, and whether reads can be recorded. What it refuses is counted by code with the requests. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Guard } from '../../guard/guard.ts';
 import { costReserved } from '../../guard/limits/cost-events.ts';
 import type { CostEstimate } from '../../guard/limits/estimated-cost.ts';
+import { gaugesOf } from './gauge.ts';
 import { CounterSeries } from './series.ts';
 
 /** @returns stops counting */
@@ -29,15 +30,7 @@ export function guardMetrics(registry: Registry, guard: Pick<Guard, 'auditState'
 
 function auditGauges(registry: Registry, guard: Pick<Guard, 'auditState'>): void {
   if (guard.auditState() === undefined) return;
-  const gauge = (name: string, help: string, value: () => number): Gauge =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(value());
-      },
-    });
+  const gauge = gaugesOf(registry);
   gauge('sigap_audit_pending_records', 'Records of reads that are not durable yet', () => guard.auditState()!.pending);
   gauge('sigap_audit_failing_seconds', 'Since when no record could be written; 0 while they are', () => {
     const state = guard.auditState()!;

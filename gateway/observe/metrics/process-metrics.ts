@@ -2,7 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { PerformanceObserver, constants, monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { gaugesOf, type AddGauge } from './gauge.ts';
 import { DurationHistogram } from './series.ts';
 
 /** ms between two looks at the event loop */
@@ -25,22 +26,6 @@ export function processMetrics(registry: Registry): () => void {
   return () => {
     stopLoop();
     stopCollections();
-  };
-}
-
-type AddGauge = (name: string, help: string, value: () => number, aggregator?: 'sum' | 'max' | 'min') => void;
-
-function gaugesOf(registry: Registry): AddGauge {
-  return (name, help, value, aggregator = 'sum') => {
-    new Gauge({
-      name,
-      help,
-      aggregator,
-      registers: [registry],
-      collect() {
-        this.set(value());
-      },
-    });
   };
 }
 

@@ -1,5 +1,5 @@
 /** Requests to the graph: how many, how long, by operation, client and code, and how long each stage took. */
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import {
   REQUEST_STAGES,
   type RequestWatch,
@@ -8,7 +8,9 @@ import {
 } from '../../watch/request-watch.ts';
 import { BoundedNames, OTHER } from '../bounded-names.ts';
 import type { ToldError } from '../codes.ts';
+import { gaugesOf } from './gauge.ts';
 import { CounterSeries, DurationHistogram } from './series.ts';
+import { toldMethod } from '../told-request.ts';
 
 /** Names of operations and of clients that have a series of their own, beside the operations that are known. */
 const [MOST_OPERATIONS, MOST_CLIENTS] = [100, 50];
@@ -46,15 +48,7 @@ class Requests implements RequestMetrics {
     this.#operations = new BoundedNames(MOST_OPERATIONS, known);
     this.#series = seriesIn(registry);
     this.#stages = REQUEST_STAGES.map((stage) => ({ stage, durations: this.#series.stages.of({ stage }) }));
-    const active = (): number => this.#active;
-    new Gauge({
-      name: 'http_server_active_requests',
-      help: 'Requests to the graph under way',
-      registers: [registry],
-      collect() {
-        this.set(active());
-      },
-    });
+    gaugesOf(registry)('http_server_active_requests', 'Requests to the graph under way', () => this.#active);
   }
 
   begun(): void {
@@ -121,13 +115,11 @@ function seriesIn(registry: Registry) {
   };
 }
 
-const METHODS = new Set(['GET', 'POST', 'OPTIONS']);
-
 /** As OpenTelemetry's semantic conventions call them. */
-function httpLabels({ method, status, abandoned }: RequestWatch): Readonly<Record<string, string>> {
+function httpLabels(watch: RequestWatch): Readonly<Record<string, string>> {
   return {
-    http_request_method: METHODS.has(method) ? method : '_OTHER',
-    http_response_status_code: status === 0 && abandoned ? '' : String(status),
+    http_request_method: toldMethod(watch),
+    http_response_status_code: watch.status === 0 && watch.abandoned ? '' : String(watch.status),
     http_route: '/graphql',
   };
 }

@@ -1,5 +1,6 @@
 /** What is under way: requests, large answers and their bytes, what waits for a place, connections. */
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { gaugesOf } from './gauge.ts';
 
 /** What is under way now. */
 export interface WorkUnderWay {
@@ -15,23 +16,11 @@ export interface WorkUnderWay {
 
 /** @param now what is under way at the moment of a scrape */
 export function workMetrics(registry: Registry, now: () => WorkUnderWay): void {
-  const gauge = (name: string, help: string, valueOf: (work: WorkUnderWay) => number): Gauge =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(valueOf(now()));
-      },
-    });
-  gauge('sigap_work_requests', 'Requests that have a place (MAX_REQUESTS bounds them)', ({ requests }) => requests);
-  gauge('sigap_work_large_answers', 'Large answers in preparation (MAX_LARGE_ANSWERS)', ({ large }) => large);
-  gauge('sigap_work_waiting_answers', 'Large answers that wait for a place', ({ waiting }) => waiting);
-  gauge('sigap_work_lent_places', 'Places lent to others while subgraphs work', ({ lent }) => lent);
-  gauge(
-    'sigap_work_answer_bytes',
-    'Bytes of large answers until they are taken (MAX_ANSWER_BYTES)',
-    ({ bytes }) => bytes,
-  );
-  gauge('http_server_open_connections', 'Connections of clients', ({ connections }) => connections);
+  const gauge = gaugesOf(registry);
+  gauge('sigap_work_requests', 'Requests that have a place (MAX_REQUESTS bounds them)', () => now().requests);
+  gauge('sigap_work_large_answers', 'Large answers in preparation (MAX_LARGE_ANSWERS)', () => now().large);
+  gauge('sigap_work_waiting_answers', 'Large answers that wait for a place', () => now().waiting);
+  gauge('sigap_work_lent_places', 'Places lent to others while subgraphs work', () => now().lent);
+  gauge('sigap_work_answer_bytes', 'Bytes of large answers until they are taken (MAX_ANSWER_BYTES)', () => now().bytes);
+  gauge('http_server_open_connections', 'Connections of clients', () => now().connections);
 }

@@ -8,11 +8,11 @@ import type { FetchNote } from '../../fetch/fetch-note.ts';
 import { toldName } from '../../usage/used-document.ts';
 import type { RequestStage, RequestTrace, RequestWatch } from '../../watch/request-watch.ts';
 import type { ToldError } from '../codes.ts';
+import { toldClient, toldCodes, toldMethod, toldOperation } from '../told-request.ts';
 import { planSteps } from './plan-steps.ts';
 
 /** A request may have thousands of fetches; a trace of so many is none that anybody reads. */
 const MOST_FETCHES = 200;
-const METHODS = new Set(['GET', 'POST', 'OPTIONS']);
 
 /** @returns how many spans `requestSpans` makes */
 export function spanCount({ laps = [], fetches = [] }: RequestWatch): number {
@@ -47,17 +47,16 @@ function requestSpan(
   errors: readonly ToldError[],
   reason: SampleReason,
 ): Omit<FinishedSpan, 'traceId' | 'spanId' | 'parentId' | 'began'> {
-  const { method, status, operation, duration, ranBy, fetches = [] } = watch;
-  const told = METHODS.has(method) ? method : '_OTHER';
-  const name = toldName(operation?.operation.name?.value) ?? undefined;
+  const { status, operation, duration, ranBy, fetches = [] } = watch;
+  const [method, name] = [toldMethod(watch), toldOperation(watch)];
   const left = fetches.length - MOST_FETCHES;
   return {
-    name: operation === undefined ? `${told} /graphql` : [operation.kind, name].filter(Boolean).join(' '),
+    name: operation === undefined ? `${method} /graphql` : [operation.kind, name].filter(Boolean).join(' '),
     kind: 'server',
     ms: duration,
     code: errors[0]?.code ?? (status >= 500 ? String(status) : undefined),
     attributes: {
-      'http.request.method': told,
+      'http.request.method': method,
       'http.route': '/graphql',
       'http.response.status_code': status === 0 ? undefined : status,
       'http.request.body.size': watch.bytesIn,
@@ -65,9 +64,9 @@ function requestSpan(
       'graphql.operation.name': name,
       'graphql.operation.type': operation?.kind,
       'sigap.request.id': toldName(watch.requestId) ?? undefined,
-      'sigap.client.name': clientOf(watch),
+      'sigap.client.name': toldClient(watch, 'name'),
       'sigap.roles': watch.roles,
-      'sigap.codes': errors.length === 0 ? undefined : errors.map(toldError),
+      'sigap.codes': toldCodes(errors),
       'sigap.shared': watch.shared || undefined,
       'sigap.abandoned': watch.abandoned || undefined,
       'sigap.fetches.left_out': left > 0 ? left : undefined,
@@ -75,13 +74,6 @@ function requestSpan(
     },
     links: ranBy === undefined ? [] : [ranBy],
   };
-}
-
-const toldError = ({ code, subgraph }: ToldError): string => (subgraph === undefined ? code : `${subgraph}:${code}`);
-
-function clientOf({ headers }: RequestWatch): string | undefined {
-  const name = headers['apollographql-client-name'];
-  return typeof name === 'string' ? (toldName(name) ?? undefined) : undefined;
 }
 
 /** One after the other, without a gap: each begins where the one before ended. */
