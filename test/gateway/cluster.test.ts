@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startGatewayProgram, type GatewayProgram } from '../support/gateway-program.ts';
 import { otlpReceiver, type OtlpReceiver } from '../support/otlp-receiver.ts';
 import { composeSmall, PEOPLE, PLACES, startSmallSubgraph, type SmallSubgraph } from '../support/small-graph.ts';
 
@@ -11,9 +11,7 @@ let file: string;
 let people: SmallSubgraph;
 let places: SmallSubgraph;
 let receiver: OtlpReceiver;
-let gateway: ChildProcess;
-let said = '';
-let url: string;
+let gateway: GatewayProgram;
 
 const TOKEN = 'token-of-the-operator-of-this-test';
 const EVERYBODY = '{ people { name home { name } } }';
@@ -24,44 +22,12 @@ beforeAll(async () => {
   [people, places] = await Promise.all([startSmallSubgraph('people'), startSmallSubgraph('places')]);
   writeFileSync(file, supergraph('size: Int!'));
   receiver = await otlpReceiver();
-  const words = [
-    '--supergraph',
-    file,
-    '--port',
-    '0',
-    '--workers',
-    '2',
-    '--explorer',
-    'off',
-    '--guard',
-    'off',
-    '--supergraph-poll',
-    '50',
-    '--operate-port',
-    '0',
-    '--otlp-endpoint',
-    receiver.url,
-    '--otlp-protocol',
-    'http/json',
-    '--traces-sampler-ratio',
-    '1',
-  ];
-  gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, OPERATE_TOKEN: TOKEN },
-  });
-  gateway.stderr!.on('data', (chunk) => (said += chunk));
-  url = await vi.waitFor(
-    () => {
-      const found = /"graph":"([^"]+)"/.exec(said);
-      expect(found, said).not.toBeNull();
-      return found![1]!;
-    },
-    { timeout: 30_000 },
-  );
+  const graph = ['--supergraph', file, '--guard', 'off', '--supergraph-poll', '50', '--operate-port', '0'];
+  const traces = ['--otlp-endpoint', receiver.url, '--otlp-protocol', 'http/json', '--traces-sampler-ratio', '1'];
+  gateway = await startGatewayProgram([...graph, ...traces], { OPERATE_TOKEN: TOKEN });
 });
 afterAll(async () => {
-  gateway.kill('SIGKILL');
+  gateway.child.kill('SIGKILL');
   await Promise.all([people.stop(), places.stop(), receiver.stop()]);
   rmSync(folder, { recursive: true });
 });
@@ -74,7 +40,7 @@ const supergraph = (size: string): string =>
 
 async function ask(query: string): Promise<{ status: number; text: string }> {
   // A connection of its own each time, so that both workers are asked.
-  const response = await fetch(url, {
+  const response = await fetch(gateway.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify({ query }),
@@ -120,7 +86,7 @@ it('each worker sends the traces of its requests', async () => {
 
 describe('the operators’ port of several workers', () => {
   const operate = (path: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(`${/"operate":"([^"]+)"/.exec(said)![1]!}${path}`, {
+    fetch(`${/"operate":"([^"]+)"/.exec(gateway.said())![1]!}${path}`, {
       ...init,
       headers: { authorization: `Bearer ${TOKEN}` },
     });
@@ -170,17 +136,17 @@ describe('several workers', () => {
 
   it('are replaced when they die', async () => {
     const serving = (): number[] =>
-      [...said.matchAll(/"worker":(\d+),"msg":"a worker serves"/g)].map((line) => Number(line[1]));
+      [...gateway.said().matchAll(/"worker":(\d+),"msg":"a worker serves"/g)].map((line) => Number(line[1]));
     expect(serving()).toHaveLength(2);
     process.kill(serving()[0]!, 'SIGKILL');
     await vi.waitFor(() => expect(serving()).toHaveLength(3), { timeout: 20_000 });
-    expect(said).toContain('a worker died; it is replaced');
+    expect(gateway.said()).toContain('a worker died; it is replaced');
     for (let index = 0; index < 10; index++) expect((await ask(EVERYBODY)).status).toBe(200);
   });
 
   it('answer what is under way when they are told to stop, and free the port', async () => {
-    const ended = new Promise((resolve) => gateway.once('exit', resolve));
-    gateway.kill('SIGTERM');
+    const ended = new Promise((resolve) => gateway.child.once('exit', resolve));
+    gateway.child.kill('SIGTERM');
     expect(await ended).toBe(0);
     await expect(ask(EVERYBODY)).rejects.toThrow();
   });

@@ -1,5 +1,4 @@
 /** Contracts at their own paths: one gateway serves the whole graph and what each contract shows of it, and a swap of one swaps both. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { fixedSupergraph } from '../../gateway/supergraph/supergraph-source.ts';
 import { startGateway, type RunningGateway } from '../../gateway/serve.ts';
 import { gatewayDefaults } from '../../gateway/settings.ts';
 import { applyContract } from '../../schema/registry/contracts/apply-contract.ts';
+import { startGatewayProgram, type GatewayProgram } from '../support/gateway-program.ts';
 import { composeSmall, PEOPLE, PLACES, startSmallSubgraph, type SmallSubgraph } from '../support/small-graph.ts';
 
 const CONTRACT = { name: 'public', exclude: ['internal'], withoutPersonal: false, withoutGuarded: false };
@@ -207,9 +207,7 @@ describe('contracts of files, with several workers', () => {
   let folder: string;
   let people: SmallSubgraph;
   let places: SmallSubgraph;
-  let gateway: ChildProcess;
-  let url: string;
-  let said = '';
+  let gateway: GatewayProgram;
   const write = (...internal: string[]): void => {
     const sdl = supergraph({ people: people.url, places: places.url }, ...internal);
     writeFileSync(join(folder, 'supergraph.graphql'), sdl);
@@ -219,29 +217,20 @@ describe('contracts of files, with several workers', () => {
     folder = mkdtempSync(join(tmpdir(), 'contracts-'));
     [people, places] = await Promise.all([startSmallSubgraph('people'), startSmallSubgraph('places')]);
     write('name: String');
-    const words = ['--supergraph', join(folder, 'supergraph.graphql'), '--contracts', 'public', '--workers', '2'];
-    const more = ['--port', '0', '--explorer', 'off', '--guard', 'off', '--supergraph-poll', '50'];
-    gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words, ...more], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    gateway.stderr!.on('data', (chunk) => (said += chunk));
-    url = await vi.waitFor(
-      () => {
-        const found = /"graph":"([^"]+)"/.exec(said);
-        expect(found, said).not.toBeNull();
-        return found![1]!;
-      },
-      { timeout: 30_000 },
-    );
+    const file = join(folder, 'supergraph.graphql');
+    const words = ['--supergraph', file, '--contracts', 'public', '--guard', 'off', '--supergraph-poll', '50'];
+    gateway = await startGatewayProgram(words);
   });
   afterAll(async () => {
-    gateway.kill('SIGKILL');
+    gateway.child.kill('SIGKILL');
     await Promise.all([people.stop(), places.stop()]);
     rmSync(folder, { recursive: true });
   });
 
   const statuses = async (query: string): Promise<number[]> => [
-    ...new Set(await Promise.all(Array.from({ length: 12 }, async () => (await ask(`${url}/public`, query)).status))),
+    ...new Set(
+      await Promise.all(Array.from({ length: 12 }, async () => (await ask(`${gateway.url}/public`, query)).status)),
+    ),
   ];
 
   it('are served by every worker, and changed in every worker once both files are of one composition', async () => {
@@ -252,7 +241,7 @@ describe('contracts of files, with several workers', () => {
     expect(await statuses('{ people { home { code } } }')).toEqual([400]);
     const next = supergraph({ people: people.url, places: places.url }, 'token: ID!');
     writeFileSync(join(folder, 'supergraph.graphql'), next);
-    await vi.waitFor(() => expect(said).toContain('not of this supergraph'), { timeout: 20_000 });
+    await vi.waitFor(() => expect(gateway.said()).toContain('not of this supergraph'), { timeout: 20_000 });
     expect(await statuses(NAMES)).toEqual([200]);
   });
 });

@@ -1,5 +1,4 @@
 /** HTTPS at the gateway's port: certificates that change while it runs, clients that need one, and stopping without losing a request. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { Agent, request } from 'node:https';
@@ -13,6 +12,7 @@ import { LeavingServer } from '../../gateway/http/leave.ts';
 import { startGateway } from '../../gateway/serve.ts';
 import { gatewayDefaults, type GatewaySettings } from '../../gateway/settings.ts';
 import { fixedSupergraph } from '../../gateway/supergraph/supergraph-source.ts';
+import { startGatewayProgram } from '../support/gateway-program.ts';
 import { selfSigned } from '../support/self-signed.ts';
 import { composeSmall, startSmallSubgraph, type SmallSubgraph } from '../support/small-graph.ts';
 
@@ -168,24 +168,14 @@ it('works in workers, to which their primary hands connections', async () => {
   const { paths, certificate } = pair('workers');
   const file = join(folder, 'supergraph.graphql');
   writeFileSync(file, supergraph());
-  const words = ['--supergraph', file, '--port', '0', '--workers', '2', '--explorer', 'off', '--guard', 'off'];
-  const tls = ['--tls-cert', paths.tlsCert, '--tls-key', paths.tlsKey];
-  const program = ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words, ...tls];
-  const gateway = spawn(process.execPath, program, { stdio: ['ignore', 'ignore', 'pipe'] });
-  onTestFinished(() => void gateway.kill('SIGKILL'));
-  let said = '';
-  gateway.stderr.on('data', (chunk) => (said += String(chunk)));
-  const url = await vi.waitFor(
-    () => {
-      const found = /"graph":"(https:[^"]+)"/.exec(said);
-      expect(found, said).not.toBeNull();
-      return new URL(found![1]!);
-    },
-    { timeout: 40_000 },
-  );
+  const words = ['--supergraph', file, '--guard', 'off', '--tls-cert', paths.tlsCert, '--tls-key', paths.tlsKey];
+  const gateway = await startGatewayProgram(words);
+  onTestFinished(() => void gateway.child.kill('SIGKILL'));
+  const url = new URL(gateway.url);
+  expect(url.protocol).toBe('https:');
   for (let count = 0; count < 20; count++)
     expect(await ask(Number(url.port), { ca: certificate.cert })).toMatch(ANSWER);
-  const ended = new Promise((resolve) => gateway.once('exit', resolve));
-  gateway.kill('SIGTERM');
+  const ended = new Promise((resolve) => gateway.child.once('exit', resolve));
+  gateway.child.kill('SIGTERM');
   expect(await ended).toBe(0);
 }, 60_000);

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { memoryCounters } from '../../../../gateway/guard/limits/open-counters.ts';
 import {
   answersCounts,
@@ -12,6 +11,7 @@ import {
   type CountsReply,
   type ToPrimary,
 } from '../../../../gateway/guard/limits/primary-counter.ts';
+import { startGatewayProgram } from '../../../support/gateway-program.ts';
 import { composeSmall, startSmallSubgraph } from '../../../support/small-graph.ts';
 
 type Answer = ReturnType<typeof answersCounts>;
@@ -80,25 +80,12 @@ it('two workers together allow a client as many requests as one would', async ()
       },
     }),
   );
-  const words = ['--supergraph', file, '--port', '0', '--workers', '2', '--explorer', 'off', '--roles', roles];
-  const gateway = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'gateway/main.ts', ...words], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  gateway.stderr.on('data', (chunk) => (said += chunk));
+  const gateway = await startGatewayProgram(['--supergraph', file, '--roles', roles]);
   try {
-    const url = await vi.waitFor(
-      () => {
-        const found = /"graph":"([^"]+)"/.exec(said);
-        expect(found, said).not.toBeNull();
-        return found![1]!;
-      },
-      { timeout: 25_000 },
-    );
     const statuses: number[] = [];
     for (let n = 0; n < 30; n++) {
       // A new connection each time, so that both workers receive requests.
-      const response = await fetch(url, {
+      const response = await fetch(gateway.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', connection: 'close' },
         body: '{"query":"{ __typename }"}',
@@ -108,7 +95,7 @@ it('two workers together allow a client as many requests as one would', async ()
     }
     expect(statuses).toEqual([...Array<number>(20).fill(200), ...Array<number>(10).fill(429)]);
   } finally {
-    gateway.kill('SIGKILL');
+    gateway.child.kill('SIGKILL');
     await Promise.all([people.stop(), places.stop()]);
     rmSync(folder, { recursive: true });
   }
