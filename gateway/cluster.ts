@@ -11,7 +11,6 @@ import type { Log } from '../base/log.ts';
 import { memoryCounters } from './guard/limits/open-counters.ts';
 import { answersCounts, type CountsRequest } from './guard/limits/primary-counter.ts';
 import { ConnectionHandover, type LeavingMessage } from './connection-handover.ts';
-import type { ContractText } from './supergraph/contract-text.ts';
 import {
   answerPrimary,
   OperatedWorkers,
@@ -34,8 +33,7 @@ export const clusterErrors = {
 const fault = faultsOf(clusterErrors);
 
 /** Messages from the primary to a worker. */
-type ToWorker = { readonly kind: 'supergraph' } & Texts;
-type Texts = { readonly sdl: string; readonly contracts?: readonly ContractText[] };
+type ToWorker = { readonly kind: 'supergraph' } & SupergraphTexts;
 /** Messages from a worker to the primary. */
 type ToPrimary =
   | { readonly kind: 'ready' }
@@ -72,7 +70,7 @@ export interface ClusterOptions {
  */
 export async function runPrimary(options: ClusterOptions): Promise<string> {
   const { workers, scheme, port, host, source, log, lifecycle, operate, drain } = options;
-  let texts: Texts = { sdl: '' };
+  let texts: SupergraphTexts = { sdl: '' };
   const opened = await source.open(
     (changed, contracts) => {
       texts = { sdl: changed, contracts };
@@ -105,7 +103,7 @@ export async function runPrimary(options: ClusterOptions): Promise<string> {
 
 /** What the primary needs to run a worker. */
 interface WorkerParts {
-  readonly texts: () => Texts;
+  readonly texts: () => SupergraphTexts;
   readonly log: Log;
   readonly connections: ConnectionHandover;
   readonly lifecycle: Lifecycle;
@@ -194,7 +192,7 @@ export function primarySource(): SupergraphSource {
     open: (offer) =>
       new Promise((resolve) => {
         let first = true;
-        const receive = ({ kind, sdl, contracts }: Texts & { readonly kind: string }): void => {
+        const receive = ({ kind, sdl, contracts }: SupergraphTexts & { readonly kind: string }): void => {
           if (kind !== 'supergraph') return;
           if (!first) return offer(sdl, contracts);
           first = false;

@@ -7,10 +7,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { reasonOf } from '../../base/errors.ts';
-import { isVariantOf, type ContractText } from './contract-text.ts';
+import { isVariantOf } from './contract-text.ts';
 import { supergraphFault } from './errors.ts';
 import { supergraphId } from './supergraph-id.ts';
-import type { OfferSupergraph, SupergraphSource } from './supergraph-source.ts';
+import type { OfferSupergraph, SupergraphSource, SupergraphTexts } from './supergraph-source.ts';
 
 /** How long a file must stay unchanged before it counts as written, ms. A composer writes a supergraph in 1 or 2 ms. */
 const SETTLE = 60;
@@ -41,10 +41,7 @@ export function supergraphFile(path: string, poll = 2_000, contracts: readonly s
 }
 
 /** What the files say together. */
-interface Texts {
-  readonly sdl: string;
-  readonly contracts: readonly ContractText[];
-}
+type Texts = Required<SupergraphTexts>;
 
 /** The file of a supergraph, and those of its variants. */
 class SupergraphFiles {
