@@ -1,5 +1,6 @@
 /** Builds a generation beside the one that serves, which it does not touch. */
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { isVariantOf } from '../../base/contract-variant.ts';
 import { CodedError, reasonOf } from '../../base/errors.ts';
 import type { SliceScheduler } from '../../base/time-slices.ts';
 import type { CompileOperation } from '../execute/compile-operation.ts';
@@ -11,7 +12,7 @@ import { SchemaViews } from '../plan/schema-views.ts';
 import { overrideLabels } from '../plan/override-labels.ts';
 import { preparedOperations } from '../plan/prepared-operations.ts';
 import { contractSchema } from './contract-schema.ts';
-import { isVariantOf, type ContractText } from './contract-text.ts';
+import type { ContractText } from './contract-text.ts';
 import { supergraphFault } from './errors.ts';
 import type { Generation } from './generation.ts';
 import { buildSchemaInSlices, parseInSlices, printInSlices } from './in-slices.ts';

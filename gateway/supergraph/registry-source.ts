@@ -7,9 +7,10 @@
  */
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isVariantOf } from '../../base/contract-variant.ts';
 import { reasonOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
-import { isVariantOf, type ContractText } from './contract-text.ts';
+import type { ContractText } from './contract-text.ts';
 import { supergraphFault } from './errors.ts';
 import { isAbsent, RegistryClient, type RegistryAddress, type SignedSupergraph } from './registry-client.ts';
 import { SupergraphCopy } from './supergraph-copy.ts';

@@ -4,10 +4,10 @@
  */
 import { watch, type FSWatcher } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isVariantOf, variantFile } from '../../base/contract-variant.ts';
 import { reasonOf } from '../../base/errors.ts';
-import { isVariantOf } from './contract-text.ts';
 import { supergraphFault } from './errors.ts';
 import { supergraphId } from './supergraph-id.ts';
 import type { OfferSupergraph, SupergraphSource, SupergraphTexts } from './supergraph-source.ts';
@@ -49,12 +49,8 @@ class SupergraphFiles {
   readonly #contracts: readonly { readonly name: string; readonly file: string }[];
 
   constructor(file: string, contracts: readonly string[]) {
-    const end = extname(file);
     this.#file = file;
-    this.#contracts = contracts.map((name) => ({
-      name,
-      file: `${file.slice(0, file.length - end.length)}.${name}${end}`,
-    }));
+    this.#contracts = contracts.map((name) => ({ name, file: variantFile(file, name) }));
   }
 
   get folder(): string {

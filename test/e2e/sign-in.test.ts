@@ -127,8 +127,12 @@ describe.skipIf(missing !== '')(`signing in with a browser${missing}`, () => {
     for (const [language, colorScheme, width] of LOOKS) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
-      const sheet = page.locator('.settings-sheet:not([open]) > summary');
-      if (width < 640 && (await sheet.count()) > 0) await sheet.click();
+      const sheet = page.locator('.settings-sheet');
+      if (width < 640) {
+        // The page puts the settings behind one line some time after it became narrow.
+        await sheet.waitFor();
+        if ((await sheet.getAttribute('open')) === null) await sheet.locator('summary').click();
+      }
       await page.locator('.settings select').filter({ hasText: 'English' }).selectOption(language);
       await page.locator(`html[lang=${language}]`).waitFor();
       expect(await axeFindings(page), `${language} ${colorScheme} ${width}`).toEqual([]);

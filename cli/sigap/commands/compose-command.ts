@@ -1,7 +1,7 @@
 /** `sigap compose`: subgraphs of any kind to one supergraph, without a registry. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { extname } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { variantFile } from '../../../base/contract-variant.ts';
 import { reasonOf } from '../../../base/errors.ts';
 import type {
   CompositionError,
@@ -119,11 +119,10 @@ async function variantsOf(
   if (file === undefined) throw sigapFault('SIGAP_USAGE', 'expected --out with --contracts: variants stand beside it');
   const { applyContract } = await import('../../../schema/registry/contracts/apply-contract.ts');
   const { readContracts, SHIPPED_CONTRACTS } = await import('../../../schema/registry/contracts/contract.ts');
-  const end = extname(file);
   return readContracts(contracts === true ? SHIPPED_CONTRACTS : contracts).map((contract) => {
     const made = applyContract(supergraphSdl, contract);
     if ('problem' in made) throw sigapFault('SIGAP_CONTRACT', `${contract.name}: ${made.problem}`);
-    return { file: `${file.slice(0, file.length - end.length)}.${contract.name}${end}`, sdl: made.sdl };
+    return { file: variantFile(file, contract.name), sdl: made.sdl };
   });
 }
 

@@ -73,7 +73,7 @@ function addCheck(group: Command, finish: Finish): void {
     .description('what would happen if this were published: 3 where it would be refused, 4 where owners are asked')
     .action(async (name: string, words: Candidate) => {
       const body = { sdl: await readSdl(words.schema), url: words.url ?? '', owner: words.owner };
-      const path = `/v1/subgraphs/${encodeURIComponent(name)}/check`;
+      const path = pathOf(name, 'check');
       const report = await jsonOfRegistry<CheckReport>(registryAccess(words), { method: 'POST', path, body });
       finish({ json: report, text: reportIn(words.form, report), exit: exitOf(report) });
     });
@@ -92,7 +92,7 @@ function addPublish(group: Command, finish: Finish): void {
     .description('publishes a version: gateways take it within seconds, or it waits for owners (4), or is refused (3)')
     .option('--wait <gateway>', 'ends once this gateway serves it: http://127.0.0.1:4000/graphql')
     .action(async (name: string, words: Candidate & { why: string; wait?: string }) => {
-      const path = `/v1/subgraphs/${encodeURIComponent(name)}/versions`;
+      const path = pathOf(name, 'versions');
       const { owner, why } = words;
       const body = { sdl: await readSdl(words.schema), url: words.url ?? '', why, owner };
       const published = await jsonOfRegistry<Published>(registryAccess(words), {
@@ -173,15 +173,15 @@ function addTakeOut(group: Command, finish: Finish): void {
     const command = withWhy(withRegistry(group.command(verb)))
       .description(`${what}; says what clients can no longer ask`)
       .argument('<name>', 'of the subgraph')
-      .action(async (name: string, words: OperateWords) =>
-        finish(await operate(words, `/v1/subgraphs/${encodeURIComponent(name)}/${verb}`)),
-      );
+      .action(async (name: string, words: OperateWords) => finish(await operate(words, pathOf(name, verb))));
     withExamples(command, `sigap subgraph ${verb} health --why "Its host is moved"`);
   }
 }
 
+/** @returns the registry's path for a subgraph */
+const pathOf = (name: string, verb: string): string => `/v1/subgraphs/${encodeURIComponent(name)}/${verb}`;
+
 function addNames(group: Command, finish: Finish): void {
-  const pathOf = (name: string, verb: string): string => `/v1/subgraphs/${encodeURIComponent(name)}/${verb}`;
   const move = withWhy(withRegistry(group.command('move')))
     .description('gives a subgraph to another agency, as an operator; the history has it')
     .argument('<name>', 'of the subgraph')

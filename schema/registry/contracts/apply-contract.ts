@@ -18,6 +18,7 @@ import {
   type InputValueDefinitionNode,
   type TypeDefinitionNode,
 } from 'graphql';
+import { variantHead } from '../../../base/contract-variant.ts';
 import { reasonOf } from '../../../base/errors.ts';
 import { linkedIdentity } from '../../../base/linked-identity.ts';
 import { ACCESS, argumentsIn, named, namesOfDirectives, PRIVACY } from '../../checks/protection.ts';
@@ -33,7 +34,7 @@ export function applyContract(supergraphSdl: string, contract: Contract): Applie
   const hidden = new HiddenElements(document, contract);
   const marked = mark(document, hidden);
   // Read by the gateways: they serve a variant with exactly this supergraph and no other.
-  const sdl = `# variant ${contract.name} of ${sha256Of(supergraphSdl)}\n${print(marked)}`;
+  const sdl = `${variantHead(contract.name, sha256Of(supergraphSdl))}${print(marked)}`;
   try {
     // Validates what is left as Apollo's gateway and router do: every rule of the specification `inaccessible`.
     Supergraph.build(sdl, { supportedFeatures: null }).apiSchema();
