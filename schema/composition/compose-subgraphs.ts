@@ -11,6 +11,7 @@ import { nullableHints } from '../checks/nullable.ts';
 import { pageProblems } from '../checks/pages.ts';
 import { perturbationProblems } from '../checks/perturbation.ts';
 import { protectionProblems } from '../checks/protection.ts';
+import { nestedTooDeep } from './nested-too-deep.ts';
 
 /** A subgraph as it enters composition. An empty URL is one that the gateway is told otherwise. */
 export interface Service {
@@ -89,6 +90,8 @@ const UNREADABLE = 'INVALID_GRAPHQL';
 
 function parsed({ name, url, sdl }: Service): { service: TypedService } | { error: CompositionError } {
   try {
+    const deep = nestedTooDeep(sdl);
+    if (deep !== undefined) return { error: { code: UNREADABLE, coordinate: name, message: `[${name}] ${deep}` } };
     return { service: { name, url, typeDefs: parse(sdl) } };
   } catch (thrown) {
     const place = thrown instanceof GraphQLError ? thrown.locations?.[0] : undefined;

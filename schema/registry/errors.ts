@@ -65,6 +65,12 @@ export const registryErrors = {
     solve:
       'Make the subgraph smaller, or have the operator raise REGISTRY_CHECK_TIMEOUT; every other subgraph goes on.',
   },
+  REGISTRY_FAILED_OFTEN: {
+    status: 429,
+    what: 'A version failed its check, and so many of this subgraph failed within a day that it is not kept',
+    solve:
+      'Check before you publish: `sigap subgraph check` gives the report and writes nothing. What passes is published.',
+  },
   REGISTRY_BUSY: {
     status: 503,
     what: 'Too many checks wait',

@@ -11,7 +11,7 @@ import { versionId } from './owned-services.ts';
 import { takenBack } from './taken-back.ts';
 import { requireNotRevoked, revokedAmong } from './tokens.ts';
 import { claimName, holdName } from './names.ts';
-import { addVersion, closeOvertaken, dropDraft, settleVersions, type Candidate } from './versions.ts';
+import { addVersion, closeOvertaken, dropDraft, requireFewFailed, settleVersions, type Candidate } from './versions.ts';
 
 /** What came of a publish. */
 export interface Published {
@@ -25,7 +25,7 @@ export interface Published {
 
 /**
  * Publishes a version of a subgraph.
- * @throws CodedError REGISTRY_FORBIDDEN, REGISTRY_CHECK_FAILED, REGISTRY_RACE, REGISTRY_NOT_COMPOSABLE, REGISTRY_UNAUTHENTICATED
+ * @throws CodedError REGISTRY_FORBIDDEN, REGISTRY_CHECK_FAILED, REGISTRY_FAILED_OFTEN, REGISTRY_RACE, REGISTRY_NOT_COMPOSABLE, REGISTRY_UNAUTHENTICATED
  */
 export async function publish(ground: Ground, candidate: Candidate, actor: Actor): Promise<Published> {
   await claimName(ground, candidate.name, candidate.owner);
@@ -153,6 +153,7 @@ async function keepUnpublished(ground: Ground, parts: Unpublished): Promise<Publ
   const { candidate, actor, report, waiting } = parts;
   const state: VersionState = report.outcome === 'waits' ? 'WAITING' : 'FAILED';
   if (state === 'WAITING') await holdName(ground, candidate.name, candidate.owner);
+  else await requireFewFailed(ground, candidate.name);
   const version =
     waiting === undefined
       ? await addVersion(ground, candidate, actor, { state, report, committed: true })

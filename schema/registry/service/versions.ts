@@ -61,6 +61,21 @@ async function lastNumber({ database }: Ground, subgraph: string): Promise<numbe
   return last?.number ?? 0;
 }
 
+/** What failed is kept for who wants to know why, and forever. A build that publishes in a loop must not fill the database. */
+const MOST_FAILED_A_DAY = 100;
+const DAY_MS = 86_400_000;
+
+/** @throws CodedError REGISTRY_FAILED_OFTEN where so many versions of a subgraph failed within a day that no more are kept */
+export async function requireFewFailed({ database, now }: Ground, subgraph: string): Promise<void> {
+  const since = new Date(now().getTime() - DAY_MS);
+  const failed = await database.versions.countDocuments({ subgraph, state: 'FAILED', at: { $gt: since } });
+  if (failed >= MOST_FAILED_A_DAY)
+    throw registryFault(
+      'REGISTRY_FAILED_OFTEN',
+      `${failed} versions of ${subgraph} failed within a day; this one failed as well`,
+    );
+}
+
 /** Takes a draft back that lost its race: its number goes to whoever is next. */
 export async function dropDraft({ database }: Ground, { _id }: VersionDocument): Promise<void> {
   await database.versions.deleteOne({ _id, committed: false });

@@ -68,7 +68,26 @@ describe('composition of subgraphs', () => {
   });
 
   it.each([
-    ['nested too deep', `type Query { a(v: I = ${'['.repeat(20_000)}${']'.repeat(20_000)}): Int } input I { a: Int }`],
+    ['a default', `type Query { a(v: I = ${'['.repeat(20_000)}${']'.repeat(20_000)}): Int } input I { a: Int }`],
+    ['a type', `type Query { a: ${'['.repeat(101)}Int${']'.repeat(101)} }`],
+    ['a field set', `type Query { a: T } type T @key(fields: "${'a{'.repeat(101)}a${'}'.repeat(101)}") { a: T }`],
+  ])('refuses %s that nests deeper than a reader of SDL can go, and says where', (_what, sdl) => {
+    expect(errorsOf([service('odd', sdl)])).toEqual([
+      {
+        code: 'INVALID_GRAPHQL',
+        coordinate: 'odd',
+        message: expect.stringMatching(/^\[odd\] expected nesting of at most 100, got more \(line 1, column \d+\)$/),
+      },
+    ]);
+    const shallow = sdl
+      .replaceAll(/\[+/g, '[')
+      .replaceAll(/\]+/g, ']')
+      .replaceAll(/(a\{)+/g, 'a{')
+      .replaceAll(/\}{2,}/g, '}');
+    expect(JSON.stringify(errorsOf([service('odd', shallow)]))).not.toContain('nesting');
+  });
+
+  it.each([
     [
       'a federation of tomorrow',
       'extend schema @link(url: "https://specs.apollo.dev/federation/v9.0") type Query { a: Int }',

@@ -83,6 +83,21 @@ describe('a registry', () => {
     );
   });
 
+  it('keeps a hundred versions that failed within a day, and no more; what passes is published all the same', async () => {
+    const versions = test.store.client.db('sigap_registry').collection<{ _id: string }>('versions');
+    const failed = (await versions.findOne({ _id: 'broken/1' }))!;
+    const more = Array.from({ length: 99 }, (_, at) => ({ ...failed, _id: `broken/${at + 2}`, number: at + 2 }));
+    await versions.insertMany(more);
+    const refused = await publish('broken', 'type { 101');
+    expect([refused.status, refused.body.code]).toEqual([429, 'REGISTRY_FAILED_OFTEN']);
+    expect(await versions.countDocuments({ subgraph: 'broken' })).toBe(100);
+    expect((await test.ask('/v1/subgraphs/broken/check', { body: { sdl: 'type { 101' } })).body.outcome).toBe('failed');
+    expect((await publish('broken', one('mended'))).status).toBe(201);
+    const yesterday = new Date(Date.now() - 86_400_000);
+    await versions.updateOne({ _id: failed._id }, { $set: { at: yesterday } });
+    expect((await publish('broken', 'type { 103')).status).toBe(422);
+  });
+
   it('checks a candidate and writes nothing', async () => {
     const before = await test.ask('/v1/subgraphs/shop');
     const { status, body } = await test.ask('/v1/subgraphs/shop/check', { body: { sdl: one('cost') } });
