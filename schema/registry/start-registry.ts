@@ -135,18 +135,22 @@ async function openGround(parts: RegistryParts, lifecycle: Lifecycle): Promise<G
   return ground;
 }
 
-/** Goes on where the last program was cut off, and under the contracts of today. */
+/** Goes on where the last program was cut off, and under the contracts and the key of today. */
 async function takeUp(ground: Ground, actor: Actor): Promise<void> {
   const state = await currentState(ground);
   if (state === undefined) return;
   await settleAfterCut(ground, state.versions);
-  if (state.contracts === contractsHash(ground.contracts)) return;
+  if (state.contracts === contractsHash(ground)) return;
   await changeSupergraph(ground, (newest) =>
     Promise.resolve(
-      newest === undefined || newest.contracts === contractsHash(ground.contracts)
+      newest === undefined || newest.contracts === contractsHash(ground)
         ? { done: undefined }
         : {
-            next: { cause: { kind: 'CONTRACTS', subgraphs: [] }, why: 'The contracts are others than before.', actor },
+            next: {
+              cause: { kind: 'CONTRACTS', subgraphs: [] },
+              why: 'The contracts, or the key that signs, are others than before.',
+              actor,
+            },
             result: () => undefined,
           },
     ),

@@ -102,7 +102,7 @@ async function write(ground: Ground, state: State, next: Next): Promise<Supergra
     quarantined,
     ...(pinned !== undefined && { pinned }),
     ...(await servedText(ground, served, [state, next.like])),
-    contracts: contractsHash(ground.contracts),
+    contracts: contractsHash(ground),
   };
   try {
     await ground.database.supergraphs.create(document);

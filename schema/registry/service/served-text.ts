@@ -1,5 +1,4 @@
 /** The text of a set of versions: of a supergraph that has it already, or composed, signed and kept. */
-import type { Contract } from '../contracts/contract.ts';
 import { registryFault } from '../errors.ts';
 import type { Signed, SupergraphDocument, SupergraphVariant, Versions } from '../model/documents.ts';
 import { sha256Of } from '../../composition/sha256-of.ts';
@@ -13,9 +12,12 @@ export type ServedText = Pick<SupergraphDocument, 'supergraph' | 'variants'>;
 /** The form of a variant's text: variants of another form are made anew at the start. 2: it begins with the supergraph that it is of. */
 const FORM = 2;
 
-/** @returns SHA-256 of the contracts and of the form in which their variants are written, hexadecimal */
-export function contractsHash(contracts: readonly Contract[]): string {
-  return sha256Of(JSON.stringify([FORM, contracts]));
+/**
+ * @returns SHA-256 of the contracts, of the form in which their variants are written and of the key that signs, hexadecimal: what was made
+ * otherwise is made anew, so that no gateway that knows the key of today is given what another has signed
+ */
+export function contractsHash({ contracts, signer }: Pick<Ground, 'contracts' | 'signer'>): string {
+  return sha256Of(JSON.stringify([FORM, contracts, signer.publicKey]));
 }
 
 /**
@@ -27,7 +29,7 @@ export async function servedText(
   served: Versions,
   known: readonly (SupergraphDocument | undefined)[],
 ): Promise<ServedText> {
-  const contracts = contractsHash(ground.contracts);
+  const contracts = contractsHash(ground);
   const same = known.find((each) => each !== undefined && each.contracts === contracts && isSame(each.served, served));
   if (same !== undefined) return { supergraph: same.supergraph, variants: same.variants };
   const composed = await ground.composer.run<'compose'>({

@@ -1,6 +1,9 @@
 /** What operators and owners do: pin, unpin, roll back, quarantine, release, retract; who may, and what it says when it cannot be. */
+import { createPublicKey, verify } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FEDERATION, one, openTestRegistry, type TestRegistry } from './fixtures.ts';
+import { FEDERATION, one, openTestRegistry, type Answer, type TestRegistry } from './fixtures.ts';
 
 let test: TestRegistry;
 beforeAll(async () => {
@@ -244,5 +247,31 @@ describe('a registry that is started again', () => {
     expect((await test.ask(`/v1/subgraphs/shop/versions/${current.number}`, { url: other.url })).body.state).toBe(
       'PUBLISHED',
     );
+  });
+
+  it('with another key signs anew what is served and what it goes back to, so that gateways that know that key take both', async () => {
+    await publish('shop', one('keyOne'));
+    const { number } = (await test.ask('/v1/supergraphs?limit=1')).body[0];
+    await publish('shop', one('keyTwo'));
+    const before = await test.ask('/v1/supergraph');
+    rmSync(join(test.folder, 'keys/registry-signing-key'));
+    const { url } = await test.another();
+    const { key } = (await test.ask('/v1/key', { url })).body;
+    const isSigned = ({ body, headers }: Answer): boolean =>
+      verify(
+        null,
+        Buffer.from(body as string),
+        createPublicKey({ key: Buffer.from(key as string, 'base64'), format: 'der', type: 'spki' }),
+        Buffer.from(headers.get('x-supergraph-signature')!, 'base64'),
+      );
+    expect(isSigned(before)).toBe(false);
+    const after = await test.ask('/v1/supergraph', { url });
+    expect(after.body).toBe(before.body);
+    expect(isSigned(after)).toBe(true);
+    const pin = await test.ask(`/v1/supergraphs/${number}/pin`, { url, body: { why: 'A test.' } });
+    expect(pin.status, JSON.stringify(pin.body)).toBe(200);
+    const pinned = await test.ask('/v1/supergraph', { url });
+    expect(pinned.body).toContain('keyOne');
+    expect(isSigned(pinned)).toBe(true);
   });
 });
