@@ -1,11 +1,11 @@
-/** The systemd units: valid for systemd itself, and what they start is what `npm run gateway` and `npm run subgraph` start. */
+/** The systemd units: valid for systemd itself, and what they start is what npm starts. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-const UNITS = ['sigap-gateway.service', 'sigap-subgraph@.service'];
+const UNITS = readdirSync('deploy/systemd');
 const read = (unit: string): string => readFileSync(join('deploy/systemd', unit), 'utf8');
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 const isThere = spawnSync('systemd-analyze', ['--version']).status === 0;
@@ -13,6 +13,7 @@ const isThere = spawnSync('systemd-analyze', ['--version']).status === 0;
 it.each([
   ['sigap-gateway.service', scripts['gateway']!],
   ['sigap-subgraph@.service', `${scripts['subgraph']!} %i`],
+  ['sigap-registry.service', scripts['registry']!],
 ])('%s starts what npm starts', (unit, script) => {
   const [, words] = /^ExecStart=\/opt\/sigap-graph\/node_modules\/\.bin\/(.+)$/m.exec(read(unit))!;
   expect(words).toBe(script);
