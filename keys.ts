@@ -166,7 +166,7 @@ function init(path: string): string {
   if (existsSync(path)) throw fault('KEYS_FILE', `${path} is there already, and its secrets may be in use`);
   changeFile(path, () => {
     const file = new EnvFile(path, readFileSync(EXAMPLE, 'utf8'));
-    for (const name of file.names) if (/(_PASSWORD|_KEY|_SECRET)$/.test(name)) file.set(name, fresh());
+    for (const name of file.names) if (/(_PASSWORD|_KEY|_SECRET|_TOKEN)$/.test(name)) file.set(name, fresh());
     for (const name of claimsNames(file)) file.set(name, claimsKeyOf(name, file.get('CLAIMS_SECRET')));
     return file.text;
   });

@@ -149,6 +149,7 @@ const own = {
   MONGO_ROOT_PASSWORD: 'own',
   AUDIT_WRITER_DB_PASSWORD: 'own',
   REGISTRY_DB_PASSWORD: 'own',
+  OPERATE_TOKEN: 'z'.repeat(40),
   ...Object.fromEntries(
     upper.flatMap((name) => [
       [`${name}_CLAIMS_KEYS`, Buffer.alloc(32, name).toString('base64url')],
@@ -164,10 +165,12 @@ describe('docker compose in production', () => {
       'AUDIT_KEY',
       'AUDIT_URI',
       'CLAIMS_SECRET',
+      'OPERATE_TOKEN',
     ]);
     expect(refused(gatewayOptions, read(gatewayOptions, environmentOf('gateway', {})))).toEqual([
       'AUDIT_KEY',
       'AUDIT_URI',
+      'OPERATE_TOKEN',
     ]);
   });
 
@@ -217,6 +220,18 @@ describe('docker compose in production', () => {
       Object.keys(environment).filter((name) => name.endsWith('_DB_PASSWORD')),
     );
     for (const name of given) expect(script).toContain(name);
+  });
+
+  it('does not start Grafana with a password that everybody has', () => {
+    const script = services['grafana']!.entrypoint!.at(-1)!
+      .replaceAll('$$', '$')
+      .replace('exec /run.sh', 'echo started');
+    const run = (env: Record<string, string>): string =>
+      spawnSync('sh', ['-ec', script], { env, encoding: 'utf8' }).output.join('').trim();
+    for (const env of [environmentOf('grafana', {}), environmentOf('grafana', example)])
+      expect(run({ ...env, NODE_ENV: 'production' })).toMatch(/^PUBLISHED_SECRET: .*: GRAFANA_PASSWORD$/);
+    expect(run({ ...environmentOf('grafana', {}), NODE_ENV: 'development' })).toBe('started');
+    expect(run(environmentOf('grafana', { GRAFANA_PASSWORD: 'own' }))).toBe('started');
   });
 
   it("starts with values of one's own, and with any in development", () => {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { claimsKeyCommand } from '../../gateway/guard/claims/claims-key-command.ts';
+import { traceSettings } from '../../base/traces/settings.ts';
 import { SUBGRAPHS } from '../../subgraphs/serve.ts';
 import { subgraphSettings } from '../../subgraphs/settings.ts';
 import { refuseUnsafeOptions } from '../../gateway/production.ts';
@@ -19,11 +20,16 @@ interface Service {
   healthcheck?: { test: string[] };
   volumes?: string[];
   user?: string;
+  entrypoint?: string[];
+  networks?: string[];
+  ports?: string[];
+  security_opt?: string[];
 }
 
 const file = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as {
   services: Record<string, Service>;
   volumes: Record<string, unknown>;
+  networks: Record<string, unknown>;
 };
 const { services } = file;
 const names = SUBGRAPHS.map(({ name }) => name);
@@ -52,7 +58,10 @@ describe('docker-compose.yml', () => {
     for (const service of Object.values(services)) {
       for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
         expect(services).toHaveProperty(name);
-        if (condition === 'service_healthy') expect(services[name]!.healthcheck).toBeDefined();
+        if (condition !== 'service_healthy' || services[name]!.healthcheck !== undefined) continue;
+        // Of the image, which test/deploy/image.test.ts runs.
+        expect(services[name]!.build).toBe('.');
+        expect(readFileSync('Dockerfile', 'utf8')).toMatch(/^HEALTHCHECK /m);
       }
     }
   });
@@ -69,7 +78,9 @@ describe('docker-compose.yml', () => {
   it('sets no option that its service does not know', () => {
     const known = (table: Record<string, { env: string }>): string[] => Object.values(table).map(({ env }) => env);
     for (const name of names)
-      expect(known(subgraphSettings)).toEqual(expect.arrayContaining(Object.keys(services[name]!.environment!)));
+      expect(known({ ...subgraphSettings, ...traceSettings })).toEqual(
+        expect.arrayContaining(Object.keys(services[name]!.environment!)),
+      );
     expect(known(registrySettings)).toEqual(expect.arrayContaining(Object.keys(services['registry']!.environment!)));
     expect(known(gatewayOptions)).toEqual(expect.arrayContaining(Object.keys(services['gateway']!.environment!)));
   });
@@ -106,13 +117,12 @@ describe('docker-compose.yml', () => {
   });
 
   it('has a registry with a user of its own, that publishes each subgraph where it listens, which the gateway trusts by a key on a volume', () => {
-    const { command, environment, volumes, healthcheck } = services['registry']!;
+    const { command, environment, volumes } = services['registry']!;
     expect(environment!['MONGODB_URI']).toMatch(/^mongodb:\/\/registry:.*&authSource=sigap_registry$/);
     const read = readSettings('test', registrySettings, command!.slice(1), asGiven('registry'))!;
     expect([...read.own]).toEqual(
       names.map((name) => [name, `http://${name}:${services[name]!.environment!['PORT']}/graphql`]),
     );
-    expect(healthcheck!.test.join(' ')).toContain(`:${read.port}/health`);
     expect(volumes).toEqual([`registry-keys:${read.keysFolder}`, `registry-for-gateways:${read.forGateways}`]);
     const others = Object.entries(services).filter(([name]) => name !== 'registry');
     expect(others.filter(([, each]) => each.volumes?.some((one) => one.startsWith('registry-keys')))).toEqual([]);
@@ -131,6 +141,7 @@ describe('docker-compose.yml', () => {
       auditUri: undefined,
       auditKey: 'x'.repeat(40),
       claimsSecret: 'y'.repeat(40),
+      operateToken: 'z'.repeat(40),
     } as const;
     expect(() => refuseUnsafeOptions(own)).not.toThrow();
     expect(() => refuseUnsafeOptions({ ...own, registryKeyFile: undefined })).toThrow(
@@ -163,6 +174,92 @@ describe('docker-compose.yml', () => {
     expect(readFileSync('Dockerfile', 'utf8')).toMatch(
       new RegExp(`install -d -o node -g node .*${folder}\\b.*\\n(?:.*\\n)*USER node`),
     );
+  });
+
+  it('mounts only files and folders that are there, and volumes that it names', () => {
+    const sources = Object.values(services).flatMap(({ volumes = [] }) => volumes.map((each) => each.split(':')[0]!));
+    expect(sources.filter((path) => path.startsWith('.')).length).toBeGreaterThan(4);
+    for (const source of sources)
+      if (source.startsWith('.')) expect(existsSync(source), source).toBe(true);
+      else expect(file.volumes).toHaveProperty(source);
+  });
+
+  it('runs our programs without a right of the system, with nothing to write to but volumes and /tmp, and shows ports on loopback alone', () => {
+    for (const service of Object.values(services)) {
+      for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+      if (service.build === undefined) continue;
+      expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], tmpfs: ['/tmp'] });
+      expect(service.security_opt).toEqual(['no-new-privileges:true']);
+    }
+  });
+
+  it('gives the gateway the keys of dashboards that the command beside it writes, for reading alone', () => {
+    const folder = asGiven('apikey')['KEYS_FOLDER']!;
+    expect(asGiven('gateway')['KEYS_FOLDER']).toBe(folder);
+    expect(services['apikey']!.volumes).toEqual([`api-keys:${folder}`]);
+    expect(services['gateway']!.volumes).toContain(`api-keys:${folder}:ro`);
+    expect(existsSync(services['apikey']!.entrypoint!.at(-1)!)).toBe(true);
+    expect(readFileSync('Dockerfile', 'utf8')).toMatch(new RegExp(`install -d -o node -g node .*${folder}\\b`));
+  });
+
+  it('counts budgets where nobody but the gateway reaches', () => {
+    const { hostname } = new URL(asGiven('gateway')['REDIS_URL']!);
+    const [own] = services[hostname]!.networks!;
+    expect(file.networks[own!]).toEqual({ internal: true });
+    const inside = Object.entries(services).filter(([, { networks = ['default'] }]) => networks.includes(own!));
+    expect(inside.map(([name]) => name)).toEqual(['gateway', hostname]);
+  });
+
+  it('has Prometheus ask where the gateway says what it measures, with its token and our alerts', () => {
+    const { command, entrypoint, volumes } = services['prometheus']!;
+    const [config] = volumes!.find((each) => each.includes('/etc/prometheus/prometheus.yml'))!.split(':');
+    const { rule_files: rules, scrape_configs: jobs } = parse(readFileSync(config!, 'utf8')) as {
+      rule_files: string[];
+      scrape_configs: { authorization: { credentials_file: string }; static_configs: { targets: string[] }[] }[];
+    };
+    const gateway = readSettings('test', gatewayOptions, [], asGiven('gateway', { OPERATE_TOKEN: 'x'.repeat(20) }))!;
+    expect(jobs[0]!.static_configs).toEqual([{ targets: [`gateway:${gateway.operatePort}`] }]);
+    expect(gateway.hosts).toContain('gateway');
+    expect([command, entrypoint!.at(-1)]).toEqual([
+      undefined,
+      expect.stringContaining(`> ${jobs[0]!.authorization.credentials_file}\n`),
+    ]);
+    expect(volumes).toContain(`./deploy/prometheus/${rules[0]!}:/etc/prometheus/${rules[0]!}:ro`);
+    const { volumes: shown } = services['grafana']!;
+    const [provider] = (
+      parse(readFileSync('deploy/grafana/provisioning/dashboards/sigap-graph.yml', 'utf8')) as {
+        providers: { options: { path: string } }[];
+      }
+    ).providers;
+    expect(shown).toContain(`./deploy/grafana/sigap-graph.json:${provider!.options.path}/sigap-graph.json:ro`);
+    expect(readFileSync('deploy/grafana/provisioning/datasources/prometheus.yml', 'utf8')).toContain(
+      'http://prometheus:9090',
+    );
+  });
+
+  const promtool = spawnSync('promtool', ['--version']).status === 0;
+  it.skipIf(!promtool)(
+    "has a file of Prometheus that promtool reads (skipped where Debian's prometheus is not)",
+    () => {
+      const words = ['check', 'config', '--syntax-only', 'deploy/prometheus/compose.yml'];
+      expect(execFileSync('promtool', words, { encoding: 'utf8' })).toContain('SUCCESS');
+    },
+  );
+
+  it('has traces sent to the collector, which knows what its pipeline names', () => {
+    const endpoint = /OTEL_EXPORTER_OTLP_ENDPOINT=(\S+)/.exec(readFileSync('.env.example', 'utf8'))![1]!;
+    const { hostname, port } = new URL(endpoint);
+    const [mounted] = services[hostname]!.volumes!;
+    const [path, inside] = mounted!.split(':');
+    expect(services[hostname]!.command).toEqual([`--config=${inside!}`]);
+    const config = parse(readFileSync(path!, 'utf8')) as Record<string, Record<string, unknown>> & {
+      service: { pipelines: { traces: Record<string, string[]> } };
+    };
+    expect(config['receivers']!['otlp']).toEqual({ protocols: { http: { endpoint: `0.0.0.0:${port}` } } });
+    for (const [kind, used] of Object.entries(config.service.pipelines.traces))
+      expect(Object.keys(config[kind]!)).toEqual(used);
+    for (const name of ['gateway', ...names])
+      expect(asGiven(name, { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })['OTEL_EXPORTER_OTLP_ENDPOINT']).toBe(endpoint);
   });
 
   it('sends the gateway to each subgraph where that one listens', () => {

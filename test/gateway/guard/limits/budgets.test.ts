@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createBudgets, type Budgets, type Spender } from '../../../../gateway/guard/limits/budgets.ts';
 import { clientKeys, networkOf } from '../../../../gateway/guard/limits/client-key.ts';
 import type { Counters } from '../../../../gateway/guard/limits/counter.ts';
 import { memoryCounters, redisCounters } from '../../../../gateway/guard/limits/open-counters.ts';
 import { memoryCounter } from '../../../../gateway/guard/limits/memory-counter.ts';
+import { freePort } from '../../../support/free-port.ts';
 
 const spender = (id: string, more: Partial<Spender['budget']> = {}): Spender => ({
   id,
@@ -252,11 +252,3 @@ describe('a client', () => {
     expect(shared(spender('user:siti'), '')).not.toBe(clientKeys('redis://:other@db')(spender('user:siti'), ''));
   });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => void probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
