@@ -2,16 +2,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { gatewayOptions } from '../../gateway/settings.ts';
 import { subgraphSettings } from '../../subgraphs/settings.ts';
 import { SUBGRAPHS } from '../../subgraphs/serve.ts';
+import { kubernetesProblems, type Resource } from './kubernetes-problems.ts';
 
 const FOLDER = 'deploy/manifests';
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
-type Resource = any;
 const kustomization = parse(readFileSync(join(FOLDER, 'kustomization.yaml'), 'utf8')) as { resources: string[] };
 const resources: Resource[] = kustomization.resources.flatMap((file) =>
   parseAllDocuments(readFileSync(join(FOLDER, file), 'utf8')).map((document) => document.toJS() as Resource),
@@ -22,46 +20,13 @@ const labelsOf = (deployment: Resource): Record<string, string> => deployment.sp
 const isSelected = (labels: Record<string, string>, wanted: Record<string, string>): boolean =>
   Object.entries(wanted).every(([name, value]) => labels[name] === value);
 
-/** Where Kubernetes' types have each kind. */
-const MODULES: Readonly<Record<string, string>> = {
-  'v1/ServiceAccount': 'core/v1',
-  'v1/Service': 'core/v1',
-  'apps/v1/Deployment': 'apps/v1',
-  'policy/v1/PodDisruptionBudget': 'policy/v1',
-  'autoscaling/v2/HorizontalPodAutoscaler': 'autoscaling/v2',
-  'networking.k8s.io/v1/NetworkPolicy': 'networking/v1',
-};
-
-/** @returns what TypeScript says of the resources, as literals of Kubernetes' types: a key that does not exist is an error too */
-function problemsOf(checked: readonly Resource[]): string[] {
-  const source = checked.map((resource, n) => {
-    const module = MODULES[`${resource.apiVersion}/${resource.kind}`];
-    return `export const r${n}: import('kubernetes-types/${module}').${resource.kind} = ${JSON.stringify(resource)};`;
-  });
-  const file = join(process.cwd(), 'test/deploy/checked-manifests.ts');
-  const options = {
-    noEmit: true,
-    strict: true,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    skipLibCheck: true,
-    types: [],
-  };
-  const host = ts.createCompilerHost(options);
-  const read = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, version, ...more) =>
-    name === file ? ts.createSourceFile(name, source.join('\n'), version, true) : read(name, version, ...more);
-  const program = ts.createProgram([file], options, host);
-  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
-}
-
 describe('the manifests', () => {
   it('are of kinds and have keys that Kubernetes knows', () => {
     expect(resources).toHaveLength(17);
-    expect(problemsOf(resources)).toEqual([]);
+    expect(kubernetesProblems(resources)).toEqual([]);
     const misspelt = structuredClone(deployments[0]);
     misspelt.spec.template.spec.containers[0].livenessProb = {};
-    expect(problemsOf([misspelt]).join()).toMatch(/livenessProb/);
+    expect(kubernetesProblems([misspelt]).join()).toMatch(/livenessProb/);
   }, 60_000);
 
   it('have every file of their folder', () => {
