@@ -41,6 +41,8 @@ export interface TlsMaterial {
 export interface TlsFiles {
   /** What holds now. */
   readonly current: TlsMaterial;
+  /** Name of the option -> when the first of its certificates ends, ms since 1970. */
+  readonly ends: ReadonlyMap<string, number>;
   close(): void;
 }
 
@@ -50,6 +52,8 @@ export interface TlsListener {
   readonly changed: (current: TlsMaterial, until: string | undefined) => void;
   /** The files changed and cannot be used; what held goes on. */
   readonly refused: (problem: Error) => void;
+  /** A certificate in use has ended; told once of each. @param option that names its file */
+  readonly ended: (option: string) => void;
 }
 
 /** How often files are looked at, ms. */
@@ -60,7 +64,9 @@ export function openTlsFiles(paths: TlsPaths, listener: TlsListener, poll = POLL
   let seen = signature(paths);
   let used = seen;
   let current = readMaterial(paths);
+  const tellEnded = endTeller(paths, listener);
   const look = (): void => {
+    tellEnded(current);
     const now = signature(paths);
     const isSettled = now === seen;
     seen = now;
@@ -69,7 +75,8 @@ export function openTlsFiles(paths: TlsPaths, listener: TlsListener, poll = POLL
     used = now;
     try {
       current = readMaterial(paths);
-      listener.changed(current, endOf(current));
+      const [until] = endsIn(current.cert);
+      listener.changed(current, until === undefined ? undefined : new Date(until).toISOString());
     } catch (thrown) {
       listener.refused(thrown as Error);
     }
@@ -79,6 +86,9 @@ export function openTlsFiles(paths: TlsPaths, listener: TlsListener, poll = POLL
   return {
     get current() {
       return current;
+    },
+    get ends() {
+      return endsOf(current, paths);
     },
     close: () => clearInterval(timer),
   };
@@ -128,8 +138,32 @@ function requireCertificates(pem: Buffer, option: string): void {
   }
 }
 
-function endOf({ cert }: TlsMaterial): string | undefined {
-  return cert === undefined ? undefined : new X509Certificate(cert).validToDate.toISOString();
+/** @returns told what holds, tells of what has ended: once for each that was read */
+function endTeller(paths: TlsPaths, listener: TlsListener): (current: TlsMaterial) => void {
+  let known: { readonly material: TlsMaterial; readonly ends: Map<string, number> } | undefined;
+  return (material) => {
+    if (known?.material !== material) known = { material, ends: endsOf(material, paths) };
+    for (const [option, end] of known.ends)
+      if (end <= Date.now()) {
+        known.ends.delete(option);
+        listener.ended(option);
+      }
+  };
+}
+
+/** @returns name of the option -> when the first of its certificates ends, ms since 1970 */
+function endsOf(material: TlsMaterial, { option }: TlsPaths): Map<string, number> {
+  return new Map(
+    (['cert', 'ca'] as const).flatMap((kind) => {
+      const ends = endsIn(material[kind]);
+      return ends.length === 0 ? [] : [[option[kind], Math.min(...ends)] as const];
+    }),
+  );
+}
+
+/** @returns when each certificate ends, ms since 1970, in the order of the file */
+function endsIn(pem: Buffer | undefined): number[] {
+  return (pem?.toString('latin1').match(PEM) ?? []).map((text) => new X509Certificate(text).validToDate.getTime());
 }
 
 /** @returns inode, size and time of each file */

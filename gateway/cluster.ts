@@ -8,6 +8,7 @@ import { faultsOf, reasonOf } from '../base/errors.ts';
 import { urlHost } from '../base/listen.ts';
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
+import { primaryMetrics } from './observe/metrics/primary-metrics.ts';
 import { memoryCounters } from './guard/limits/open-counters.ts';
 import { answersCounts, type CountsRequest } from './guard/limits/primary-counter.ts';
 import { ConnectionHandover, type LeavingMessage } from './connection-handover.ts';
@@ -90,11 +91,16 @@ export async function runPrimary(options: ClusterOptions): Promise<string> {
   lifecycle.onStop('connections', () => connections.close());
   lifecycle.onStop('workers', stopWorkers);
   const readSource = async (): Promise<SupergraphTexts> => (await opened.read?.()) ?? texts;
-  const operated = new OperatedWorkers({ workers: servingWorkers, readSource, drain });
+  const measured = primaryMetrics(
+    () => servingWorkers().length,
+    () => opened.failingSince?.(),
+  );
+  const metrics = () => measured.registry.getMetricsAsJSON();
+  const operated = new OperatedWorkers({ workers: servingWorkers, readSource, drain, metrics });
   const answerCounts = answersCounts(counters);
   const start = (): Promise<void> =>
     startWorker({ texts: () => texts, log, connections, lifecycle, operated, answerCounts });
-  replaceDeadWorkers(start, log, lifecycle);
+  replaceDeadWorkers(start, { log, lifecycle, onDeath: () => measured.workerDied() });
   await Promise.all(Array.from({ length: workers }, start));
   await operate(operated);
   source.onLive?.(texts.sdl);
@@ -108,13 +114,16 @@ interface WorkerParts {
   readonly connections: ConnectionHandover;
   readonly lifecycle: Lifecycle;
   readonly answerCounts: ReturnType<typeof answersCounts>;
-  readonly operated: Pick<OperatedWorkers, 'answered'>;
+  readonly operated: Pick<OperatedWorkers, 'answered' | 'workerEnded'>;
 }
+
+/** Workers that have said that they serve: one that still starts would keep whoever asks waiting. */
+const serving = new WeakSet<Worker>();
 
 /** @returns the workers that can be asked */
 function servingWorkers(): AskedWorker[] {
   return Object.values(cluster.workers ?? {}).flatMap((worker) =>
-    worker?.isConnected() === true
+    worker?.isConnected() === true && serving.has(worker)
       ? [{ pid: worker.process.pid!, send: (question: OperateQuestion) => void worker.send(question, () => {}) }]
       : [],
   );
@@ -123,7 +132,10 @@ function servingWorkers(): AskedWorker[] {
 /** Forks one worker. Resolves when it serves. @throws CodedError WORKER_FAILED */
 function startWorker(parts: WorkerParts): Promise<void> {
   const worker = cluster.fork();
-  worker.once('exit', () => parts.connections.remove(worker));
+  worker.once('exit', () => {
+    parts.connections.remove(worker);
+    parts.operated.workerEnded(worker.process.pid!);
+  });
   return new Promise((resolve, reject) => {
     worker.on('message', (message: ToPrimary) => {
       if (message.kind === 'failed') reject(fault('WORKER_FAILED', `${message.code}: ${message.message}`));
@@ -142,6 +154,7 @@ function receive(worker: Worker, message: ToPrimary, parts: WorkerParts): void {
   if (kind === 'ready') worker.send({ kind: 'supergraph', ...texts() } satisfies ToWorker);
   if (kind === 'serving') {
     log.info({ worker: worker.process.pid }, 'a worker serves');
+    serving.add(worker);
     connections.add(worker);
   }
   if (kind === 'leaving') {
@@ -151,7 +164,10 @@ function receive(worker: Worker, message: ToPrimary, parts: WorkerParts): void {
   }
 }
 
-function replaceDeadWorkers(start: () => Promise<void>, log: Log, lifecycle: Lifecycle): void {
+function replaceDeadWorkers(
+  start: () => Promise<void>,
+  { log, lifecycle, onDeath }: Pick<ClusterOptions, 'log' | 'lifecycle'> & { readonly onDeath: () => void },
+): void {
   const isStopping = (): boolean => lifecycle.stopping;
   const startedAt = new WeakMap<Worker, number>();
   cluster.on('fork', (worker) => startedAt.set(worker, performance.now()));
@@ -166,7 +182,10 @@ function replaceDeadWorkers(start: () => Promise<void>, log: Log, lifecycle: Lif
     if (isStopping()) return;
     // With Ctrl-C every process gets the signal, and a worker may have ended before this one hears of it.
     if (code === 0) log.info({ worker: worker.process.pid }, 'a worker has ended');
-    else log.warn({ worker: worker.process.pid, code, signal }, 'a worker died; it is replaced');
+    else {
+      onDeath();
+      log.warn({ worker: worker.process.pid, code, signal }, 'a worker died; it is replaced');
+    }
     void replace(worker);
   });
 }

@@ -32,11 +32,13 @@ export function openFrontTls(
     },
     refused: (problem) =>
       log.error({ reason: problem.message }, 'TLS: the new certificate cannot be used; the old one stays in use'),
+    ended: (option) => log.error({ option }, 'TLS: a certificate in use has ended: nobody can connect with it'),
   };
   const files = openTlsFiles({ cert, key, ca, option: OPTION }, listener);
   lifecycle.onStop('certificates', () => files.close());
   return {
     material: files.current,
+    ends: () => files.ends,
     requireClient: ca !== undefined,
     onChange: (listener) => (renewed = listener),
   };

@@ -104,8 +104,10 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   const monitor = subgraphMonitor({ fetcher, log, required: settings.requiredSubgraphs });
   lifecycle.onStop('subgraph monitor', () => monitor.stop());
   const gate = new WorkGate(gateLimits(settings, Object.keys(options.inProcess ?? {}).length > 0));
+  const tls = openFrontTls(settings, { log, lifecycle });
   const { observe, metrics } = startObserving({
     ...parts,
+    tls,
     settings,
     log,
     lifecycle,
@@ -116,7 +118,7 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
     ...parts,
     settings,
     log,
-    tls: openFrontTls(settings, { log, lifecycle }),
+    tls,
     monitor,
     readiness,
     gate,

@@ -6,7 +6,9 @@ import type { Log } from '../base/log.ts';
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { SubgraphFetcher } from './fetch/create-fetcher.ts';
 import type { Guard } from './guard/guard.ts';
+import type { FrontTls } from './http/leave.ts';
 import type { ShippedQuestion } from './http/questions.ts';
+import { certificateMetrics } from './observe/metrics/certificate-metrics.ts';
 import { engineMetrics } from './observe/metrics/engine-metrics.ts';
 import { guardMetrics } from './observe/metrics/guard-metrics.ts';
 import { processMetrics } from './observe/metrics/process-metrics.ts';
@@ -26,8 +28,10 @@ export interface ObservedParts {
   readonly settings: GatewaySettings;
   readonly log: Log;
   readonly lifecycle: Lifecycle;
-  readonly fetcher: Pick<SubgraphFetcher, 'status'>;
-  readonly engine: Pick<ExecutionEngine, 'current' | 'events' | 'liveSince'>;
+  readonly fetcher: Pick<SubgraphFetcher, 'status' | 'certificateEnds'>;
+  /** Of the port; absent where it speaks plain HTTP. */
+  readonly tls: Pick<FrontTls, 'ends'> | undefined;
+  readonly engine: Pick<ExecutionEngine, 'current' | 'events' | 'liveSince' | 'sourceFailingSince'>;
   readonly guard: Pick<Guard, 'auditState'>;
   /** The operations in OPERATIONS have a series of their own, however many strangers ask. */
   readonly questions: readonly ShippedQuestion[];
@@ -81,8 +85,13 @@ function startTraces(
   return traceRequests({ exporter, sampler: new TraceSampler({ ratio, spansPerSecond, onBeyond }), slow: slowRequest });
 }
 
-function measure(metrics: Registry, { lifecycle, fetcher, engine, guard, questions, changes, work }: ObservedParts) {
+function measure(metrics: Registry, parts: ObservedParts) {
+  const { lifecycle, fetcher, tls, engine, guard, questions, changes, work } = parts;
   workMetrics(metrics, work);
+  certificateMetrics(metrics, {
+    own: () => new Map([...(tls?.ends() ?? []), ...fetcher.certificateEnds()]),
+    subgraphs: () => fetcher.status(),
+  });
   const stops = [
     processMetrics(metrics),
     engineMetrics(metrics, engine),

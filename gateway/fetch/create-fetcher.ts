@@ -46,6 +46,8 @@ export interface SubgraphFetcher extends Fetcher {
   update(subgraphs: Readonly<Record<string, SubgraphPlace>>): void;
   /** How each subgraph does, in the supergraph's order. */
   status(): readonly SubgraphStatus[];
+  /** Name of the option -> when the first certificate that subgraphs are spoken to with ends, ms since 1970. */
+  certificateEnds(): ReadonlyMap<string, number>;
   /**
    * Sends `{ __typename }` to a subgraph, bypassing its breaker, and closes the breaker when an answer arrives.
    * @param timeout ms, 2,000 by default
@@ -139,6 +141,10 @@ class ChannelFetcher implements SubgraphFetcher {
 
   status(): readonly SubgraphStatus[] {
     return [...this.#placed.values()].map(({ channel }) => channel.status());
+  }
+
+  certificateEnds(): ReadonlyMap<string, number> {
+    return this.#tls.ends;
   }
 
   async probe(name: string, timeout = 2_000): Promise<ProbeResult> {

@@ -42,6 +42,7 @@ export interface HttpSecrets {
 /** Sends the requests of one subgraph over HTTP/1.1, each on a connection to itself. */
 export class HttpTransport implements Transport {
   readonly kind = 'http';
+  certificateEnd: number | undefined;
   readonly #subgraph: string;
   readonly #start: string;
   readonly #pool: ConnectionPool;
@@ -55,7 +56,8 @@ export class HttpTransport implements Transport {
     const { origin, path, socketPath } = subgraphAddress(subgraph, address);
     this.#subgraph = subgraph;
     this.#start = requestStart(new URL(origin).host, path);
-    this.#pool = new ConnectionPool(socketOpener(origin, { socketPath, tls }), limits);
+    const onCertificate = (end: number): void => void (this.certificateEnd = end);
+    this.#pool = new ConnectionPool(socketOpener(origin, { socketPath, tls, onCertificate }), limits);
     this.#maxResponse = limits.maxResponse;
     this.#sign = sign;
   }

@@ -73,6 +73,8 @@ export interface SubgraphStatus {
   readonly failed: number;
   /** Code of the last failure, `undefined` when the last request was answered. */
   readonly lastFailure: string | undefined;
+  /** When the certificate ends that it showed last, ms since 1970; `undefined` where it showed none. */
+  readonly certificateEnd: number | undefined;
 }
 
 /** How late a deadline may take effect, in ms. */
@@ -129,6 +131,7 @@ export class SubgraphChannel implements CallOwner {
       asked: this.#requests,
       failed: this.#failed,
       lastFailure: this.#lastFailure,
+      certificateEnd: this.#parts.transport.certificateEnd,
     };
   }
 

@@ -42,8 +42,17 @@ export class SubgraphTls {
             { reason: problem.message },
             'TLS: new certificates for subgraphs cannot be used; the old ones stay in use',
           ),
+        ended: (option) => this.#log.error({ option }, 'TLS: a certificate for subgraphs has ended'),
       },
     );
+  }
+
+  /** Name of the option -> when the first of its certificates ends, those of single subgraphs included, ms since 1970. */
+  get ends(): ReadonlyMap<string, number> {
+    const ends = new Map<string, number>();
+    for (const files of this.#opened.values())
+      for (const [option, end] of files.ends) ends.set(option, Math.min(end, ends.get(option) ?? Infinity));
+    return ends;
   }
 
   close(): void {

@@ -54,6 +54,8 @@ export interface Attempt {
 /** Carries the requests of one subgraph. */
 export interface Transport {
   readonly kind: 'http' | 'process';
+  /** When the certificate ends that the subgraph showed last, ms since 1970; absent where it shows none. */
+  readonly certificateEnd?: number | undefined;
   /** Begins one attempt. It may end, by `sender.attemptEnded`, before this returns. */
   send(message: OutboundMessage, sender: Sender): Attempt;
   /** Resolves when no attempt is in flight any more. */

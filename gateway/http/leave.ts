@@ -47,6 +47,8 @@ interface Connection {
 /** TLS of a server. */
 export interface FrontTls {
   readonly material: TlsMaterial;
+  /** Name of the option -> when the first of its certificates ends, ms since 1970. */
+  readonly ends: () => ReadonlyMap<string, number>;
   /** Whether a client without a certificate from the authorities is refused. */
   readonly requireClient: boolean;
   /** Registers what is told of another certificate. */

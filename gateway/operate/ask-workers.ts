@@ -8,6 +8,7 @@ import type { LogLevel } from '../../base/log.ts';
 import type { Readiness, SubgraphHealth } from '../fetch/subgraph-health.ts';
 import type { Reloaded } from '../supergraph/engine.ts';
 import type { SupergraphTexts } from '../supergraph/supergraph-source.ts';
+import { EndedWorkers, type ProcessMetrics } from './ended-workers.ts';
 import { operateFault } from './errors.ts';
 import type { ByProcess, GenerationReport, OperatedGateway } from './operated.ts';
 
@@ -89,12 +90,15 @@ export interface PrimaryParts {
   /** Reads the source now. @throws CodedError */
   readonly readSource: () => Promise<SupergraphTexts>;
   readonly drain: () => void;
+  /** What the primary itself measures, as prom-client aggregates it. */
+  readonly metrics: () => Promise<object>;
 }
 
 /** The workers of a primary, as their operator meets them. */
 export class OperatedWorkers implements OperatedGateway {
   readonly #parts: PrimaryParts;
-  readonly #asked = new Map<number, (answer: OperateAnswer) => void>();
+  readonly #asked = new Map<number, { readonly pid: number; readonly end: (answer?: OperateAnswer) => void }>();
+  readonly #ended = new EndedWorkers();
   #last = 0;
 
   constructor(parts: PrimaryParts) {
@@ -103,12 +107,21 @@ export class OperatedWorkers implements OperatedGateway {
 
   /** A worker has answered. */
   answered(answer: OperateAnswer): void {
-    this.#asked.get(answer.id)?.(answer);
+    this.#asked.get(answer.id)?.end(answer);
+  }
+
+  /** A worker has died: nobody waits for its answer any more. */
+  workerEnded(pid: number): void {
+    for (const asked of [...this.#asked.values()]) if (asked.pid === pid) asked.end();
   }
 
   async metrics(): Promise<string> {
-    const { processes } = await this.#askAll<object[]>({ ask: 'metrics' });
-    return AggregatorRegistry.aggregate(Object.values(processes)).metrics();
+    const { processes } = await this.#askAll<ProcessMetrics>({ ask: 'metrics' });
+    const answered = new Map(Object.entries(processes).map(([pid, metrics]) => [Number(pid), metrics]));
+    const living = new Set(this.#parts.workers().map(({ pid }) => pid));
+    const before = await this.#ended.beside(answered, living);
+    const all = [...answered.values(), ...before, await this.#parts.metrics()];
+    return AggregatorRegistry.aggregate(all).metrics();
   }
 
   /** Ready when every worker that answers is. */
@@ -162,7 +175,7 @@ export class OperatedWorkers implements OperatedGateway {
         resolve(answer);
       };
       const timer = setTimeout(end, patience);
-      this.#asked.set(id, end);
+      this.#asked.set(id, { pid: worker.pid, end });
       worker.send({ kind: 'operate', id, ...question });
     });
   }

@@ -60,6 +60,8 @@ export interface ExecutionEngine {
   current(): Generation;
   /** Since when it serves. */
   readonly liveSince: Date;
+  /** Since when its source cannot be read, ms since 1970; `undefined` while it can. */
+  sourceFailingSince(): number | undefined;
   /** The same, kept open until it is released: for one request. */
   pin(): Pinned;
   readonly events: EventEmitter<EngineEvents>;
@@ -148,6 +150,10 @@ class GenerationEngine implements ExecutionEngine {
 
   current(): Generation {
     return this.#live.generation;
+  }
+
+  sourceFailingSince(): number | undefined {
+    return this.#source?.failingSince?.();
   }
 
   pin(): Pinned {

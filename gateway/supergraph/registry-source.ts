@@ -46,7 +46,12 @@ export function registrySource(options: RegistrySourceOptions): SupergraphSource
     open: async (offer, report) => {
       const first = await watcher.first(report);
       watcher.watch(offer, report);
-      return { ...first, read: () => watcher.read(), close: () => watcher.close() };
+      return {
+        ...first,
+        read: () => watcher.read(),
+        failingSince: () => watcher.failingSince,
+        close: () => watcher.close(),
+      };
     },
   };
 }
@@ -69,6 +74,8 @@ class RegistryWatcher {
   /** What was given last. */
   #last = '';
   #told = '';
+  /** ms since 1970. */
+  failingSince: number | undefined;
   #asking: Promise<void> | undefined;
   #again = false;
   #listens = false;
@@ -193,6 +200,7 @@ class RegistryWatcher {
     try {
       const asked = await this.#ask();
       this.#told = '';
+      this.failingSince = undefined;
       const before = this.#last;
       const { sdl, contracts } = this.#given(asked);
       // A registry that knows no tags sends the same one again and again.
@@ -204,6 +212,7 @@ class RegistryWatcher {
 
   /** A problem is told once, not at each time it is asked. */
   #tell(report: (problem: Error) => void, problem: Error): void {
+    this.failingSince ??= Date.now();
     if (this.#isClosed() || this.#told === problem.message) return;
     this.#told = problem.message;
     report(problem);

@@ -35,7 +35,7 @@ export function supergraphFile(path: string, poll = 2_000, contracts: readonly s
       };
       const texts = await read();
       const watcher = new FileWatcher(files, poll, hashOf(texts), offer, report);
-      return { ...texts, read, close: () => watcher.close() };
+      return { ...texts, read, failingSince: () => watcher.failingSince, close: () => watcher.close() };
     },
   };
 }
@@ -103,7 +103,8 @@ class FileWatcher {
   #reading: Promise<void> | undefined;
   /** Whether the file may have changed while it was being read. */
   #again = false;
-  #told = false;
+  /** ms since 1970. */
+  failingSince: number | undefined;
   #closed = false;
 
   constructor(
@@ -169,7 +170,7 @@ class FileWatcher {
     try {
       const texts = await this.#stableTexts();
       requireOne(texts);
-      this.#told = false;
+      this.failingSince = undefined;
       const hash = hashOf(texts);
       if (hash === this.#offered || this.#closed) return;
       this.#offered = hash;
@@ -193,8 +194,8 @@ class FileWatcher {
 
   /** A missing file, or one of another composition, is reported once, not at every poll. */
   #reportOnce(problem: Error): void {
-    if (!this.#told && !this.#closed) this.#report(problem);
-    this.#told = true;
+    if (this.failingSince === undefined && !this.#closed) this.#report(problem);
+    this.failingSince ??= Date.now();
   }
 }
 

@@ -32,6 +32,8 @@ export interface OpenedSource extends SupergraphTexts {
    * @throws CodedError SUPERGRAPH_UNREADABLE, SUPERGRAPH_REGISTRY, SUPERGRAPH_UNSIGNED, SUPERGRAPH_CONTRACT
    */
   readonly read?: () => Promise<SupergraphTexts>;
+  /** Since when it cannot be read, ms since 1970; `undefined` while it can. Absent where it never changes. */
+  readonly failingSince?: () => number | undefined;
   readonly close: () => Promise<void>;
 }
 

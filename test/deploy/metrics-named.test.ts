@@ -5,6 +5,7 @@ import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { guardMetrics } from '../../gateway/observe/metrics/guard-metrics.ts';
+import { primaryMetrics } from '../../gateway/observe/metrics/primary-metrics.ts';
 import { observedGateway, type ObservedGateway } from '../gateway/observe/observed-gateway.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
@@ -21,7 +22,11 @@ beforeAll(async () => {
   observed = await observedGateway();
   const audited = new Registry();
   guardMetrics(audited, { auditState: () => ({ kind: 'writing', pending: 0 }) })();
-  const text = `${await (await observed.operate('/metrics')).text()}${await audited.metrics()}`;
+  const primary = primaryMetrics(
+    () => 2,
+    () => undefined,
+  );
+  const text = `${await (await observed.operate('/metrics')).text()}${await audited.metrics()}${await primary.registry.metrics()}`;
   for (const [, name, kind] of text.matchAll(/^# TYPE (\w+) (\w+)$/gm))
     for (const end of kind === 'histogram' ? ['_bucket', '_sum', '_count'] : ['']) there.add(`${name}${end}`);
 });
@@ -35,7 +40,7 @@ const unknownIn = (text: string): string[] =>
 
 describe('what is named', () => {
   it('by the alerts is measured', () => {
-    expect(rules).toHaveLength(10);
+    expect(rules).toHaveLength(15);
     for (const { expr } of rules) expect(unknownIn(expr), expr).toEqual([]);
   });
 
@@ -57,7 +62,7 @@ it.skipIf(!existsSync(PROMTOOL))(
   'promtool (Debian: prometheus) finds the rules right, and each alert fires for what it is for',
   () => {
     expect(execFileSync(PROMTOOL, ['check', 'rules', ALERTS], { encoding: 'utf8' })).toContain(
-      'SUCCESS: 10 rules found',
+      'SUCCESS: 15 rules found',
     );
     expect(
       execFileSync(PROMTOOL, ['test', 'rules', 'deploy/prometheus/alerts.test.yml'], { encoding: 'utf8' }),

@@ -84,22 +84,22 @@ it('each worker sends the traces of its requests', async () => {
   }, 10_000);
 });
 
+const operate = (path: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${gateway.operate()}${path}`, { ...init, headers: { authorization: `Bearer ${TOKEN}` } });
+/** A metric of all workers together; 0 where it is not there. */
+async function metric(series: string): Promise<number> {
+  const lines = (await (await operate('/metrics')).text()).split('\n');
+  return Number(lines.find((line) => line.startsWith(`${series} `))?.slice(series.length + 1) ?? 0);
+}
+const ANSWERED = 'sigap_client_requests_total{client_name="unnamed",code="OK"}';
+
 describe('the operators’ port of several workers', () => {
-  const operate = (path: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(`${/"operate":"([^"]+)"/.exec(gateway.said())![1]!}${path}`, {
-      ...init,
-      headers: { authorization: `Bearer ${TOKEN}` },
-    });
   type Processes = { processes: Record<string, { id: string }> };
 
   it('counts what all of them have answered', async () => {
-    const total = async (): Promise<number> => {
-      const text = await (await operate('/metrics')).text();
-      return Number(/^sigap_client_requests_total\{client_name="unnamed",code="OK"\} (\d+)$/m.exec(text)?.[1] ?? 0);
-    };
-    const before = await total();
+    const before = await metric(ANSWERED);
     for (let time = 0; time < 8; time++) await ask(EVERYBODY);
-    await vi.waitFor(async () => expect(await total()).toBe(before + 8));
+    await vi.waitFor(async () => expect(await metric(ANSWERED)).toBe(before + 8));
   });
 
   it('says of each which supergraph serves, and reloads all of them', async () => {
@@ -134,13 +134,21 @@ describe('several workers', () => {
     );
   });
 
-  it('are replaced when they die', async () => {
+  it('are replaced when they die, and what they had counted stays counted', async () => {
     const serving = (): number[] =>
       [...gateway.said().matchAll(/"worker":(\d+),"msg":"a worker serves"/g)].map((line) => Number(line[1]));
     expect(serving()).toHaveLength(2);
+    const answered = await metric(ANSWERED);
+    const durations = await metric('sigap_stage_duration_seconds_count{stage="execute"}');
+    expect([answered > 40, durations > 40, await metric('sigap_worker_deaths_total')]).toEqual([true, true, 0]);
     process.kill(serving()[0]!, 'SIGKILL');
+    await vi.waitFor(() => expect(gateway.said()).toContain('a worker died; it is replaced'), { timeout: 10_000 });
+    // While the other one alone answers, and the next one starts.
+    expect(await metric(ANSWERED)).toBe(answered);
+    expect(await metric('sigap_stage_duration_seconds_count{stage="execute"}')).toBe(durations);
+    expect([await metric('sigap_worker_deaths_total'), await metric('sigap_workers')]).toEqual([1, 1]);
     await vi.waitFor(() => expect(serving()).toHaveLength(3), { timeout: 20_000 });
-    expect(gateway.said()).toContain('a worker died; it is replaced');
+    expect([await metric(ANSWERED), await metric('sigap_workers')]).toEqual([answered, 2]);
     for (let index = 0; index < 10; index++) expect((await ask(EVERYBODY)).status).toBe(200);
   });
 

@@ -104,6 +104,34 @@ it('takes a new certificate without closing connections, and keeps the old one w
   expect(await ask(port, { ca: certificate.cert, agent: kept })).toMatch(ANSWER);
 }, 30_000);
 
+it('says how long its certificates hold, and once that one has ended', async () => {
+  const lines: string[] = [];
+  const ended = Math.floor(Date.now() / 1_000) * 1_000 - 60_000;
+  const { paths } = pair('ending', selfSigned('localhost', ended));
+  const subgraphCa = join(folder, 'authorities.crt');
+  // Of several the first that ends counts.
+  writeFileSync(subgraphCa, selfSigned('later', ended + 3_660_000).cert + selfSigned('sooner', ended + 660_000).cert);
+  const { operateUrl } = await start({ ...paths, subgraphCa, operatePort: 0 }, lines);
+  const text = await (await fetch(`${operateUrl}/metrics`)).text();
+  const remaining = Object.fromEntries(
+    [...text.matchAll(/^sigap_certificate_remaining_seconds\{option="(\w+)"\} (\S+)$/gm)].map(([, option, value]) => [
+      option,
+      Number(value),
+    ]),
+  );
+  const now = Date.now();
+  expect(Object.keys(remaining)).toEqual(['TLS_CERT', 'SUBGRAPH_CA']);
+  expect(remaining['TLS_CERT']).toBeLessThan(-60);
+  expect(remaining['SUBGRAPH_CA']! - remaining['TLS_CERT']!).toBeCloseTo(660, 0);
+  expect(remaining['TLS_CERT']! * 1_000).toBeGreaterThanOrEqual(ended - now);
+  const told = (): string[] => lines.filter((line) => line.includes('has ended'));
+  await vi.waitFor(() => expect(told()).toHaveLength(1), { timeout: 10_000 });
+  expect(JSON.parse(told()[0]!)).toMatchObject({ level: 50, option: 'TLS_CERT' });
+  // Told once, though the files are looked at each second.
+  pair('ending', selfSigned('localhost', ended));
+  await vi.waitFor(() => expect(told()).toHaveLength(2), { timeout: 10_000 });
+}, 30_000);
+
 it('with TLS_CLIENT_CA answers who has a certificate of it, and nobody else, health included', async () => {
   const { paths, certificate } = pair('guarded');
   const client = selfSigned('dashboard');
@@ -140,7 +168,7 @@ it('answers what is under way before it stops, and does not wait for connections
   let answer: ((response: ServerResponse) => void) | undefined;
   const arrived = new Promise<ServerResponse>((resolve) => (answer = resolve));
   const http = new LeavingServer(
-    { tls: { material, requireClient: false, onChange: () => {} } },
+    { tls: { material, ends: () => new Map(), requireClient: false, onChange: () => {} } },
     (_request, response) => answer!(response),
   );
   await new Promise<void>((resolve) => http.server.listen(0, 'localhost', resolve));

@@ -89,6 +89,7 @@ describe('a subgraph that is', () => {
       asked: 1,
       failed: 0,
       lastFailure: undefined,
+      certificateEnd: undefined,
     };
     let asked = 0;
     const probe = (name: string): Promise<ProbeResult> =>

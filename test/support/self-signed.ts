@@ -7,8 +7,8 @@ export interface ServerCertificate {
   readonly cert: string;
 }
 
-/** @param host the name that it is valid for, today and tomorrow */
-export function selfSigned(host: string): ServerCertificate {
+/** @param host the name that it is valid for @param until ms since 1970, in whole seconds; tomorrow when left out */
+export function selfSigned(host: string, until = Date.now() + DAY): ServerCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(ECDSA_WITH_SHA256);
   const name = sequence(tagged(0x31, sequence(COMMON_NAME, tagged(0x0c, Buffer.from(host)))));
@@ -19,7 +19,7 @@ export function selfSigned(host: string): ServerCertificate {
     integer(1),
     algorithm,
     name,
-    sequence(time(-1), time(1)),
+    sequence(time(Date.now() - DAY), time(until)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
     tagged(0xa3, sequence(names, isAuthority)),
@@ -53,8 +53,10 @@ function integer(value: number): Buffer {
   return tagged(0x02, Buffer.from([value]));
 }
 
-/** @param days from now */
-function time(days: number): Buffer {
-  const iso = new Date(Date.now() + days * 86_400_000).toISOString();
+const DAY = 86_400_000;
+
+/** @param moment ms since 1970 */
+function time(moment: number): Buffer {
+  const iso = new Date(moment).toISOString();
   return tagged(0x17, Buffer.from(`${iso.slice(2, 19).replace(/[-T:]/g, '')}Z`));
 }

@@ -12,19 +12,28 @@ const READ_SIZE = 65_536;
 /** How long a connection is silent before the system asks whether the other side is still there, in ms. */
 const SILENCE = 60_000;
 
+/** What else a socket is opened with. */
+interface SocketOptions {
+  /** Of a Unix socket, in place of host and port. */
+  readonly socketPath?: string;
+  /** Authorities and a client certificate for TLS, Node's own authorities when left out. */
+  readonly tls?: Pick<TlsFiles, 'current'>;
+  /** Told of each connection when the server's certificate ends, ms since 1970. */
+  readonly onCertificate?: (end: number) => void;
+}
+
 /**
  * All plain sockets read into one memory, since what is read is used at once: through a stream, each read costs 64 kB of memory, events
  * and a queue.
  * @param origin scheme, host and port
- * @param at of a Unix socket, in place of host and port; and authorities and a client certificate for TLS, Node's own authorities when left out
  */
 export function socketOpener(
   origin: string,
-  { socketPath, tls }: { readonly socketPath?: string; readonly tls?: Pick<TlsFiles, 'current'> } = {},
+  { socketPath, tls, onCertificate = () => {} }: SocketOptions = {},
 ): OpenSocket {
   const { protocol, hostname, port } = new URL(origin);
   const host = hostname.replace(/^\[|\]$/g, '');
-  if (protocol === 'https:') return secureOpener(host, Number(port || 443), tls);
+  if (protocol === 'https:') return secureOpener(host, Number(port || 443), { tls, onCertificate });
   const memory = Buffer.allocUnsafeSlow(READ_SIZE);
   const place =
     socketPath === undefined ? { host, port: Number(port || 80), lookup: sharedLookup() } : { path: socketPath };
@@ -35,7 +44,11 @@ export function socketOpener(
 }
 
 /** TLS sockets do not read into a memory of ours. A later connection resumes the session of an earlier one. */
-function secureOpener(host: string, port: number, tls?: Pick<TlsFiles, 'current'>): OpenSocket {
+function secureOpener(
+  host: string,
+  port: number,
+  { tls, onCertificate }: Pick<SocketOptions, 'tls'> & Required<Pick<SocketOptions, 'onCertificate'>>,
+): OpenSocket {
   let session: Buffer | undefined;
   let material: TlsMaterial | undefined;
   let secureContext: SecureContext | undefined;
@@ -47,7 +60,13 @@ function secureOpener(host: string, port: number, tls?: Pick<TlsFiles, 'current'
       // A session of before would go on with the certificates of before.
       session = undefined;
     }
-    const socket = connectSecurely({ ...place, ...KEPT, secureContext, session, ALPNProtocols: ['http/1.1'] }, opened);
+    const options = { ...place, ...KEPT, secureContext, session, ALPNProtocols: ['http/1.1'] };
+    const socket = connectSecurely(options, () => {
+      // A session that goes on shows no certificate.
+      const { valid_to: end } = socket.getPeerCertificate() as { readonly valid_to?: string };
+      if (end !== undefined) onCertificate(Date.parse(end));
+      opened();
+    });
     return socket.on('session', (next) => (session = next)).on('data', read);
   };
 }

@@ -6,13 +6,15 @@ import type { PreparedStatus } from '../../plan/prepared-operation.ts';
 import type { ExecutionEngine } from '../../supergraph/engine.ts';
 import { schemaVersion } from '../../supergraph/generation.ts';
 import { gaugesOf } from './gauge.ts';
+import { sourceMetrics } from './source-metrics.ts';
 import { CounterSeries, DurationHistogram } from './series.ts';
 
-type Engine = Pick<ExecutionEngine, 'current' | 'events' | 'liveSince'>;
+type Engine = Pick<ExecutionEngine, 'current' | 'events' | 'liveSince' | 'sourceFailingSince'>;
 
 /** @returns stops counting */
 export function engineMetrics(registry: Registry, engine: Engine): () => void {
   preparedGauges(registry, engine);
+  sourceMetrics(registry, () => engine.sourceFailingSince());
   const stopSupergraphs = supergraphMetrics(registry, engine);
   const stopPlans = planMetrics(registry);
   return () => {

@@ -108,3 +108,17 @@ describe('SUBGRAPHS', () => {
     expect(() => fetcherFor({}, { limits: { subgraphs, ownSubgraphs: ['workers'] } })).not.toThrow();
   });
 });
+
+it('knows when the certificate ends that a subgraph showed, also where a later connection goes on with its session', async () => {
+  const end = Math.floor(Date.now() / 1_000) * 1_000 + 3_600_000;
+  const server = selfSigned('localhost', end);
+  const limits = { subgraphCa: file('ends.pem', server.cert) };
+  const fetcher = fetcherFor({ workers: { url: await subgraph(server) } }, { limits });
+  const known = (): unknown => fetcher.status().map(({ certificateEnd }) => certificateEnd);
+  expect(known()).toEqual([undefined]);
+  for (let time = 0; time < 3; time++) {
+    await fetcher.fetch(question());
+    expect(known()).toEqual([end]);
+  }
+  expect([...fetcher.certificateEnds()]).toEqual([['SUBGRAPH_CA', end]]);
+});

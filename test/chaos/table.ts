@@ -1,0 +1,32 @@
+/** A scenario as a row in Markdown. */
+import type { Outcome } from './run-scenario.ts';
+
+export const HEAD = [
+  '| broken | affected questions meanwhile | innocent ones: failed of all, slowest before and meanwhile | first told by the log | first seen in the metrics | alerts whose condition held | whole again after the mend |',
+  '|---|---|---|---|---|---|---|',
+].join('\n');
+
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+
+/** @returns a line */
+export function rowOf({ name, skipped, ...outcome }: Outcome): string {
+  if (skipped !== undefined) return `| ${name} | skipped: ${skipped} | | | | | |`;
+  const { affected, innocent, innocentWorst, noticed, alerts, healthy } = outcome;
+  const all = Object.values(innocent).reduce((sum, many) => sum + many, 0);
+  return `| ${[
+    name,
+    Object.entries(affected)
+      .sort(([, one], [, other]) => other - one)
+      .map(([how, many]) => `${many} × ${how}`)
+      .join(', ') || 'none',
+    `${all - (innocent['whole'] ?? 0)} of ${all}, ${innocentWorst.calm} and ${innocentWorst.broken} ms`,
+    noticed.log === undefined ? '' : `${seconds(noticed.log)}: ${outcome.log}`,
+    noticed.metric === undefined ? 'never' : `${seconds(noticed.metric)}: \`${outcome.metric}\``,
+    alerts === undefined
+      ? 'no Prometheus here'
+      : Object.entries(alerts)
+          .map(([alert, after]) => `${alert} ${seconds(Math.max(0, after))}`)
+          .join(', ') || 'none',
+    healthy === undefined ? 'never' : seconds(healthy),
+  ].join(' | ')} |`;
+}
