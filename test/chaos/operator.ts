@@ -98,7 +98,7 @@ export class Operator {
 const WARN = 40;
 
 /** @returns values by name with labels */
-export function metricsIn(text: string): Metrics {
+function metricsIn(text: string): Metrics {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return new Map(
     lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
