@@ -13,6 +13,7 @@ const walk = [
   'operate',
   'observe',
   'http',
+  'explain',
   'guard',
   'usage',
   'supergraph',

@@ -2,14 +2,16 @@
 import { WorkAbandoned } from '../base/time-slices.ts';
 import { madeResult, type ExecutionResult } from './execute/compile-operation.ts';
 import type { Fetcher } from './fetch/subgraph-request.ts';
+import type { ExplainAnswer } from './explain/explain-answer.ts';
 import type { Guard } from './guard/guard.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 import { printPlan } from './plan/print-plan.ts';
 import type { RequestContext } from './request-context.ts';
 import type { RequestDeduplication, RunWaiter } from './plan/request-deduplication.ts';
 import type { RequestTime } from './request-time.ts';
+import type { Generation } from './supergraph/generation.ts';
 import type { DisclosedResult, RunOperation } from './supergraph/operation-context.ts';
-import type { RequestTrace, RequestWatch } from './watch/request-watch.ts';
+import { RequestWatch, type RequestTrace } from './watch/request-watch.ts';
 import { watchFetches } from './watch/watch-fetches.ts';
 
 /** What operations run with. */
@@ -18,41 +20,37 @@ export interface RunOperationOptions {
   readonly fetcher: Fetcher;
   /** Runs identical queries under way once; absent: each request runs by itself. */
   readonly deduplication?: RequestDeduplication;
+  /** Explains the answers of requests that ask for it; absent: none is explained. */
+  readonly explain?: ExplainAnswer;
 }
 
 /**
  * Runs a prepared operation for one request.
  * @returns rejects with the code of the stage that refuses; what a subgraph does wrong is in the outcome's errors
  */
-export function runOperation({ guard, fetcher, deduplication }: RunOperationOptions): RunOperation<RequestContext> {
+export function runOperation(options: RunOperationOptions): RunOperation<RequestContext> {
   const runners = new WeakMap<ExecutionResult, RequestTrace>();
   return async (prepared, generation, variables, context) => {
-    const { authenticated, place, signal, subgraphCaller, watch } = context;
+    const { authenticated, place, signal, watch } = context;
+    const call: OperationCall = {
+      prepared,
+      generation,
+      variables,
+      context,
+      explained: explainedNotes(options, context),
+    };
     notePrepared(watch, prepared);
 
     // Check inputs, reserve cost. Denied fields are out of the plan already. A refusal comes before anything has run.
-    const afterExecution = await guard.beforeExecution(prepared, generation, variables, authenticated);
+    const afterExecution = await options.guard.beforeExecution(prepared, generation, variables, authenticated);
     signal.check();
     watch?.end('check');
     await place?.startAnswer(prepared, authenticated.client, signal);
     watch?.end('wait');
-    if (authenticated.plan === 'alone') return withPlan(await afterExecution(NOTHING_RAN), prepared);
+    if (authenticated.plan === 'alone') return leaving(options, call, await afterExecution(NOTHING_RAN));
 
     // Execute. A place that was lent while subgraphs worked is taken back afterwards.
-    let isShared = true;
-    const execute = (waiter: RunWaiter): Promise<ExecutionResult> => {
-      isShared = false;
-      return prepared.compiled.run({
-        variables,
-        fetcher: watchFetches(fetcher, watch),
-        caller: subgraphCaller,
-        deadline: waiter.deadline,
-        signal: waiter.signal,
-      });
-    };
-    const waiting = prepared.kind === 'query' ? context : TO_ITS_END;
-    const shared = deduplication?.run(prepared, variables, subgraphCaller.identity, waiting, execute);
-    const result = await (shared ?? execute(waiting));
+    const { result, isShared } = await execute(options, call);
     noteExecuted(watch, isShared);
     if (watch?.trace !== undefined) noteRunner(watch, watch.trace, isShared, runners, result);
     await place?.resume();
@@ -62,8 +60,60 @@ export function runOperation({ guard, fetcher, deduplication }: RunOperationOpti
     signal.check();
     const disclosed = await unlessAbandoned(afterExecution(result), signal);
     noteOutcome(watch, disclosed);
-    return authenticated.plan === undefined ? disclosed : withPlan(disclosed, prepared);
+    return leaving(options, call, disclosed, result);
   };
+}
+
+/** One operation of one request. */
+interface OperationCall {
+  readonly prepared: PreparedOperation;
+  readonly generation: Generation;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+  readonly context: RequestContext;
+  /** Where its fetches are noted for its explanation; undefined where none is asked for. */
+  readonly explained: RequestWatch | undefined;
+}
+
+/** An answer that is explained is its request's own run: nobody else's fetches stand in it. */
+async function execute(
+  { fetcher, deduplication }: RunOperationOptions,
+  { prepared, variables, context, explained }: OperationCall,
+): Promise<{ readonly result: ExecutionResult; readonly isShared: boolean }> {
+  const { subgraphCaller, watch } = context;
+  let isShared = true;
+  const run = (waiter: RunWaiter): Promise<ExecutionResult> => {
+    isShared = false;
+    return prepared.compiled.run({
+      variables,
+      fetcher: watchFetches(fetcher, explained ?? watch),
+      caller: subgraphCaller,
+      deadline: waiter.deadline,
+      signal: waiter.signal,
+    });
+  };
+  const waiting = prepared.kind === 'query' ? context : TO_ITS_END;
+  const shared =
+    explained === undefined
+      ? deduplication?.run(prepared, variables, subgraphCaller.identity, waiting, run)
+      : undefined;
+  const result = await (shared ?? run(waiting));
+  return { result, isShared };
+}
+
+/** Adds what the caller wants to know of the answer: its plan, its explanation. @param executed absent where nothing was to run */
+function leaving(
+  { guard, explain }: RunOperationOptions,
+  { prepared, generation, variables, context, explained }: OperationCall,
+  disclosed: DisclosedResult,
+  executed?: ExecutionResult,
+): DisclosedResult | Promise<DisclosedResult> {
+  const { authenticated, signal } = context;
+  const answer = authenticated.plan === undefined ? disclosed : withPlan(disclosed, prepared);
+  if (explained === undefined || answer.outcome.refused) return answer;
+  const rules = guard.rulesBehind(prepared, generation, variables, authenticated);
+  const notes = explained.fetches ?? [];
+  const parts = { prepared, generation, executed, notes, rules, signal, client: authenticated.client };
+  return unlessAbandoned(withExplanation(explain!, parts, answer), signal);
 }
 
 function notePrepared(watch: RequestWatch | undefined, prepared: PreparedOperation): void {
@@ -118,4 +168,29 @@ const NOTHING_RAN = madeResult(null);
 /** Adds the plan that ran for this caller, without denied fields, where Apollo Router puts it: as an object and as text. */
 function withPlan({ outcome, extensions }: DisclosedResult, { plan }: PreparedOperation): DisclosedResult {
   return { outcome, extensions: { ...extensions, apolloQueryPlan: { object: plan, text: printPlan(plan) } } };
+}
+
+/** Whoever observes the request may note its fetches already. */
+function explainedNotes(
+  { explain }: RunOperationOptions,
+  { authenticated, watch, requestId }: RequestContext,
+): RequestWatch | undefined {
+  if (authenticated.explained !== true || explain === undefined) return undefined;
+  return watch?.fetches === undefined ? new RequestWatch(requestId, '', {}, { withFetches: true }) : watch;
+}
+
+/** Adds why the answer is as it is. Its text and errors are made first, as they are without an explanation, which reads its data. */
+async function withExplanation(
+  explain: ExplainAnswer,
+  parts: Omit<Parameters<ExplainAnswer>[0], 'outcome'>,
+  { outcome, extensions }: DisclosedResult,
+): Promise<DisclosedResult> {
+  const [text, errors] = [outcome.dataText(), outcome.errors()];
+  const made: ExecutionResult = {
+    refused: false,
+    dataText: () => text,
+    errors: () => errors,
+    data: () => outcome.data(),
+  };
+  return { outcome: made, extensions: { ...extensions, explain: await explain({ ...parts, outcome: made }) } };
 }

@@ -2,8 +2,9 @@
 import { listen, urlHost } from '../base/listen.ts';
 import { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
-import type { SliceScheduler } from '../base/time-slices.ts';
+import { SliceScheduler } from '../base/time-slices.ts';
 import { takeConnections } from './connection-handover.ts';
+import { createExplainer } from './explain/explain-answer.ts';
 import { fastPath } from './fast-path.ts';
 import { createFetcher, type SubgraphFetcher } from './fetch/create-fetcher.ts';
 import { subgraphMonitor } from './fetch/subgraph-monitor.ts';
@@ -149,7 +150,7 @@ async function operate(
 
 /** What answers operations, without its HTTP server. */
 async function startParts(options: GatewayOptions, lifecycle: Lifecycle) {
-  const { settings, log, inProcess = {} } = options;
+  const { settings, log, inProcess = {}, scheduler = new SliceScheduler() } = options;
   const onFailure = reportFailures(log);
   const questions = settings.operations === undefined ? [] : readQuestions(settings.operations);
   const changes = settings.operations === undefined ? [] : readChanges(settings.operations);
@@ -157,13 +158,18 @@ async function startParts(options: GatewayOptions, lifecycle: Lifecycle) {
   lifecycle.onStop('fetcher', () => fetcher.close());
   // Before the engine, which needs to know whether a supergraph's rules can be enforced and which authorizations to prepare for.
   const guard = await startGuard({ settings, log, lifecycle, current: () => engine.current() });
-  const engine: ExecutionEngine = await startEngine({ ...options, inProcess, fetcher, guard, questions });
+  const engine: ExecutionEngine = await startEngine({ ...options, scheduler, inProcess, fetcher, guard, questions });
   lifecycle.onStop('engine', () => engine.stop());
   const documents = await openPersistedDocuments(settings, log);
   lifecycle.onStop('manifest', () => documents.close());
   const deduplication = settings.deduplicateRequests ? requestDeduplication() : undefined;
   const counted = startUsage({ settings, log, engine, lifecycle });
-  const run = counted(runOperation({ guard, fetcher, deduplication }));
+  const explain = createExplainer({
+    scheduler,
+    positionOf: (name) => fetcher.position(name),
+    views: settings.subgraphErrors,
+  });
+  const run = counted(runOperation({ guard, fetcher, deduplication, explain }));
   const ways = await startBothWays({ settings, log, engine, run, onFailure });
   lifecycle.onStop('apollo', () => ways.apollo.stop());
   const apiSchema = () => engine.current().apiSchema;

@@ -16,8 +16,10 @@ export interface ExecutionResult {
   data(): ResultData;
   /** The same as JSON, byte for byte what `JSON.stringify` makes of it, without building the objects. */
   dataText(): string | undefined;
-  /** The merged data that `dataText` was written from, for the backstop for counts; absent where a value is invalid, and `data` is used. */
+  /** The merged data that `dataText` was written from, in which every value is valid, for the backstop for counts; absent where one is not, and `data` is used. */
   written?(): Written | undefined;
+  /** The merged data and the plan that lays it out, whatever is wrong in it: for explanations. Absent where nothing ran. */
+  merged?(): Written;
   /** Empty without failures. Each has `extensions.code`; those of a subgraph also `extensions.service`. */
   errors(): readonly GraphQLError[];
 }
@@ -25,7 +27,7 @@ export interface ExecutionResult {
 /** A response's `data`; `undefined` when nothing ran. */
 export type ResultData = Readonly<Record<string, unknown>> | null | undefined;
 
-/** Merged data in which every value is valid. */
+/** Merged data, with the plan of the response. */
 export interface Written {
   readonly plan: ObjectPlan;
   readonly root: ResponseNode;
@@ -61,6 +63,10 @@ export class RunResult implements ExecutionResult {
 
   written(): Written | undefined {
     if (this.#projected || (this.#text ??= this.#written()) === undefined) return undefined;
+    return { plan: this.#variant.plan, root: this.#run.root };
+  }
+
+  merged(): Written {
     return { plan: this.#variant.plan, root: this.#run.root };
   }
 

@@ -10,7 +10,7 @@ import { InProcessTransport, type Execute } from './in-process-transport.ts';
 import type { fetchSettings } from './settings.ts';
 import { allForwardHeaders, limitsOf } from './limits-of-subgraph.ts';
 import { SubgraphTls } from './subgraph-tls.ts';
-import { SubgraphChannel, type SubgraphStatus } from './subgraph-channel.ts';
+import { SubgraphChannel, type SubgraphPosition, type SubgraphStatus } from './subgraph-channel.ts';
 import type { Fetcher } from './subgraph-request.ts';
 import { Sweeper } from './sweeper.ts';
 import type { Transport } from './transport.ts';
@@ -48,6 +48,8 @@ export interface SubgraphFetcher extends Fetcher {
   status(): readonly SubgraphStatus[];
   /** Name of the option -> when the first certificate that subgraphs are spoken to with ends, ms since 1970. */
   certificateEnds(): ReadonlyMap<string, number>;
+  /** Where a subgraph is, and whether it is sent anything; undefined for one that the supergraph does not have any more. */
+  position(name: string): SubgraphPosition | undefined;
   /**
    * Sends `{ __typename }` to a subgraph, bypassing its breaker, and closes the breaker when an answer arrives.
    * @param timeout ms, 2,000 by default
@@ -145,6 +147,8 @@ class ChannelFetcher implements SubgraphFetcher {
 
   certificateEnds(): ReadonlyMap<string, number> {
     return this.#tls.ends;
+  position(name: string): SubgraphPosition | undefined {
+    return this.#placed.get(name)?.channel.position();
   }
 
   async probe(name: string, timeout = 2_000): Promise<ProbeResult> {

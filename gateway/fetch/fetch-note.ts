@@ -11,6 +11,8 @@ export interface FetchNote {
   ms: number | undefined;
   /** What it failed with; undefined where the subgraph answered. */
   code: string | undefined;
+  /** How many errors are in the reply; undefined without a reply. */
+  errors: number | undefined;
   /** The fetch of the plan, or the fetches that travel together. */
   readonly step: object | readonly object[] | undefined;
   /** Entities that it asks about; undefined where it asks for fields of the root. */

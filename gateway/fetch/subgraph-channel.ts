@@ -77,6 +77,14 @@ export interface SubgraphStatus {
   readonly certificateEnd: number | undefined;
 }
 
+/** Where a subgraph is, and whether it is sent anything. */
+export interface SubgraphPosition {
+  /** Without a path, which can hold a key: `https://workers.example`; `this process`. */
+  readonly address: string | undefined;
+  /** Since when its breaker is open, ISO 8601; undefined while it is closed. */
+  readonly openSince: string | undefined;
+}
+
 /** How late a deadline may take effect, in ms. */
 const DEADLINE_TOLERANCE = 25;
 
@@ -133,6 +141,12 @@ export class SubgraphChannel implements CallOwner {
       lastFailure: this.#lastFailure,
       certificateEnd: this.#parts.transport.certificateEnd,
     };
+  }
+
+  position(): SubgraphPosition {
+    const isOpen = this.#breaker.state === 'open';
+    const since = new Date(performance.timeOrigin + this.#openSince);
+    return { address: this.#parts.address, openSince: isOpen ? since.toISOString() : undefined };
   }
 
   /** Sends a request, or joins an identical one in flight. @throws CodedError of `errors.ts`, as a rejection */

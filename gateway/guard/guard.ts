@@ -21,9 +21,13 @@ import { costReserved } from './limits/cost-events.ts';
 import { clientKeys, type ClientKey } from './limits/client-key.ts';
 import type { Counters } from './limits/counter.ts';
 import { openCounters } from './limits/open-counters.ts';
-import { refuseElsewhere, refuseOthers } from './operators.ts';
+import { HEALTH_SCOPE, refuseElsewhere, refuseOthers } from './operators.ts';
+import { EXPLAIN_SCOPE, explainRequestOf } from './explain-request.ts';
 import { PLAN_SCOPE, planRequestOf, type PlanRequest } from './plan-request.ts';
 import { purposeOf } from './policy/purpose.ts';
+import type { FieldCost } from './limits/cost-by-field.ts';
+import type { Policy } from './policy/policy.ts';
+import type { Standing } from './policy/requirement.ts';
 import { rulesOf, type GuardSettings, type Rules } from './rules.ts';
 import { mapMaybePromise, type MaybePromise } from './maybe-promise.ts';
 import { playgroundIdentities, playgroundTokens, type PlaygroundIdentities } from './playground-identities.ts';
@@ -40,6 +44,8 @@ export interface AuthenticatedRequest {
   readonly month?: string;
   /** How the plan of the operation is requested; absent where it is not. */
   readonly plan?: PlanRequest;
+  /** Whether the answer is to be explained. */
+  readonly explained?: boolean;
   /** From the request, or made for it; the audit record names it. */
   readonly requestId: string;
   /** Of the client's socket; behind a proxy that of the proxy. */
@@ -55,7 +61,7 @@ type AfterExecution = (outcome: ExecutionResult) => MaybePromise<DisclosedResult
 export interface Guard {
   /**
    * Identifies the caller and counts the request.
-   * @throws CodedError of identity; RATE_LIMITED, BAD_PURPOSE, BAD_PLAN_REQUEST, PLAN_REFUSED
+   * @throws CodedError of identity; RATE_LIMITED, BAD_PURPOSE, BAD_PLAN_REQUEST, PLAN_REFUSED, BAD_EXPLAIN_REQUEST, EXPLAIN_REFUSED
    */
   authenticate(
     headers: Readonly<Record<string, string>>,
@@ -89,10 +95,29 @@ export interface Guard {
     variables: Readonly<Record<string, unknown>> | undefined,
     request: AuthenticatedRequest,
   ): MaybePromise<AfterExecution>;
+  /** The rules that an answer was made under, for its explanation; undefined where there is no guard. */
+  rulesBehind(
+    prepared: PreparedOperation,
+    generation: Generation,
+    variables: Readonly<Record<string, unknown>> | undefined,
+    request: AuthenticatedRequest,
+  ): RulesBehind | undefined;
   /** Whether reads of personal data can be recorded; undefined where none are. */
   auditState(): AuditLog['state'] | undefined;
   /** Closes the counters. */
   close(): Promise<void>;
+}
+
+/** The rules behind the answer of one request. */
+export interface RulesBehind {
+  readonly policy: Policy;
+  readonly standing: Standing;
+  /** The month whose counts the gateway requests for this caller, `YYYY-MM`. */
+  readonly month: string | undefined;
+  /** What each field adds to the estimated cost, without bound; undefined for a caller who may not see costs. */
+  readonly cost: readonly FieldCost[] | undefined;
+  /** Whether the caller may see where subgraphs are. */
+  readonly seesSubgraphs: boolean;
 }
 
 /** What a guard stands on. */
@@ -130,16 +155,18 @@ export function openGuard(forwardHeaders: readonly string[] = []): Guard {
       caller: undefined,
       purpose: undefined,
       plan: planRequestOf(headers, true),
+      explained: explainRequestOf(headers, true),
       requestId: '',
       address,
     }),
     authenticateOperator: refuseElsewhere,
-    playground: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true }], purposes: [] }),
+    playground: () => ({ roles: [{ name: 'public', title: 'Everybody', plans: true, explains: true }], purposes: [] }),
     playgroundTokens: () => Promise.resolve({}),
     authorizationFor: () => PUBLIC_AUTHORIZATION,
     expectedAuthorizations: () => [PUBLIC_AUTHORIZATION],
     renewedAuthorization: (authorization) => authorization,
     beforeExecution: () => UNCHANGED,
+    rulesBehind: () => undefined,
     auditState: () => undefined,
     close: () => Promise.resolve(),
   };
@@ -179,6 +206,7 @@ class WholeGuard implements Guard {
       mapMaybePromise(this.#budgets.countRequest(caller, address), () => {
         const purpose = purposeOf(headers['x-purpose'], this.#rulesOf(this.#options.current()).purposes);
         const plan = planRequestOf(headers, caller.scopes.has(PLAN_SCOPE));
+        const explained = explainRequestOf(headers, caller.scopes.has(EXPLAIN_SCOPE));
         const month = this.#monthNow();
         const subgraphCaller = this.#options.callerFor(headers, caller, purpose, month);
         return {
@@ -187,6 +215,7 @@ class WholeGuard implements Guard {
           purpose,
           month,
           plan,
+          explained,
           requestId,
           address,
           subgraphCaller,
@@ -272,6 +301,23 @@ class WholeGuard implements Guard {
         });
       };
     });
+  }
+
+  rulesBehind(
+    prepared: PreparedOperation,
+    generation: Generation,
+    variables: Readonly<Record<string, unknown>> = {},
+    { caller, purpose, month }: AuthenticatedRequest,
+  ): RulesBehind {
+    const rules = this.#rulesOf(generation);
+    const { scopes } = caller!;
+    return {
+      month,
+      policy: rules.policy,
+      standing: rules.standingOf(caller!, purpose, this.#mayRecord()),
+      cost: scopes.has('cost:read') ? rules.costOf(prepared, caller!).byField(variables) : undefined,
+      seesSubgraphs: scopes.has(HEALTH_SCOPE),
+    };
   }
 
   close(): Promise<void> {

@@ -2,7 +2,8 @@
 import type { Caller } from './identity/caller.ts';
 import { limitFault } from './limits/errors.ts';
 
-const HEALTH_SCOPE = 'subgraphs:read';
+/** The scope for seeing how subgraphs do, and where they are. */
+export const HEALTH_SCOPE = 'subgraphs:read';
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|::ffff:127(\.\d{1,3}){3})$/;
 

@@ -1,13 +1,19 @@
 /** Roles and purposes with which the explorer can try the graph. Roles are offered in development only. */
 import { commaSeparated } from '../../base/settings.ts';
+import { EXPLAIN_SCOPE } from './explain-request.ts';
 import { PLAN_SCOPE } from './plan-request.ts';
 import type { IdentityService } from './identity/open-identity.ts';
 import type { Roles } from './identity/roles.ts';
 
 /** What the explorer offers; `title` is for display. */
 export interface PlaygroundIdentities {
-  /** `name`: of the role, with `@` and the agency where it is offered for several; `plans`: whether the role may see plans. */
-  readonly roles: readonly { readonly name: string; readonly title: string; readonly plans?: boolean }[];
+  /** `name`: of the role, with `@` and the agency where it is offered for several; `plans`, `explains`: whether the role may see plans and explanations. */
+  readonly roles: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly plans?: boolean;
+    readonly explains?: boolean;
+  }[];
   readonly purposes: readonly { readonly name: string; readonly title: string }[];
 }
 
@@ -47,6 +53,7 @@ export function playgroundIdentities({
     roles: offersOf({ identity, agency }).map(({ name, of, agency: acting }) => ({
       name,
       plans: of.scopes.includes(PLAN_SCOPE),
+      explains: of.scopes.includes(EXPLAIN_SCOPE),
       title: acting === undefined ? of.title : `${of.title} (${acting})`,
     })),
   };

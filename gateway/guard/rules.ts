@@ -7,6 +7,7 @@ import type { Generation } from '../supergraph/generation.ts';
 import type { Caller } from './identity/caller.ts';
 import { perCaller } from './identity/per-caller.ts';
 import { compileActual, type CountedAnswer } from './limits/actual-cost.ts';
+import { costByField, type FieldCost } from './limits/cost-by-field.ts';
 import { readCostModel, type CostModel } from './limits/cost-model.ts';
 import { compileEstimate } from './limits/estimated-cost.ts';
 import { checkIntrospectionScope, introspects } from './limits/introspection.ts';
@@ -15,6 +16,7 @@ import { readRecording, type ReadRecording, type ReadRecordingOptions } from './
 import { inputValidator } from './policy/validate-inputs.ts';
 import { readPolicy, type Policy } from './policy/policy.ts';
 import type { ReportUnperturbed } from './policy/decision.ts';
+import type { Standing } from './policy/requirement.ts';
 import { deniedInputsOf, authorizationFrom, standingBehind } from './policy/authorization.ts';
 import { seenVariables } from './policy/seen-variables.ts';
 import type { policySettings } from './policy/settings.ts';
@@ -28,12 +30,18 @@ interface OperationCost {
   /** @throws CodedError LIST_SIZE_UNKNOWN; also FORBIDDEN_FILTER, PURPOSE_REQUIRED, AUDIT_UNAVAILABLE for inputs the caller may not use */
   readonly estimate: ReturnType<typeof compileEstimate>;
   readonly actual: ReturnType<typeof compileActual>;
+  /** The estimate, field by field. */
+  readonly byField: (variables: RequestVariables) => readonly FieldCost[];
 }
 
 /** The rules of one generation. */
 export interface Rules {
   /** Values that `x-purpose` may have. */
   readonly purposes: ReadonlySet<string>;
+  /** What the supergraph declares. */
+  readonly policy: Policy;
+  /** What the policy knows of a caller. @param recorded false while reads of personal data cannot be recorded */
+  standingOf(caller: Caller, purpose: string | undefined, recorded: boolean): Standing;
   /** What a caller may read and use. @param recorded false while reads of personal data cannot be recorded */
   authorizationFor(caller: Caller, purpose: string | undefined, recorded?: boolean): Authorization;
   /** What a caller with an authorization under other rules may do under these. */
@@ -54,9 +62,9 @@ export function rulesOf(generation: Generation, settings: GuardSettings, recordi
 
 class GenerationRules implements Rules {
   readonly purposes: ReadonlySet<string>;
+  readonly policy: Policy;
   readonly #generation: Generation;
   readonly #recording: ReadRecordingOptions;
-  readonly #policy: Policy;
   readonly #costModel: CostModel;
   readonly #authorize: ReturnType<typeof authorizationFrom>;
   readonly #whileRecorded: (caller: Caller, purpose: string | undefined) => Authorization;
@@ -70,7 +78,7 @@ class GenerationRules implements Rules {
     const personInputs = [...policy.filters].filter(([, { personal }]) => personal.length > 0);
     this.#generation = generation;
     this.#recording = recording;
-    this.#policy = policy;
+    this.policy = policy;
     this.#costModel = readCostModel(document, settings.defaultListSize, new Map(personInputs));
     this.#authorize = authorizationFrom(
       policy,
@@ -87,6 +95,10 @@ class GenerationRules implements Rules {
     return recorded ? this.#whileRecorded(caller, purpose) : this.#whileUnrecorded(caller, purpose);
   }
 
+  standingOf({ kind, scopes, roles }: Caller, purpose: string | undefined, recorded: boolean): Standing {
+    return { authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded };
+  }
+
   renewedAuthorization(previous: Authorization): Authorization {
     const standing = standingBehind(previous);
     return standing === undefined ? previous : this.#authorize(standing);
@@ -94,7 +106,7 @@ class GenerationRules implements Rules {
 
   recordingOf(prepared: PreparedOperation): ReadRecording | undefined {
     if (!this.#recordings.has(prepared))
-      this.#recordings.set(prepared, readRecording(this.#recording, this.#policy, this.#generation, prepared));
+      this.#recordings.set(prepared, readRecording(this.#recording, this.policy, this.#generation, prepared));
     return this.#recordings.get(prepared);
   }
 
@@ -109,9 +121,7 @@ class GenerationRules implements Rules {
   }
 
   #perCaller(recorded: boolean): (caller: Caller, purpose: string | undefined) => Authorization {
-    return perCaller(({ kind, scopes, roles }, purpose) =>
-      this.#authorize({ authenticated: kind !== 'public', scopes, policies: new Set(roles), purpose, recorded }),
-    );
+    return perCaller((caller, purpose) => this.#authorize(this.standingOf(caller, purpose, recorded)));
   }
 }
 
@@ -131,7 +141,8 @@ function compileCost(
   { document, operation, policy, authorization: rights }: PreparedOperation,
 ): OperationCost {
   const estimated = { schema, document, operation, denied: policy?.denied };
-  const cost = { estimate: compileEstimate(model, estimated), actual: compileActual(model, estimated) };
+  const byField = (variables: RequestVariables): readonly FieldCost[] => costByField(model, estimated, variables);
+  const cost = { estimate: compileEstimate(model, estimated), actual: compileActual(model, estimated), byField };
   const visible = visibleVariables(rights, schema, operation);
   const visibleCost =
     visible === undefined
@@ -139,6 +150,7 @@ function compileCost(
       : {
           estimate: (variables: RequestVariables) => cost.estimate(visible(variables)),
           actual: (answer: CountedAnswer, variables: RequestVariables) => cost.actual(answer, visible(variables)),
+          byField: (variables: RequestVariables) => byField(visible(variables)),
         };
   const validateInputs = inputValidator(schema, document, operation, deniedInputsOf(rights, schema));
   if (validateInputs === undefined) return visibleCost;
@@ -146,7 +158,7 @@ function compileCost(
     validateInputs(variables);
     return visibleCost.estimate(variables);
   };
-  return { estimate, actual: visibleCost.actual };
+  return { ...visibleCost, estimate };
 }
 
 /** @returns removes from a request's variables the names that are hidden from its caller; undefined where none are hidden */

@@ -14,7 +14,7 @@ export interface CrossOrigin {
 
 const NO_HEADERS = Object.freeze({});
 const ALLOWED_HEADERS =
-  'authorization, content-type, x-api-key, x-purpose, x-request-id, apollo-expose-query-plan, apollo-require-preflight, apollographql-client-name, apollographql-client-version';
+  'authorization, content-type, x-api-key, x-explain, x-purpose, x-request-id, apollo-expose-query-plan, apollo-require-preflight, apollographql-client-name, apollographql-client-version';
 const PREFLIGHT_SECONDS = 600;
 
 /**

@@ -14,7 +14,9 @@ export function watchFetches(fetcher: Fetcher, watch: RequestWatch | undefined):
       const note = noteOf(request, watch!, began);
       notes.push(note);
       try {
-        return await fetcher.fetch({ ...request, note });
+        const reply = await fetcher.fetch({ ...request, note });
+        note.errors = Array.isArray(reply.errors) ? reply.errors.length : 0;
+        return reply;
       } catch (thrown) {
         note.code = (thrown as { code?: string }).code;
         throw thrown;
@@ -34,6 +36,7 @@ function noteOf(request: SubgraphRequest, watch: RequestWatch, began: number): F
     at: began - watch.began,
     ms: undefined,
     code: undefined,
+    errors: undefined,
     step,
     entities,
     fetches,

@@ -3,6 +3,11 @@ import { faultsOf } from '../../../base/errors.ts';
 
 /** Codes of the limits, with the HTTP status, the text a client reads and the way out. Listed in docs/errors.md. */
 export const limitErrors = {
+  BAD_EXPLAIN_REQUEST: {
+    status: 400,
+    what: 'The header x-explain has an unknown value',
+    solve: 'Send true for an answer with its explanation, or leave the header out.',
+  },
   BAD_PLAN_REQUEST: {
     status: 400,
     what: 'The header apollo-expose-query-plan has an unknown value',
@@ -17,6 +22,11 @@ export const limitErrors = {
     status: 400,
     what: 'The operation costs more than a request may',
     solve: 'Request smaller pages or fewer nested lists; the message states the estimate and the budget.',
+  },
+  EXPLAIN_REFUSED: {
+    status: 403,
+    what: 'Explanations are not open to this caller',
+    solve: 'Use a role with the scope explain:read, or leave out the header x-explain; nothing has run.',
   },
   INTROSPECTION_REFUSED: {
     status: 403,

@@ -34,6 +34,8 @@ export interface FieldNamer {
 export interface Policy {
   /** What reading a field of an object type requires, including the fields it is computed from. */
   readonly fieldRequirement: (objectType: string, field: string) => Requirement;
+  /** The directives that `fieldRequirement` adds up, or for an interface those of its own declaration: each with the coordinate that it stands on. */
+  readonly declaredRequirements: (type: string, field: string) => readonly DeclaredRequirement[];
   /** What an interface's field requires by its own declaration, beyond the requirements of its types. */
   readonly interfaceRequirement: (interfaceType: string, field: string) => Requirement;
   /** `Type.field` -> how it is masked. */
@@ -55,6 +57,13 @@ export interface Policy {
   readonly purposes: ReadonlySet<string>;
   /** Output types of the supergraph. */
   readonly types: Types;
+}
+
+/** What the directives on one type or field require. */
+export interface DeclaredRequirement {
+  /** `Type`, or `Type.field`. */
+  readonly on: string;
+  readonly requirement: Requirement;
 }
 
 /** The rule of one input with `@filters`: using it reveals these fields. */
@@ -158,6 +167,7 @@ class PolicyReader {
     for (const type of this.#types.values()) this.#readType(type);
     return {
       fieldRequirement: (type, field) => this.#effective(type, field),
+      declaredRequirements: (type, field) => this.#declarations(type, field, new Map()),
       interfaceRequirement: (type, field) => this.#ofInterface(type, field),
       masks: this.#masks,
       aggregates: this.#aggregates,
@@ -250,16 +260,40 @@ class PolicyReader {
 
   /** Requirements of the field, its type and the type it returns. */
   #declared(typeName: string, fieldName: string): Requirement {
+    return this.#placesOf(typeName, fieldName).reduce(
+      (sum, { requirement }) => bothRequirements(sum, requirement),
+      NO_REQUIREMENT,
+    );
+  }
+
+  #placesOf(typeName: string, fieldName: string): readonly DeclaredRequirement[] {
     const type = this.#types.get(typeName);
     const field = type?.fields.get(fieldName);
-    if (type === undefined || field === undefined) return NO_REQUIREMENT;
+    if (type === undefined || field === undefined) return [];
     const returned = this.#types.get(namedType(field.type));
-    // With @mask, @purpose decides between masked and full; the masked value requires no purpose.
-    const own = this.#declaredBy(field.directives ?? [], this.#masks.has(`${typeName}.${fieldName}`));
-    return bothRequirements(
-      bothRequirements(this.#declaredBy(type.directives), own),
-      this.#declaredBy(returned?.directives ?? []),
-    );
+    const coordinate = `${typeName}.${fieldName}`;
+    return [
+      { on: typeName, requirement: this.#declaredBy(type.directives) },
+      // With @mask, @purpose decides between masked and full; the masked value requires no purpose.
+      { on: coordinate, requirement: this.#declaredBy(field.directives ?? [], this.#masks.has(coordinate)) },
+      ...(returned === undefined ? [] : [{ on: returned.name, requirement: this.#declaredBy(returned.directives) }]),
+    ];
+  }
+
+  /** @param found those of fields seen before; a type's stand there once */
+  #declarations(
+    typeName: string,
+    fieldName: string,
+    found: Map<string, DeclaredRequirement>,
+    seen = new Set<string>(),
+  ): readonly DeclaredRequirement[] {
+    seen.add(`${typeName}.${fieldName}`);
+    for (const one of this.#placesOf(typeName, fieldName)) found.set(one.on, one);
+    const inputs = this.#types.get(typeName)?.kind === 'interface' ? [] : this.#inputsOf(typeName, fieldName);
+    for (const input of inputs)
+      for (const type of objectTypesOfName(this.#types, input.typeName))
+        if (!seen.has(`${type}.${input.fieldName}`)) this.#declarations(type, input.fieldName, found, seen);
+    return [...found.values()];
   }
 
   #declaredBy(directives: readonly ConstDirectiveNode[], masked = false): Requirement {

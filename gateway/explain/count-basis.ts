@@ -1,0 +1,95 @@
+/**
+ * What an answer itself says of how exact its counts are: `basis { month exactness noise }` beside them, or `totalBasis` beside `total`
+ * (docs/disclosure.md). The gateway does not know the noise of a subgraph otherwise.
+ */
+import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import type { FieldPlan } from '../result/response-plan.ts';
+import type { Cause } from './explanation.ts';
+
+/** Stated of counts; what the operation does not select is undefined. */
+export interface CountBasis {
+  readonly exactness: unknown;
+  readonly noise: unknown;
+  readonly month: unknown;
+}
+
+/** An object of the answer that is on the way to a count, with the fields of its type. */
+export interface CountHolder {
+  readonly type: string;
+  readonly fields: readonly FieldPlan[];
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * @param holders from the root to the object that has the count
+ * @param field the count's name in the schema
+ * @returns the basis of the nearest object whose type has one; undefined where the answer does not hold that
+ */
+export function basisOf(holders: readonly CountHolder[], field: string, schema: GraphQLSchema): CountBasis | undefined {
+  for (let at = holders.length - 1; at >= 0; at--) {
+    const holder = holders[at]!;
+    const names = at === holders.length - 1 ? [`${field}Basis`, 'basis'] : ['basis'];
+    const name = names.find((one) => hasField(schema, holder.type, one));
+    if (name !== undefined) return statedBy(holder, name);
+  }
+  return undefined;
+}
+
+function hasField(schema: GraphQLSchema, typeName: string, field: string): boolean {
+  const type = schema.getType(typeName);
+  return (isObjectType(type) || isInterfaceType(type)) && field in type.getFields();
+}
+
+function statedBy({ fields, data }: CountHolder, name: string): CountBasis | undefined {
+  const plan = fields.find((one) => fieldOf(one) === name);
+  const basis = plan && data[plan.name];
+  if (plan?.object === undefined || typeof basis !== 'object' || basis === null) return undefined;
+  const all = [...plan.object.fields.values()][0] ?? [];
+  const value = (field: string): unknown => {
+    const selected = all.find((one) => fieldOf(one) === field);
+    return selected && (basis as Readonly<Record<string, unknown>>)[selected.name];
+  };
+  return { exactness: value('exactness'), noise: value('noise'), month: value('month') };
+}
+
+const fieldOf = ({ nodes }: FieldPlan): string => nodes[0]!.name.value;
+
+/** A count that its subgraph perturbs for this caller. */
+export interface PerturbedCount {
+  readonly coordinate: string;
+  /** The smallest number above zero that may leave. */
+  readonly minimum: number;
+  readonly subgraphs: readonly string[];
+  readonly basis: CountBasis | undefined;
+  /** The last month that has ended, `YYYY-MM`: the caller gets none that is later. */
+  readonly lastMonth: string | undefined;
+}
+
+/** @returns undefined for a count that the answer says is exact; the sentence does not depend on the count */
+export function whyPerturbed({ coordinate, minimum, subgraphs, basis, lastMonth }: PerturbedCount): Cause | undefined {
+  if (basis?.exactness === 'EXACT' || basis?.noise === 0) return undefined;
+  const { noise, month } = basis ?? {};
+  const bound = typeof noise === 'number' ? noise : undefined;
+  const who = subgraphs.join(' or ') || 'its subgraph';
+  const by =
+    bound === undefined
+      ? `${who} moves it, by at most what noise in its basis says, which the operation does not select`
+      : `${who} moves it by at most ${bound}`;
+  const small = minimum > 1 ? `; no number from 1 to ${minimum - 1} leaves (@aggregate(minimum: ${minimum}))` : '';
+  return {
+    kind: 'perturbed',
+    why: `Perturbed: ${coordinate} counts people, ${by}, and it is ${asOf(month, lastMonth)}${small}; the scope cell:exact would show it as it is.`,
+    minimum,
+    subgraphs,
+    ...(bound !== undefined && { bound }),
+    ...((typeof month === 'string' || month === null) && { month }),
+  };
+}
+
+function asOf(month: unknown, lastMonth: string | undefined): string {
+  if (typeof month === 'string') return `as of the end of ${month}`;
+  if (month === null) return 'as of now';
+  return lastMonth === undefined
+    ? 'of the month that its basis says'
+    : `of the month that its basis says, ${lastMonth} at the latest`;
+}

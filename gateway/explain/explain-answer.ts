@@ -1,0 +1,117 @@
+/** Explains an answer once it is made and recorded: why its values are as they are, what was fetched, what it cost. */
+import type { GraphQLSchema } from 'graphql';
+import { TimeSlices, type SliceScheduler } from '../../base/time-slices.ts';
+import type { AbortState } from '../../base/abort-state.ts';
+import type { ExecutionResult } from '../execute/execution-result.ts';
+import type { FetchNote } from '../fetch/fetch-note.ts';
+import type { RulesBehind } from '../guard/guard.ts';
+import type { PreparedOperation } from '../plan/prepared-operation.ts';
+import type { ErrorViews } from '../reply/settings.ts';
+import type { Generation } from '../supergraph/generation.ts';
+import { AnswerErrors } from './answer-errors.ts';
+import type { Explanation } from './explanation.ts';
+import { explainFetches } from './explained-fetches.ts';
+import { explainValues, type ValueSources } from './explained-values.ts';
+import { planPlaces, type PlanPlaces } from './plan-places.ts';
+import { tellsNobodysLength } from './told-size.ts';
+import { ValueGroups } from './value-groups.ts';
+import type { PositionOf } from './why-failed.ts';
+import type { ToldPolicy } from './why-hidden.ts';
+
+/** What an explainer stands on. */
+export interface ExplainerOptions {
+  readonly scheduler: SliceScheduler;
+  readonly positionOf: PositionOf;
+  /** What clients see of subgraphs' errors: an explanation tells no more. */
+  readonly views: ErrorViews;
+}
+
+/** An answer, and what it was made from. */
+export interface ExplainedAnswer {
+  readonly prepared: PreparedOperation;
+  readonly generation: Generation;
+  /** As execution left it; absent where nothing was to run. */
+  readonly executed: ExecutionResult | undefined;
+  /** As it leaves. */
+  readonly outcome: ExecutionResult;
+  readonly notes: readonly FetchNote[];
+  readonly rules: RulesBehind | undefined;
+  /** Aborted when nobody waits any more. */
+  readonly signal?: AbortState;
+  readonly client?: string;
+}
+
+/** Explains answers. @throws WorkAbandoned where nobody waits any more */
+export type ExplainAnswer = (answer: ExplainedAnswer) => Promise<Explanation>;
+
+/** Fetches that are listed. */
+const MOST_FETCHES = 200;
+/** Fields whose cost is listed. */
+const MOST_COSTS = 100;
+
+/** @returns a function that changes nothing of the answer, whose `data` it reads */
+export function createExplainer(options: ExplainerOptions): ExplainAnswer {
+  return async (answer) => {
+    const { prepared, generation, executed, outcome, notes, rules } = answer;
+    const places = planPlaces(prepared.plan);
+    const groups = new ValueGroups();
+    const merged = executed?.merged?.();
+    const data = outcome.data();
+    if (merged !== undefined) {
+      const slices = new TimeSlices(options.scheduler, answer.signal, answer.client);
+      const steps = explainValues(merged, data, valueSources(options, answer, places), groups);
+      while (steps.next().done !== true) if (slices.over) await slices.next();
+    }
+    const reader = rules && { policy: rules.policy, supergraph: generation.supergraphSchema };
+    const fetches = explainFetches({
+      views: places.fetches,
+      notes,
+      data,
+      positionOf: options.positionOf,
+      seesSubgraphs: rules?.seesSubgraphs === true,
+      tellsSize: (view) => reader === undefined || tellsNobodysLength(reader, view),
+    });
+    return {
+      values: groups.values(),
+      valuesLeftOut: groups.leftOut,
+      fetches: fetches.slice(0, MOST_FETCHES),
+      fetchesLeftOut: Math.max(0, fetches.length - MOST_FETCHES),
+      cost: costOf(rules),
+    };
+  };
+}
+
+function valueSources(
+  { positionOf, views }: ExplainerOptions,
+  { prepared, generation, outcome, rules }: ExplainedAnswer,
+  places: PlanPlaces,
+): ValueSources {
+  const schema = shownSchema(prepared, generation);
+  const told: ToldPolicy | undefined = rules && { policy: rules.policy, standing: rules.standing, schema };
+  return {
+    errors: new AnswerErrors(outcome.errors(), views),
+    told,
+    lastMonth: rules?.month,
+    positionOf,
+    schema,
+    subgraphsOf: (planned, coordinate) => {
+      const asked = places.subgraphsAt(planned);
+      const owners = asked.length > 1 ? (rules?.policy.ownersOf(coordinate) ?? []) : [];
+      const both = asked.filter((name) => owners.includes(name));
+      return both.length > 0 ? both : asked;
+    },
+  };
+}
+
+/** Where hidden fields are unknown to a caller, an explanation does not name them either. */
+function shownSchema({ authorization }: PreparedOperation, { apiSchema }: Generation): GraphQLSchema {
+  return authorization.unseen === 'unknown' ? (authorization.schema?.(apiSchema) ?? apiSchema) : apiSchema;
+}
+
+function costOf(rules: RulesBehind | undefined): Explanation['cost'] {
+  if (rules?.cost === undefined) return null;
+  const sum = (costs: typeof rules.cost): number => costs.reduce((total, { cost }) => total + cost, 0);
+  const total = sum(rules.cost);
+  const fields = rules.cost.slice(0, MOST_COSTS);
+  return { total, fields, costLeftOut: sum(rules.cost.slice(MOST_COSTS)) };
+}

@@ -1,0 +1,143 @@
+/** The fetches of an answer: which were sent, when, what became of them, and which were not. */
+import { withoutNumbers } from '../../base/person-numbers.ts';
+import { isSubjectKey } from '../audit/subjects.ts';
+import type { FetchNote } from '../fetch/fetch-note.ts';
+import type { FetchView } from '../plan/fetched-fields.ts';
+import { clientName } from '../plan/workarounds/separate-aliases.ts';
+import { operationOf } from '../document/operation.ts';
+import { Kind } from 'graphql';
+import type { ExplainedFetch, FetchState } from './explanation.ts';
+import { failureOf, type PositionOf } from './why-failed.ts';
+
+/** What fetches are explained with. */
+export interface FetchSources {
+  /** Of the plan. */
+  readonly views: readonly FetchView[];
+  readonly notes: readonly FetchNote[];
+  readonly positionOf: PositionOf;
+  /** Whether the caller may see where subgraphs are. */
+  readonly seesSubgraphs: boolean;
+  /** Whether the size of a fetch's reply may be told. */
+  readonly tellsSize: (view: FetchView) => boolean;
+  /** The answer as it leaves. */
+  readonly data: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** @returns each request, then each fetch of the plan that was not sent */
+export function explainFetches(sources: FetchSources): readonly ExplainedFetch[] {
+  const { views, notes } = sources;
+  const byStep = new Map<object, FetchView>(views.map((view) => [view.node, view]));
+  const first = Math.min(...notes.map(({ at }) => at));
+  const sent = new Set<FetchView>();
+  const explained = notes.map((note) => {
+    const steps = note.step === undefined ? [] : Array.isArray(note.step) ? (note.step as object[]) : [note.step];
+    const own = steps.flatMap((step) => byStep.get(step) ?? []);
+    for (const view of own) sent.add(view);
+    return ofNote(sources, note, own, first);
+  });
+  return [...explained, ...views.filter((view) => !sent.has(view)).map((view) => unsent(sources, view))];
+}
+
+function ofNote(sources: FetchSources, note: FetchNote, views: readonly FetchView[], first: number): ExplainedFetch {
+  const { subgraph, at, ms, code, errors = 0 } = note;
+  const { sent } = note.joined ?? note;
+  const state = stateOf(note);
+  const why = whyOf(sources, note, state, views.every(isForTheRecord) && views.length > 0);
+  const tellsSize = views.length > 0 && errors === 0 && views.every(sources.tellsSize);
+  return {
+    subgraph,
+    address: addressOf(sources, subgraph),
+    ...pathsOf(views),
+    started: rounded(at - first),
+    took: rounded(ms ?? 0),
+    rows: code === undefined ? rowsOf(sources, note, views) : null,
+    bytes: tellsSize && sent?.by === 'http' && code === undefined ? sent.bytes : null,
+    tries: sent?.tries ?? 0,
+    state,
+    ...(why !== undefined && { why }),
+  };
+}
+
+function unsent(sources: FetchSources, view: FetchView): ExplainedFetch {
+  const { serviceName: subgraph } = view.node;
+  return {
+    subgraph,
+    address: addressOf(sources, subgraph),
+    ...pathsOf([view]),
+    started: null,
+    took: null,
+    rows: null,
+    bytes: null,
+    tries: 0,
+    state: 'unsent',
+    why: isForTheRecord(view)
+      ? 'It is for the record of the audit, and there was nothing to ask for.'
+      : 'It was not needed: there is no object that it could be asked for, a condition left it out, or an earlier fetch had its answer.',
+  };
+}
+
+/** Codes with which a request is refused before it is sent. */
+const REFUSED = new Set(['SUBGRAPH_OPEN', 'SUBGRAPH_BUSY', 'SUBGRAPH_CLOSING', 'SUBGRAPH_UNKNOWN']);
+
+function stateOf({ code, joined }: FetchNote): FetchState {
+  if (code !== undefined) return REFUSED.has(code) ? 'refused' : 'failed';
+  return joined === undefined ? 'fetched' : 'shared';
+}
+
+function whyOf(
+  { positionOf }: FetchSources,
+  { subgraph, code, errors = 0 }: FetchNote,
+  state: FetchState,
+  isRecord: boolean,
+): string | undefined {
+  const failure =
+    code === undefined ? undefined : (failureOf(subgraph, code, positionOf) ?? `the subgraph ${subgraph} failed`);
+  if (failure !== undefined) return `${failure.charAt(0).toUpperCase()}${failure.slice(1)} (${code!}).`;
+  if (state === 'shared')
+    return 'The same request was under way for a caller whom the subgraph cannot tell apart, and its answer was taken.';
+  if (errors > 0) return `The subgraph ${subgraph} answered with ${errors === 1 ? 'an error' : `${errors} errors`}.`;
+  return isRecord ? 'It is for the record of the audit.' : undefined;
+}
+
+function addressOf({ seesSubgraphs, positionOf }: FetchSources, subgraph: string): string | null {
+  return seesSubgraphs ? (positionOf(subgraph)?.address ?? null) : null;
+}
+
+function pathsOf(views: readonly FetchView[]): Pick<ExplainedFetch, 'path' | 'paths'> {
+  const paths = views.map(shownPath);
+  return { path: paths[0] ?? [], paths: paths.length === 0 ? [[]] : paths };
+}
+
+/** By the client's names; a key of the gateway's own ends it. */
+function shownPath({ path }: FetchView): readonly string[] {
+  const own = path.findIndex(isSubjectKey);
+  return path.slice(0, own === -1 ? undefined : own).map((name) => withoutNumbers(clientName(name)));
+}
+
+/** Whether it fetches what only the record of the audit needs: then what it asks about would tell whom a count has counted. */
+function isForTheRecord({ path }: FetchView): boolean {
+  return path.some(isSubjectKey);
+}
+
+function rowsOf({ data }: FetchSources, { entities }: FetchNote, views: readonly FetchView[]): number | null {
+  if (views.length === 0 || views.some(isForTheRecord)) return null;
+  if (entities !== undefined) return entities;
+  const keys = new Set(views.flatMap(rootKeys));
+  return [...keys].reduce((sum, key) => sum + entriesOf(data?.[key]), 0);
+}
+
+function rootKeys(view: FetchView): readonly string[] {
+  return operationOf(view.document).selectionSet.selections.flatMap((node) =>
+    node.kind === Kind.FIELD ? [clientName((node.alias ?? node.name).value)] : [],
+  );
+}
+
+/** Entries of a list, of the lists directly below an object (a page has its rows there), or 1 for an object without any. */
+function entriesOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (Array.isArray(value)) return value.length;
+  const lists = Object.values(value).filter((one) => Array.isArray(one));
+  return lists.length === 0 ? 1 : Math.max(...lists.map((one) => one.length));
+}
+
+const rounded = (ms: number): number => Math.round(ms * 100) / 100;
