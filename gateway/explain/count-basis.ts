@@ -3,8 +3,9 @@
  * (docs/disclosure.md). The gateway does not know the noise of a subgraph otherwise.
  */
 import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import { EXACT_SCOPE } from '../../base/claims.ts';
 import type { FieldPlan } from '../result/response-plan.ts';
-import type { Cause } from './explanation.ts';
+import type { ValueCause } from './explanation.ts';
 
 /** Stated of counts; what the operation does not select is undefined. */
 export interface CountBasis {
@@ -23,14 +24,18 @@ export interface CountHolder {
 /**
  * @param holders from the root to the object that has the count
  * @param field the count's name in the schema
- * @returns the basis of the nearest object whose type has one; undefined where the answer does not hold that
+ * @returns the basis of the nearest object whose type has one, `unselected` where the answer does not hold that; undefined where no type has one
  */
-export function basisOf(holders: readonly CountHolder[], field: string, schema: GraphQLSchema): CountBasis | undefined {
+export function statedBasis(
+  holders: readonly CountHolder[],
+  field: string,
+  schema: GraphQLSchema,
+): CountBasis | 'unselected' | undefined {
   for (let at = holders.length - 1; at >= 0; at--) {
     const holder = holders[at]!;
     const names = at === holders.length - 1 ? [`${field}Basis`, 'basis'] : ['basis'];
     const name = names.find((one) => hasField(schema, holder.type, one));
-    if (name !== undefined) return statedBy(holder, name);
+    if (name !== undefined) return statedBy(holder, name) ?? 'unselected';
   }
   return undefined;
 }
@@ -60,25 +65,32 @@ export interface PerturbedCount {
   /** The smallest number above zero that may leave. */
   readonly minimum: number;
   readonly subgraphs: readonly string[];
-  readonly basis: CountBasis | undefined;
+  readonly basis: ReturnType<typeof statedBasis>;
   /** The last month that has ended, `YYYY-MM`: the caller gets none that is later. */
   readonly lastMonth: string | undefined;
 }
 
-/** @returns undefined for a count that the answer says is exact; the sentence does not depend on the count */
-export function whyPerturbed({ coordinate, minimum, subgraphs, basis, lastMonth }: PerturbedCount): Cause | undefined {
-  if (basis?.exactness === 'EXACT' || basis?.noise === 0) return undefined;
-  const { noise, month } = basis ?? {};
+/**
+ * The sentence does not depend on the count: zero is explained as any other number is.
+ * @returns undefined for a count that is exact: the answer says so, or its directive makes it a total for everybody
+ */
+export function whyPerturbed({
+  coordinate,
+  minimum,
+  subgraphs,
+  basis,
+  lastMonth,
+}: PerturbedCount): ValueCause | undefined {
+  const { exactness, noise, month } = typeof basis === 'object' ? basis : UNKNOWN;
+  if (exactness === 'EXACT' || noise === 0 || (minimum === 0 && exactness !== 'PERTURBED')) return undefined;
   const bound = typeof noise === 'number' ? noise : undefined;
-  const who = subgraphs.join(' or ') || 'its subgraph';
-  const by =
-    bound === undefined
-      ? `${who} moves it, by at most what noise in its basis says, which the operation does not select`
-      : `${who} moves it by at most ${bound}`;
+  const where = basis === undefined ? 'its description' : 'its basis, which the operation does not select,';
+  const who = `the subgraph ${subgraphs.join(' or ') || 'that owns it'}`;
+  const by = bound === undefined ? `${who} adds or takes what ${where} says` : `${who} adds or takes up to ${bound}`;
   const small = minimum > 1 ? `; no number from 1 to ${minimum - 1} leaves (@aggregate(minimum: ${minimum}))` : '';
   return {
     kind: 'perturbed',
-    why: `Perturbed: ${coordinate} counts people, ${by}, and it is ${asOf(month, lastMonth)}${small}; the scope cell:exact would show it as it is.`,
+    why: `Perturbed: ${coordinate} counts people, ${by}, and it is ${asOf(month, lastMonth)}${small}; the scope ${EXACT_SCOPE} would show it as it is.`,
     minimum,
     subgraphs,
     ...(bound !== undefined && { bound }),
@@ -86,10 +98,10 @@ export function whyPerturbed({ coordinate, minimum, subgraphs, basis, lastMonth 
   };
 }
 
+const UNKNOWN: CountBasis = { exactness: undefined, noise: undefined, month: undefined };
+
 function asOf(month: unknown, lastMonth: string | undefined): string {
   if (typeof month === 'string') return `as of the end of ${month}`;
   if (month === null) return 'as of now';
-  return lastMonth === undefined
-    ? 'of the month that its basis says'
-    : `of the month that its basis says, ${lastMonth} at the latest`;
+  return `as of the end of a month${lastMonth === undefined ? '' : `, ${lastMonth} at the latest`}`;
 }

@@ -10,6 +10,7 @@ import type { ErrorViews } from '../reply/settings.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import { AnswerErrors } from './answer-errors.ts';
 import type { Explanation } from './explanation.ts';
+import { explainCost } from './explained-cost.ts';
 import { explainFetches } from './explained-fetches.ts';
 import { explainValues, type ValueSources } from './explained-values.ts';
 import { planPlaces, type PlanPlaces } from './plan-places.ts';
@@ -27,7 +28,7 @@ export interface ExplainerOptions {
 }
 
 /** An answer, and what it was made from. */
-export interface ExplainedAnswer {
+interface ExplainedAnswer {
   readonly prepared: PreparedOperation;
   readonly generation: Generation;
   /** As execution left it; absent where nothing was to run. */
@@ -46,8 +47,6 @@ export type ExplainAnswer = (answer: ExplainedAnswer) => Promise<Explanation>;
 
 /** Fetches that are listed. */
 const MOST_FETCHES = 200;
-/** Fields whose cost is listed. */
-const MOST_COSTS = 100;
 
 /** @returns a function that changes nothing of the answer, whose `data` it reads */
 export function createExplainer(options: ExplainerOptions): ExplainAnswer {
@@ -76,7 +75,7 @@ export function createExplainer(options: ExplainerOptions): ExplainAnswer {
       valuesLeftOut: groups.leftOut,
       fetches: fetches.slice(0, MOST_FETCHES),
       fetchesLeftOut: Math.max(0, fetches.length - MOST_FETCHES),
-      cost: costOf(rules),
+      cost: rules?.cost === undefined ? null : explainCost(rules.cost),
     };
   };
 }
@@ -94,9 +93,10 @@ function valueSources(
     lastMonth: rules?.month,
     positionOf,
     schema,
+    isOfEntity: (planned) => places.isOfEntity(planned),
     subgraphsOf: (planned, coordinate) => {
       const asked = places.subgraphsAt(planned);
-      const owners = asked.length > 1 ? (rules?.policy.ownersOf(coordinate) ?? []) : [];
+      const owners = asked.length > 1 && coordinate !== undefined ? (rules?.policy.ownersOf(coordinate) ?? []) : [];
       const both = asked.filter((name) => owners.includes(name));
       return both.length > 0 ? both : asked;
     },
@@ -106,12 +106,4 @@ function valueSources(
 /** Where hidden fields are unknown to a caller, an explanation does not name them either. */
 function shownSchema({ authorization }: PreparedOperation, { apiSchema }: Generation): GraphQLSchema {
   return authorization.unseen === 'unknown' ? (authorization.schema?.(apiSchema) ?? apiSchema) : apiSchema;
-}
-
-function costOf(rules: RulesBehind | undefined): Explanation['cost'] {
-  if (rules?.cost === undefined) return null;
-  const sum = (costs: typeof rules.cost): number => costs.reduce((total, { cost }) => total + cost, 0);
-  const total = sum(rules.cost);
-  const fields = rules.cost.slice(0, MOST_COSTS);
-  return { total, fields, costLeftOut: sum(rules.cost.slice(MOST_COSTS)) };
 }

@@ -7,7 +7,7 @@ import type { Written } from '../execute/execution-result.ts';
 import { InvalidValue, isNode, type ResponseNode } from '../result/layout.ts';
 import { onlyType, type FieldPlan, type ObjectPlan } from '../result/response-plan.ts';
 import type { AnswerErrors } from './answer-errors.ts';
-import { basisOf, whyPerturbed, type CountHolder } from './count-basis.ts';
+import { statedBasis, whyPerturbed, type CountHolder } from './count-basis.ts';
 import { typeAt } from './type-at.ts';
 import type { ValueGroups } from './value-groups.ts';
 import { WhyNull, type NullPlace } from './why-null.ts';
@@ -21,7 +21,9 @@ export interface ValueSources {
   readonly told: ToldPolicy | undefined;
   readonly lastMonth: string | undefined;
   /** Names of the plan joined by dots, and the coordinate -> the subgraphs that are asked for it. */
-  readonly subgraphsOf: (planned: string, coordinate: string) => readonly string[];
+  readonly subgraphsOf: (planned: string, coordinate?: string) => readonly string[];
+  /** Names of the plan joined by dots -> whether it is asked for by its object's key. */
+  readonly isOfEntity: (planned: string) => boolean;
   readonly positionOf: PositionOf;
   readonly schema: GraphQLSchema;
 }
@@ -44,7 +46,7 @@ export function* explainValues(
   data: Data | null | undefined,
   sources: ValueSources,
   groups: ValueGroups,
-): Generator<void> {
+): Generator<void, void> {
   const walk = new ValueWalk(plan, sources, groups);
   if (data == null) walk.nothing(plan, root);
   else yield* walk.object(plan, root, data, { planned: '', holders: [] });
@@ -66,7 +68,7 @@ class ValueWalk {
   /** The whole answer is null. */
   nothing(plan: ObjectPlan, root: ResponseNode): void {
     const type = plan.declared.name;
-    this.#addNull({ path: [], coordinate: type, type, raw: root, subgraphs: [], denial: undefined });
+    this.#addNull({ path: [], coordinate: type, type, raw: root, subgraphs: [], isOfEntity: false, denial: undefined });
   }
 
   *object(
@@ -74,7 +76,7 @@ class ValueWalk {
     node: ResponseNode,
     data: Data,
     { planned, holders }: { readonly planned: string; readonly holders: readonly CountHolder[] },
-  ): Generator<void> {
+  ): Generator<void, void> {
     const type = onlyType(plan)?.name ?? node.type ?? plan.declared.name;
     const fields = plan.fields.get(type) ?? [];
     const within = [...holders, { type, fields, data }];
@@ -93,13 +95,13 @@ class ValueWalk {
     }
   }
 
-  *#value(place: FieldPlace, type: GraphQLOutputType, value: unknown, raw: unknown): Generator<void> {
+  *#value(place: FieldPlace, type: GraphQLOutputType, value: unknown, raw: unknown): Generator<void, void> {
     const { field } = place;
     if (value == null) return this.#null(place, type, raw);
     const inner = isNonNullType(type) ? type.ofType : type;
     // A mask is of a list as a whole.
     if (isListType(inner) && field.transform === undefined)
-      return yield* this.#list(place, inner.ofType as GraphQLOutputType, listOf(value), listOf(raw));
+      return yield* this.#list(place, inner.ofType, listOf(value), listOf(raw));
     if (field.object === undefined) return this.#leaf(place, value, raw);
     if (isNode(raw)) yield* this.object(field.object, raw, value as Data, place);
   }
@@ -109,7 +111,7 @@ class ValueWalk {
     type: GraphQLOutputType,
     values: readonly unknown[],
     raws: readonly unknown[],
-  ): Generator<void> {
+  ): Generator<void, void> {
     for (let index = 0; index < values.length; index++) {
       this.#path.push(index);
       yield* this.#value(place, type, values[index], raws[index]);
@@ -128,7 +130,7 @@ class ValueWalk {
       coordinate: field.coordinate,
       minimum: field.floor.minimum,
       subgraphs: subgraphsOf(planned, field.coordinate),
-      basis: basisOf(holders, field.nodes[0]!.name.value, schema),
+      basis: statedBasis(holders, field.nodes[0]!.name.value, schema),
       lastMonth,
     });
     if (cause !== undefined) this.#groups.add(at, cause);
@@ -136,9 +138,9 @@ class ValueWalk {
 
   #null({ field, planned }: FieldPlace, type: GraphQLOutputType, raw: unknown): void {
     const { coordinate, denial, floor } = field;
-    const subgraphs = this.#sources.subgraphsOf(planned, coordinate);
-    const minimum = floor?.minimum;
-    this.#addNull({ path: this.#path, coordinate, type: String(type), raw, subgraphs, denial, minimum });
+    const { subgraphsOf, isOfEntity } = this.#sources;
+    const known = { subgraphs: subgraphsOf(planned, coordinate), isOfEntity: isOfEntity(planned) };
+    this.#addNull({ path: this.#path, coordinate, type: String(type), raw, denial, minimum: floor?.minimum, ...known });
   }
 
   #addNull(place: NullPlace): void {

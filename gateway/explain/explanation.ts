@@ -46,7 +46,7 @@ export interface ToldRule {
 }
 
 /** Why one value is as it is. What does not apply is left out. */
-export interface Cause {
+export interface ValueCause {
   readonly kind: ValueKind;
   /** One sentence. */
   readonly why: string;
@@ -70,7 +70,7 @@ export interface Cause {
 }
 
 /** Values of one field for which the same holds. */
-export interface ExplainedValue extends Cause {
+export interface ExplainedValue extends ValueCause {
   /** The first of them. */
   readonly path: AnswerPath;
   /** The first few, `path` among them. */
@@ -113,7 +113,8 @@ export interface ExplainedFetch {
 export interface ExplainedCost {
   /** Response names from the root, without list positions. */
   readonly path: readonly string[];
-  readonly coordinate: string;
+  /** `Type.field`; null for what the gateway itself selects below the path, for the record of the audit. */
+  readonly coordinate: string | null;
   readonly cost: number;
 }
 

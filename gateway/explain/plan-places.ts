@@ -10,12 +10,15 @@ export interface PlanPlaces {
   readonly fetches: readonly FetchView[];
   /** @param planned names of the plan from the root, joined by dots @returns the subgraphs whose fetches select it, on any type */
   subgraphsAt(planned: string): readonly string[];
+  /** Whether some fetch asks for it by its object's key. */
+  isOfEntity(planned: string): boolean;
 }
 
 /** Reads a plan once. */
 export function planPlaces(plan: QueryPlan): PlanPlaces {
   const fetches = fetchesOf(plan);
   const subgraphs = new Map<string, Set<string>>();
+  const entityPaths = new Set(fetches.filter(isOfEntities).map(({ path }) => path.join('.')));
   for (const view of fetches) {
     for (const place of placesOf(view)) {
       const known = subgraphs.get(place);
@@ -23,21 +26,31 @@ export function planPlaces(plan: QueryPlan): PlanPlaces {
       else known.add(view.node.serviceName);
     }
   }
-  return { fetches, subgraphsAt: (planned) => [...(subgraphs.get(planned) ?? [])] };
+  return {
+    fetches,
+    subgraphsAt: (planned) => [...(subgraphs.get(planned) ?? [])],
+    isOfEntity: (planned) => entityPaths.has(planned.slice(0, Math.max(0, planned.lastIndexOf('.')))),
+  };
+}
+
+/** Whether a fetch asks for objects by their keys, not for fields of the root. */
+export function isOfEntities({ node }: FetchView): boolean {
+  return node.requires !== undefined && node.requires.length > 0;
 }
 
 /** What a fetch selects, of the objects that it fills: without the field `_entities` around it. */
-export function selectionsOf({ document }: FetchView): SelectionSetNode {
-  const { selectionSet } = operationOf(document);
-  const [first] = selectionSet.selections;
-  return first?.kind === Kind.FIELD && first.name.value === '_entities' ? first.selectionSet! : selectionSet;
+export function filledSelections(view: FetchView): SelectionSetNode {
+  const { selectionSet } = operationOf(view.document);
+  if (!isOfEntities(view)) return selectionSet;
+  const entities = selectionSet.selections.find((one) => one.kind === Kind.FIELD && one.name.value === '_entities');
+  return entities?.kind === Kind.FIELD ? entities.selectionSet! : selectionSet;
 }
 
 function placesOf(view: FetchView): ReadonlySet<string> {
   const found = new Set<string>();
   const renames = renamesOf(view.node.outputRewrites);
   const fragments = fragmentsOf(view.document);
-  collect(selectionsOf(view), { replied: [], placed: view.path }, { fragments, renames, found });
+  collect(filledSelections(view), { replied: [], placed: view.path }, { fragments, renames, found });
   return found;
 }
 

@@ -18,7 +18,7 @@ import { fragmentsOf, type Fragments } from '../document/fragments.ts';
 import { operationOf } from '../document/operation.ts';
 import type { Policy } from '../guard/policy/policy.ts';
 import type { FetchView } from '../plan/fetched-fields.ts';
-import { selectionsOf } from './plan-places.ts';
+import { isOfEntities, filledSelections } from './plan-places.ts';
 
 /** Reads what a fetch selects. */
 interface SizeReader {
@@ -30,9 +30,8 @@ interface SizeReader {
 /** @returns true where every field of the fetch is open to everybody who reads it */
 export function tellsNobodysLength(reader: SizeReader, view: FetchView): boolean {
   const operation = operationOf(view.document);
-  const isOfEntities = selectionsOf(view) !== operation.selectionSet;
-  const root = isOfEntities ? undefined : (reader.supergraph.getRootType(operation.operation) ?? undefined);
-  return isOpen(reader, fragmentsOf(view.document), selectionsOf(view), root);
+  const root = isOfEntities(view) ? undefined : (reader.supergraph.getRootType(operation.operation) ?? undefined);
+  return isOpen(reader, fragmentsOf(view.document), filledSelections(view), root);
 }
 
 /** @param type undefined at `_entities`, below which every fragment names one; a field that the supergraph does not have is not open */

@@ -1,6 +1,6 @@
 /** Explained values, those alike as one entry, and so many entries of a kind: a page of a hundred rows is not a thousand sentences. */
 import { placeOf } from './answer-errors.ts';
-import { VALUE_KINDS, type AnswerPath, type Cause, type ExplainedValue, type ValueKind } from './explanation.ts';
+import { VALUE_KINDS, type AnswerPath, type ValueCause, type ExplainedValue, type ValueKind } from './explanation.ts';
 
 /** Entries of one kind. */
 const MOST_GROUPS = 50;
@@ -15,7 +15,7 @@ export interface ValuePlace {
 }
 
 interface Group extends ValuePlace {
-  readonly cause: Cause;
+  readonly cause: ValueCause;
   readonly paths: AnswerPath[];
   count: number;
 }
@@ -25,7 +25,7 @@ export class ValueGroups {
   readonly #groups = new Map<ValueKind, Map<string, Group>>();
   #leftOut = 0;
 
-  add(place: ValuePlace, cause: Cause): void {
+  add(place: ValuePlace, cause: ValueCause): void {
     const { kind, why } = cause;
     const { path, coordinate } = place;
     let groups = this.#groups.get(kind);

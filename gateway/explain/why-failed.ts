@@ -3,7 +3,7 @@ import type { FetchErrorCode } from '../fetch/errors.ts';
 import type { SubgraphPosition } from '../fetch/subgraph-channel.ts';
 import { MISSING_INPUT_CODES } from '../execute/missing-input.ts';
 import type { AnswerError } from './answer-errors.ts';
-import type { Cause } from './explanation.ts';
+import type { ValueCause } from './explanation.ts';
 
 /** What an answer's subgraphs did not do, by the code of the error. */
 const NO_ANSWER: Readonly<Record<FetchErrorCode, string>> = {
@@ -42,7 +42,7 @@ export function failureOf(subgraph: string, code: string, positionOf: PositionOf
 }
 
 /** @param subgraphs that the plan asks for the value */
-export function whyFailed(error: AnswerError, subgraphs: readonly string[], positionOf: PositionOf): Cause {
+export function whyFailed(error: AnswerError, subgraphs: readonly string[], positionOf: PositionOf): ValueCause {
   const { code, service, isSubgraphs } = error;
   const named = service === undefined ? subgraphs : [service];
   const who = `the subgraph ${named.join(' or ') || 'that owns it'}`;

@@ -9,7 +9,7 @@ import {
   type Requirement,
   type Standing,
 } from '../guard/policy/requirement.ts';
-import type { Cause, ToldRule } from './explanation.ts';
+import type { ValueCause, ToldRule } from './explanation.ts';
 
 /** The rules as far as this caller may be told them. */
 export interface ToldPolicy {
@@ -24,7 +24,12 @@ export interface ToldPolicy {
  * @param code of the error
  * @param denied the coordinate that the error names: the field itself, or another that it cannot be fetched without
  */
-export function whyDenied(told: ToldPolicy | undefined, field: string, code: string, denied: string = field): Cause {
+export function whyDenied(
+  told: ToldPolicy | undefined,
+  field: string,
+  code: string,
+  denied: string = field,
+): ValueCause {
   if (code === 'AUDIT_UNAVAILABLE')
     return {
       kind: 'denied',
@@ -49,7 +54,7 @@ export function whyDenied(told: ToldPolicy | undefined, field: string, code: str
 }
 
 /** @param types the coordinate's own type, then others whose rules hold for it: `Type.field` of each */
-export function whyMasked(told: ToldPolicy | undefined, coordinates: readonly string[]): Cause {
+export function whyMasked(told: ToldPolicy | undefined, coordinates: readonly string[]): ValueCause {
   const [field] = coordinates;
   const coordinate = coordinates.find((one) => told?.policy.masks.has(one));
   if (told === undefined || coordinate === undefined)
@@ -73,7 +78,7 @@ export function whyMasked(told: ToldPolicy | undefined, coordinates: readonly st
 }
 
 /** A small count that its subgraph should have perturbed: the same sentence whatever the count is. */
-export function whySuppressed(field: string, minimum: number | undefined, subgraphs: readonly string[]): Cause {
+export function whySuppressed(field: string, minimum: number | undefined, subgraphs: readonly string[]): ValueCause {
   const least = minimum === undefined ? '' : ` (@aggregate(minimum: ${minimum}))`;
   return {
     kind: 'suppressed',

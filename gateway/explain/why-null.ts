@@ -3,7 +3,7 @@ import { withoutNumbers } from '../../base/person-numbers.ts';
 import type { Denial } from '../disclosure/field-policy.ts';
 import { InvalidValue, type Reason } from '../result/layout.ts';
 import { placeOf, type AnswerError, type AnswerErrors } from './answer-errors.ts';
-import type { AnswerPath, Cause } from './explanation.ts';
+import type { AnswerPath, ValueCause } from './explanation.ts';
 import type { ValuePlace } from './value-groups.ts';
 import { whyFailed, type PositionOf } from './why-failed.ts';
 import { whyDenied, whySuppressed, type ToldPolicy } from './why-hidden.ts';
@@ -16,6 +16,8 @@ export interface NullPlace extends ValuePlace {
   readonly raw: unknown;
   /** That the plan asks for it. */
   readonly subgraphs: readonly string[];
+  /** Whether it is asked for by its object's key. */
+  readonly isOfEntity: boolean;
   readonly denial: Denial | undefined;
   /** Of a count. */
   readonly minimum?: number | undefined;
@@ -27,6 +29,7 @@ interface NullSources {
   readonly told: ToldPolicy | undefined;
   readonly positionOf: PositionOf;
   /** The type of a place, `String!`. */
+  readonly subgraphsOf: (planned: string) => readonly string[];
   readonly typeAt: (path: AnswerPath) => string | undefined;
 }
 
@@ -40,12 +43,12 @@ export class WhyNull {
     this.#sources = sources;
   }
 
-  of(place: NullPlace): Cause {
+  of(place: NullPlace): ValueCause {
     const { errors, told } = this.#sources;
     const { path, coordinate, raw, denial } = place;
+    const exact = errors.at(path);
     if (denial !== undefined)
       return whyDenied(told, coordinate, denial.code, denial.extensions?.['coordinate'] as string | undefined);
-    const exact = errors.at(path);
     if (exact !== undefined) return this.ofError(exact, place);
     const below = errors.below(path);
     if (below?.path !== undefined) return this.#propagated(place, below, below.path);
@@ -60,7 +63,7 @@ export class WhyNull {
   }
 
   /** @param place of the value that is null because of it */
-  ofError(error: AnswerError, place?: Pick<NullPlace, 'coordinate' | 'subgraphs' | 'minimum'>): Cause {
+  ofError(error: AnswerError, place?: Pick<NullPlace, 'subgraphs'> & Partial<NullPlace>): ValueCause {
     const { code, isSubgraphs, coordinate } = error;
     const { told, positionOf } = this.#sources;
     const field = place?.coordinate ?? coordinate;
@@ -73,8 +76,10 @@ export class WhyNull {
   }
 
   /** A null that comes from a value below it. */
-  #propagated({ type, coordinate }: NullPlace, error: AnswerError, from: AnswerPath): Cause {
-    const { kind, why, ...more } = this.ofError(error);
+  #propagated({ type, coordinate }: NullPlace, error: AnswerError, from: AnswerPath): ValueCause {
+    // Names of the plan are the client's, but where two fields have one name.
+    const subgraphs = this.#sources.subgraphsOf(placeOf(from));
+    const { kind, why, ...more } = this.ofError(error, { subgraphs });
     const begin = coordinate.includes('.') ? `${coordinate} (${type})` : 'the whole answer';
     const fromType = this.#sources.typeAt(from);
     const named = fromType === undefined ? '' : ` (${fromType})`;
@@ -89,7 +94,7 @@ export class WhyNull {
   }
 
   /** It was never answered, because a request failed. */
-  #lost(place: NullPlace, { why }: InvalidValue): Cause {
+  #lost(place: NullPlace, { why }: InvalidValue): ValueCause {
     const { errors } = this.#sources;
     const error = errors.alike(place.path) ?? errors.vague(place.subgraphs);
     if (error !== undefined) return this.ofError(error, { ...place, minimum: undefined });
@@ -102,12 +107,15 @@ export class WhyNull {
     };
   }
 
-  #ofOwner(place: NullPlace): Cause {
-    const { subgraphs, raw } = place;
+  #ofOwner(place: NullPlace): ValueCause {
+    const { subgraphs, raw, isOfEntity } = place;
     const vague = this.#sources.errors.vague(subgraphs);
     if (vague !== undefined) return this.ofError(vague, place);
     const who = `the subgraph ${subgraphs.join(' or ') || 'that owns it'}`;
-    if (raw === null) return { kind: 'null-of-owner', why: `Null: ${who} answered null, without an error.`, subgraphs };
+    if (raw === null || !isOfEntity) {
+      const word = raw === null ? 'answered null' : 'left it out of its answer';
+      return { kind: 'null-of-owner', why: `Null: ${who} ${word}, without an error.`, subgraphs };
+    }
     return {
       kind: 'unknown-entity',
       why: `Null: ${who} was asked for the object by its key and has none, or shows none to this caller.`,

@@ -60,7 +60,7 @@ export interface Policy {
 }
 
 /** What the directives on one type or field require. */
-export interface DeclaredRequirement {
+interface DeclaredRequirement {
   /** `Type`, or `Type.field`. */
   readonly on: string;
   readonly requirement: Requirement;
