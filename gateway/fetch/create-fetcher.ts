@@ -147,6 +147,8 @@ class ChannelFetcher implements SubgraphFetcher {
 
   certificateEnds(): ReadonlyMap<string, number> {
     return this.#tls.ends;
+  }
+
   position(name: string): SubgraphPosition | undefined {
     return this.#placed.get(name)?.channel.position();
   }
