@@ -1,32 +1,44 @@
-/** The options of `npm start`: few of the gateway's, since it is for trying out, and those of what it starts beside. */
+/** The options of `npm start`: every one of the gateway's, and those of what it starts beside. */
 import { z } from 'zod';
+import { dataOption } from './base/data-folder.ts';
 import { environment } from './base/environment.ts';
-import { configOption, mongodbUri, wholeNumber, type SettingsOf, type SettingTable } from './base/settings.ts';
-import { traceSettings } from './base/traces/settings.ts';
-import { observeSettings } from './gateway/observe/settings.ts';
-import { operateSettings } from './gateway/operate/settings.ts';
-import { gatewayOptions } from './gateway/settings.ts';
+import { faultsOf, quote } from './base/errors.ts';
+import { hostNameOfAddress, isLoopbackName } from './base/host-name.ts';
+import {
+  mongodbUri,
+  readWithOrigins,
+  settingErrors,
+  wholeNumber,
+  type SettingsOf,
+  type SettingTable,
+} from './base/settings.ts';
+import { gatewayDefaults, gatewayOptions, type GatewaySettings } from './gateway/settings.ts';
 import { KOTA_BEKASI } from './subgraphs/city/init-city.ts';
-
-const { port, trustedProxies, tlsCert, tlsKey, tlsClientCa } = gatewayOptions;
 
 /** The options of `npm start`. */
 export const startSettings = {
-  config: configOption,
-  port,
-  trustedProxies,
-  tlsCert,
-  tlsKey,
-  tlsClientCa,
+  ...gatewayOptions,
+  workers: {
+    ...gatewayOptions.workers,
+    schema: z.coerce
+      .number()
+      .refine(
+        (count) => count === 1,
+        'expected 1: npm start is one process, npm run gateway serves a port with several',
+      )
+      .default(1),
+  },
+  development: {
+    ...gatewayOptions.development,
+    schema: z.union([z.boolean(), z.stringbool('expected true or false')]).default(true),
+  },
   logLevel: {
     ...gatewayOptions.logLevel,
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
   },
   data: {
-    env: 'DATA',
-    flag: '--data <folder>',
-    schema: z.string().default('.data'),
-    unit: 'path',
+    ...dataOption,
+    schema: z.string().min(1).default('.data'),
     what: 'Where the embedded store keeps its data.',
   },
   registryPort: {
@@ -71,10 +83,39 @@ export const startSettings = {
     secret: true,
     what: 'A MongoDB to use in place of the embedded store.',
   },
-  ...observeSettings,
-  ...operateSettings,
-  ...traceSettings,
   environment: { ...environment, what: 'npm start is for trying out, so it refuses to start in production.' },
 } as const satisfies SettingTable;
 /** Their values. */
 export type StartSettings = SettingsOf<typeof startSettings>;
+
+/** The options of a start, and those of its gateway that somebody has chosen: they go before what the start sets by itself. */
+export interface ChosenStart {
+  readonly settings: StartSettings;
+  readonly chosen: Partial<GatewaySettings>;
+}
+
+/** @returns the options, or `undefined` when --help was requested and printed @throws CodedError BAD_OPTION */
+export function readStart(): ChosenStart | undefined {
+  const read = readWithOrigins('npm start --', startSettings);
+  if (read === undefined) return undefined;
+  const { settings, origins } = read;
+  requireLoopback(settings);
+  const isChosen = (key: string): boolean =>
+    Object.hasOwn(gatewayOptions, key) && origins[key as keyof StartSettings] !== 'default';
+  return { settings, chosen: Object.fromEntries(Object.entries(settings).filter(([key]) => isChosen(key))) };
+}
+
+/** Whoever reaches a gateway in development may take the token of every role from its page. */
+function requireLoopback({ host, development }: StartSettings): void {
+  if (!development || isLoopbackName(hostNameOfAddress(host) ?? host)) return;
+  throw faultsOf(settingErrors)(
+    'BAD_OPTION',
+    `--host or HOST (address): expected a loopback address, since the page of npm start offers the token of every role, got ${quote(host)}; with DEVELOPMENT=false any address will do`,
+  );
+}
+
+/** @returns the gateway's options of a start @param own what the start sets where nobody has chosen otherwise */
+export function gatewayOfStart({ settings, chosen }: ChosenStart, own: Partial<GatewaySettings>): GatewaySettings {
+  const { logLevel, development } = settings;
+  return gatewayDefaults({ logLevel, development, ...own, ...chosen });
+}

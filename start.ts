@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
+import { noteStart } from './base/data-folder.ts';
 import { refuseProduction } from './base/environment.ts';
 import { CodedError } from './base/errors.ts';
 import { persistedSecret } from './base/persisted-secret.ts';
@@ -14,23 +15,21 @@ import { Lifecycle, stopOnSignals } from './base/lifecycle.ts';
 import { listen } from './base/listen.ts';
 import { logOf } from './base/log.ts';
 import { openDataFolder } from './base/private-files.ts';
-import { defaultSettings, readSettings, type SettingsOf, type SettingTable } from './base/settings.ts';
+import { defaultSettings, type SettingsOf, type SettingTable } from './base/settings.ts';
 import { SliceScheduler } from './base/time-slices.ts';
 import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
 import { readChanges, readQuestions } from './gateway/http/questions.ts';
 import { traceSettings } from './base/traces/settings.ts';
-import { observeSettings } from './gateway/observe/settings.ts';
-import { operateSettings } from './gateway/operate/settings.ts';
 import { isPageBuilt } from './gateway/gateway-http.ts';
 import { startGateway, type RunningGateway } from './gateway/serve.ts';
-import { gatewayDefaults } from './gateway/settings.ts';
+import type { GatewaySettings } from './gateway/settings.ts';
 import { judgeOperation } from './gateway/judge-operation.ts';
 import { registrySource } from './gateway/supergraph/registry-source.ts';
-import { supergraphSettings } from './gateway/supergraph/settings.ts';
+import type { SupergraphSource } from './gateway/supergraph/supergraph-source.ts';
 import { ownServices } from './schema/compose.ts';
 import { registrySettings } from './schema/registry/settings.ts';
 import { startRegistry, type RunningRegistry } from './schema/registry/start-registry.ts';
-import { startSettings, type StartSettings } from './start-settings.ts';
+import { gatewayOfStart, readStart, type ChosenStart, type StartSettings } from './start-settings.ts';
 import { startStoreThread } from './store/thread.ts';
 import { agenciesByRole } from './subgraphs/city/agencies-by-role.ts';
 import type { CityFiles } from './subgraphs/city/city-files.ts';
@@ -54,15 +53,15 @@ const FIRST_QUESTION = JSON.stringify({
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const settings = readSettings('npm start --', startSettings);
-  if (settings === undefined) return;
+  const options = readStart();
+  if (options === undefined) return;
   // Files that are written from here on are readable by their owner alone.
   process.umask(0o077);
-  refuseProduction(settings.environment);
+  refuseProduction(options.settings.environment);
   const lifecycle = new Lifecycle();
   stopOnSignals(lifecycle, say);
   try {
-    await start(settings, lifecycle);
+    await start(options, lifecycle);
   } catch (thrown) {
     // A start that was stopped by a signal fails somewhere; that failure is not reported, and the signal ends the process.
     if (lifecycle.stopping) return;
@@ -71,11 +70,13 @@ async function main(): Promise<void> {
   }
 }
 
-async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<void> {
+async function start(options: ChosenStart, lifecycle: Lifecycle): Promise<void> {
+  const { settings } = options;
   // Read before anything is written: whoever has a fault in them has nothing to take back.
   const files = settings.empty ? readCity(settings.cityFiles) : undefined;
-  const freePort = await holdPort(settings.port, lifecycle);
+  const freePort = await holdPort(settings, lifecycle);
   openDataFolder(resolve(settings.data));
+  lifecycle.onStop('note', noteStart(settings.data));
   const mongodbUri = settings.mongodbUri ?? (await startStore(settings, lifecycle));
   const keys = join(resolve(settings.data), 'keys');
   const city = await openCity(mongodbUri, files, keys);
@@ -93,18 +94,18 @@ async function start(settings: StartSettings, lifecycle: Lifecycle): Promise<voi
   const pages: string[] = [];
   const registry = await startOwnRegistry(settings, { mongodbUri, keys, lifecycle, pages });
   await freePort();
-  const gateway = await startOwnGateway({ settings, mongodbUri, keys, city, scheduler, subgraphs, registry });
+  const gateway = await startOwnGateway({ options, mongodbUri, keys, city, scheduler, subgraphs, registry });
   lifecycle.onStop('gateway', () => gateway.stop());
   const { port, protocol } = new URL(gateway.url);
   pages.push(`${protocol}//127.0.0.1:${port}`, `${protocol}//localhost:${port}`);
-  welcome({ settings, gateway, registry, subgraphs, mongodbUri });
+  welcome({ options, gateway, registry, subgraphs, mongodbUri });
 }
 
 /** Served beside the whole graph, at a path of its own: what everybody may see. */
 const CONTRACTS = ['public'];
 
 interface GatewayParts {
-  readonly settings: StartSettings;
+  readonly options: ChosenStart;
   readonly mongodbUri: string;
   /** Folder of the keys. */
   readonly keys: string;
@@ -114,61 +115,16 @@ interface GatewayParts {
   readonly registry: RunningRegistry;
 }
 
-/** What an operator sees of the gateway, and how clients reach it. */
-const chosenOf = (settings: StartSettings) => {
-  const { trustedProxies, tlsCert, tlsKey, tlsClientCa } = settings;
-  return {
-    trustedProxies,
-    tlsCert,
-    tlsKey,
-    tlsClientCa,
-    ...chosen(observeSettings, settings),
-    ...chosen(operateSettings, settings),
-    ...chosen(traceSettings, settings),
-  };
-};
-
-function chosen<Table extends SettingTable>(table: Table, settings: SettingsOf<Table>): SettingsOf<Table> {
-  const entries = Object.keys(table).map((key) => [key, settings[key as keyof Table]]);
-  return Object.fromEntries(entries) as SettingsOf<Table>;
-}
-
-/** The gateway of the city or the sample, which takes its supergraph from the registry and calls our subgraphs in this process. */
+/** The gateway of the city or the sample, which takes its supergraph from the registry unless it is told another, and calls our subgraphs in this process. */
 async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
-  const { settings, mongodbUri, keys, city, scheduler, subgraphs, registry } = parts;
-  const token = registry.gatewayToken;
+  const { options, mongodbUri, city, scheduler, subgraphs } = parts;
+  const { settings, chosen } = options;
   return startGateway({
-    source: registrySource({
-      url: new URL(registry.url),
-      contracts: CONTRACTS,
-      token,
-      key: registry.ground.signer.publicKey,
-      copies: join(resolve(settings.data), 'supergraph'),
-      poll: defaultSettings(supergraphSettings).supergraphPoll,
-    }),
-    settings: gatewayDefaults({
-      ...chosenOf(settings),
-      port: settings.port,
-      operations: OPERATIONS,
-      contracts: CONTRACTS,
-      development: true,
+    source: chosen.supergraph === undefined ? ownSource(parts) : undefined,
+    settings: gatewayOfStart(options, {
+      ...gatewayOfThisProcess(parts),
+      ...(chosen.supergraph === undefined && fromOwnRegistry(parts)),
       developmentAgency: (await agenciesByRole(mongodbUri)) || undefined,
-      ...(city !== undefined && { explorerCity: city.name }),
-      // The subgraphs work in this process too; more answers at once would only take memory.
-      maxLargeAnswers: 1,
-      // What is published or rolled back is served in under two seconds; the operations that are not prepared by then are planned when asked.
-      warmBudget: 500,
-      // What is asked is told to the registry, so that a check knows what a change would break.
-      usageRegistry: new URL(registry.url),
-      registryToken: token,
-      explorerRegistry: registry.url,
-      keysFolder: keys,
-      // Our subgraphs are in this process; a partner's are not, and verify who asks by what it signs.
-      claimsSecret: persistedSecret(join(keys, CLAIMS_SECRET)),
-      auditUri: mongodbUri,
-      auditKey: persistedSecret(join(keys, AUDIT_KEY)),
-      // Outside of the database, so that a chain that is deleted there as a whole is noticed.
-      auditAnchor: join(keys, 'audit-anchor'),
     }),
     log: logOf('gateway', settings.logLevel),
     sampleData: city === undefined,
@@ -176,6 +132,44 @@ async function startOwnGateway(parts: GatewayParts): Promise<RunningGateway> {
     inProcess: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute])),
   });
 }
+
+/** Another registry would be sent the token of this one. */
+const fromOwnRegistry = ({ registry }: GatewayParts): Partial<GatewaySettings> => ({
+  contracts: CONTRACTS,
+  // What is asked is told to the registry, so that a check knows what a change would break.
+  usageRegistry: new URL(registry.url),
+  registryToken: registry.gatewayToken,
+});
+
+function ownSource({ options, registry }: GatewayParts): SupergraphSource {
+  const { settings } = options;
+  return registrySource({
+    url: new URL(registry.url),
+    contracts: options.chosen.contracts ?? CONTRACTS,
+    token: registry.gatewayToken,
+    key: registry.ground.signer.publicKey,
+    copies: options.chosen.supergraphCopy ?? join(resolve(settings.data), 'supergraph'),
+    poll: settings.supergraphPoll,
+  });
+}
+
+/** What is set where nobody has chosen otherwise. */
+const gatewayOfThisProcess = ({ mongodbUri, keys, city, registry }: GatewayParts): Partial<GatewaySettings> => ({
+  operations: OPERATIONS,
+  ...(city !== undefined && { explorerCity: city.name }),
+  // The subgraphs work in this process too; more answers at once would only take memory.
+  maxLargeAnswers: 1,
+  // What is published or rolled back is served in under two seconds; the operations that are not prepared by then are planned when asked.
+  warmBudget: 500,
+  explorerRegistry: registry.url,
+  keysFolder: keys,
+  // Our subgraphs are in this process; a partner's are not, and verify who asks by what it signs.
+  claimsSecret: persistedSecret(join(keys, CLAIMS_SECRET)),
+  auditUri: mongodbUri,
+  auditKey: persistedSecret(join(keys, AUDIT_KEY)),
+  // Outside of the database, so that a chain that is deleted there as a whole is noticed.
+  auditAnchor: join(keys, 'audit-anchor'),
+});
 
 /** @returns the city whose files the databases have, after what is new in them is loaded; undefined where it is the sample's @throws CodedError KEYS_LOST */
 async function openCity(
@@ -230,9 +224,9 @@ async function startStore(settings: StartSettings, lifecycle: Lifecycle): Promis
  * Occupies the gateway's port before the store is filled, so that a port in use is reported at once.
  * @returns frees the port for the gateway @throws CodedError PORT_TAKEN, PORT_REFUSED
  */
-async function holdPort(port: number, lifecycle: Lifecycle): Promise<() => Promise<void>> {
+async function holdPort({ port, host }: StartSettings, lifecycle: Lifecycle): Promise<() => Promise<void>> {
   const holder = createServer((socket) => socket.destroy());
-  await listen(holder, port, gatewayDefaults({}).host, '--port or PORT');
+  await listen(holder, port, host, '--port or PORT');
   const free = (): Promise<void> => new Promise((resolve) => holder.close(() => resolve()));
   lifecycle.onStop('port', free);
   return free;
@@ -306,6 +300,13 @@ interface SubgraphParts {
   readonly city: string | undefined;
 }
 
+const tracesOf = (settings: StartSettings): SettingsOf<typeof traceSettings> => valuesOf(traceSettings, settings);
+
+function valuesOf<Table extends SettingTable>(table: Table, settings: SettingsOf<Table>): SettingsOf<Table> {
+  const entries = Object.keys(table).map((key) => [key, settings[key as keyof Table]]);
+  return Object.fromEntries(entries) as SettingsOf<Table>;
+}
+
 /** The gateway calls them in this process; the ports that `--subgraph-port` opens beside that answer signed claims alone. */
 async function startSubgraphs(parts: SubgraphParts): Promise<RunningSubgraph[]> {
   const { mongodbUri, claimsSecret, scheduler, lifecycle, keys, city } = parts;
@@ -324,7 +325,7 @@ async function startSubgraphs(parts: SubgraphParts): Promise<RunningSubgraph[]> 
       scheduler,
       keys,
       dailyRules: true,
-      ...chosen(traceSettings, parts.settings),
+      ...tracesOf(parts.settings),
       // That names the gateway.
       tracesService: undefined,
       ...(city !== undefined && { city }),
@@ -337,7 +338,7 @@ async function startSubgraphs(parts: SubgraphParts): Promise<RunningSubgraph[]> 
 }
 
 interface Running {
-  readonly settings: StartSettings;
+  readonly options: ChosenStart;
   readonly gateway: RunningGateway;
   readonly registry: RunningRegistry;
   readonly subgraphs: readonly RunningSubgraph[];
@@ -348,16 +349,19 @@ interface Running {
 const VIEWS = { overview: '/', data: '/data', query: '/query' };
 
 /** Addresses are printed only where they answer: the page is built from `web/`. */
-function welcome({ settings, gateway, registry, subgraphs, mongodbUri }: Running): void {
-  const hasPage = isPageBuilt();
+function welcome({ options, gateway, registry, subgraphs, mongodbUri }: Running): void {
+  const { settings, chosen } = options;
+  const hasPage = settings.explorer && isPageBuilt();
+  const contracts = chosen.contracts ?? (chosen.supergraph === undefined ? CONTRACTS : []);
   const graph = `${gateway.url}/graphql`;
   say();
   say('sigap-graph is up.');
   say();
   if (hasPage) for (const [view, path] of Object.entries(VIEWS)) say(`  ${view.padEnd(11)}${gateway.url}${path}`);
-  else say('  page       not built, so only the graph is served: npm run build, and start again');
+  else if (settings.explorer)
+    say('  page       not built, so only the graph is served: npm run build, and start again');
   say(`  graph      ${graph}`);
-  for (const name of CONTRACTS) say(`             ${graph}/${name}  (what the contract ${name} shows)`);
+  for (const name of contracts) say(`             ${graph}/${name}  (what the contract ${name} shows)`);
   if (hasPage) say(`  registry   ${gateway.url}/registry`);
   say(`${hasPage ? '             ' : '  registry   '}${registry.url}/docs  (token: ${registry.tokenFile})`);
   for (const { name, url } of subgraphs)

@@ -14,11 +14,7 @@ export function configSchema(): Record<string, unknown> {
   const gateway = inFiles(gatewayOptions);
   const start = inFiles(startSettings);
   const properties = Object.entries({ ...start, ...gateway }).map(([key, setting]) => {
-    const only = !Object.hasOwn(gateway, key)
-      ? ' Of npm start alone.'
-      : Object.hasOwn(start, key)
-        ? ''
-        : ' Of npm run gateway alone.';
+    const only = Object.hasOwn(gateway, key) ? '' : ' Of npm start alone.';
     return [
       key,
       { ...shapeOf(setting), description: `${setting.what}${only} (${setting.unit}; ${setting.env})` },

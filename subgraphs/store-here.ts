@@ -1,9 +1,10 @@
+import { dataFolder } from '../base/data-folder.ts';
 import { storeAddress } from '../base/store-address.ts';
 import { subgraphFault } from './errors.ts';
 
 /** @returns the URI that a store running beside this program has written down @throws CodedError DATABASE_UNREACHABLE */
 export function storeHere(): string {
-  const uri = storeAddress('.data') ?? storeAddress('.data/store');
+  const uri = storeAddress(dataFolder()) ?? storeAddress('.data/store');
   if (uri === undefined)
     throw subgraphFault(
       'DATABASE_UNREACHABLE',

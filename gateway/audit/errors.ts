@@ -24,7 +24,7 @@ export const auditErrors = {
     status: 500,
     what: 'The audit cannot be read',
     solve:
-      'Give AUDIT_URI and AUDIT_KEY as the gateway has them; beside npm start, KEYS_FOLDER where its data folder is not .data.',
+      'Give AUDIT_URI and AUDIT_KEY as the gateway has them; beside npm start, --data where several run.',
   },
 } as const;
 

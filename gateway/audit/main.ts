@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CodedError, reasonOf } from '../../base/errors.ts';
+import { dataFolder, dataOption } from '../../base/data-folder.ts';
 import { persistedSecret } from '../../base/persisted-secret.ts';
 import { readSettings, type SettingTable } from '../../base/settings.ts';
 import { storeAddress } from '../../base/store-address.ts';
@@ -24,10 +25,11 @@ const settings = {
   keysFolder: {
     env: 'KEYS_FOLDER',
     flag: '--keys-folder <path>',
-    schema: z.string().min(1).default('.data/keys'),
+    schema: z.string().min(1).optional(),
     unit: 'path',
-    what: 'Where npm start keeps AUDIT_KEY and AUDIT_ANCHOR, in the folder that says where its store listens',
+    what: 'Where npm start keeps AUDIT_KEY and AUDIT_ANCHOR, in the folder that says where its store listens; without it the folder keys of the data folder',
   },
+  data: dataOption,
   client: {
     env: 'AUDIT_CLIENT',
     flag: '--client <id>',
@@ -150,8 +152,9 @@ async function resignWhole(store: AuditStore, where: Where, print: (line: unknow
 }
 
 async function main([command = '', ...argv]: readonly string[]): Promise<void> {
-  const options = readSettings(`audit:${command}`, settings, argv);
-  if (options === undefined) return;
+  const given = readSettings(`audit:${command}`, settings, argv);
+  if (given === undefined) return;
+  const options = { ...given, keysFolder: given.keysFolder ?? join(dataFolder(given.data), 'keys') };
   const print = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
   const store = await mongoAuditStore(options.auditUri ?? keptUri(options.keysFolder)).catch((cause: unknown) => {
     throw auditFault('AUDIT_UNREADABLE', 'the database of AUDIT_URI does not answer', { cause });

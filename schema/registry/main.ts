@@ -4,6 +4,7 @@ import { CodedError } from '../../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../../base/lifecycle.ts';
 import { logOf } from '../../base/log.ts';
 import { readSettings } from '../../base/settings.ts';
+import { dataFolder } from '../../base/data-folder.ts';
 import { storeAddress } from '../../base/store-address.ts';
 import type { OwnedSubgraph } from '../checks/check-input.ts';
 import { ownServices } from '../compose.ts';
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
   const settings = readSettings('npm run registry --', registrySettings);
   if (settings === undefined) return;
   refuseDefaultCredentials(registrySettings, settings, settings.environment);
-  const mongodbUri = settings.mongodbUri ?? storeAddress('.data') ?? storeAddress('.data/store');
+  const mongodbUri = settings.mongodbUri ?? storeAddress(dataFolder()) ?? storeAddress('.data/store');
   if (mongodbUri === undefined)
     throw registryFault(
       'REGISTRY_DATABASE',

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -16,6 +16,7 @@ import {
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CLAIMS_HEADER } from '../../base/claims.ts';
@@ -41,16 +42,17 @@ interface Started {
 interface Place {
   readonly cwd?: string;
   readonly node?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 function start(...given: [Place, ...string[]] | string[]): Started {
-  const [{ cwd, node = [] }, words] =
+  const [{ cwd, node = [], env }, words] =
     typeof given[0] === 'object' ? [given[0], given.slice(1) as string[]] : [{}, given as string[]];
   const free = ['--port', '0'];
   const child = spawn(
     process.execPath,
     [...node, '--import', './base/runtime.mjs', '--disable-warning=ExperimentalWarning', 'start.ts', ...free, ...words],
-    { cwd, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   running.add(child);
   child.once('exit', () => running.delete(child));
@@ -61,7 +63,7 @@ function start(...given: [Place, ...string[]] | string[]): Started {
 
 async function graphOf({ said }: Started): Promise<string> {
   await vi.waitFor(() => expect(said(), said()).toContain('Ctrl-C stops everything'), {
-    timeout: 110_000,
+    timeout: 220_000,
     interval: 50,
   });
   return /graph +(http\S+)/.exec(said())![1]!;
@@ -298,6 +300,61 @@ describe('npm start', () => {
     expect(await started.ended).toBe(0);
   }, 240_000);
 
+  it("takes the gateway's options, and commands find its folder from wherever they are run", async () => {
+    const tmp = mkdtempSync(join(folder, 'tmp-'));
+    const env = { TMPDIR: tmp, MAX_DEPTH: '5' };
+    const words = ['--data', join(folder, 'data'), '--cors-origins', 'https://dashboard.example', '--explorer', 'off'];
+    const started = start({ env }, ...words);
+    const graph = await graphOf(started);
+    expect(started.said()).not.toMatch(/^ +(overview|page) /m);
+    const from = (origin: string) =>
+      fetch(graph, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+    expect((await from('https://dashboard.example')).headers.get('access-control-allow-origin')).toBe(
+      'https://dashboard.example',
+    );
+    expect((await from('https://elsewhere.example')).headers.get('access-control-allow-origin')).toBe(null);
+    const deep = (await ask(graph, '{ city { districts { villages { district { city { name } } } } } }')) as {
+      errors?: { extensions: { code: string } }[];
+    };
+    expect(deep.errors?.[0]?.extensions.code).toBe('OPERATION_SHAPE');
+
+    const command = (file: string, ...argv: string[]) =>
+      promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', resolve(file), ...argv], {
+        cwd: tmp,
+        env: { ...process.env, ...env },
+      });
+    const { stdout: token } = await command('gateway/guard/identity/token-command.ts', '--role', 'analyst');
+    const asAnalyst = await fetch(graph, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token.trim()}` },
+      body: JSON.stringify({ query: '{ city { participants } }' }),
+    });
+    expect(asAnalyst.status).toBe(200);
+    const { stdout: made } = await command(
+      'gateway/guard/identity/api-key-command.ts',
+      'create',
+      '--owner',
+      'Dasbor',
+      '--role',
+      'dashboard',
+    );
+    expect(made).toContain(join(folder, 'data', 'keys', 'api-keys.json'));
+    expect((await command('gateway/guard/claims/claims-key-command.ts', '--subgraph', 'health')).stdout).toMatch(
+      /^[\w-]{43}\n$/,
+    );
+    expect(JSON.parse((await command('gateway/audit/main.ts', 'verify')).stdout)).toMatchObject({ whole: true });
+    started.child.kill('SIGINT');
+    expect(await started.ended).toBe(0);
+    expect(
+      readdirSync(
+        join(
+          tmp,
+          readdirSync(tmp).find((name) => name.startsWith('sigap-graph-'))!,
+        ),
+      ),
+    ).toEqual([]);
+  }, 240_000);
+
   it('says in one line that a port is taken, a data folder is none, an option is wrong', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => holder.once('listening', resolve));
@@ -312,6 +369,9 @@ describe('npm start', () => {
       [['--data', join(folder, 'data'), '--subgraph-port', String(taken)], /^PORT_TAKEN: .*--subgraph-port/m],
       [['--subgraph-port', 'x'], /^BAD_OPTION: .*--subgraph-port/m],
       [['--what'], /^BAD_OPTION: .*--what/m],
+      [['--cors-origin', 'x'], /^BAD_OPTION: .*--cors-origin'.*--cors-origins/ms],
+      [['--workers', '2'], /^BAD_OPTION: .*--workers or WORKERS .*expected 1: npm start is one process/m],
+      [['--host', '0.0.0.0'], /^BAD_OPTION: .*--host or HOST .*expected a loopback address.*DEVELOPMENT=false/m],
     ];
     for (const [words, line] of cases) {
       const started = start(...words);

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { faultsOf, reasonOf } from '../../../base/errors.ts';
+import { dataOption, startedFolder } from '../../../base/data-folder.ts';
 import { readSettings, type SettingTable } from '../../../base/settings.ts';
 import { claimsSettings } from './settings.ts';
 import { claimsKey } from './sign-claims.ts';
@@ -27,11 +28,8 @@ const options = {
     what: 'The secret of the gateway, from which the keys of all subgraphs are derived.',
   },
   data: {
-    env: 'DATA',
-    flag: '--data <folder>',
-    schema: z.string().optional(),
-    unit: 'path',
-    what: 'The data folder of an npm start, .data unless it was told another: its secret is taken in place of CLAIMS_SECRET.',
+    ...dataOption,
+    what: 'The data folder of an npm start, whose secret is taken in place of CLAIMS_SECRET; without both that of the start that runs.',
   },
   subgraph: {
     env: 'SUBGRAPH',
@@ -56,12 +54,19 @@ export function claimsKeyCommand(
   const settings = readSettings('claims-key', options, argv, env);
   if (settings === undefined) return undefined;
   const names = settings.subgraph.split(',');
-  const secret = settings.data === undefined ? settings.claimsSecret : secretOfStart(settings.data);
-  if (secret === undefined) throw fault('CLAIMS_SECRET_MISSING', 'expected CLAIMS_SECRET or --data, got neither');
+  const secret = secretOf(settings);
   const keyOf = (name: string): string => claimsKey(secret, name).export().toString('base64url');
   return names.length === 1
     ? keyOf(names[0]!)
     : names.map((name) => `${name.replaceAll('-', '_').toUpperCase()}_CLAIMS_KEYS=${keyOf(name)}`).join('\n');
+}
+
+/** @throws CodedError CLAIMS_SECRET_MISSING, SEVERAL_STARTS */
+function secretOf({ data, claimsSecret }: { readonly data?: string; readonly claimsSecret?: string }): string {
+  if (data === undefined && claimsSecret !== undefined) return claimsSecret;
+  const folder = data ?? startedFolder();
+  if (folder !== undefined) return secretOfStart(folder);
+  throw fault('CLAIMS_SECRET_MISSING', 'expected CLAIMS_SECRET, --data or an npm start that runs, got none of them');
 }
 
 /** @throws CodedError CLAIMS_SECRET_MISSING where that folder has none */

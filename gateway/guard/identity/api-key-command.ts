@@ -2,11 +2,13 @@
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { reasonOf } from '../../../base/errors.ts';
+import { dataOption } from '../../../base/data-folder.ts';
 import { readSettings } from '../../../base/settings.ts';
 import { isLive, newApiKey, type ApiKeyRecord } from './api-key.ts';
 import { changeApiKeys, readApiKeys } from './api-key-file.ts';
 import { callerOf } from './caller.ts';
 import { identityFault } from './errors.ts';
+import { keysFolderOf, keysFolderOption } from './keys-folder.ts';
 import { readRoles, type Roles } from './roles.ts';
 import { identitySettings } from './settings.ts';
 
@@ -24,7 +26,7 @@ type Write = (line: string) => void;
 /**
  * Runs one command line. A request for help writes it and changes nothing.
  * @param argv arguments after the program's name
- * @param env read for KEYS_FOLDER and ROLES
+ * @param env read for KEYS_FOLDER, DATA and ROLES
  * @param write receives each line of output
  * @throws CodedError BAD_API_KEYS_FILE, BAD_ROLES_FILE, BAD_API_KEY; CommanderError for a wrong command line
  */
@@ -33,16 +35,13 @@ export async function apiKeyCommand(
   env: Readonly<Record<string, string | undefined>>,
   write: Write,
 ): Promise<void> {
-  const { keysFolder, roles } = readSettings(
-    'apikey',
-    { keysFolder: identitySettings.keysFolder, roles: identitySettings.roles },
-    [],
-    env,
-  )!;
-  const path = join(keysFolder, 'api-keys.json');
+  const table = { keysFolder: keysFolderOption, data: dataOption, roles: identitySettings.roles };
+  const { keysFolder, data, roles } = readSettings('apikey', table, [], env)!;
   const program = new Command('apikey')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => write(text.trimEnd()), writeErr: () => {} });
+    .configureOutput({ writeOut: (text) => write(text.trimEnd()), writeErr: () => {} })
+    .option(dataOption.flag, `${dataOption.what} (${dataOption.env})`);
+  const path = (): string => fileIn({ keysFolder, data }, program.opts<{ data?: string }>().data);
   program
     .command('create')
     .description('makes a key, prints it once and keeps only its hash')
@@ -51,21 +50,26 @@ export async function apiKeyCommand(
     .option('--scope <name>', 'a scope beyond those of its roles', collect, [])
     .option('--agency <code>', 'the agency it acts for')
     .option('--days <number>', 'days until it expires')
-    .action(async (grant: Grant) => create(path, grant, await readRoles(roles), write));
+    .action(async (grant: Grant) => create(path(), grant, await readRoles(roles), write));
   program
     .command('list')
     .description('shows every key, never its secret')
-    .action(async () => list(await readApiKeys(path), write));
+    .action(async () => list(await readApiKeys(path()), write));
   program
     .command('revoke <id>')
     .description('ends a key for good')
-    .action((id: string) => revoke(path, id, write));
+    .action((id: string) => revoke(path(), id, write));
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (thrown) {
     if (thrown instanceof CommanderError && /^commander\.help/.test(thrown.code)) return;
     throw thrown;
   }
+}
+
+/** @param named `--data`, which goes before all that is in the environment */
+function fileIn(given: { readonly keysFolder?: string; readonly data?: string }, named: string | undefined): string {
+  return join(keysFolderOf(named === undefined ? given : { data: named }), 'api-keys.json');
 }
 
 function collect(value: string, before: string[]): string[] {

@@ -4,7 +4,9 @@ import { environment } from '../../../base/environment.ts';
 import { faultsOf, quote, reasonOf } from '../../../base/errors.ts';
 import { readSettings, settingErrors, wholeNumber, type SettingTable } from '../../../base/settings.ts';
 import { findDevelopmentKey } from './development-key.ts';
+import { dataOption } from '../../../base/data-folder.ts';
 import { identityFault } from './errors.ts';
+import { keysFolderOf, keysFolderOption } from './keys-folder.ts';
 import { readRoles } from './roles.ts';
 import { identitySettings } from './settings.ts';
 
@@ -33,7 +35,8 @@ const options = {
   environment: { ...environment, what: 'In production no token is signed.' },
   audience: identitySettings.audience,
   roles: identitySettings.roles,
-  keysFolder: identitySettings.keysFolder,
+  keysFolder: keysFolderOption,
+  data: dataOption,
 } as const satisfies SettingTable;
 
 const optionFault = faultsOf(settingErrors);
@@ -43,7 +46,7 @@ const optionFault = faultsOf(settingErrors);
  * @param argv arguments after the program's name
  * @param env read for the options
  * @returns the token, or `undefined` where --help was written instead
- * @throws CodedError NOT_IN_DEVELOPMENT, BAD_OPTION, BAD_ROLES_FILE; BAD_TOKEN where the role acts for an agency and none is named
+ * @throws CodedError NOT_IN_DEVELOPMENT, BAD_OPTION, BAD_ROLES_FILE, SEVERAL_STARTS; BAD_TOKEN where the role acts for an agency and none is named
  */
 export async function tokenCommand(
   argv: readonly string[],
@@ -59,7 +62,7 @@ export async function tokenCommand(
     throw optionFault('BAD_OPTION', `--role or ROLE (role): expected one of ${names}, got ${quote(settings.role)}`);
   if (role.agency && settings.agency === undefined)
     throw identityFault('BAD_TOKEN', `the role ${settings.role} acts for one agency: add --agency <code>`);
-  const key = await findDevelopmentKey(settings.keysFolder);
+  const key = await findDevelopmentKey(keysFolderOf(settings));
   return key.sign({ role: settings.role, agency: settings.agency }, settings.audience, settings.seconds);
 }
 

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { claimsSealer, claimsVerifier, type ClaimsSubject } from '../../../../base/claims.ts';
 import { claimsKeyCommand } from '../../../../gateway/guard/claims/claims-key-command.ts';
 import { claimsKey, claimsSigner, claimsSubjects } from '../../../../gateway/guard/claims/sign-claims.ts';
@@ -225,6 +225,8 @@ describe('the key of a subgraph', () => {
 
   it('is that of an npm start where its data folder is named, and says so where that has none', () => {
     const data = mkdtempSync(join(tmpdir(), 'claims-'));
+    // A start that runs beside the tests is noted in the temporary folder.
+    vi.stubEnv('TMPDIR', data);
     const asked = (): string | undefined => claimsKeyCommand(['--subgraph', 'health', '--data', data], {});
     expect(asked).toThrow(/expected .*claims-secret, got ENOENT/);
     mkdirSync(join(data, 'keys'));
@@ -233,7 +235,10 @@ describe('the key of a subgraph', () => {
     writeFileSync(join(data, 'keys/claims-secret'), `${secret}\n`);
     expect(asked()).toBe(claimsKeyCommand(['--subgraph', 'health'], { CLAIMS_SECRET: secret }));
     rmSync(data, { recursive: true });
-    expect(() => claimsKeyCommand(['--subgraph', 'health'], {})).toThrow('expected CLAIMS_SECRET or --data');
+    expect(() => claimsKeyCommand(['--subgraph', 'health'], {})).toThrow(
+      'expected CLAIMS_SECRET, --data or an npm start',
+    );
+    vi.unstubAllEnvs();
   });
 
   it('signs nothing that another key verifies', () => {
