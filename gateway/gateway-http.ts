@@ -12,6 +12,7 @@ import { ownHosts } from './http/own-hosts.ts';
 import { inputSkeleton } from './http/input-skeleton.ts';
 import type { FrontTls } from './http/leave.ts';
 import type { ShippedQuestion } from './http/questions.ts';
+import type { ReportFailure } from './http/report-failure.ts';
 import { clientAddresses } from './http/trusted-proxies.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
@@ -21,10 +22,8 @@ import type { GateLimits } from './work-gate.ts';
 import type { ObserveRequests } from './watch/request-watch.ts';
 
 /** What answers requests, beside the options. */
-export interface GatewayHttpParts extends Pick<
-  Pipeline,
-  'guard' | 'documents' | 'apollo' | 'fastPath' | 'onFailure' | 'gate'
-> {
+export interface GatewayHttpParts extends Pick<Pipeline, 'guard' | 'documents' | 'apollo' | 'fastPath' | 'gate'> {
+  readonly onFailure: ReportFailure;
   readonly settings: GatewaySettings;
   readonly log: Log;
   readonly monitor: Pick<SubgraphMonitor, 'report'>;
@@ -46,14 +45,13 @@ export interface GatewayHttpParts extends Pick<
 /** @returns the server, which does not listen yet */
 export function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpServer> {
   const { settings, guard, monitor, readiness, onFailure, observe, tls } = parts;
-  const origins = originsOf(settings);
   return createHttpServer({
     contracts: settings.contracts,
     tls,
     clients: clientAddresses(settings.trustedProxies),
     validateHost: ownHosts(settings.hosts, settings.host),
-    handler: createPipeline(pipelineOf(parts, origins)),
-    preflight: (headers) => origins.preflight(headers),
+    handler: createPipeline(pipelineOf(parts)),
+    crossOrigin: originsOf(settings),
     subgraphs: {
       authenticate: (headers, address) => guard.authenticateOperator(headers, address),
       report: () => monitor.report(),
@@ -70,27 +68,23 @@ export function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpServer> 
   });
 }
 
-function pipelineOf(parts: GatewayHttpParts, origins: CrossOrigin): Pipeline {
-  const { settings, guard, documents, apollo, fastPath, onFailure, gate } = parts;
+function pipelineOf(parts: GatewayHttpParts): Pipeline {
+  const { settings, guard, documents, apollo, fastPath, gate } = parts;
   return {
     validateText: settings.guard ? (text) => validateJsonShape(text, settings.maxJsonDepth) : () => {},
-    crossOrigin: origins,
     guard,
     documents,
     apollo,
     fastPath,
     labels: labelRules(settings),
     requestTimeout: settings.requestTimeout,
-    onFailure,
     gate,
   };
 }
 
-/** Without a guard the graph is open to everybody, so to the pages of every site too. */
-function originsOf({ guard, corsOrigins, overrideLabelsHeader }: GatewaySettings): CrossOrigin {
-  return guard
-    ? crossOrigin(corsOrigins, overrideLabelsHeader === undefined ? [] : [overrideLabelsHeader])
-    : ANY_ORIGIN;
+/** Without a guard the graph is open to everybody, so pages of every site may ask where nobody is listed. */
+function originsOf({ guard, corsOrigins, corsForbiddenHeaders }: GatewaySettings): CrossOrigin {
+  return guard || corsOrigins.length > 0 ? crossOrigin(corsOrigins, corsForbiddenHeaders) : ANY_ORIGIN;
 }
 
 /** The most large answers that wait for their turn. */

@@ -3,8 +3,9 @@
  * time (504) begins with the second stage here, when the whole request has been read, and ends when the reply is ready.
  *
  *     stage                       module                                            refuses with
- *     read HTTP, before this file http/own-hosts.ts, http/graphql-handler.ts        400 403 405 406 413 415 421 503
- *     parse                       http/graphql-body.ts, http/cross-origin.ts        400 403
+ *     read HTTP, before this file http/own-hosts.ts, http/cross-origin.ts,
+ *                                 http/graphql-handler.ts                           400 403 405 406 413 415 421 503
+ *     parse                       http/graphql-body.ts                              400
  *     authenticate                guard/guard.ts                                    400 401 403 429 503
  *     enter                       work-gate.ts                                      503
  *     resolve document            persisted-documents.ts                            400 403, and 200 with an error
@@ -18,15 +19,11 @@
  *
  * From planning on a request takes one of two ways, the fast path or Apollo Server (supergraph/compiled-gateway.ts). Both call run-operation.ts.
  */
-import { codedError } from '../base/errors.ts';
 import type { AuthenticatedRequest, Guard } from './guard/guard.ts';
 import type { FastPath } from './fast-path.ts';
 import type { Apollo } from './http/apollo-server.ts';
-import type { CrossOrigin } from './http/cross-origin.ts';
 import { readGraphqlBody, type GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
-import { refusal } from './http/refusal.ts';
-import { isRefusal, type ReportFailure } from './http/report-failure.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { NO_LABELS, type LabelRules } from './plan/label-decision.ts';
 import { requestContext, type RequestContext } from './request-context.ts';
@@ -38,7 +35,6 @@ import type { WorkGate, WorkPlace } from './work-gate.ts';
 export interface Pipeline {
   /** Bounds the shape of JSON before it is parsed. @throws CodedError JSON_TOO_DEEP, NUMBER_UNSAFE, BAD_TEXT */
   readonly validateText: (text: string) => void;
-  readonly crossOrigin: CrossOrigin;
   readonly guard: Guard;
   readonly documents: PersistedDocuments;
   readonly apollo: Apollo<CarriedContext<RequestContext>>;
@@ -48,23 +44,20 @@ export interface Pipeline {
   readonly labels?: LabelRules;
   /** ms a request may take */
   readonly requestTimeout: number;
-  readonly onFailure: ReportFailure;
   /** Bounds what is under way; absent: nothing does. */
   readonly gate?: WorkGate;
 }
 
-/** @returns a handler that rejects for what is refused before there is a place for the request: a malformed body, a foreign origin, an unknown caller */
+/** @returns a handler that rejects for what is refused as a whole: a malformed body, an unknown caller, no place, no time */
 export function createPipeline(parts: Pipeline): GraphqlHandler {
   const times = new RequestTimes(parts.requestTimeout);
   return async (request) => {
     const time = times.begin(request.signal);
     const body = request.body && readGraphqlBody(request.body, parts.validateText);
-    const originHeaders = parts.crossOrigin.headersFor(request.headers);
     const authenticated = await authenticate(parts, request, time);
     noteCaller(request, authenticated);
     const answered = inPlace(parts.gate, time, (place) => answer(parts, { request, body, authenticated, time, place }));
-    const reply = await time.bound(answered).catch((thrown: unknown) => refused(parts, request, thrown));
-    return { ...reply, headers: { ...reply.headers, ...originHeaders } };
+    return time.bound(answered);
   };
 }
 
@@ -113,16 +106,6 @@ async function inPlace(
     place?.leave();
     throw thrown;
   }
-}
-
-/**
- * Made here and not by the HTTP handler, so that it carries the headers for pages of other sites: clients of automatic hashes read its code.
- * A refusal is not reported: it leaves as a reply, and observe/log-requests.ts logs that with its status.
- */
-function refused({ onFailure }: Pipeline, { requestId, watch }: GraphqlRequest, thrown: unknown): GraphqlReply {
-  if (!isRefusal(thrown)) onFailure(thrown, requestId);
-  watch?.refuse(codedError(thrown).code);
-  return refusal(thrown);
 }
 
 /** A request that has passed authentication and has a place. */

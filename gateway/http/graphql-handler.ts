@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { codedError, quote } from '../../base/errors.ts';
 import { BodyBytes, type PartialBody } from './body-bytes.ts';
 import { isAcceptable } from './acceptable.ts';
+import type { CrossOrigin } from './cross-origin.ts';
 import { refuseDoubled } from './doubled-headers.ts';
 import { httpFault } from './errors.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
@@ -26,8 +27,8 @@ const PATH = /^\/graphql(?:\/([a-z][a-z0-9-]*))?(?:\?|$)/;
 export interface GraphqlHandlerOptions {
   /** Answers requests that have been read whole. */
   readonly handler: GraphqlHandler;
-  /** Headers for the answer to a preflight (`OPTIONS`). @throws CodedError ORIGIN_REFUSED */
-  readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  /** Which pages of other sites may ask, and what lets them read every answer. */
+  readonly crossOrigin: CrossOrigin;
   readonly clientOf: ClientAddresses['clientOf'];
   /** The largest body, bytes. */
   readonly maxBody: number;
@@ -63,11 +64,30 @@ export function graphqlHandler(
       watch.sent(response.writableFinished);
       options.observe!.ended(watch);
     });
-    void answer(request, { requestId, signal: gone.signal, watch }, options, bodies).then((reply) => {
+    void answerWithOrigin(request, { requestId, signal: gone.signal, watch }, options, bodies).then((reply) => {
       watch?.answered(reply);
       send(response, reply, requestId, options);
     });
   };
+}
+
+/** Whether a page may ask is decided before anything is read; then it reads whatever is answered. */
+async function answerWithOrigin(
+  message: IncomingMessage,
+  arrived: Arrived,
+  options: GraphqlHandlerOptions,
+  bodies: BodyBytes,
+): Promise<GraphqlReply> {
+  try {
+    const headers = message.headers as Record<string, string>;
+    if (message.method === 'OPTIONS')
+      return { status: 204, headers: { allow: METHODS, ...options.crossOrigin.preflight(headers) }, body: '' };
+    const readable = options.crossOrigin.headersFor(headers);
+    const reply = await answer(message, arrived, options, bodies);
+    return { ...reply, headers: { ...reply.headers, ...readable } };
+  } catch (thrown) {
+    return refused(thrown, message, arrived, options);
+  }
 }
 
 type Arrived = Pick<GraphqlRequest, 'requestId' | 'signal' | 'watch'>;
@@ -80,18 +100,25 @@ async function answer(
 ): Promise<GraphqlReply> {
   let counted: PartialBody | undefined;
   try {
-    if (message.method === 'OPTIONS')
-      return { status: 204, headers: options.preflight(message.headers as Record<string, string>), body: '' };
     const clientAddress = options.clientOf(message);
     counted = bodies.begin(clientAddress);
     return await options.handler(await read(message, { ...arrived, clientAddress }, options.maxBody, counted));
   } catch (thrown) {
-    if (!isRefusal(thrown)) options.onFailure?.(thrown, arrived.requestId);
-    arrived.watch?.refuse(codedError(thrown).code);
-    return refusal(thrown, message.complete ? {} : { connection: 'close' });
+    return refused(thrown, message, arrived, options);
   } finally {
     counted?.end();
   }
+}
+
+function refused(
+  thrown: unknown,
+  message: IncomingMessage,
+  { requestId, watch }: Arrived,
+  { onFailure }: Pick<GraphqlHandlerOptions, 'onFailure'>,
+): GraphqlReply {
+  if (!isRefusal(thrown)) onFailure?.(thrown, requestId);
+  watch?.refuse(codedError(thrown).code);
+  return refusal(thrown, message.complete ? {} : { connection: 'close' });
 }
 
 /** @param counted counts the body's bytes while they arrive */

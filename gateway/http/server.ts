@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { CodedError } from '../../base/errors.ts';
+import type { CrossOrigin } from './cross-origin.ts';
 import { refuseDoubled } from './doubled-headers.ts';
 import { httpFault } from './errors.ts';
 import { serveExplorer, type ExplorerOptions } from './explorer.ts';
@@ -24,8 +25,8 @@ export interface HttpServerOptions {
   /** Runs before everything else, health included. */
   readonly validateHost: ValidateHost;
   readonly handler: GraphqlHandler;
-  /** Headers for the answer to a preflight (`OPTIONS`). @throws CodedError ORIGIN_REFUSED */
-  readonly preflight: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  /** Which pages of other sites may ask. */
+  readonly crossOrigin: CrossOrigin;
   /** For `/health/ready`. */
   readonly readiness: () => Readiness;
   /** For `/health/subgraphs`; without it there is no such path. */

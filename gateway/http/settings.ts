@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { hostNameOf } from '../../base/host-name.ts';
 import { commaList, commaSeparated, wholeNumber, type SettingTable } from '../../base/settings.ts';
+import { isOriginRule } from './cross-origin.ts';
 import { networkParts } from './trusted-proxies.ts';
 
 const isBareName = (name: string): boolean =>
@@ -14,9 +15,15 @@ const hostNames = commaList()
 
 const origins = commaList().pipe(
   z.array(
-    z.string().refine((one) => URL.parse(one)?.origin === one, 'expected origins such as https://dashboard.example'),
+    z
+      .string()
+      .refine(isOriginRule, 'expected *, or origins such as https://dashboard.example and https://*.example.go.id'),
   ),
 );
+
+const headerNames = commaList()
+  .refine((names) => names.every((name) => /^[\w-]+$/.test(name)), 'expected names of headers with commas between')
+  .transform((names) => names.map((name) => name.toLowerCase()));
 
 const trustedProxies = z
   .string()
@@ -200,6 +207,13 @@ export const httpSettings = {
     flag: '--cors-origins <origins>',
     schema: origins,
     unit: 'origins, comma between',
-    what: 'Other sites whose pages may ask.',
+    what: 'Other sites whose pages may ask and read the answers; https://*.example.go.id is every site below that domain, * every site.',
+  },
+  corsForbiddenHeaders: {
+    env: 'CORS_FORBIDDEN_HEADERS',
+    flag: '--cors-forbidden-headers <names>',
+    schema: headerNames,
+    unit: 'names, comma between',
+    what: 'Request headers that pages of other sites may not send; every other that they ask for is allowed.',
   },
 } as const satisfies SettingTable;

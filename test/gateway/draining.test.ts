@@ -2,6 +2,7 @@ import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listen } from '../../base/listen.ts';
+import { ANY_ORIGIN } from '../../gateway/http/cross-origin.ts';
 import { LeavingServer } from '../../gateway/http/leave.ts';
 import { createHttpServer } from '../../gateway/http/server.ts';
 import { restartUnderLoad } from './restart-under-load.ts';
@@ -126,7 +127,7 @@ describe('a server that leaves', () => {
     const http = await createHttpServer({
       validateHost: () => {},
       handler: async () => ({ status: 200, headers: {}, body: '{}' }),
-      preflight: () => ({}),
+      crossOrigin: ANY_ORIGIN,
       readiness: () => (http.leaving ? { state: 'stopping' } : { state: 'ready' }),
       maxBody: 100,
       bodyTimeout: 1_000,

@@ -88,7 +88,7 @@ const crossOrigin: CrossOrigin = {
     'access-control-allow-origin': 'https://page.test',
     ...(fault?.stage === 'a header that cannot be written' && { 'x-bad': 'a\nb' }),
   }),
-  preflight: () => ({}),
+  preflight: () => (at('a preflight'), {}),
 };
 
 /** A guard that can fail at each of its steps. */
@@ -199,19 +199,17 @@ describe.each([
     };
     const handler = createPipeline({
       validateText: () => at('judging the body'),
-      crossOrigin,
       guard,
       documents: names,
       apollo,
       fastPath: short ? fastPath({ pin: pinning.pin, run, formatError }) : undefined,
       requestTimeout: 10_000,
-      onFailure,
       gate,
     });
     const http = await createHttpServer({
       validateHost: () => {},
       handler,
-      preflight: () => (at('a preflight'), {}),
+      crossOrigin,
       readiness: () => (at('a page'), { state: 'ready' }),
       maxBody: 10_000,
       bodyTimeout: 1_000,
@@ -278,8 +276,7 @@ describe.each([
     const thrown = THROWN[what]!();
     const reply = await failed(stage, thrown);
     expectFailure(reply, thrown);
-    const knowsCaller = stage !== 'judging the body' && stage !== 'admitting the caller';
-    if (knowsCaller) expect(reply.headers.get('access-control-allow-origin')).toBe('https://page.test');
+    expect(reply.headers.get('access-control-allow-origin')).toBe('https://page.test');
     expect((await ask()).text).toBe('{"data":{"number":1}}\n');
   });
 

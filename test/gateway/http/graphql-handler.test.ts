@@ -1,6 +1,7 @@
 import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../../base/listen.ts';
+import { crossOrigin } from '../../../gateway/http/cross-origin.ts';
 import type { GraphqlRequest } from '../../../gateway/http/graphql-request.ts';
 import { ownHosts } from '../../../gateway/http/own-hosts.ts';
 import { CLOSED_AT_ONCE } from '../../../gateway/http/leave.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
       if (request.body?.includes('explode')) throw new Error('secret detail');
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"data":null}' };
     },
-    preflight: ({ origin }) => ({ 'access-control-allow-origin': origin! }),
+    crossOrigin: crossOrigin(['https://dashboard.example'], ['x-internal']),
     readiness: () => readiness,
     maxBody: 1000,
     bodyTimeout: 500,
@@ -114,6 +115,33 @@ describe('the HTTP handler for GraphQL', () => {
     });
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-origin')).toBe('https://dashboard.example');
+    expect(response.headers.get('allow')).toBe('GET, POST, OPTIONS');
+  });
+
+  it('lets a page that may ask read every refusal, and asks nothing for a page that may not', async () => {
+    const json = { 'content-type': 'application/json' };
+    const long = JSON.stringify({ query: 'x'.repeat(2_000) });
+    const refusals: [number, RequestInit][] = [
+      [405, { method: 'PUT' }],
+      [406, { headers: { accept: 'text/html' } }],
+      [413, { method: 'POST', headers: json, body: long }],
+      [415, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' }],
+      [500, { method: 'POST', headers: json, body: '{"query":"explode"}' }],
+    ];
+    for (const [status, init] of refusals) {
+      const response = await fetch(`${url}/graphql`, {
+        ...init,
+        headers: { ...init.headers, origin: 'https://dashboard.example' },
+      });
+      expect(response.status).toBe(status);
+      expect(response.headers.get('access-control-allow-origin'), String(status)).toBe('https://dashboard.example');
+    }
+    failures.length = 0;
+    last = undefined;
+    const foreign = await post('{"query":"{ a }"}', { ...json, origin: 'https://elsewhere.example' });
+    expect([foreign.status, await codeOf(foreign)]).toEqual([403, 'ORIGIN_REFUSED']);
+    expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+    expect(last).toBeUndefined();
   });
 
   it('refuses a header sent twice that authenticates the caller', async () => {

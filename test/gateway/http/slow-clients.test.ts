@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listen } from '../../../base/listen.ts';
+import { ANY_ORIGIN } from '../../../gateway/http/cross-origin.ts';
 import { CLOSED_AT_ONCE } from '../../../gateway/http/leave.ts';
 import { createHttpServer, type HttpServerOptions } from '../../../gateway/http/server.ts';
 
@@ -14,7 +15,7 @@ afterEach(async () => {
 async function serving(options: Partial<HttpServerOptions>): Promise<number> {
   const http = await createHttpServer({
     validateHost: () => {},
-    preflight: () => ({}),
+    crossOrigin: ANY_ORIGIN,
     readiness: () => ({ state: 'ready' }),
     maxBody: 1_000_000,
     bodyTimeout: 10_000,

@@ -2,7 +2,7 @@ import { GraphQLError, buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../../../base/errors.ts';
 import { numberOf } from '../../../../base/exact-number.ts';
-import { crossOrigin } from '../../../../gateway/http/cross-origin.ts';
+import { crossOrigin, isOriginRule } from '../../../../gateway/http/cross-origin.ts';
 import { maskAndReport, maskError, type SubgraphErrorReport } from '../../../../gateway/reply/mask-error.ts';
 import { replySettings } from '../../../../gateway/reply/settings.ts';
 
@@ -230,15 +230,54 @@ describe('pages of other sites', () => {
       'access-control-allow-origin': 'https://dashboard.example',
       vary: 'origin',
     });
-    expect(cors.preflight({ origin: 'https://dashboard.example' })['access-control-allow-headers']).toContain(
-      'x-purpose',
-    );
-    expect(
-      crossOrigin(['https://dashboard.example'], ['x-labels']).preflight({ origin: 'https://dashboard.example' })[
-        'access-control-allow-headers'
-      ],
-    ).toMatch(/x-purpose.*, x-labels$/);
   });
+
+  it('may send the headers that they ask for, but those that are forbidden', () => {
+    const allowed = (asked?: string, forbidden: string[] = []): string =>
+      crossOrigin(['https://dashboard.example'], forbidden).preflight({
+        origin: 'https://dashboard.example',
+        'access-control-request-headers': asked,
+      })['access-control-allow-headers']!;
+    expect(allowed('authorization,content-type, X-Anything')).toBe('authorization, content-type, x-anything');
+    expect(allowed('authorization,x-labels,x-purpose', ['x-labels'])).toBe('authorization, x-purpose');
+    for (const odd of [undefined, '', 'a\r\nb: c', 'a;b', 'x'.repeat(65), Array(65).fill('a').join()])
+      expect(allowed(odd)).toBe('authorization, content-type');
+  });
+
+  it('are those below a domain where a pattern says so, and of every site where * does', () => {
+    const below = crossOrigin(['https://*.bekasikota.go.id']);
+    for (const origin of ['https://sigap.bekasikota.go.id', 'https://a.b.bekasikota.go.id'])
+      expect(below.headersFor({ origin })).toMatchObject({ 'access-control-allow-origin': origin, vary: 'origin' });
+    for (const origin of [
+      'https://bekasikota.go.id',
+      'https://.bekasikota.go.id',
+      'https://evilbekasikota.go.id',
+      'https://a.bekasikota.go.id.evil.example',
+      'https://evil.example/.bekasikota.go.id',
+      'https://a@evil.example#.bekasikota.go.id',
+      'http://a.bekasikota.go.id',
+      'https://a.bekasikota.go.id:8443',
+      'null',
+    ])
+      expect(() => below.headersFor({ origin }), origin).toThrow(expect.objectContaining({ code: 'ORIGIN_REFUSED' }));
+    const any = crossOrigin(['*']);
+    for (const origin of ['https://anywhere.example', 'null']) {
+      const headers = any.preflight({ origin });
+      expect(headers['access-control-allow-origin']).toBe('*');
+      expect(headers).not.toHaveProperty('access-control-allow-credentials');
+    }
+  });
+
+  it.each([
+    'https://dashboard.example/',
+    'dashboard.example',
+    'https://*',
+    'https://*.id',
+    'https://a*.go.id',
+    'ftp://a.example',
+  ])('are named by an origin, a pattern below a domain or *, not by %s', (rule) =>
+    expect(isOriginRule(rule)).toBe(false),
+  );
 
   it('are refused when they are not, also by a name that looks like one', () => {
     for (const origin of [
@@ -256,7 +295,9 @@ describe('pages of other sites', () => {
   });
 
   it('do not include requests without an origin, or with our own', () => {
-    expect(cors.headersFor({ host: 'graph.example' })).toEqual({});
-    expect(cors.headersFor({ origin: 'http://127.0.0.1:4000', host: '127.0.0.1:4000' })).toEqual({});
+    // A cache must not keep these for a page that may read them.
+    expect(cors.headersFor({ host: 'graph.example' })).toEqual({ vary: 'origin' });
+    expect(cors.headersFor({ origin: 'http://127.0.0.1:4000', host: '127.0.0.1:4000' })).toEqual({ vary: 'origin' });
+    expect(crossOrigin([]).headersFor({ host: 'graph.example' })).toEqual({});
   });
 });
