@@ -5,7 +5,7 @@ import { openTlsFiles, tlsFault, type TlsListener } from '../base/tls-files.ts';
 import type { FrontTls } from './http/leave.ts';
 import type { GatewaySettings } from './settings.ts';
 
-type Options = Pick<GatewaySettings, 'tlsCert' | 'tlsKey' | 'tlsClientCa'>;
+type Options = Pick<GatewaySettings, 'tlsCert' | 'tlsKey' | 'tlsClientCa' | 'http2'>;
 
 const OPTION = { cert: 'TLS_CERT', key: 'TLS_KEY', ca: 'TLS_CLIENT_CA' };
 
@@ -16,7 +16,7 @@ export function schemeOf({ tlsCert }: Pick<Options, 'tlsCert'>): 'http' | 'https
 
 /** @returns certificates that are read again when their files change; `undefined` where the port speaks plain HTTP @throws CodedError TLS_UNUSABLE */
 export function openFrontTls(
-  { tlsCert: cert, tlsKey: key, tlsClientCa: ca }: Options,
+  { tlsCert: cert, tlsKey: key, tlsClientCa: ca, http2 }: Options,
   { log, lifecycle }: { readonly log: Log; readonly lifecycle: Lifecycle },
 ): FrontTls | undefined {
   if (cert === undefined && key === undefined) {
@@ -40,6 +40,7 @@ export function openFrontTls(
     material: files.current,
     ends: () => files.ends,
     requireClient: ca !== undefined,
+    http2,
     onChange: (listener) => (renewed = listener),
   };
 }

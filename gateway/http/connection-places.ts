@@ -2,7 +2,7 @@
  * Bounds the number of connections. They are counted here and not by `server.maxConnections`, which does not see those that another
  * process has handed out. One address gets half of the places at most, so that no single client keeps all others out.
  */
-import type { Socket } from 'node:net';
+import type { EventEmitter } from 'node:events';
 import { Shares } from './shares.ts';
 
 /** Places for connections, of one process. */
@@ -19,12 +19,11 @@ export class ConnectionPlaces {
     this.#taken = new Shares(most, Math.ceil(most / 2));
   }
 
-  /** Takes a place, until the connection closes. @returns false when none is left */
-  take(socket: Socket): boolean {
-    const address = socket.remoteAddress ?? '';
+  /** Takes a place, until what takes it closes: a connection, or a stream of one. @param address of its client @returns false when none is left */
+  take(holder: Pick<EventEmitter, 'once'>, address = ''): boolean {
     const ofOne = this.#isProxy(address) ? this.#most : undefined;
     if (!this.#taken.take(address, 1, ofOne)) return false;
-    socket.once('close', () => this.#taken.giveBack(address, 1));
+    holder.once('close', () => this.#taken.giveBack(address, 1));
     return true;
   }
 }

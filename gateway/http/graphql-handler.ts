@@ -10,6 +10,7 @@ import { isAcceptable } from './acceptable.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import { refuseDoubled } from './doubled-headers.ts';
 import { httpFault } from './errors.ts';
+import { PlainResponse } from './http2-messages.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
 import { refusal } from './refusal.ts';
 import { isRefusal, type ReportFailure } from './report-failure.ts';
@@ -196,7 +197,10 @@ function collect(message: IncomingMessage, maxBody: number, counted: PartialBody
       }
     });
     message.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    message.on('error', () => reject(httpFault('BAD_REQUEST', 'the connection ended before the body did')));
+    const ended = (): void => reject(httpFault('BAD_REQUEST', 'the connection ended before the body did'));
+    message.on('error', ended);
+    // A stream of HTTP/2 that is cancelled has no error.
+    if (message.httpVersionMajor === 2) message.on('aborted', ended);
   });
 }
 
@@ -226,7 +230,9 @@ function whenClosed(response: ServerResponse, act: () => void): void {
 
 /** Bytes that the system has not accepted wait for the client to read, and take memory here. */
 function destroyUnlessRead(response: ServerResponse, timeout: number): void {
-  if (response.closed || response.socket?.writableLength === 0) return;
+  // Of HTTP/2 only the stream's end tells that the client has taken it: what waits for its window is no longer at the socket.
+  const isOfStream = response instanceof PlainResponse;
+  if (response.closed || (!isOfStream && response.socket?.writableLength === 0)) return;
   const timer = setTimeout(() => response.destroy(), timeout);
   response.once('close', () => clearTimeout(timer));
 }

@@ -6,10 +6,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { setTimeout as wait } from 'node:timers/promises';
 import { refuseConnections } from '../../base/listen.ts';
 import type { TlsMaterial } from '../../base/tls-files.ts';
 import { ConnectionPlaces } from './connection-places.ts';
+import { Http2Sessions } from './http2-sessions.ts';
 
 /** Times of stopping. */
 export interface LeaveOptions {
@@ -53,6 +55,8 @@ export interface FrontTls {
   readonly requireClient: boolean;
   /** Registers what is told of another certificate. */
   readonly onChange: (listener: (current: TlsMaterial) => void) => void;
+  /** Whether clients may choose HTTP/2. */
+  readonly http2: boolean;
 }
 
 /** What a server that can stop is made from. */
@@ -69,22 +73,29 @@ export class LeavingServer {
   /** Node's server, for listening and for its address. */
   readonly server: Server;
   readonly #connections = new Map<Socket, Connection>();
+  /** Connections that have chosen HTTP/2; absent where none may. */
+  readonly #http2: Http2Sessions | undefined;
   #left: Promise<void> | undefined;
   /** Resolves once no new connection can arrive; replaced where another process listens. */
   stopListening: () => Promise<void> = () => refuseConnections(this.server);
 
   constructor({ maxConnections = Infinity, isProxy, tls, ...options }: LeavingOptions, listener: Listener) {
     const places = new ConnectionPlaces(maxConnections, isProxy);
-    const counted: Listener = (request, response) => {
-      this.#count(request.socket, response);
+    const counted = (request: IncomingMessage, response: ServerResponse, socket: Socket = request.socket): void => {
+      this.#count(socket, response);
       listener(request, response);
     };
-    this.server = tls === undefined ? createServer(options, counted) : secureServer(tls, options, counted);
+    const one: Listener = (request, response) => counted(request, response);
+    this.server = tls === undefined ? createServer(options, one) : secureServer(tls, options, one);
     this.server.on('connection', (socket: Socket) => {
-      if (!places.take(socket)) return void socket.destroy();
+      if (!places.take(socket, socket.remoteAddress)) return void socket.destroy();
       this.#hold(socket, 0);
     });
-    if (tls !== undefined) this.server.on('secureConnection', (socket: Socket) => this.#secured(socket));
+    if (tls === undefined) return;
+    this.server.prependListener('secureConnection', (socket: Socket) => this.#secured(socket));
+    if (!tls.http2) return;
+    this.#http2 = new Http2Sessions({ listener: counted, places, requestTimeout: options.requestTimeout });
+    offerHttp2(this.server, this.#http2);
   }
 
   #hold(socket: Socket, read: number): void {
@@ -122,6 +133,7 @@ export class LeavingServer {
   async #leave({ delay, quiet, bound }: LeaveOptions): Promise<void> {
     for (const { answers } of this.#connections.values())
       for (const response of answers) response.shouldKeepAlive = false;
+    this.#http2?.end();
     if (delay > 0) await wait(delay);
     await this.stopListening();
     const end = performance.now() + bound;
@@ -151,8 +163,11 @@ export class LeavingServer {
   #closeQuiet(quiet: number): void {
     for (const [socket, connection] of this.#connections) {
       const isQuiet = connection.answers.length === 0 && socket.bytesRead === connection.read;
-      if (!isQuiet) connection.quiet = 0;
-      else if (connection.quiet++ * CHECK_INTERVAL >= quiet) socket.destroy();
+      if (!isQuiet) {
+        connection.quiet = 0;
+        // Of HTTP/2 what has arrived may be no request, but an acknowledgement.
+        if (this.#http2?.has(socket) === true) connection.read = socket.bytesRead;
+      } else if (connection.quiet++ * CHECK_INTERVAL >= quiet && this.#http2?.close(socket) !== true) socket.destroy();
     }
   }
 }
@@ -162,7 +177,22 @@ function secureServer(tls: FrontTls, { ...options }: ServerOptions, listener: Li
   const client = { requestCert: tls.requireClient, rejectUnauthorized: tls.requireClient };
   // A handshake takes a place, so it has no longer than a request has to arrive.
   const handshakeTimeout = options.requestTimeout;
-  const server = createSecureServer({ ...options, ...tls.material, ...client, handshakeTimeout }, listener);
+  const protocols = tls.http2 ? { ALPNProtocols: ['h2', 'http/1.1'] } : {};
+  const server = createSecureServer(
+    { ...options, ...tls.material, ...client, ...protocols, handshakeTimeout },
+    listener,
+  );
   tls.onChange((material) => server.setSecureContext(material));
   return server;
+}
+
+/** Connections that have chosen HTTP/2 go to its sessions, all others to Node's listener as before. */
+function offerHttp2(server: Server, http2: Http2Sessions): void {
+  const listeners = server.listeners('secureConnection') as ((socket: Socket) => void)[];
+  const ofHttp1 = listeners.at(-1)!;
+  server.off('secureConnection', ofHttp1);
+  server.on('secureConnection', (socket: TLSSocket) => {
+    if (socket.alpnProtocol === 'h2') http2.take(socket);
+    else ofHttp1.call(server, socket);
+  });
 }

@@ -1,7 +1,7 @@
 /** Options of the HTTP stage. */
 import { z } from 'zod';
 import { hostNameOf } from '../../base/host-name.ts';
-import { commaList, commaSeparated, wholeNumber, type SettingTable } from '../../base/settings.ts';
+import { commaList, commaSeparated, onOff, wholeNumber, type SettingTable } from '../../base/settings.ts';
 import { isOriginRule } from './cross-origin.ts';
 import { networkParts } from './trusted-proxies.ts';
 
@@ -71,7 +71,14 @@ export const httpSettings = {
     flag: '--tls-cert <path>',
     schema: z.string().min(1).optional(),
     unit: 'path',
-    what: 'The certificate of the port, PEM, with those between it and its authority: the gateway then speaks HTTPS (HTTP/1.1). Files of certificates and keys are read again when they change.',
+    what: 'The certificate of the port, PEM, with those between it and its authority: the gateway then speaks HTTPS. Files of certificates and keys are read again when they change.',
+  },
+  http2: {
+    env: 'HTTP2',
+    flag: '--http2 <on|off>',
+    schema: onOff(),
+    unit: 'on or off',
+    what: 'Whether clients may choose HTTP/2 where the port has a certificate. A request counts as a connection does for MAX_CONNECTIONS.',
   },
   tlsKey: {
     env: 'TLS_KEY',

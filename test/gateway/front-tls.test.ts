@@ -168,7 +168,7 @@ it('answers what is under way before it stops, and does not wait for connections
   let answer: ((response: ServerResponse) => void) | undefined;
   const arrived = new Promise<ServerResponse>((resolve) => (answer = resolve));
   const http = new LeavingServer(
-    { tls: { material, ends: () => new Map(), requireClient: false, onChange: () => {} } },
+    { tls: { material, ends: () => new Map(), requireClient: false, http2: true, onChange: () => {} } },
     (_request, response) => answer!(response),
   );
   await new Promise<void>((resolve) => http.server.listen(0, 'localhost', resolve));

@@ -127,7 +127,7 @@ describe('the option', () => {
 describe('connections', () => {
   const socket = (remoteAddress: string): Socket => Object.assign(new EventEmitter(), { remoteAddress }) as never;
   const taken = (places: ConnectionPlaces, address: string): number =>
-    Array.from({ length: 20 }, () => places.take(socket(address))).filter(Boolean).length;
+    Array.from({ length: 20 }, () => places.take(socket(address), address)).filter(Boolean).length;
 
   it('a proxy may hold all places, everybody else half of them', () => {
     const { isProxy } = clientAddresses(trusted('10.0.0.0/8'));
