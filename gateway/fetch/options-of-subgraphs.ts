@@ -63,11 +63,19 @@ export function optionsOfSubgraphs(forAll: ForAll) {
     .transform((byName): ReadonlyMap<string, OptionsOfSubgraph> => new Map(Object.entries(byName)));
 }
 
+/** Options that there were or that others have, and why there are none. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  pipelining:
+    'a connection carries one request at a time, since neighbours on one hold each other up; concurrency says how many connections there may be',
+};
+
 /** @returns says which option there is not, and which may be meant; all else is said as usual */
 function unknownOption(names: readonly string[]): z.core.$ZodErrorMap {
   return (issue) => {
     if (issue.code !== 'unrecognized_keys') return undefined;
     const [unknown = ''] = issue['keys'];
+    const why = Object.hasOwn(LEFT_OUT, unknown) ? LEFT_OUT[unknown] : undefined;
+    if (why !== undefined) return `there is no option ${quote(unknown)} of one subgraph: ${why}`;
     const name = likelyName(unknown, names);
     return `there is no option ${quote(unknown)} of one subgraph; ${name === undefined ? `expected one of ${names.join(', ')}` : `perhaps ${name} is meant`}`;
   };

@@ -95,7 +95,12 @@ describe('SUBGRAPHS', () => {
 
   it.each([
     ['a number beyond its bounds', { workers: { timeout: 1 } }, /expected a whole number from 10 to 600000/],
-    ['an option that there is not', { workers: { pipelining: 2 } }, /pipelining/],
+    ['an option that there is not', { workers: { timeuot: 2 } }, /no option "timeuot".*perhaps timeout is meant/],
+    [
+      'one that was left out, with the reason',
+      { workers: { pipelining: 2 } },
+      /"pipelining".*one request at a time.*concurrency/,
+    ],
     ['a header of one connection', { workers: { headers: ['connection'] } }, /end-to-end/],
     ['a text', 'workers', /SUBGRAPHS/],
   ])('refuses %s', (_what, value, said) => {
