@@ -9,6 +9,7 @@ import { addCompletion } from './commands/completion-command.ts';
 import { addCompose } from './commands/compose-command.ts';
 import { addConfig } from './commands/config-command.ts';
 import { addConformance } from './commands/conformance-command.ts';
+import { addExplain } from './commands/explain-command.ts';
 import { addInit } from './commands/init-command.ts';
 import { addLint } from './commands/lint-command.ts';
 import { addSubgraph } from './commands/subgraph-command.ts';
@@ -31,6 +32,7 @@ const COMMANDS = [
   addApprovals,
   addSupergraph,
   addUsage,
+  addExplain,
   addToken,
   addCompletion,
 ];

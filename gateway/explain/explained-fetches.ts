@@ -1,12 +1,13 @@
 /** The fetches of an answer: which were sent, when, what became of them, and which were not. */
+import { Kind, print } from 'graphql';
 import { withoutNumbers } from '../../base/person-numbers.ts';
 import { isSubjectKey } from '../audit/subjects.ts';
 import type { FetchNote } from '../fetch/fetch-note.ts';
 import type { FetchView } from '../plan/fetched-fields.ts';
 import { clientName } from '../plan/workarounds/separate-aliases.ts';
 import { operationOf } from '../document/operation.ts';
-import { Kind } from 'graphql';
 import type { ExplainedFetch, FetchState } from './explanation.ts';
+import { isOfEntities } from './plan-places.ts';
 import { failureOf, type PositionOf } from './why-failed.ts';
 
 /** What fetches are explained with. */
@@ -26,7 +27,7 @@ export interface FetchSources {
 /** @returns each request, then each fetch of the plan that was not sent */
 export function explainFetches(sources: FetchSources): readonly ExplainedFetch[] {
   const { views, notes } = sources;
-  const byStep = new Map<object, FetchView>(views.map((view) => [view.node, view]));
+  const byStep = alikeByStep(views);
   const first = Math.min(...notes.map(({ at }) => at));
   const sent = new Set<FetchView>();
   const explained = notes.map((note) => {
@@ -36,6 +37,19 @@ export function explainFetches(sources: FetchSources): readonly ExplainedFetch[]
     return ofNote(sources, note, own, first);
   });
   return [...explained, ...views.filter((view) => !sent.has(view)).map((view) => unsent(sources, view))];
+}
+
+/** By the fetch of the plan, those with the same query about entities at other places, itself among them: one request asks for all of them. */
+function alikeByStep(views: readonly FetchView[]): ReadonlyMap<object, readonly FetchView[]> {
+  const groups = [...Map.groupBy(views, (view) => (isOfEntities(view) ? queryOf(view) : view)).values()];
+  return new Map(groups.flatMap((alike) => alike.map((view) => [view.node, alike] as const)));
+}
+
+/** Their operations differ in their names alone. */
+function queryOf({ node, document }: FetchView): string {
+  const operation = { ...operationOf(document), name: undefined };
+  const others = document.definitions.filter(({ kind }) => kind !== Kind.OPERATION_DEFINITION);
+  return JSON.stringify([node.serviceName, node.requires, [operation, ...others].map(print)]);
 }
 
 function ofNote(sources: FetchSources, note: FetchNote, views: readonly FetchView[], first: number): ExplainedFetch {
@@ -79,9 +93,10 @@ function unsent(sources: FetchSources, view: FetchView): ExplainedFetch {
 /** Codes with which a request is refused before it is sent. */
 const REFUSED = new Set(['SUBGRAPH_OPEN', 'SUBGRAPH_BUSY', 'SUBGRAPH_CLOSING', 'SUBGRAPH_UNKNOWN']);
 
-function stateOf({ code, joined }: FetchNote): FetchState {
+function stateOf({ code, sent }: FetchNote): FetchState {
   if (code !== undefined) return REFUSED.has(code) ? 'refused' : 'failed';
-  return joined === undefined ? 'fetched' : 'shared';
+  // Another fetch did its work, whose notes nobody may have wanted.
+  return sent === undefined ? 'shared' : 'fetched';
 }
 
 function whyOf(

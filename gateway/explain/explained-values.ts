@@ -157,11 +157,11 @@ class ValueWalk {
 
   /** Errors at values that are not null, and at no place. */
   untoldErrors(): void {
-    for (const error of this.#sources.errors.untold())
-      this.#groups.add(
-        { path: error.path ?? [], coordinate: error.coordinate ?? null, type: null },
-        this.#whyNull.ofError(error),
-      );
+    for (const error of this.#sources.errors.untold()) {
+      const cause = this.#whyNull.ofError(error);
+      const place = { path: error.path ?? [], coordinate: error.coordinate ?? null, type: null };
+      this.#groups.add(place, { ...cause, why: cause.why.replace(/^Null: /, 'Error: ') });
+    }
   }
 }
 
