@@ -32,7 +32,7 @@ export interface ObservedParts {
   /** Of the port; absent where it speaks plain HTTP. */
   readonly tls: Pick<FrontTls, 'ends'> | undefined;
   readonly engine: Pick<ExecutionEngine, 'current' | 'events' | 'liveSince' | 'sourceFailingSince'>;
-  readonly guard: Pick<Guard, 'auditState'>;
+  readonly guard: Pick<Guard, 'auditState' | 'budgetsAreApart'>;
   /** The operations in OPERATIONS have a series of their own, however many strangers ask. */
   readonly questions: readonly ShippedQuestion[];
   readonly changes: readonly ShippedQuestion[];

@@ -134,6 +134,11 @@ export const storeErrors = {
     what: 'A list or set needs more memory than allowed',
     solve: 'Collect fewer or smaller values.',
   },
+  OutOfDiskSpace: {
+    code: 14031,
+    what: 'The disk of the store is full',
+    solve: 'Make room on it, and send the command again: nothing of it was written. Reads are answered meanwhile.',
+  },
   CappedPositionLost: { code: 136, what: 'The cursor lost its place', solve: 'Send the command again.' },
   InvalidPipelineOperator: { code: 168, what: 'No such expression', solve: 'docs/store.md lists the operators.' },
   CannotIndexParallelArrays: {

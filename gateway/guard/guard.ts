@@ -104,6 +104,8 @@ export interface Guard {
   ): RulesBehind | undefined;
   /** Whether reads of personal data can be recorded; undefined where none are. */
   auditState(): AuditLog['state'] | undefined;
+  /** Whether budgets are counted by this gateway alone because Redis does not answer; undefined where there is none. */
+  budgetsAreApart(): boolean | undefined;
   /** Closes the counters. */
   close(): Promise<void>;
 }
@@ -168,6 +170,7 @@ export function openGuard(forwardHeaders: readonly string[] = []): Guard {
     beforeExecution: () => UNCHANGED,
     rulesBehind: () => undefined,
     auditState: () => undefined,
+    budgetsAreApart: () => undefined,
     close: () => Promise.resolve(),
   };
 }
@@ -245,6 +248,10 @@ class WholeGuard implements Guard {
     return mapMaybePromise(this.#options.identity.identify(headers), (caller) =>
       mapMaybePromise(this.#budgets.countRequest(caller, address), () => refuseOthers(caller)),
     );
+  }
+
+  budgetsAreApart(): boolean | undefined {
+    return this.#counters.areApart?.();
   }
 
   auditState(): ReturnType<Guard['auditState']> {

@@ -36,8 +36,18 @@ export async function dispatch(
 /** Commands that run also when the file was found to be damaged, so that clients connect and learn what is wrong. */
 const ALWAYS: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'buildInfo', 'endSessions']);
 
+/** SQLite's number for a disk without room. */
+const SQLITE_FULL = 13;
+
+function faultOf(thrown: unknown): StoreError {
+  const isFull = thrown instanceof Error && 'errcode' in thrown && thrown.errcode === SQLITE_FULL;
+  return isFull
+    ? storeFault('OutOfDiskSpace', 'the disk of the store is full')
+    : storeFault('InternalError', 'the store failed; see its log');
+}
+
 function errorReply(thrown: unknown, log: Log | undefined): Record<string, unknown> {
-  const error = thrown instanceof StoreError ? thrown : storeFault('InternalError', 'the store failed; see its log');
+  const error = thrown instanceof StoreError ? thrown : faultOf(thrown);
   if (error !== thrown) log?.error({ err: thrown }, 'a command failed');
   return {
     ok: 0,

@@ -80,7 +80,12 @@ export class Clients {
       method: 'POST',
       agent: agent as PlainAgent & SecureAgent,
       signal: AbortSignal.timeout(PATIENCE),
-      headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(authorization !== undefined && {
+          authorization: typeof authorization === 'string' ? authorization : authorization(of),
+        }),
+      },
       servername: 'localhost',
     };
     return new Promise((resolve, reject) => {

@@ -75,6 +75,14 @@ export class Operator {
     return undefined;
   }
 
+  /** How fast series grow, together. @returns a second @param from of `performance.now()` */
+  rateBetween(from: number, to: number, { metric }: Pick<Told, 'metric'>): number {
+    const sum = (metrics: Metrics = new Map()): number =>
+      [...metrics].reduce((total, [name, value]) => total + (metric.test(name) ? value : 0), 0);
+    const [before, after] = [from, to].map((time) => this.scrapes.findLast(({ at }) => at < time));
+    return (sum(after?.metrics) - sum(before?.metrics)) / ((to - from) / 1_000);
+  }
+
   async stop(): Promise<void> {
     this.#going = false;
     await this.#looking;

@@ -24,6 +24,8 @@ export interface Outcome {
   readonly metric?: string;
   /** Alerts whose condition came to hold -> ms from the break; undefined without Prometheus. */
   readonly alerts?: Readonly<Record<string, number>>;
+  /** An alert of a rate over minutes: its limit and what was measured meanwhile, a second. */
+  readonly above?: { readonly alert: string; readonly limit: number; readonly rate: number };
   /** From the mend until every question is answered whole, ms. */
   readonly healthy?: number;
   /** What should not have been. */
@@ -103,6 +105,7 @@ function judgement(played: Played): Omit<Outcome, 'name' | 'does'> {
     .linesSince(times.clock)
     .find(({ msg }) => stage.told.log !== undefined && stage.told.log.test(msg ?? ''));
   const growth = operator.movedSince(times.broken, stage.told);
+  const rate = operator.rateBetween(times.broken, times.mended, stage.told);
   const alerts = operator.alertsSince(times.clock - CALM / 2);
   return {
     affected: counted(during.filter(({ isInnocent }) => !isInnocent)),
@@ -114,6 +117,7 @@ function judgement(played: Played): Omit<Outcome, 'name' | 'does'> {
     noticed: { log: line && Math.max(0, line.time - times.clock), metric: growth?.after },
     log: line?.msg,
     metric: growth?.series,
+    above: stage.told.above === undefined ? undefined : { alert: stage.told.alert, limit: stage.told.above, rate },
     alerts: operator.hasAlerts ? Object.fromEntries(alerts) : undefined,
     healthy,
     wrong: [
@@ -122,7 +126,12 @@ function judgement(played: Played): Omit<Outcome, 'name' | 'does'> {
         ? [`no line of the log says ${stage.told.log.source}`]
         : []),
       ...(growth === undefined ? [`no metric ${stage.told.metric.source} moved`] : []),
-      ...(operator.hasAlerts && !alerts.has(stage.told.alert) ? [`the alert ${stage.told.alert} was not raised`] : []),
+      ...(stage.told.above !== undefined && !(rate > stage.told.above)
+        ? [`${stage.told.metric.source} grew by ${rate.toFixed(1)} a second, which raises no ${stage.told.alert}`]
+        : []),
+      ...(operator.hasAlerts && stage.told.above === undefined && !alerts.has(stage.told.alert)
+        ? [`the alert ${stage.told.alert} was not raised`]
+        : []),
       ...(healthy === undefined ? [`not healthy within ${PATIENCE} ms of the mend`] : []),
     ],
   };

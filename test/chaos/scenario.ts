@@ -8,7 +8,7 @@ export interface Question {
   /** All that it answers while everything works. @param of the number it was asked with */
   readonly whole: (of: number) => unknown;
   /** Of the caller; none: the public. */
-  readonly authorization?: string;
+  readonly authorization?: string | ((of: number) => string);
 }
 
 /** By what the operator must be told. */
@@ -20,6 +20,8 @@ export interface Told {
   readonly isEnding?: boolean;
   /** Of deploy/prometheus/alerts.yml. */
   readonly alert: string;
+  /** Where the alert is of a rate over minutes, which no scenario lasts: so many a second the series must grow by meanwhile. */
+  readonly above?: number;
 }
 
 /** A scenario that is set up. */

@@ -11,7 +11,7 @@ const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 /** @returns a line */
 export function rowOf({ name, skipped, ...outcome }: Outcome): string {
   if (skipped !== undefined) return `| ${name} | skipped: ${skipped} | | | | | |`;
-  const { affected, innocent, innocentWorst, noticed, alerts, healthy } = outcome;
+  const { affected, innocent, innocentWorst, noticed, alerts, above, healthy } = outcome;
   const all = Object.values(innocent).reduce((sum, many) => sum + many, 0);
   return `| ${[
     name,
@@ -22,11 +22,12 @@ export function rowOf({ name, skipped, ...outcome }: Outcome): string {
     `${all - (innocent['whole'] ?? 0)} of ${all}, ${innocentWorst.calm} and ${innocentWorst.broken} ms`,
     noticed.log === undefined ? '' : `${seconds(noticed.log)}: ${outcome.log}`,
     noticed.metric === undefined ? 'never' : `${seconds(noticed.metric)}: \`${outcome.metric}\``,
-    alerts === undefined
-      ? 'no Prometheus here'
-      : Object.entries(alerts)
-          .map(([alert, after]) => `${alert} ${seconds(Math.max(0, after))}`)
-          .join(', ') || 'none',
+    [
+      ...Object.entries(alerts ?? { 'no Prometheus here:': 0 }).map(
+        ([alert, after]) => `${alert} ${seconds(Math.max(0, after))}`,
+      ),
+      ...(above === undefined ? [] : [`${above.alert} if it lasts: ${above.rate.toFixed(0)} a second`]),
+    ].join(', ') || 'none',
     healthy === undefined ? 'never' : seconds(healthy),
   ].join(' | ')} |`;
 }

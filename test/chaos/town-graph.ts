@@ -9,6 +9,7 @@ import { parse } from 'graphql';
 import { tokenCommand } from '../../gateway/guard/identity/token-command.ts';
 import { HEADER } from '../gateway/guard/policy/fixtures.ts';
 import { startGatewayProgram, type GatewayProgram } from '../support/gateway-program.ts';
+import { unbudgetedRoles } from '../support/unbudgeted-roles.ts';
 import { startAgency, type Agency, type AgencyParts } from './agency.ts';
 import { OPERATE_TOKEN } from './operator.ts';
 import type { Question } from './scenario.ts';
@@ -51,10 +52,10 @@ export const AFFECTED: Question = {
   whole: (of) => ({ towns: towns.map(({ name, code }) => ({ name, people: peopleOf(code) })), number: of }),
 };
 /** Reads a person, which the audit records. */
-export const personal = (authorization: string): Question => ({
+export const personal = (authorization: Question['authorization']): Question => ({
   name: 'persons',
   query: 'query Persons($of: Int!) { towns { name } persons(of: $of) { name } }',
-  whole: () => ({ towns: NAMES.map((name) => ({ name })), persons: [{ name: 'S*** W***' }] }),
+  whole: () => ({ towns: NAMES.map((name) => ({ name })), persons: [{ name: 'S***** W*****' }] }),
   authorization,
 });
 
@@ -90,7 +91,9 @@ export async function startTownGraph(folder: string, options: TownOptions = {}):
   };
   const file = join(folder, 'supergraph.graphql');
   writeFileSync(file, composed({ towns, people }, guarded));
-  const guard = guarded ? ['--development', 'true', '--keys-folder', join(folder, 'keys')] : ['--guard', 'off'];
+  const guard = guarded
+    ? ['--development', '--keys-folder', join(folder, 'keys'), '--roles', unbudgetedRoles(folder)]
+    : ['--guard', 'off'];
   const usual = ['--supergraph', file, '--workers', '1', '--operate-port', '0', '--subgraph-timeout', '1000'];
   try {
     const gateway = await startGatewayProgram([...usual, ...guard, ...words], { OPERATE_TOKEN, ...env });

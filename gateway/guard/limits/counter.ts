@@ -20,5 +20,7 @@ export interface Counters {
   readonly requests: Counter;
   readonly cost: Counter;
   readonly persons: Counter;
+  /** Whether they are counted by this gateway alone because what counts for all does not answer; absent where nothing counts for all. */
+  readonly areApart?: () => boolean;
   close(): Promise<void>;
 }

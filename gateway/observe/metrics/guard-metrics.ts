@@ -8,8 +8,14 @@ import { gaugesOf } from './gauge.ts';
 import { CounterSeries } from './series.ts';
 
 /** @returns stops counting */
-export function guardMetrics(registry: Registry, guard: Pick<Guard, 'auditState'>): () => void {
+export function guardMetrics(registry: Registry, guard: Pick<Guard, 'auditState' | 'budgetsAreApart'>): () => void {
   auditGauges(registry, guard);
+  if (guard.budgetsAreApart() !== undefined)
+    gaugesOf(registry)(
+      'sigap_budgets_apart',
+      '1 while each gateway counts budgets by itself because Redis does not answer; of workers the sum',
+      () => (guard.budgetsAreApart() === true ? 1 : 0),
+    );
   const counter = (name: string, help: string) => new CounterSeries(registry, { name, help }).of({});
   const cost = counter(
     'sigap_cost_reserved_total',

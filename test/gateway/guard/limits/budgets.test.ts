@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createBudgets, type Budgets, type Spender } from '../../../../gateway/guard/limits/budgets.ts';
 import { clientKeys, networkOf } from '../../../../gateway/guard/limits/client-key.ts';
 import type { Counters } from '../../../../gateway/guard/limits/counter.ts';
@@ -194,6 +194,32 @@ describe.skipIf(!redisServer)('budgets counted in Redis (needs redis-server in P
   });
   afterAll(() => void server.kill());
   cases(() => redisCounters(`redis://127.0.0.1:${port}`, () => {}));
+
+  it('are counted here while Redis is frozen, where none but the first waits for it, and together again afterwards', async () => {
+    const failures: unknown[] = [];
+    const counters = redisCounters(`redis://127.0.0.1:${port}`, (thrown) => failures.push(thrown));
+    onTestFinished(() => counters.close());
+    const total = async () => (await counters.requests.add('frozen', 1)).total;
+    const connected = async () => {
+      await counters.requests.add('connected', 1);
+      return counters.areApart!();
+    };
+    await expect.poll(connected).toBe(false);
+    const [before, reported] = [await total(), failures.length];
+    server.kill('SIGSTOP');
+    onTestFinished(() => void server.kill('SIGCONT'));
+    expect([await total(), counters.areApart!(), failures.length]).toEqual([1, true, reported + 1]);
+    const next = vi.fn();
+    void total().then(next);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(next).toHaveBeenCalledWith(2);
+    server.kill('SIGCONT');
+    await expect
+      .poll(async () => [(await total()) > before, counters.areApart!()], { timeout: 10_000 })
+      .toEqual([true, false]);
+    // Those of the time that was frozen were counted here.
+    expect(await total()).toBeLessThan(before + 100);
+  });
 
   it('are shared by two gateways', async () => {
     const [one, two] = [
