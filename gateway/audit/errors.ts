@@ -23,8 +23,7 @@ export const auditErrors = {
   AUDIT_UNREADABLE: {
     status: 500,
     what: 'The audit cannot be read',
-    solve:
-      'Give AUDIT_URI and AUDIT_KEY as the gateway has them; beside npm start, --data where several run.',
+    solve: 'Give AUDIT_URI and AUDIT_KEY as the gateway has them; beside npm start, --data where several run.',
   },
 } as const;
 

@@ -2,7 +2,13 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { connect, constants, type ClientHttp2Session, type IncomingHttpHeaders } from 'node:http2';
+import {
+  connect,
+  constants,
+  type ClientHttp2Session,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,7 +78,7 @@ interface Answer {
   readonly code: number;
 }
 
-function ask(session: ClientHttp2Session, headers: Record<string, string>, body?: string): Promise<Answer> {
+function ask(session: ClientHttp2Session, headers: OutgoingHttpHeaders, body?: string): Promise<Answer> {
   return new Promise((resolve) => {
     const stream = session.request(headers, { endStream: body === undefined });
     let [answered, text]: [IncomingHttpHeaders, string] = [{}, ''];
@@ -169,7 +175,7 @@ describe('a client of HTTP/2', () => {
 });
 
 describe('what is refused', () => {
-  it('is what HTTP/1.1 refuses: other hosts, two of them, doubled headers, large bodies, other types', async () => {
+  it('is what HTTP/1.1 refuses: other hosts, two of them, doubled headers, large bodies, other types, long headers', async () => {
     const { url } = await start({ maxBody: 1_000 });
     const { port } = new URL(url);
     const session = open(port);
@@ -182,8 +188,10 @@ describe('what is refused', () => {
     expect(large.headers['connection']).toBeUndefined();
     const typed = await ask(session, { ...POST, 'content-type': 'text/plain' }, QUERY);
     expect([typed.headers[':status'], typed.text]).toEqual([415, expect.stringContaining('CONTENT_TYPE')]);
-    const headers = await ask(session, { ...POST, 'x-long': 'a'.repeat(40_000) }, QUERY);
-    expect(headers.text).not.toMatch(ANSWER);
+    const doubled = await ask(session, { ...POST, 'x-api-key': ['one', 'other'] }, QUERY);
+    expect([doubled.headers[':status'], doubled.text]).toEqual([400, expect.stringContaining('x-api-key once')]);
+    const long = await ask(session, { ...POST, 'x-long': 'a'.repeat(40_000) }, QUERY);
+    expect(long.text).not.toMatch(ANSWER);
     const many = Object.fromEntries(Array.from({ length: 500 }, (_none, n) => [`x-${n}`, 'a']));
     expect((await ask(session, { ...POST, ...many }, QUERY)).text).not.toMatch(ANSWER);
     // The connection is as good as before.
@@ -269,6 +277,19 @@ describe('a neighbour who', () => {
     await vi.waitFor(() => expect(held).toHaveLength(1));
     held[0]!.end('later');
     expect((await later).text).toBe('later');
+  });
+
+  it('asks more at once than there is room for is told so, also on one connection', async () => {
+    const { url } = await start({ maxRequests: 5 });
+    const session = open(new URL(url).port);
+    const bodies = Array.from({ length: 60 }, (_none, n) =>
+      JSON.stringify({ query: `{ people { a${n}: name home { name } } }` }),
+    );
+    const answers = await Promise.all(bodies.map((body) => ask(session, POST, body)));
+    const refused = answers.filter(({ text }) => text.includes('OVERLOADED'));
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { headers } of refused) expect(headers).toMatchObject({ ':status': 503, 'retry-after': '1' });
+    expect((await ask(session, POST, QUERY)).text).toMatch(ANSWER);
   });
 
   it('reads nothing of their answers loses them after WRITE_TIMEOUT, and what they took is free', async () => {
