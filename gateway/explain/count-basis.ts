@@ -24,21 +24,29 @@ export interface CountHolder {
 /**
  * @param holders from the root to the object that has the count
  * @param field the count's name in the schema
- * @returns the basis of the nearest object whose type has one, `unselected` where the answer does not hold that; undefined where no type has one
+ * @returns that of the object itself, otherwise that of the nearest object around whose counts are perturbed: one whose own counts are exact says
+ *   nothing of what is below. `unselected` where the answer holds none; undefined where no type has one
  */
 export function statedBasis(
   holders: readonly CountHolder[],
   field: string,
   schema: GraphQLSchema,
 ): CountBasis | 'unselected' | undefined {
+  let exists = false;
   for (let at = holders.length - 1; at >= 0; at--) {
     const holder = holders[at]!;
-    const names = at === holders.length - 1 ? [`${field}Basis`, 'basis'] : ['basis'];
+    const isOwn = at === holders.length - 1;
+    const names = isOwn ? [`${field}Basis`, 'basis'] : ['basis'];
     const name = names.find((one) => hasField(schema, holder.type, one));
-    if (name !== undefined) return statedBy(holder, name) ?? 'unselected';
+    if (name === undefined) continue;
+    exists = true;
+    const stated = statedBy(holder, name);
+    if (stated !== undefined && (isOwn || !isExact(stated))) return stated;
   }
-  return undefined;
+  return exists ? 'unselected' : undefined;
 }
+
+const isExact = ({ exactness, noise }: CountBasis): boolean => exactness === 'EXACT' || noise === 0;
 
 function hasField(schema: GraphQLSchema, typeName: string, field: string): boolean {
   const type = schema.getType(typeName);
@@ -81,8 +89,9 @@ export function whyPerturbed({
   basis,
   lastMonth,
 }: PerturbedCount): ValueCause | undefined {
-  const { exactness, noise, month } = typeof basis === 'object' ? basis : UNKNOWN;
-  if (exactness === 'EXACT' || noise === 0 || (minimum === 0 && exactness !== 'PERTURBED')) return undefined;
+  const stated = typeof basis === 'object' ? basis : UNKNOWN;
+  const { exactness, noise, month } = stated;
+  if (isExact(stated) || (minimum === 0 && exactness !== 'PERTURBED')) return undefined;
   const bound = typeof noise === 'number' ? noise : undefined;
   const where = basis === undefined ? 'its description' : 'its basis, which the operation does not select,';
   const who = `the subgraph ${subgraphs.join(' or ') || 'that owns it'}`;

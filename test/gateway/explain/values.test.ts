@@ -14,7 +14,7 @@ const SDL = compose({
     type Ledger { total: Int secret: String! @needs(scopes: [["finance:none"]]) owner: String @policy(policies: [["king"]]) }
     type City { name: String counts: Counts lonely: Int @aggregate exact: Int @aggregate(minimum: 0) far: Far near: Near }
     type Counts { covered: Int @aggregate(minimum: 10) basis: Basis rows: [Row!]! }
-    type Row { people: Int @aggregate }
+    type Row { people: Int @aggregate basis: Basis }
     type Basis { month: String exactness: String! noise: Int! }
     type Far @key(fields: "id") { id: ID! }
     type Near @key(fields: "id") { id: ID }`,
