@@ -44,7 +44,7 @@ export interface AuthenticatedRequest {
   readonly month?: string;
   /** How the plan of the operation is requested; absent where it is not. */
   readonly plan?: PlanRequest;
-  /** Whether the answer is to be explained. */
+  /** Whether the answer is to be explained: then it is of this request's own run, not of one that others share. */
   readonly explained?: boolean;
   /** From the request, or made for it; the audit record names it. */
   readonly requestId: string;
