@@ -77,11 +77,16 @@ export class Http2Sessions {
   }
 
   /**
-   * Tells every client to ask on another connection. What has been asked is answered; of what was on its way they are told that it was not
-   * begun, so that they may ask it again. A connection that comes still gets an answer to what it asks first.
+   * Tells clients to ask on another connection, each once nothing of theirs is under way, since some give up what is when they are told. Of
+   * what was on its way they are told that it was not begun, so that they may ask it again.
    */
-  end(): void {
+  endIdle(): void {
     this.#isEnding = true;
+    for (const [session, { streams }] of this.#sessions) if (streams === 0) session.close();
+  }
+
+  /** Tells all that are left. What has been asked is answered. */
+  endAll(): void {
     for (const session of this.#sessions.keys()) session.close();
   }
 
@@ -142,9 +147,10 @@ export class Http2Sessions {
       return stream.close(constants.NGHTTP2_REFUSED_STREAM);
     now.streams++;
     clearTimeout(now.idle);
-    if (this.#isEnding) session.close();
     stream.once('close', () => {
-      if (--now.streams === 0) this.#rest(session, now);
+      if (--now.streams > 0) return;
+      if (this.#isEnding) session.close();
+      else this.#rest(session, now);
     });
     this.#expectWhole(request, stream);
     asHttp1(request);

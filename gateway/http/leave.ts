@@ -133,9 +133,10 @@ export class LeavingServer {
   async #leave({ delay, quiet, bound }: LeaveOptions): Promise<void> {
     for (const { answers } of this.#connections.values())
       for (const response of answers) response.shouldKeepAlive = false;
-    this.#http2?.end();
+    this.#http2?.endIdle();
     if (delay > 0) await wait(delay);
     await this.stopListening();
+    this.#http2?.endAll();
     const end = performance.now() + bound;
     while (this.#connections.size > 0 && performance.now() < end) {
       this.#closeQuiet(quiet);

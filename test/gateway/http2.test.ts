@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
+import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { logOf } from '../../base/log.ts';
 import { LeavingServer, type Listener } from '../../gateway/http/leave.ts';
@@ -357,6 +358,39 @@ describe('a server that stops', () => {
     expect(await otherTold).toEqual([constants.NGHTTP2_NO_ERROR, 1]);
     await left;
     expect(http.connections).toBe(0);
+  });
+
+  it('loses nothing of clients who ask on and on, while it is still listening', async () => {
+    const { port, http } = await serve((_request, response) => void setTimeout(() => response.end('ok'), 3));
+    const agent = new Agent({ allowH2: true, connect: { ca: certificate.cert }, connections: 4 });
+    const lost: unknown[] = [];
+    let [answered, isOver] = [0, false];
+    const asking = Array.from({ length: 8 }, async () => {
+      while (!isOver)
+        await request(`https://localhost:${port}/`, { dispatcher: agent })
+          .then(({ body }) => body.text())
+          .then(
+            () => answered++,
+            (thrown: unknown) => lost.push(thrown),
+          );
+    });
+    const more = async (): Promise<void> => {
+      const before = answered;
+      await vi.waitFor(() => expect(answered + lost.length).toBeGreaterThan(before + 100), 30_000);
+    };
+    await more();
+    const stop = http.stopListening;
+    http.stopListening = async () => {
+      await more();
+      isOver = true;
+      await Promise.all(asking);
+      await stop();
+    };
+    const left = http.leave({ delay: 0, quiet: 100, bound: 20_000 });
+    await Promise.all(asking);
+    expect(lost).toEqual([]);
+    await agent.close();
+    await left;
   });
 
   it('does not wait for connections on which nothing is under way', async () => {
