@@ -122,7 +122,14 @@ const timeouts = (most: number) => ({
   requestTimeout: most,
   headersTimeout: most,
   connectionsCheckingInterval: 1_000,
+  // Longer than proxies and load balancers keep theirs (60 s): one that is closed here first, as Node does after 5 s, loses what they send on it.
+  keepAliveTimeout: KEPT,
+  // Clients are told KEPT, and a request that was sent by then is read even where this process was held up for seconds.
+  keepAliveTimeoutBuffer: 10_000,
 });
+
+/** How long a connection may be idle, ms. */
+const KEPT = 65_000;
 
 /** @returns the listener for requests to this gateway's own names; all others are refused here */
 function ofOwnHost(validateHost: ValidateHost, listener: Listener): Listener {

@@ -39,7 +39,7 @@ export async function startProgram(
 }
 
 /** A file of this project as a program. */
-const node = (...words: readonly string[]): readonly [string, ...string[]] => [
+export const node = (...words: readonly string[]): readonly [string, ...string[]] => [
   process.execPath,
   '--disable-warning=ExperimentalWarning',
   ...words,

@@ -1,7 +1,9 @@
 /** Every scenario, in the order of the table. */
 import type { Scenario } from './scenario.ts';
 import { CERTIFICATE_SCENARIOS } from './scenarios/certificates.ts';
+import { DATABASE_SCENARIOS } from './scenarios/database.ts';
 import { GUARD_SCENARIOS } from './scenarios/guard.ts';
+import { REGISTRY_SCENARIOS } from './scenarios/registry.ts';
 import { SUBGRAPH_SCENARIOS } from './scenarios/subgraphs.ts';
 import { WORKER_SCENARIOS } from './scenarios/workers.ts';
 
@@ -10,4 +12,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...CERTIFICATE_SCENARIOS,
   ...WORKER_SCENARIOS,
   ...GUARD_SCENARIOS,
+  ...REGISTRY_SCENARIOS,
+  ...DATABASE_SCENARIOS,
 ];

@@ -68,35 +68,49 @@ export interface TownGraph {
   close(): Promise<void>;
 }
 
+/** A subgraph as it is published. */
+interface Published {
+  readonly sdl: string;
+  readonly url: string;
+}
+
 /** What differs from a gateway without a guard over two subgraphs that speak HTTP. */
 export interface TownOptions {
   readonly words?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** With the guard and with persons. */
   readonly guarded?: boolean;
+  /** Where the supergraph comes from; a file when left out. @param agencies what it is made of */
+  readonly source?: (agencies: Readonly<Record<string, Published>>) => Promise<string>;
   /** Of the subgraph `people`, which then speaks HTTPS. */
   readonly certificate?: AgencyParts['certificate'];
 }
 
 /** @param folder for the supergraph and keys */
 export async function startTownGraph(folder: string, options: TownOptions = {}): Promise<TownGraph> {
-  const { words = [], env = {}, guarded = false, certificate } = options;
+  const { words = [], env = {}, guarded = false, source = fileIn(folder), certificate } = options;
   const head = guarded ? HEADER : LINK;
+  const sdl = { towns: head + TOWNS, people: head + (guarded ? PERSONS : COUNTS) };
   const [towns, people] = await Promise.all([
-    startAgency({ ...TOWNS_PARTS, sdl: head + TOWNS }),
-    startAgency({ ...(guarded ? PERSONS_PARTS : PEOPLE_PARTS), sdl: head + (guarded ? PERSONS : COUNTS), certificate }),
+    startAgency({ ...TOWNS_PARTS, sdl: sdl.towns }),
+    startAgency({ ...(guarded ? PERSONS_PARTS : PEOPLE_PARTS), sdl: sdl.people, certificate }),
   ]);
   const close = async (): Promise<void> => {
     await Promise.all([towns.kill(), people.kill()]);
   };
-  const file = join(folder, 'supergraph.graphql');
-  writeFileSync(file, composed({ towns, people }, guarded));
   const guard = guarded
     ? ['--development', '--keys-folder', join(folder, 'keys'), '--roles', unbudgetedRoles(folder)]
     : ['--guard', 'off'];
-  const usual = ['--supergraph', file, '--workers', '1', '--operate-port', '0', '--subgraph-timeout', '1000'];
+  const usual = ['--workers', '1', '--operate-port', '0', '--subgraph-timeout', '1000'];
   try {
-    const gateway = await startGatewayProgram([...usual, ...guard, ...words], { OPERATE_TOKEN, ...env });
+    const from = await source({
+      towns: { sdl: sdl.towns, url: towns.url },
+      people: { sdl: sdl.people, url: people.url },
+    });
+    const gateway = await startGatewayProgram(['--supergraph', from, ...usual, ...guard, ...words], {
+      OPERATE_TOKEN,
+      ...env,
+    });
     return { gateway, towns, people, folder, close };
   } catch (thrown) {
     await close();
@@ -104,15 +118,17 @@ export async function startTownGraph(folder: string, options: TownOptions = {}):
   }
 }
 
-function composed(agencies: Readonly<Record<string, Agency>>, guarded: boolean): string {
-  const sdl: Readonly<Record<string, string>> = guarded
-    ? { towns: HEADER + TOWNS, people: HEADER + PERSONS }
-    : { towns: LINK + TOWNS, people: LINK + COUNTS };
-  const services = Object.entries(agencies).map(([name, { url }]) => ({ name, url, typeDefs: parse(sdl[name]!) }));
-  const { supergraphSdl, errors } = composeServices(services);
-  if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join('\n'));
-  return supergraphSdl;
-}
+/** @returns composes into a file of the folder */
+const fileIn =
+  (folder: string): NonNullable<TownOptions['source']> =>
+  (agencies) => {
+    const services = Object.entries(agencies).map(([name, { sdl, url }]) => ({ name, url, typeDefs: parse(sdl) }));
+    const { supergraphSdl, errors } = composeServices(services);
+    if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join('\n'));
+    const file = join(folder, 'supergraph.graphql');
+    writeFileSync(file, supergraphSdl);
+    return Promise.resolve(file);
+  };
 
 /** A token of a role, signed with the development key of the gateway's folder. */
 export async function authorizationOf(folder: string, ...words: readonly string[]): Promise<string> {

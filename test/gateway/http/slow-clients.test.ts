@@ -133,3 +133,10 @@ describe('connections', () => {
       .toMatch(/^HTTP\/1\.1 200 /);
   });
 });
+
+it('a connection that rests is kept for longer than a proxy keeps it, and says for how long', async () => {
+  const port = await serving({});
+  const socket = connected(port);
+  socket.write(`${head(2)}{}`);
+  expect(await firstOf(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*^Keep-Alive: timeout=65\r$/m);
+});
