@@ -29,6 +29,8 @@ export class AnswerErrors {
   readonly #below = new Map<string, AnswerError>();
   readonly #atPlace = new Map<string, AnswerError>();
   readonly #belowPlace = new Map<string, AnswerError>();
+  /** By subgraph, its first error that is at no place. */
+  readonly #nowhere = new Map<string, AnswerError>();
   readonly #told = new Set<AnswerError>();
 
   constructor(errors: readonly GraphQLError[], views: ErrorViews | undefined) {
@@ -62,9 +64,7 @@ export class AnswerErrors {
 
   /** An error of one of these subgraphs that is at no place: any null of theirs may stem from it. */
   vague(subgraphs: readonly string[]): AnswerError | undefined {
-    return this.#tell(
-      this.all.find(({ path, service }) => path === undefined && service !== undefined && subgraphs.includes(service)),
-    );
+    return this.#tell(subgraphs.map((subgraph) => this.#nowhere.get(subgraph)).find((error) => error !== undefined));
   }
 
   /** Errors that explain no value so far. */
@@ -84,8 +84,11 @@ export class AnswerErrors {
   }
 
   #place(error: AnswerError): void {
-    const { path } = error;
-    if (path === undefined) return;
+    const { path, service } = error;
+    if (path === undefined) {
+      if (service !== undefined) setOnce(this.#nowhere, service, error);
+      return;
+    }
     setOnce(this.#at, keyOf(path), error);
     setOnce(this.#atPlace, placeOf(path), error);
     for (let length = 0; length < path.length; length++) {

@@ -106,7 +106,7 @@ function whyOf(
   isRecord: boolean,
 ): string | undefined {
   const failure =
-    code === undefined ? undefined : (failureOf(subgraph, code, positionOf) ?? `the subgraph ${subgraph} failed`);
+    code === undefined ? undefined : (failureOf(subgraph, code, positionOf)?.text ?? `the subgraph ${subgraph} failed`);
   if (failure !== undefined) return `${failure.charAt(0).toUpperCase()}${failure.slice(1)} (${code!}).`;
   if (state === 'shared')
     return 'The same request was under way for a caller whom the subgraph cannot tell apart, and its answer was taken.';

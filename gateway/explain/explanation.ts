@@ -62,7 +62,7 @@ export interface ValueCause {
   readonly month?: string | null;
   /** Of a count: the smallest number above zero that may leave. */
   readonly minimum?: number;
-  /** Since when the subgraph is sent nothing, ISO 8601. */
+  /** Since when the subgraph is sent nothing, or has answered no request, ISO 8601. */
   readonly since?: string;
   /** Of a propagated null: the value from which it comes, and why that one is null. */
   readonly from?: AnswerPath;

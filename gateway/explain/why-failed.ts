@@ -32,14 +32,30 @@ const MISFITS: Readonly<Record<string, string>> = {
 /** How a subgraph is now; undefined for one that the supergraph does not have any more. */
 export type PositionOf = (subgraph: string) => SubgraphPosition | undefined;
 
-/** @returns what a subgraph did not do, without an end: `places could not be reached`; undefined for another code */
-export function failureOf(subgraph: string, code: string, positionOf: PositionOf): string | undefined {
-  if (!Object.hasOwn(NO_ANSWER, code)) return undefined;
-  const since = code === 'SUBGRAPH_OPEN' ? positionOf(subgraph)?.openSince : undefined;
-  const begin = `the subgraph ${subgraph} ${NO_ANSWER[code as FetchErrorCode]}`;
-  if (code !== 'SUBGRAPH_OPEN') return begin;
-  return `${begin}, because it failed too often${since === undefined ? '' : `: since ${since}`}`;
+/** Failures after which it is of use to know since when no request was answered. */
+const SILENT = new Set(['SUBGRAPH_BAD_RESPONSE', 'SUBGRAPH_TIMEOUT', 'SUBGRAPH_UNREACHABLE']);
+
+/** What a subgraph did not do. */
+interface Failure {
+  /** Without an end: `the subgraph places could not be reached`. */
+  readonly text: string;
+  /** Since when, ISO 8601. */
+  readonly since: string | undefined;
 }
+
+/** @returns undefined for a code of another kind */
+export function failureOf(subgraph: string, code: string, positionOf: PositionOf): Failure | undefined {
+  if (!Object.hasOwn(NO_ANSWER, code)) return undefined;
+  const text = `the subgraph ${subgraph} ${NO_ANSWER[code as FetchErrorCode]}`;
+  const { openSince, failingSince } = positionOf(subgraph) ?? {};
+  if (code === 'SUBGRAPH_OPEN')
+    return { text: withEnd(`${text}, because it failed too often`, ': since', openSince), since: openSince };
+  const since = SILENT.has(code) ? failingSince : undefined;
+  return { text: withEnd(text, ', and has answered no request since', since), since };
+}
+
+const withEnd = (text: string, words: string, since: string | undefined): string =>
+  since === undefined ? text : `${text}${words} ${since}`;
 
 /** @param subgraphs that the plan asks for the value */
 export function whyFailed(error: AnswerError, subgraphs: readonly string[], positionOf: PositionOf): ValueCause {
@@ -50,9 +66,9 @@ export function whyFailed(error: AnswerError, subgraphs: readonly string[], posi
   if (isSubgraphs) return { ...base, kind: 'subgraph-error', why: `Null: ${who} answered with an error (${code}).` };
   const failure = failureOf(named[0] ?? 'that owns it', code, positionOf);
   if (failure !== undefined) {
-    const since = code === 'SUBGRAPH_OPEN' ? positionOf(named[0] ?? '')?.openSince : undefined;
+    const { text, since } = failure;
     const kind = code === 'SUBGRAPH_OPEN' ? 'breaker-open' : 'no-answer';
-    return { ...base, kind, why: `Null: ${failure}.`, ...(since !== undefined && { since }) };
+    return { ...base, kind, why: `Null: ${text}.`, ...(since !== undefined && { since }) };
   }
   if (MISSING_INPUT_CODES.has(code))
     return {

@@ -83,6 +83,8 @@ export interface SubgraphPosition {
   readonly address: string | undefined;
   /** Since when its breaker is open, ISO 8601; undefined while it is closed. */
   readonly openSince: string | undefined;
+  /** Since when no request to it was answered, ISO 8601; undefined where the last one was. */
+  readonly failingSince: string | undefined;
 }
 
 /** How late a deadline may take effect, in ms. */
@@ -103,6 +105,8 @@ export class SubgraphChannel implements CallOwner {
   #requests = 0;
   #failed = 0;
   #lastFailure: string | undefined;
+  /** When the first of the requests failed that have failed since the last was answered, ms of `performance.now()`. */
+  #failingSince: number | undefined;
   /** Code of the last attempt that counted against it, and since when its breaker is open, ms of `performance.now()`. */
   #lastFault: string | undefined;
   #openSince = 0;
@@ -145,8 +149,11 @@ export class SubgraphChannel implements CallOwner {
 
   position(): SubgraphPosition {
     const isOpen = this.#breaker.state === 'open';
-    const since = new Date(performance.timeOrigin + this.#openSince);
-    return { address: this.#parts.address, openSince: isOpen ? since.toISOString() : undefined };
+    return {
+      address: this.#parts.address,
+      openSince: isOpen ? momentOf(this.#openSince) : undefined,
+      failingSince: this.#failingSince === undefined ? undefined : momentOf(this.#failingSince),
+    };
   }
 
   /** Sends a request, or joins an identical one in flight. @throws CodedError of `errors.ts`, as a rejection */
@@ -174,7 +181,7 @@ export class SubgraphChannel implements CallOwner {
       this.#lastAnswer = performance.now();
       this.#breaker.close();
     }
-    if (error === undefined) this.#lastFailure = undefined;
+    if (error === undefined) this.#lastFailure = this.#failingSince = undefined;
   }
 
   /** Joins an identical query in flight, or begins a call. */
@@ -300,7 +307,11 @@ export class SubgraphChannel implements CallOwner {
   }
 
   #recordOutcome(code: string | undefined): void {
-    if (code !== undefined) this.#failed++;
+    if (code === undefined) this.#failingSince = undefined;
+    else {
+      this.#failed++;
+      this.#failingSince ??= performance.now();
+    }
     this.#lastFailure = code;
   }
 
@@ -394,6 +405,11 @@ export class SubgraphChannel implements CallOwner {
     };
     fetchEnd.publish(end);
   }
+}
+
+/** @param at ms of `performance.now()` @returns ISO 8601 */
+function momentOf(at: number): string {
+  return new Date(performance.timeOrigin + at).toISOString();
 }
 
 /** The headers with those that name the fetch's span. */
