@@ -14,6 +14,7 @@ import { explainCost } from './explained-cost.ts';
 import { explainFetches } from './explained-fetches.ts';
 import { explainValues, type ValueSources } from './explained-values.ts';
 import { planPlaces, type PlanPlaces } from './plan-places.ts';
+import { selectedPart } from './selected-part.ts';
 import { tellsNobodysLength } from './told-size.ts';
 import { ValueGroups } from './value-groups.ts';
 import type { PositionOf } from './why-failed.ts';
@@ -67,6 +68,7 @@ export function createExplainer(options: ExplainerOptions): ExplainAnswer {
       notes,
       data,
       positionOf: options.positionOf,
+      selectedPart: selectedPart(prepared.document, prepared.operation),
       seesSubgraphs: rules?.seesSubgraphs === true,
       tellsSize: (view) => reader === undefined || tellsNobodysLength(reader, view),
     });

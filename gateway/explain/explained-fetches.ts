@@ -8,6 +8,7 @@ import { clientName } from '../plan/workarounds/separate-aliases.ts';
 import { operationOf } from '../document/operation.ts';
 import type { ExplainedFetch, FetchState } from './explanation.ts';
 import { isOfEntities } from './plan-places.ts';
+import type { SelectedPart } from './selected-part.ts';
 import { failureOf, type PositionOf } from './why-failed.ts';
 
 /** What fetches are explained with. */
@@ -20,6 +21,7 @@ export interface FetchSources {
   readonly seesSubgraphs: boolean;
   /** Whether the size of a fetch's reply may be told. */
   readonly tellsSize: (view: FetchView) => boolean;
+  readonly selectedPart: SelectedPart;
   /** The answer as it leaves. */
   readonly data: Readonly<Record<string, unknown>> | null | undefined;
 }
@@ -61,7 +63,7 @@ function ofNote(sources: FetchSources, note: FetchNote, views: readonly FetchVie
   return {
     subgraph,
     address: addressOf(sources, subgraph),
-    ...pathsOf(views),
+    ...pathsOf(sources, views),
     started: rounded(at - first),
     took: rounded(ms ?? 0),
     rows: code === undefined ? rowsOf(sources, note, views) : null,
@@ -77,7 +79,7 @@ function unsent(sources: FetchSources, view: FetchView): ExplainedFetch {
   return {
     subgraph,
     address: addressOf(sources, subgraph),
-    ...pathsOf([view]),
+    ...pathsOf(sources, [view]),
     started: null,
     took: null,
     rows: null,
@@ -118,15 +120,10 @@ function addressOf({ seesSubgraphs, positionOf }: FetchSources, subgraph: string
   return seesSubgraphs ? (positionOf(subgraph)?.address ?? null) : null;
 }
 
-function pathsOf(views: readonly FetchView[]): Pick<ExplainedFetch, 'path' | 'paths'> {
-  const paths = views.map(shownPath);
+/** By the client's names, as far as they have selected them. */
+function pathsOf({ selectedPart }: FetchSources, views: readonly FetchView[]): Pick<ExplainedFetch, 'path' | 'paths'> {
+  const paths = views.map(({ path }) => selectedPart(path.map(clientName)).map(withoutNumbers));
   return { path: paths[0] ?? [], paths: paths.length === 0 ? [[]] : paths };
-}
-
-/** By the client's names; a key of the gateway's own ends it. */
-function shownPath({ path }: FetchView): readonly string[] {
-  const own = path.findIndex(isSubjectKey);
-  return path.slice(0, own === -1 ? undefined : own).map((name) => withoutNumbers(clientName(name)));
 }
 
 /** Whether it fetches what only the record of the audit needs: then what it asks about would tell whom a count has counted. */

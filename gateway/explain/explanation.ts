@@ -90,7 +90,7 @@ export interface ExplainedFetch {
   readonly subgraph: string;
   /** Without a path; null for a caller without `subgraphs:read`. */
   readonly address: string | null;
-  /** Response names to the objects that it fills, without list positions; empty for fields of the root. */
+  /** Response names to the objects that it fills, without list positions and as far as the client has selected them; empty for fields of the root. */
   readonly path: readonly string[];
   /** All of its paths, where several fetches of the plan went as one request. */
   readonly paths: readonly (readonly string[])[];

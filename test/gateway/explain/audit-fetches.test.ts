@@ -2,6 +2,9 @@
 import { expect, it } from 'vitest';
 import { explainFetches } from '../../../gateway/explain/explained-fetches.ts';
 import type { FetchNote } from '../../../gateway/fetch/fetch-note.ts';
+import { parse } from 'graphql';
+import { selectedPart } from '../../../gateway/explain/selected-part.ts';
+import { operationOf } from '../../../gateway/document/operation.ts';
 import { fetchesOf } from '../../../gateway/plan/fetched-fields.ts';
 
 const fetchOf = (path: readonly string[]) => ({
@@ -22,6 +25,16 @@ const plan = {
     nodes: [fetchOf(['village', 'sigapSubject__rows_workerCount', 'nodes', '@']), fetchOf(['workers', '@'])],
   },
 };
+
+const document = parse(`
+  query { ...all workers { ... on Worker { street } } }
+  fragment all on Query { village { sigapSubject__rows_workerCount: workers { nodes { id } } } }`);
+
+it('is cut where the client has selected nothing more', () => {
+  const part = selectedPart(document, operationOf(document));
+  expect(part(['workers', 'street', 'hidden'])).toEqual(['workers', 'street']);
+  expect(part(['workers', 'hidden', 'street'])).toEqual(['workers']);
+});
 
 it('has no rows and ends its path before the key of the gateway; another one has both', () => {
   const views = fetchesOf(plan as never);
@@ -46,6 +59,7 @@ it('has no rows and ends its path before the key of the gateway; another one has
     positionOf: () => undefined,
     seesSubgraphs: false,
     tellsSize: () => false,
+    selectedPart: selectedPart(document, operationOf(document)),
     data: {},
   });
   expect(explained).toMatchObject([
