@@ -102,7 +102,7 @@ function judgement(played: Played): Omit<Outcome, 'name' | 'does'> {
   const during = asked.filter(({ at }) => at >= times.broken && at < times.mended + (healthy ?? Infinity));
   const innocent = asked.filter(({ isInnocent }) => isInnocent);
   const line = operator
-    .linesSince(times.clock)
+    .linesSince(times.clock - CALM / 2)
     .find(({ msg }) => stage.told.log !== undefined && stage.told.log.test(msg ?? ''));
   const growth = operator.movedSince(times.broken, stage.told);
   const rate = operator.rateBetween(times.broken, times.mended, stage.told);

@@ -101,7 +101,7 @@ export async function startTownGraph(folder: string, options: TownOptions = {}):
   const guard = guarded
     ? ['--development', '--keys-folder', join(folder, 'keys'), '--roles', unbudgetedRoles(folder)]
     : ['--guard', 'off'];
-  const usual = ['--workers', '1', '--operate-port', '0', '--subgraph-timeout', '1000'];
+  const usual = ['--workers', '1', '--operate-port', '0'];
   try {
     const from = await source({
       towns: { sdl: sdl.towns, url: towns.url },

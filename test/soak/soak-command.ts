@@ -16,6 +16,8 @@ const GROWTH = { share: 0.05, heap: 2_000_000, descriptors: 5 };
 /** The full load is measured with so many connections for so long, ms, twice: the first time it is cold. */
 const FULL = { connections: 16, duration: 10_000 };
 const MINUTE = 60_000;
+/** Connections of clients are closed by then, and idle ones to subgraphs (SUBGRAPH_KEEP_ALIVE), ms. */
+const IDLE = 6_000;
 
 const COLUMNS = 'minute,answered,failed,half / 99 of 100 / all within ms,heap MB,memory MB,descriptors,reload ms'.split(
   ',',
@@ -48,8 +50,7 @@ async function soak(soaked: SoakedGateway): Promise<boolean> {
   for (let minute = 1; minute <= minutes; minute++) {
     const came = await minuteOf(soaked, rate);
     problems.push(...came.problems.map((problem) => `minute ${minute}: ${problem}`));
-    // Connections are closed by then.
-    await wait(1_000);
+    await wait(IDLE);
     held.push(await soaked.held());
     console.log(rowOf(minute, came, held.at(-1)!));
     for (const problem of came.problems) process.stderr.write(`  ${problem}\n`);
