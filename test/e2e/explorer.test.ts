@@ -27,7 +27,7 @@ const CONFIG: ExplorerConfig = {
     { name: 'Slow', title: 'A slow one', text: '# Takes for ever.\nquery Slow { slow }\n' },
   ],
   roles: [
-    { name: 'analyst', title: 'Analyst / Analis', token: 'token-of-analyst', plans: true },
+    { name: 'analyst', title: 'Analyst / Analis', token: 'token-of-analyst', plans: true, explains: true },
     { name: 'verifier', title: 'Verifier, Dinas Sosial', token: 'token-of-verifier' },
   ],
   purposes: [{ name: 'monitoring', title: 'Monitoring / Pemantauan' }],
@@ -207,6 +207,45 @@ describe.skipIf(missing !== '')(`the explorer in a browser${missing}`, () => {
     await choose('Role', 'verifier');
     await page.locator('pre.plan').waitFor({ state: 'detached' });
     expect(await plan.count()).toBe(0);
+  });
+
+  it('asks for explanations only while that is switched on, as a role that may have them', async () => {
+    const explain = page.getByRole('switch', { name: 'Explain' });
+    const explained = () => asked('ProgrammeOnOnePage').map((question) => question.explain);
+    await choose('Role', 'verifier');
+    expect(await explain.count()).toBe(0);
+    await choose('Role', 'analyst');
+    expect(await explain.isChecked()).toBe(false);
+    await run();
+    await eventually(explained).toEqual([undefined]);
+    await explain.check();
+    await page.getByRole('button', { name: 'Explanation', exact: true }).click();
+    await page.getByText('Run the question: its explanation will stand here.').waitFor();
+    await run();
+    await eventually(explained).toEqual([undefined, 'true']);
+    await choose('Role', 'verifier');
+    await result().waitFor();
+    expect(await explain.count()).toBe(0);
+    await run();
+    await eventually(explained).toEqual([undefined, 'true', undefined]);
+    expect(asked('IntrospectionQuery').map((question) => question.explain)).not.toContain('true');
+    expect(await page.evaluate("localStorage.getItem('graphiql:answerView')")).not.toBe('explain');
+    expect(complaints).toEqual([]);
+  });
+
+  it('says in words that a token may not have answers explained', async () => {
+    await choose('Role', 'own token');
+    await page.getByRole('switch', { name: 'Explain' }).check();
+    const extensions = { code: 'EXPLAIN_REFUSED' };
+    const json = { errors: [{ message: 'expected the scope explain:read', extensions }] };
+    await page.route('**/graphql', (route) => route.fulfill({ status: 403, json }), { times: 1 });
+    await run();
+    await page.getByRole('alert').getByText('This role may not have answers explained').waitFor();
+    await page.getByRole('alert').getByText('Switch “Explain” off').waitFor();
+    await page.getByRole('switch', { name: 'Explain' }).uncheck();
+    await run();
+    await result().getByText('587966400').waitFor();
+    expect(await page.getByText('This role may not have answers explained').count()).toBe(0);
   });
 
   it('takes a pasted token and says so when it cannot be one', async () => {

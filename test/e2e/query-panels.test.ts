@@ -6,6 +6,7 @@ import { en } from '../../web/language/en.ts';
 import { id } from '../../web/language/id.ts';
 import type { ExplorerConfig } from '../../web/session/config.ts';
 import { missingBrowser } from '../support/browser.ts';
+import { GRAPHIQLS } from '../support/graphiqls.ts';
 import { axeFindings, explorerInBrowser, nothingSeen, SHOTS, watchedPage } from '../support/watched-page.ts';
 
 const CONFIG: ExplorerConfig = {
@@ -20,17 +21,6 @@ const CONFIG: ExplorerConfig = {
   roles: [{ name: 'analyst', title: 'Analyst / Analis', token: 'token-of-analyst', plans: true }],
   purposes: [{ name: 'monitoring', title: 'Monitoring / Pemantauan' }],
 };
-
-/** GraphiQL's own parts, which are not the page's to mend: its bar of buttons, tabs, editors, browser of docs, and the tree of the explorer plugin. */
-const GRAPHIQLS = [
-  '.graphiql-sidebar',
-  '.graphiql-session-header',
-  '.graphiql-editors',
-  '.graphiql-horizontal-drag-bar',
-  '.graphiql-doc-explorer',
-  '.graphiql-explorer-root',
-  '.graphiql-response .monaco-editor',
-];
 
 const missing = missingBrowser('test/e2e/query-panels.test.ts');
 

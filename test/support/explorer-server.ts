@@ -93,6 +93,8 @@ interface Received {
   readonly purpose: string | undefined;
   /** What it says about the plan. */
   readonly plan: string | undefined;
+  /** What it says about an explanation. */
+  readonly explain: string | undefined;
 }
 
 /** Rows of the list that is longer than any page. */
@@ -165,13 +167,19 @@ async function answer(
   let body = '';
   for await (const chunk of request) body += chunk;
   const { query, variables, operationName } = JSON.parse(body);
-  const { authorization, 'x-purpose': purpose, 'apollo-expose-query-plan': plan } = request.headers;
+  const {
+    authorization,
+    'x-purpose': purpose,
+    'apollo-expose-query-plan': plan,
+    'x-explain': explain,
+  } = request.headers;
   received.push({
     query,
     operation: operationName ?? undefined,
     authorization,
     purpose: purpose as string | undefined,
     plan: plan as string | undefined,
+    explain: explain as string | undefined,
   });
   const refused = operationName === 'IntrospectionQuery' ? undefined : refusals.shift();
   if (refused !== undefined)

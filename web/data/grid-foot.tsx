@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useSay } from '../language/language.tsx';
 import { cellOf, type DataTable, type Row } from './data-table.ts';
 import { GridCell } from './grid-row.tsx';
-import type { Tip } from './mark-tip.tsx';
+import type { Tip } from '../parts/mark-tip.tsx';
 import { footOf, footWords } from './foot.ts';
 import type { Shown } from './use-grid-table.ts';
 

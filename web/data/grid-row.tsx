@@ -7,7 +7,7 @@ import { useFormats } from '../numbers/use-formats.ts';
 import { cellText } from './cell-text.ts';
 import { cellOf, type Cell, type Column, type Row } from './data-table.ts';
 import type { Group } from './groups.ts';
-import type { Tip } from './mark-tip.tsx';
+import type { Tip } from '../parts/mark-tip.tsx';
 import type { Shown } from './use-grid-table.ts';
 
 export type Line =

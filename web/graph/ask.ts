@@ -29,6 +29,8 @@ export type Trouble =
   | { readonly kind: 'NOT_GRAPHQL'; readonly status: number }
   | { readonly kind: 'UNAUTHENTICATED' }
   | { readonly kind: 'FORBIDDEN' }
+  /** The caller may not have answers explained, and so the question was not run. */
+  | { readonly kind: 'EXPLAIN_REFUSED' }
   /** `seconds` to wait, when the gateway states them. */
   | { readonly kind: 'LIMITED'; readonly seconds?: number }
   /** Some subgraphs did not answer, so their fields are empty. */
@@ -112,6 +114,7 @@ async function answerIn(response: Response, signal: AbortSignal): Promise<Answer
 function troubleOf(response: Response, answer: Answer): Trouble | undefined {
   const codes = answer.data == null ? (answer.errors ?? []).map((error) => error.extensions?.['code']) : [];
   if (response.status === 401 || codes.includes('UNAUTHENTICATED')) return { kind: 'UNAUTHENTICATED' };
+  if (codes.includes('EXPLAIN_REFUSED')) return { kind: 'EXPLAIN_REFUSED' };
   if (response.status === 403 || codes.includes('FORBIDDEN')) return { kind: 'FORBIDDEN' };
   if (response.status !== 429) return incomplete(answer);
   const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);

@@ -27,19 +27,36 @@ const DEEPEST = 32;
 /** Fields that say how to fetch, not what was found. */
 const PLUMBING = new Set(['__typename', 'pageInfo', 'cursor']);
 
-type Row = Map<string, TableCell>;
-type Path = readonly (string | number)[];
+/** From the top of an answer's data, as an error would give it. */
+export type Path = readonly (string | number)[];
+
+/** A table, and where its cells stand in the answer. */
+export interface PlacedTable {
+  readonly table: Table;
+  /** As many as there are cells; undefined for what is not of the answer, such as the name of a figure. */
+  readonly paths: readonly (readonly (Path | undefined)[])[];
+}
+
+interface PlacedCell {
+  readonly cell: TableCell;
+  readonly path: Path;
+}
+
+type Row = Map<string, PlacedCell>;
 type Json = Record<string, unknown>;
 
 /** @returns the tables of an answer, the figures last; none when it has no data */
-export function tablesOf(answer: Answer): Table[] {
+export const tablesOf = (answer: Answer): Table[] => placedTablesOf(answer).map(({ table }) => table);
+
+/** @returns as `tablesOf` */
+export function placedTablesOf(answer: Answer): PlacedTable[] {
   const lists = new Map<string, Row[]>();
   const figures: Row = new Map();
   const reasons = reasonsOf(answer);
   if (answer.data != null)
     flatten(answer.data, { row: figures, lists, reasons, list: [], column: [], path: [], inherited: new Map() });
   const tables = [...lists].map(([name, rows]) => tableOf(name, rows));
-  if (figures.size > 0) tables.push({ name: FIGURES, columns: ['field', 'value'], rows: [...figures] });
+  if (figures.size > 0) tables.push(figuresOf([...figures]));
   return tables;
 }
 
@@ -70,7 +87,7 @@ function flatten(object: Json, place: Place): void {
     if (PLUMBING.has(name)) continue;
     const inner = { ...place, column: [...place.column, name], path: [...place.path, name] };
     if (isNested(value) && inner.path.length < DEEPEST) nested.push([value, inner]);
-    else place.row.set(inner.column.join('.'), cellOf(value, inner));
+    else place.row.set(inner.column.join('.'), placedCell(value, inner));
   }
   for (const [value, inner] of nested) if (!isList(value)) flattenObject(value as Json, inner);
   for (const [value, inner] of nested) if (isList(value)) flattenList(value, inner);
@@ -99,7 +116,7 @@ function flattenList(items: readonly unknown[], place: Place, unwrap?: 'node'): 
     const value = unwrap === undefined ? item : (item as Json | null)?.[unwrap];
     const inner = { ...place, row: own, list, column: [], path, inherited };
     if (isNested(value) && !isList(value)) flatten(value as Json, inner);
-    else own.set('value', cellOf(value, inner));
+    else own.set('value', placedCell(value, inner));
     for (const [name, cell] of own) row.set(name, cell);
     rows.push(row);
   });
@@ -138,6 +155,8 @@ function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
+const placedCell = (value: unknown, place: Place): PlacedCell => ({ cell: cellOf(value, place), path: place.path });
+
 function cellOf(value: unknown, place: Place): TableCell {
   if (value == null) {
     const reason = place.reasons.get(JSON.stringify(place.path)) ?? place.reasons.get(anyRow(place.path));
@@ -175,14 +194,34 @@ function anyRow(path: Path): string {
   return JSON.stringify(path.map((part) => (typeof part === 'number' ? {} : part)));
 }
 
+/** One field and its value a row. */
+function figuresOf(figures: readonly (readonly [string, PlacedCell])[]): PlacedTable {
+  const rows = figures.map(([name, { cell }]) => [name, cell]);
+  return {
+    table: { name: FIGURES, columns: ['field', 'value'], rows },
+    paths: figures.map(([, { path }]) => [undefined, path]),
+  };
+}
+
 /** Rows of one list may differ, as those of a union do: the columns are all of theirs, in the order they turned up. */
-function tableOf(name: string, rows: readonly Row[]): Table {
+function tableOf(name: string, rows: readonly Row[]): PlacedTable {
   const all = [...new Set(rows.flatMap((row) => [...row.keys()]))];
   const columns = all.filter((column) => !isEmptyObject(column, all, rows));
-  return { name, columns, rows: rows.map((row) => columns.map((column) => row.get(column) ?? null)) };
+  return {
+    table: { name, columns, rows: rows.map((row) => columns.map((column) => row.get(column)?.cell ?? null)) },
+    paths: rows.map((row) => columns.map((column) => pathOf(row, column))),
+  };
+}
+
+/** Where a row has no such cell because an object around it is null, the path of that object. */
+function pathOf(row: Row, column: string): Path | undefined {
+  const end = column.lastIndexOf('.');
+  return row.get(column)?.path ?? (end === -1 ? undefined : pathOf(row, column.slice(0, end)));
 }
 
 /** An object that only some rows have still has its columns; they show that it is null in the others. */
 function isEmptyObject(column: string, all: readonly string[], rows: readonly Row[]): boolean {
-  return all.some((other) => other.startsWith(`${column}.`)) && rows.every((row) => (row.get(column) ?? null) === null);
+  return (
+    all.some((other) => other.startsWith(`${column}.`)) && rows.every((row) => (row.get(column)?.cell ?? null) === null)
+  );
 }

@@ -2,6 +2,7 @@
 import type { MessageKey } from './en.ts';
 import { account } from './id/account.ts';
 import { data } from './id/data.ts';
+import { explain } from './id/explain.ts';
 import { exported } from './id/export.ts';
 import { numbers } from './id/numbers.ts';
 import { overview } from './id/overview.ts';
@@ -17,5 +18,6 @@ export const id: Readonly<Record<MessageKey, string>> = {
   ...exported,
   ...account,
   ...query,
+  ...explain,
   ...saved,
 };

@@ -24,6 +24,8 @@ export function troubleWords(trouble: Trouble | Refusal, say: Say): Words {
       return { title: say('trouble.unauthenticated.title'), advice: say('trouble.unauthenticated.advice') };
     case 'FORBIDDEN':
       return { title: say('trouble.forbidden.title'), advice: say('trouble.forbidden.advice') };
+    case 'EXPLAIN_REFUSED':
+      return { title: say('trouble.explainRefused.title'), advice: say('trouble.explainRefused.advice') };
     case 'LIMITED':
       return { title: say('trouble.limited.title'), advice: waitWords(trouble.seconds, say) };
     case 'INCOMPLETE': {

@@ -14,7 +14,9 @@ import type { Asked } from './asked.ts';
 import { useEditing } from './editing.ts';
 import { leavesHere, sameInData } from './way-out.ts';
 import { TableView } from './table-view.tsx';
-import { cellReason, tablesOf, type Table } from '../graph/table.ts';
+import { cellReason, placedTablesOf, type Table } from '../graph/table.ts';
+import { ExplainSwitch, ExplainView, type Explaining } from './explain/explain-view.tsx';
+import { whyOfCells } from './explain/why-of-cells.ts';
 
 /** An answer, and what it was asked with where that is known. */
 interface Answered {
@@ -22,15 +24,24 @@ interface Answered {
   readonly asked: Asked | undefined;
 }
 
-type View = 'json' | 'table' | 'plan';
-const VIEWS: readonly View[] = ['json', 'table', 'plan'];
+type View = 'json' | 'table' | 'plan' | 'explain';
+/** Those that the page opens with again. The switch of the last is not kept, so it is not either. */
+const KEPT: readonly View[] = ['json', 'table', 'plan'];
 const VIEW_KEY = 'answerView';
 
-/** @param plans where plans are requested; absent when the caller may not see any */
-export function AnswerView({ plans }: { plans: PlanRequest | undefined }): ReactNode {
+interface AnswerViewProps {
+  /** Where plans are requested; missing when the caller may not see any. */
+  readonly plans: PlanRequest | undefined;
+  /** Missing when the caller may not have answers explained. */
+  readonly explaining: Explaining | undefined;
+}
+
+export function AnswerView({ plans, explaining }: AnswerViewProps): ReactNode {
   const say = useSay();
   const [chosen, setView] = useView();
-  const view = chosen === 'plan' && plans === undefined ? 'json' : chosen;
+  const lent = { json: true, table: true, plan: plans, explain: explaining };
+  const view = lent[chosen] === undefined ? 'json' : chosen;
+  const isOfAnswer = view === 'json' || view === 'table';
   const response = useDeferredValue(useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? ''));
   const isFetching = useGraphiQL((state) => state.isFetching);
   const hasSchemaError = useGraphiQL((state) => state.fetchError !== null);
@@ -41,9 +52,10 @@ export function AnswerView({ plans }: { plans: PlanRequest | undefined }): React
   return (
     <>
       {view === 'plan' && plans !== undefined && <PlanView source={plans} />}
-      {view !== 'plan' && empty && <Invitation />}
+      {view === 'explain' && <ExplainView answer={answer} asked={asked} on={explaining?.on === true} plans={plans} />}
+      {isOfAnswer && empty && <Invitation />}
       {view === 'table' && !empty && <AnswerTable answer={answer} asked={asked} />}
-      {view !== 'plan' && <StandingNote answer={answer} asked={asked} />}
+      {isOfAnswer && <StandingNote answer={answer} asked={asked} />}
       <div className="answer-bar">
         <div role="group" aria-label={say('query.answerAs')} className="toggle">
           <button type="button" aria-pressed={view === 'json'} onClick={() => setView('json')}>
@@ -62,7 +74,13 @@ export function AnswerView({ plans }: { plans: PlanRequest | undefined }): React
               {say('query.answer.plan')}
             </button>
           )}
+          {explaining !== undefined && (
+            <button type="button" aria-pressed={view === 'explain'} onClick={() => setView('explain')}>
+              {say('query.answer.explain')}
+            </button>
+          )}
         </div>
+        {explaining !== undefined && <ExplainSwitch explaining={explaining} />}
         <Errors answer={answer} />
       </div>
     </>
@@ -71,11 +89,11 @@ export function AnswerView({ plans }: { plans: PlanRequest | undefined }): React
 
 function useView(): [View, (view: View) => void] {
   const storage = useGraphiQL((state) => state.storage);
-  const [view, setView] = useState<View>(() => VIEWS.find((known) => known === storage.get(VIEW_KEY)) ?? 'json');
+  const [view, setView] = useState<View>(() => KEPT.find((known) => known === storage.get(VIEW_KEY)) ?? 'json');
   return [
     view,
     (chosen) => {
-      storage.set(VIEW_KEY, chosen);
+      if (KEPT.includes(chosen)) storage.set(VIEW_KEY, chosen);
       setView(chosen);
     },
   ];
@@ -139,9 +157,15 @@ function Errors({ answer: { errors = [] } }: { answer: Answer }): ReactNode {
 
 function AnswerTable({ answer, asked }: Answered): ReactNode {
   const say = useSay();
-  const tables = useMemo(() => tablesOf(answer), [answer]);
+  const placed = useMemo(() => placedTablesOf(answer), [answer]);
+  const tables = placed.map(({ table }) => table);
   const [name, setName] = useState<string>();
-  const table = tables.find((candidate) => candidate.name === name) ?? tables[0];
+  const at = Math.max(
+    0,
+    tables.findIndex((candidate) => candidate.name === name),
+  );
+  const table = tables[at];
+  const whyOf = useMemo(() => whyOfCells(answer, placed[at]), [answer, placed, at]);
   if (table === undefined) {
     const why = answer.errors?.[0]?.message ?? say('query.answer.nothing');
     return (
@@ -165,7 +189,7 @@ function AnswerTable({ answer, asked }: Answered): ReactNode {
         <span className="push" />
         <WayOut table={table} asked={asked} />
       </div>
-      <TableView key={table.name} table={table} />
+      <TableView key={table.name} table={table} whyOf={whyOf} />
     </div>
   );
 }

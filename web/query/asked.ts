@@ -6,6 +6,8 @@ export interface Asked {
   readonly query: string;
   /** JSON; empty where there are none. */
   readonly variables: string;
+  /** Missing where the question has one operation, or none was chosen. */
+  readonly operationName?: string | null | undefined;
 }
 
 /** Answers remembered: more than a reader has tabs. */

@@ -6,10 +6,14 @@ import type { Asked } from './asked.ts';
 
 /** GraphiQL's own name for the question it asks about the schema. */
 const INTROSPECTION = 'IntrospectionQuery';
+/** docs/explain.md of the gateway. */
+const EXPLAINED = { 'x-explain': 'true' };
 
 interface Joined {
   /** Called for each question; what the headers editor holds wins over it. */
   readonly headersOf: () => Record<string, string>;
+  /** Whether the reader's questions are asked with why each answer is as it is. */
+  readonly explains: () => boolean;
   /** A question of the reader's is sent. @param variables JSON; empty where there are none */
   readonly onAsk: (query: string, variables: string) => void;
   /** A question of the reader's was answered. */
@@ -24,14 +28,22 @@ interface Joined {
  * An observable and not a promise: only then does GraphiQL's stop button cancel the request, and an answer that comes
  * late is not shown in another tab.
  */
-export function fetcherOf(endpoint: string, { headersOf, onAsk, onAnswer, onTrouble, schemaShown }: Joined): Fetcher {
+export function fetcherOf(
+  endpoint: string,
+  { headersOf, explains, onAsk, onAnswer, onTrouble, schemaShown }: Joined,
+): Fetcher {
   return ({ query, variables, operationName }, options) => ({
     subscribe(observer: unknown) {
       const { next, error, complete } = observer as Observer;
       const abort = new AbortController();
-      const headers = { ...headersOf(), ...lowerCased(options?.headers) };
       const ofSchema = operationName === INTROSPECTION;
-      const asked = { query, variables: variables === undefined ? '' : JSON.stringify(variables, null, 2) };
+      const explained = !ofSchema && explains() ? EXPLAINED : {};
+      const headers = { ...headersOf(), ...explained, ...lowerCased(options?.headers) };
+      const asked = {
+        query,
+        variables: variables === undefined ? '' : JSON.stringify(variables, null, 2),
+        operationName,
+      };
       if (!ofSchema) onAsk(asked.query, asked.variables);
       ask(endpoint, { query, variables, operationName }, headers, abort.signal).then(
         ({ answer, trouble }) => {

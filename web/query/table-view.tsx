@@ -1,8 +1,13 @@
 /** One table on the screen: sortable by its columns, numbers with a bar that shows their share of the largest. */
-import { useMemo, useRef, useState, type ReactNode } from 'react';
-import { isHidden, type TableCell, type Table } from '../graph/table.ts';
+import { useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { isHidden, type Hidden, type TableCell, type Table } from '../graph/table.ts';
 import { useSay } from '../language/language.tsx';
 import { Edges } from '../parts/edges.tsx';
+import { MarkTip, useMarkTip, type Tip } from '../parts/mark-tip.tsx';
+import { useActiveCell } from '../parts/use-active-cell.ts';
+import type { Reasons } from './explain/value-reasons.ts';
+import { KindSign, Why } from './explain/why.tsx';
+import type { WhyOf } from './explain/why-of-cells.ts';
 import './table-view.css';
 
 /** Rows put on the screen at a time: a browser takes seconds for ten thousand. The CSV has them all. */
@@ -13,17 +18,27 @@ interface Order {
   readonly descending: boolean;
 }
 
-export function TableView({ table }: { table: Table }): ReactNode {
+interface TableViewProps {
+  readonly table: Table;
+  /** Missing where the answer was not explained. Where it was, keys lead from cell to cell. */
+  readonly whyOf?: WhyOf | undefined;
+}
+
+export function TableView({ table, whyOf }: TableViewProps): ReactNode {
   const say = useSay();
   const place = useRef<HTMLDivElement>(null);
+  const { tip, tipped } = useMarkTip();
   const [order, setOrder] = useState<Order>();
   const [shown, setShown] = useState(PAGE);
   const rows = useMemo(() => sorted(table.rows, order), [table, order]);
   const largest = useMemo(() => table.columns.map((_, column) => largestOf(table.rows, column)), [table]);
+  const size = { rows: Math.min(rows.length, shown), columns: table.columns.length };
+  const active = useActiveCell(place, size, () => {});
+  const keys = whyOf && { role: 'grid', onKeyDown: active.onKeyDown, onFocus: active.onFocus };
   return (
     <Edges of={place} className="table-edges">
       <div ref={place} className="table-scroll first-stays" tabIndex={0} role="region" aria-label={table.name}>
-        <table>
+        <table {...keys}>
           <thead>
             <tr>
               {table.columns.map((name, column) => (
@@ -34,9 +49,14 @@ export function TableView({ table }: { table: Table }): ReactNode {
           <tbody>
             {rows.slice(0, shown).map((row, index) => (
               <tr key={index}>
-                {row.map((cell, column) => (
-                  <CellView key={column} cell={cell} largest={largest[column]} />
-                ))}
+                {row.map((cell, column) => {
+                  const shownCell = { cell, largest: largest[column] };
+                  if (whyOf === undefined) return <CellView key={column} {...shownCell} />;
+                  const at = `${index},${column}`;
+                  const isActive = active.row === index && active.column === column;
+                  const told = { reasons: whyOf(row, column), at, isActive, tip, isTold: tipped.of === at };
+                  return <CellView key={column} {...shownCell} told={told} />;
+                })}
               </tr>
             ))}
           </tbody>
@@ -47,6 +67,7 @@ export function TableView({ table }: { table: Table }): ReactNode {
           </button>
         )}
       </div>
+      <MarkTip id={tip.id} tipped={tipped} />
     </Edges>
   );
 }
@@ -74,17 +95,57 @@ function Head({ name, column, order, onOrder }: HeadProps): ReactNode {
   );
 }
 
-function CellView({ cell, largest }: { cell: TableCell; largest: number | undefined }): ReactNode {
+/** A cell of a table whose answer was explained. */
+interface ToldCell {
+  readonly reasons: Reasons | undefined;
+  /** Where it is, for the keys. */
+  readonly at: string;
+  readonly isActive: boolean;
+  readonly tip: Tip;
+  /** Whether the tip is of this cell now. */
+  readonly isTold: boolean;
+}
+
+interface CellViewProps {
+  readonly cell: TableCell;
+  readonly largest: number | undefined;
+  readonly told?: ToldCell;
+}
+
+function CellView({ cell, largest, told }: CellViewProps): ReactNode {
   const say = useSay();
-  if (cell === null) return <td className="none">–</td>;
-  if (typeof cell === 'number')
-    return (
-      <td className="number" style={bar(cell, largest)}>
-        {shownNumber(cell)}
-      </td>
-    );
-  if (isHidden(cell)) return <td className="hidden">{say('query.answer.hidden', { reason: cell.hidden })}</td>;
-  return <td>{String(cell)}</td>;
+  const reasons = told?.reasons;
+  return (
+    <td {...lookOf(cell, largest)} {...(told !== undefined && toldProps(told))}>
+      {isHidden(cell) ? say('query.answer.hidden', { reason: cell.hidden }) : textOf(cell)}
+      {reasons?.sure === true && <KindSign kind={reasons.values[0]!.kind} />}
+    </td>
+  );
+}
+
+function toldProps({ reasons, at, isActive, tip, isTold }: ToldCell): object {
+  const show = ({ currentTarget }: { readonly currentTarget: HTMLElement }): void =>
+    reasons === undefined ? tip.hide() : tip.show(currentTarget, at, { marks: [], says: <Why reasons={reasons} /> });
+  return {
+    'data-cell': at,
+    tabIndex: isActive ? 0 : -1,
+    'aria-describedby': isTold ? tip.id : undefined,
+    onFocus: show,
+    onMouseEnter: show,
+    onMouseLeave: tip.hide,
+    onBlur: tip.hide,
+  };
+}
+
+function lookOf(cell: TableCell, largest: number | undefined): { className?: string; style?: CSSProperties } {
+  if (cell === null) return { className: 'none' };
+  if (isHidden(cell)) return { className: 'hidden' };
+  return typeof cell === 'number' ? { className: 'number', style: bar(cell, largest) ?? {} } : {};
+}
+
+function textOf(cell: Exclude<TableCell, Hidden>): string {
+  if (cell === null) return '–';
+  return typeof cell === 'number' ? shownNumber(cell) : String(cell);
 }
 
 function bar(cell: number, largest: number | undefined): { backgroundSize: string } | undefined {

@@ -21,7 +21,7 @@ import '@graphiql/plugin-doc-explorer/style.css';
 import 'graphiql/graphiql.css';
 import './workbench.css';
 import { useViewState } from '../address/use-view-state.ts';
-import { headersOf, maySeePlans, type Access } from '../session/access.ts';
+import { headersOf, mayExplain, maySeePlans, type Access } from '../session/access.ts';
 import { AnswerView } from './answer-view.tsx';
 import type { Trouble } from '../graph/ask.ts';
 import { variablesOf } from '../graph/question.ts';
@@ -33,6 +33,7 @@ import { useCurrent } from '../saved/use-current.ts';
 import type { ExplorerConfig, Question } from '../session/config.ts';
 import { inOneLanguage } from './docs/one-language.ts';
 import { EditingContext, type Editing } from './editing.ts';
+import type { Explaining } from './explain/explain-view.tsx';
 import { AskedQuestions } from './asked.ts';
 import { fetcherOf } from './fetcher.ts';
 import { History } from './history/history.ts';
@@ -59,7 +60,9 @@ const STORAGE = layoutStorage(DISK, () => HISTORY.clear());
 export default function Workbench({ config, access, scheme, onTrouble }: WorkbenchProps): ReactNode {
   const say = useSay();
   const [introspection, setIntrospection] = useState<IntrospectionQuery>();
-  const fetcher = useFetcher(config.endpoint, access, { onTrouble, onSchema: setIntrospection });
+  const explaining = useExplaining(mayExplain(access, config.roles));
+  const isExplained = explaining?.on === true;
+  const fetcher = useFetcher(config.endpoint, access, { isExplained, onTrouble, onSchema: setIntrospection });
   const { plugins, reference, visible, onToggle } = usePanels(STORAGE.getItem('graphiql:visiblePlugin'));
   const plans = useMemo(
     () => (maySeePlans(access, config.roles) ? { endpoint: config.endpoint, headers: headersOf(access) } : undefined),
@@ -96,7 +99,7 @@ export default function Workbench({ config, access, scheme, onTrouble }: Workben
           <Tools />
         </GraphiQL.Toolbar>
         <GraphiQL.Footer>
-          <AnswerView plans={plans} />
+          <AnswerView plans={plans} explaining={explaining} />
         </GraphiQL.Footer>
         <DocExplorerStore>
           <Guard access={access} questions={config.questions} />
@@ -153,24 +156,42 @@ function Tools(): ReactNode {
   );
 }
 
+/** Lasts as long as the page: the storage keeps in memory what is no layout. */
+const EXPLAIN_KEY = 'graphiql:explain';
+
+/** @returns undefined for who may not have answers explained */
+function useExplaining(may: boolean): Explaining | undefined {
+  const [on, setOn] = useState(() => STORAGE.getItem(EXPLAIN_KEY) !== null);
+  return useMemo(() => {
+    const turn = (next: boolean): void => {
+      if (next) STORAGE.setItem(EXPLAIN_KEY, 'on');
+      else STORAGE.removeItem(EXPLAIN_KEY);
+      setOn(next);
+    };
+    return may ? { on, turn } : undefined;
+  }, [may, on]);
+}
+
 interface Told {
+  readonly isExplained: boolean;
   readonly onTrouble: WorkbenchProps['onTrouble'];
   /** The schema as the gateway told it. */
   readonly onSchema: (schema: IntrospectionQuery) => void;
 }
 
 /** A new fetcher for each token or language makes GraphiQL ask for the schema again: each caller sees their own, in their words. */
-function useFetcher(endpoint: string, access: Access, { onTrouble, onSchema }: Told): Fetcher {
+function useFetcher(endpoint: string, access: Access, { isExplained, onTrouble, onSchema }: Told): Fetcher {
   const { language } = useLanguage();
-  const latest = useRef(access);
+  const latest = useRef({ access, isExplained });
   useEffect(() => {
-    latest.current = access;
-  }, [access]);
+    latest.current = { access, isExplained };
+  }, [access, isExplained]);
   const { token } = access;
   return useMemo(
     () =>
       fetcherOf(endpoint, {
-        headersOf: () => headersOf({ ...latest.current, token }),
+        headersOf: () => headersOf({ ...latest.current.access, token }),
+        explains: () => latest.current.isExplained,
         onAsk: (query, variables) => HISTORY.note(query, variables),
         onAnswer: (answer, asked) => ASKED.note(answer, asked),
         onTrouble,

@@ -39,6 +39,12 @@ export function maySeePlans(access: Access, roles: readonly Role[]): boolean {
   return access.role === OWN_TOKEN || roles.some((role) => role.name === access.role && role.plans === true);
 }
 
+/** Whether explanations are worth offering; what a pasted token or the reader's own account may do only the gateway knows. */
+export function mayExplain({ role }: Access, roles: readonly Role[]): boolean {
+  if (role === OWN_TOKEN || role === SIGNED_IN) return true;
+  return roles.some(({ name, explains }) => name === role && explains === true);
+}
+
 /** @returns the token in what was pasted, with or without the word `Bearer`; nothing when it cannot be one */
 export function tokenIn(pasted: string): string | undefined {
   const token = pasted.trim().replace(/^bearer\s+/i, '');

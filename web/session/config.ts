@@ -25,6 +25,8 @@ export interface Role {
   readonly token?: string;
   /** Whether it may see plans. */
   readonly plans?: boolean;
+  /** Whether it may have answers explained. */
+  readonly explains?: boolean;
 }
 
 /** A reason for reading personal data, sent as `x-purpose`. */

@@ -41,6 +41,8 @@ describe('a question to the gateway', () => {
     const denied = '{"errors":[{"message":"no"}]}';
     expect((await askedOf(401, denied)).trouble).toEqual({ kind: 'UNAUTHENTICATED' });
     expect((await askedOf(403, denied)).trouble).toEqual({ kind: 'FORBIDDEN' });
+    const unexplained = '{"errors":[{"message":"","extensions":{"code":"EXPLAIN_REFUSED"}}]}';
+    expect((await askedOf(403, unexplained)).trouble).toEqual({ kind: 'EXPLAIN_REFUSED' });
     expect((await askedOf(429, '', { 'retry-after': '7' })).trouble).toEqual({ kind: 'LIMITED', seconds: 7 });
     expect((await askedOf(429, denied)).trouble).toEqual({ kind: 'LIMITED' });
     expect((await askedOf(200, '{"errors":[{"message":"","extensions":{"code":"UNAUTHENTICATED"}}]}')).trouble).toEqual(

@@ -63,6 +63,9 @@ export const shell = {
     'It may have expired. Fetch fresh tokens and run again, paste another one, or ask as the public.',
   'trouble.forbidden.title': 'This role may not ask this',
   'trouble.forbidden.advice': 'Choose another role, or state a purpose: some fields are only shown for one.',
+  'trouble.explainRefused.title': 'This role may not have answers explained',
+  'trouble.explainRefused.advice':
+    'Nothing was run. Switch “Explain” off, or ask as somebody with the scope explain:read.',
   'trouble.limited.title': 'Too many questions',
   'trouble.limited.advice': 'Wait a little and run it again.',
   'trouble.limited.adviceSeconds': 'Wait {seconds} s and run it again.',

@@ -64,6 +64,9 @@ export const shell = {
   'trouble.forbidden.title': 'Peran ini tidak berhak',
   'trouble.forbidden.advice':
     'Pilih peran lain, atau sebutkan tujuan: sebagian kolom hanya dibuka untuk tujuan tertentu.',
+  'trouble.explainRefused.title': 'Peran ini tidak boleh meminta penjelasan jawaban',
+  'trouble.explainRefused.advice':
+    'Tidak ada yang dijalankan. Matikan “Jelaskan”, atau bertanyalah dengan peran yang memiliki hak explain:read.',
   'trouble.limited.title': 'Terlalu banyak pertanyaan',
   'trouble.limited.advice': 'Tunggu sebentar, lalu jalankan lagi.',
   'trouble.limited.adviceSeconds': 'Tunggu {seconds} detik, lalu jalankan lagi.',

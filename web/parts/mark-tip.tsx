@@ -2,26 +2,30 @@
 import { useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import { useMarkWords } from '../numbers/figure.tsx';
 import type { Mark } from '../numbers/marks.ts';
-import type { Cell } from './data-table.ts';
+
+/** What is told of a cell. */
+export interface Told {
+  readonly marks: readonly Mark[];
+  readonly says?: ReactNode;
+}
 
 /** Shows and hides it: the same object on every render, so that what it is given to is not drawn anew. */
 export interface Tip {
   readonly id: string;
-  readonly show: (place: HTMLElement, of: string, cell: Cell) => void;
+  readonly show: (place: HTMLElement, of: string, told: Told) => void;
   readonly hide: () => void;
 }
 
-interface Tipped {
+interface Tipped extends Told {
   /** The cell that is explained. */
   readonly of: string | undefined;
-  readonly marks: readonly Mark[];
-  readonly says: string | undefined;
-  /** CSS pixels from the window's corner. */
+  /** CSS pixels from the window's corner; above its cell where there is more room, and then from the window's lower edge. */
   readonly left: number;
-  readonly top: number;
+  readonly top?: number;
+  readonly bottom?: number;
 }
 
-const NOTHING: Tipped = { of: undefined, marks: [], says: undefined, left: 0, top: 0 };
+const NOTHING: Tipped = { of: undefined, marks: [], left: 0 };
 const WIDTH = 320;
 
 export function useMarkTip(): { readonly tip: Tip; readonly tipped: Tipped } {
@@ -31,8 +35,9 @@ export function useMarkTip(): { readonly tip: Tip; readonly tipped: Tipped } {
     () => ({
       id,
       show: (place, of, { marks, says }) => {
-        const { left, bottom } = place.getBoundingClientRect();
-        setTipped({ of, marks, says, left: Math.max(8, Math.min(left, innerWidth - WIDTH - 8)), top: bottom + 4 });
+        const { left, top, bottom } = place.getBoundingClientRect();
+        const beside = bottom > innerHeight * 0.7 ? { bottom: innerHeight - top + 4 } : { top: bottom + 4 };
+        setTipped({ of, marks, says, left: Math.max(8, Math.min(left, innerWidth - WIDTH - 8)), ...beside });
       },
       hide: () => setTipped(NOTHING),
     }),
@@ -48,11 +53,11 @@ export function useMarkTip(): { readonly tip: Tip; readonly tipped: Tipped } {
   return { tip, tipped };
 }
 
-export function MarkTip({ id, tipped: { marks, says, left, top } }: { id: string; tipped: Tipped }): ReactNode {
+export function MarkTip({ id, tipped: { marks, says, left, top, bottom } }: { id: string; tipped: Tipped }): ReactNode {
   if (marks.length === 0 && says === undefined) return null;
   return (
-    <div role="tooltip" id={id} className="tooltip grid-tip" style={{ left, top, maxWidth: WIDTH }}>
-      {says !== undefined && <p>{says}</p>}
+    <div role="tooltip" id={id} className="tooltip mark-tip" style={{ left, top, bottom, maxWidth: WIDTH }}>
+      {typeof says === 'string' ? <p>{says}</p> : says}
       {marks.map((mark) => (
         <Sentence key={JSON.stringify(mark)} mark={mark} />
       ))}
