@@ -4,7 +4,7 @@ import { useMarkWords } from '../numbers/figure.tsx';
 import type { Mark } from '../numbers/marks.ts';
 
 /** What is told of a cell. */
-export interface Told {
+interface Told {
   readonly marks: readonly Mark[];
   readonly says?: ReactNode;
 }
