@@ -59,7 +59,7 @@ export function runOperation(options: RunOperationOptions): RunOperation<Request
     // Disclose, unless nobody waits for the answer any more.
     signal.check();
     const disclosed = await unlessAbandoned(afterExecution(result), signal);
-    noteOutcome(watch, disclosed);
+    noteOutcome(watch, disclosed, result);
     return leaving(options, call, disclosed, result);
   };
 }
@@ -140,9 +140,10 @@ function noteRunner(
   else runners.set(result, trace);
 }
 
-function noteOutcome(watch: RequestWatch | undefined, { outcome }: DisclosedResult): void {
+function noteOutcome(watch: RequestWatch | undefined, { outcome }: DisclosedResult, executed: ExecutionResult): void {
   if (watch === undefined) return;
   watch.outcome = outcome;
+  watch.shownBy = executed.merged?.().plan;
   watch.end('disclose');
 }
 

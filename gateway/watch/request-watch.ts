@@ -6,6 +6,7 @@
 import type { SampleReason } from '../../base/traces/trace-sampler.ts';
 import type { TraceContext } from '../../base/traces/trace-context.ts';
 import type { FetchNote } from '../fetch/fetch-note.ts';
+import type { ObjectPlan } from '../result/response-plan.ts';
 
 /** The stages of a request in their order; pipeline.ts has them with their modules. */
 export const REQUEST_STAGES = [
@@ -106,6 +107,8 @@ export class RequestWatch {
   ranBy: TraceContext | undefined;
   /** Set once it has run. */
   outcome: WatchedOutcome | undefined;
+  /** The plan that its answer was made by. */
+  shownBy: ObjectPlan | undefined;
   /** What the request as a whole was refused with. */
   code: string | undefined;
   /** The body of a refusal that Apollo Server has written; its code stands in it. */

@@ -11,6 +11,8 @@ import type { ToldError } from '../codes.ts';
 import { gaugesOf } from './gauge.ts';
 import { CounterSeries, DurationHistogram } from './series.ts';
 import { toldMethod } from '../told-request.ts';
+import type { ObjectPlan } from '../../result/response-plan.ts';
+import { withheldCounts } from './withheld-counts.ts';
 
 /** Names of operations and of clients that have a series of their own, beside the operations that are known. */
 const [MOST_OPERATIONS, MOST_CLIENTS] = [100, 50];
@@ -42,11 +44,13 @@ class Requests implements RequestMetrics {
   readonly #stages: readonly { readonly stage: RequestStage; readonly durations: Durations }[];
   /** What is counted for a prepared operation, found once. */
   readonly #prepared = new WeakMap<WatchedOperation, { readonly name: string; readonly durations: Durations }>();
+  readonly #countWithheld: (plan: ObjectPlan) => void;
   #active = 0;
 
   constructor(registry: Registry, known: Iterable<string>) {
     this.#operations = new BoundedNames(MOST_OPERATIONS, known);
     this.#series = seriesIn(registry);
+    this.#countWithheld = withheldCounts(registry);
     this.#stages = REQUEST_STAGES.map((stage) => ({ stage, durations: this.#series.stages.of({ stage }) }));
     gaugesOf(registry)('http_server_active_requests', 'Requests to the graph under way', () => this.#active);
   }
@@ -66,6 +70,7 @@ class Requests implements RequestMetrics {
     for (const error of errors) this.#countError(error);
     bytesIn.value += watch.bytesIn;
     bytesOut.value += watch.bytesOut;
+    if (watch.shownBy !== undefined) this.#countWithheld(watch.shownBy);
     if (watch.shared) shared.value++;
     if (watch.abandoned) abandoned.value++;
   }

@@ -440,6 +440,8 @@ describe('what the operator sees', () => {
     const metrics = await (await fetch(`${gateway.operateUrl}/metrics`)).text();
     expect(logged.length).toBeGreaterThan(1_000);
     expect(metrics).toContain('sigap_client_requests_total');
+    for (const kind of ['denied', 'masked', 'perturbed'])
+      expect(metrics).toMatch(new RegExp(`^sigap_answers_withheld_total\\{kind="${kind}"\\} [1-9]`, 'm'));
     expect(found(logged.join('\n'))).toEqual([]);
     expect(traces.spans.length).toBeGreaterThan(1_000);
     expect(found(traces.texts.join('\n'))).toEqual([]);
