@@ -1,5 +1,5 @@
 /** One table on the screen: sortable by its columns, numbers with a bar that shows their share of the largest. */
-import { useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { memo, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { isHidden, type Hidden, type TableCell, type Table } from '../graph/table.ts';
 import { useSay } from '../language/language.tsx';
 import { Edges } from '../parts/edges.tsx';
@@ -48,16 +48,16 @@ export function TableView({ table, whyOf }: TableViewProps): ReactNode {
           </thead>
           <tbody>
             {rows.slice(0, shown).map((row, index) => (
-              <tr key={index}>
-                {row.map((cell, column) => {
-                  const shownCell = { cell, largest: largest[column] };
-                  if (whyOf === undefined) return <CellView key={column} {...shownCell} />;
-                  const at = `${index},${column}`;
-                  const isActive = active.row === index && active.column === column;
-                  const told = { reasons: whyOf(row, column), at, isActive, tip, isTold: tipped.of === at };
-                  return <CellView key={column} {...shownCell} told={told} />;
-                })}
-              </tr>
+              <RowView
+                key={index}
+                row={row}
+                index={index}
+                largest={largest}
+                whyOf={whyOf}
+                activeColumn={active.row === index ? active.column : undefined}
+                tip={tip}
+                tipped={tipped.of?.startsWith(`${index},`) === true ? tipped.of : undefined}
+              />
             ))}
           </tbody>
         </table>
@@ -94,6 +94,33 @@ function Head({ name, column, order, onOrder }: HeadProps): ReactNode {
     </th>
   );
 }
+
+interface RowViewProps {
+  readonly row: Table['rows'][number];
+  readonly index: number;
+  readonly largest: readonly (number | undefined)[];
+  readonly whyOf: WhyOf | undefined;
+  /** The column of the cell that the keys are at, where it is in this row. */
+  readonly activeColumn: number | undefined;
+  readonly tip: Tip;
+  /** The cell that is explained, where it is in this row. */
+  readonly tipped: string | undefined;
+}
+
+/** Drawn anew only when something of it changes: the pointer moves over hundreds of rows. */
+const RowView = memo(function RowView(props: RowViewProps): ReactNode {
+  const { row, index, largest, whyOf, activeColumn, tip, tipped } = props;
+  return (
+    <tr>
+      {row.map((cell, column) => {
+        if (whyOf === undefined) return <CellView key={column} cell={cell} largest={largest[column]} />;
+        const at = `${index},${column}`;
+        const told = { reasons: whyOf(row, column), at, isActive: activeColumn === column, tip, isTold: tipped === at };
+        return <CellView key={column} cell={cell} largest={largest[column]} told={told} />;
+      })}
+    </tr>
+  );
+});
 
 /** A cell of a table whose answer was explained. */
 interface ToldCell {
