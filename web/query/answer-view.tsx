@@ -148,9 +148,10 @@ function Errors({ answer: { errors = [] } }: { answer: Answer }): ReactNode {
   const say = useSay();
   if (errors.length === 0) return null;
   const codes = [...new Set(errors.map(cellReason))];
+  const words = say('query.answer.errors', { errors: errors.length, codes: codes.join(', ') });
   return (
-    <span className="errors" role="status">
-      {say('query.answer.errors', { errors: errors.length, codes: codes.join(', ') })}
+    <span className="errors" role="status" title={words}>
+      {words}
     </span>
   );
 }
