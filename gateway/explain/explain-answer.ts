@@ -66,6 +66,7 @@ export function createExplainer(options: ExplainerOptions): ExplainAnswer {
     const fetches = explainFetches({
       views: places.fetches,
       notes,
+      hasRun: executed !== undefined,
       data,
       positionOf: options.positionOf,
       selectedPart: selectedPart(prepared.document, prepared.operation),

@@ -16,6 +16,8 @@ export interface FetchSources {
   /** Of the plan. */
   readonly views: readonly FetchView[];
   readonly notes: readonly FetchNote[];
+  /** False where the plan alone was asked for. */
+  readonly hasRun: boolean;
   readonly positionOf: PositionOf;
   /** Whether the caller may see where subgraphs are. */
   readonly seesSubgraphs: boolean;
@@ -86,10 +88,14 @@ function unsent(sources: FetchSources, view: FetchView): ExplainedFetch {
     bytes: null,
     tries: 0,
     state: 'unsent',
-    why: isForTheRecord(view)
-      ? 'It is for the record of the audit, and there was nothing to ask for.'
-      : 'It was not needed: there is no object that it could be asked for, a condition left it out, or an earlier fetch had its answer.',
+    why: sources.hasRun ? whyUnsent(view) : 'Nothing was run: the request asks for the plan alone.',
   };
+}
+
+function whyUnsent(view: FetchView): string {
+  return isForTheRecord(view)
+    ? 'It is for the record of the audit, and there was nothing to ask for.'
+    : 'It was not needed: there is no object that it could be asked for, a condition left it out, or an earlier fetch had its answer.';
 }
 
 /** Codes with which a request is refused before it is sent. */

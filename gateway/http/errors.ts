@@ -3,6 +3,11 @@ import { faultsOf } from '../../base/errors.ts';
 
 /** Codes of the HTTP stage. */
 export const httpErrors = {
+  BAD_HTTP: {
+    status: 400,
+    what: 'The request is not HTTP',
+    solve: 'Send HTTP/1.1 or HTTP/2, and no control characters in headers; the message has the code of the parser.',
+  },
   BAD_JSON: {
     status: 400,
     what: 'The body is not JSON',
@@ -38,6 +43,12 @@ export const httpErrors = {
     what: 'The headers of a trusted proxy do not say who the client is',
     solve:
       'The operator has the outermost proxy write one of Forwarded and X-Forwarded-For, and drop the other and what clients send of either.',
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    what: 'The URL and the headers are larger than this gateway takes',
+    solve:
+      'Send fewer or shorter headers: with the URL they may have 16 KB. A long operation goes by POST, in the body.',
   },
   HOST_REFUSED: {
     status: 421,
@@ -97,6 +108,11 @@ export const httpErrors = {
     what: 'The answer was not ready in time',
     solve:
       'Ask for less, or try again; the operator sets REQUEST_TIMEOUT. A mutation goes on: look whether it was carried out before sending it again.',
+  },
+  REQUEST_UNFINISHED: {
+    status: 408,
+    what: 'The request was not sent whole in time',
+    solve: 'Send it again on a line that is quick enough; the operator sets BODY_TIMEOUT.',
   },
 } as const;
 

@@ -16,6 +16,7 @@ import { refusal } from './refusal.ts';
 import type { ReportFailure } from './report-failure.ts';
 import type { ObserveRequests } from '../watch/request-watch.ts';
 import { clientAddresses, NO_PROXIES, type ClientAddresses } from './trusted-proxies.ts';
+import { answerUnreadable } from './unreadable-request.ts';
 import { serveSubgraphHealth, type SubgraphHealthOptions } from './subgraph-health.ts';
 
 /** What the server is made from. */
@@ -93,6 +94,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       return http.server;
     },
     genReqId: () => randomUUID(),
+    clientErrorHandler: answerUnreadable(SECURITY_HEADERS),
     frameworkErrors: (error, request, reply) => void refuse(error, request, reply),
   });
   addHooks(pages, refuse);

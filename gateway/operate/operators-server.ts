@@ -6,6 +6,7 @@ import { CodedError, codedError, headersOf } from '../../base/errors.ts';
 import { LOG_LEVELS } from '../../base/log.ts';
 import type { ValidateHost } from '../http/own-hosts.ts';
 import type { ReportFailure } from '../http/report-failure.ts';
+import { answerUnreadable } from '../http/unreadable-request.ts';
 import { operateFault } from './errors.ts';
 import type { OperatedGateway } from './operated.ts';
 import type { CheckOperator, Wanted } from './operator-access.ts';
@@ -32,7 +33,11 @@ const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 /** Makes the server with its routes. */
 export async function operatorsServer(options: OperatorsServerOptions): Promise<OperatorsServer> {
   const { operated, check, validateHost, onFailure } = options;
-  const port = Fastify({ bodyLimit: 1_000, requestTimeout: 10_000 });
+  const port = Fastify({
+    bodyLimit: 1_000,
+    requestTimeout: 10_000,
+    clientErrorHandler: answerUnreadable({ 'x-content-type-options': 'nosniff' }),
+  });
   const refuse = (thrown: unknown, id: string, reply: FastifyReply): FastifyReply => {
     onFailure(thrown, id);
     const error = codedError(thrown);
@@ -59,6 +64,8 @@ export async function operatorsServer(options: OperatorsServerOptions): Promise<
 function ofRouter(thrown: unknown): unknown {
   if (thrown instanceof CodedError) return thrown;
   const { statusCode = 500, message } = thrown as { readonly statusCode?: number; readonly message?: string };
+  if (statusCode === 415)
+    return operateFault('OPERATE_INPUT', 'expected content-type: application/json, got another one');
   return statusCode < 500 ? operateFault('OPERATE_INPUT', message) : thrown;
 }
 

@@ -1,4 +1,4 @@
-/** The ten questions of docs/operations.md: each command is run as it stands there, and what it prints answers the question. */
+/** The eleven questions of docs/operations.md: each command is run as it stands there, and what it prints answers the question. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { observedGateway, TOKEN, type ObservedGateway } from '../gateway/observe/observed-gateway.ts';
 
 const page = readFileSync('docs/operations.md', 'utf8');
-const section = /## Ten questions[^]*?(?=\n## )/.exec(page)![0];
+const section = /## Eleven questions[^]*?(?=\n## )/.exec(page)![0];
 const functions = /```sh\n([^]*?)```/.exec(section)![1]!;
 const commands = new Map(
   [...section.matchAll(/^\| (.+?\?) \| `(.+)` \|$/gm)].map(([, question, command]) => [
@@ -21,6 +21,7 @@ const commands = new Map(
 const EXPECTED: Readonly<Record<string, RegExp>> = {
   'Is it up, and does it take requests?': /"state":"ready"/,
   'Which client is it?': /\{client_name="papan",code="OK"\} [1-9]/,
+  'Which client asks what is slow?': /"client":"papan".*"fetches":\[\{/,
   'Which operation takes the time?': /_sum\{graphql_operation_name="Everybody",graphql_operation_type="query"\} \d/,
   'Where in a request does it go?': /_sum\{stage="execute"\} \d/,
   'Which subgraph is slow or gone, since when?': /"name":"people".*"state":"missing".*"since":"20/,
@@ -38,7 +39,7 @@ let folder: string;
 let requestId: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'operators-'));
-  observed = await observedGateway({ accessLog: true });
+  observed = await observedGateway({ accessLog: true, slowRequest: 1 });
   const reply = await observed.ask(
     { query: 'query Everybody { people { name } }' },
     { 'apollographql-client-name': 'papan' },
@@ -63,9 +64,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('are ten', () => {
+it('are eleven', () => {
   expect([...commands.keys()].sort()).toEqual(Object.keys(EXPECTED).sort());
-  expect(commands.size).toBe(10);
+  expect(commands.size).toBe(11);
 });
 
 it.each([...commands])('%s', async (question, command) => {

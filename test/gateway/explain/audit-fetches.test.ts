@@ -57,6 +57,7 @@ it('has no rows and ends its path before the key of the gateway; another one has
     views,
     notes,
     positionOf: () => undefined,
+    hasRun: true,
     seesSubgraphs: false,
     tellsSize: () => false,
     selectedPart: selectedPart(document, operationOf(document)),

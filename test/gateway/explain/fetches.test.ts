@@ -124,6 +124,14 @@ describe('a fetch', () => {
     expect(fetches[1]!.why).toMatch(/^It was not needed/);
   });
 
+  it('of a request for the plan alone says that nothing was run', async () => {
+    const headers = { 'apollo-expose-query-plan': 'dry-run' };
+    const fetches = fetchesOf(await gateway.ask('operator', '{ shops { street } }', { headers }));
+    expect(fetches).toHaveLength(2);
+    for (const { state, why } of fetches)
+      expect([state, why]).toEqual(['unsent', 'Nothing was run: the request asks for the plan alone.']);
+  });
+
   it('that got the answer of another one is shared, though the request is its own', async () => {
     let release = (): void => undefined;
     held = new Promise((resolve) => (release = resolve));

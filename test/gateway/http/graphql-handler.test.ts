@@ -152,11 +152,25 @@ describe('the HTTP handler for GraphQL', () => {
     expect(text).toContain('authorization once, got it twice');
   });
 
+  it('refuses what is no HTTP, and headers without end, with a code and the headers of every answer', async () => {
+    const noHeader = await raw('GET /graphql HTTP/1.1\r\nhost: localhost\r\nx: a\u001bb\r\n\r\n');
+    expect(noHeader).toMatch(/^HTTP\/1.1 400 /);
+    const tooMany = await raw(`GET /graphql HTTP/1.1\r\nhost: localhost\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`);
+    expect(tooMany).toMatch(/^HTTP\/1.1 431 /);
+    const codeIn = (text: string): unknown =>
+      (JSON.parse(text.split('\r\n\r\n')[1]!) as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions
+        .code;
+    expect([noHeader, tooMany].map(codeIn)).toEqual(['BAD_HTTP', 'HEADERS_TOO_LARGE']);
+    for (const text of [noHeader, tooMany]) expect(text).toContain('x-content-type-options: nosniff\r\n');
+    expect((await post('{}')).status).toBe(200);
+  });
+
   it('closes a connection that drips, and keeps serving', async () => {
     const text = await raw(
       'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"qu',
     );
     expect(text).toMatch(/^HTTP\/1.1 408 /);
+    expect(text).toContain('"code":"REQUEST_UNFINISHED"');
     expect((await post('{}')).status).toBe(200);
   });
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { operatorAccess } from '../../../gateway/operate/operator-access.ts';
 import { observedGateway, TOKEN, type ObservedGateway } from '../observe/observed-gateway.ts';
@@ -75,6 +76,24 @@ describe("the operators' port", () => {
     expect(await outcome()).toEqual([200, 'same', undefined]);
     writeFileSync(observed.file, 'no supergraph');
     expect(await outcome()).toEqual([422, 'refused', 'SUPERGRAPH_REFUSED']);
+  });
+
+  it('says of a body of another type which one it takes, and answers what is no HTTP with a code', async () => {
+    const reply = await observed.operate('/log-level', {
+      method: 'POST',
+      body: new URLSearchParams({ level: 'debug' }),
+    });
+    expect(reply.status).toBe(400);
+    expect(await reply.text()).toContain('expected content-type: application/json, got another one');
+    const { port } = new URL(observed.gateway.operateUrl!);
+    const text = await new Promise<string>((resolve) => {
+      let heard = '';
+      connect(Number(port), '127.0.0.1')
+        .on('data', (chunk) => (heard += chunk.toString()))
+        .on('close', () => resolve(heard))
+        .end('GET /metrics HTTP/1.1\r\nhost: localhost\r\nx: a\u001bb\r\n\r\n');
+    });
+    expect(text).toMatch(/^HTTP\/1\.1 400 [^]*"code":"BAD_HTTP"/);
   });
 
   it('shows each subgraph', async () => {
