@@ -36,7 +36,7 @@ export async function graphAccess(settings: {
 
 /** The page of a gateway in development offers a token for each role; elsewhere there is none. */
 async function offeredToken(url: URL, role: string): Promise<string> {
-  const none = `expected --token-file; ${url.host} offers no token`;
+  const none = `expected --token-file, a file of what npm run -s token prints or of your issuer's token; ${url.host} offers none: only a gateway in development whose page is built does`;
   if (!isThisMachine(url)) throw badToken(none);
   const reply = await asked(new URL('/explorer/tokens', url), {
     method: 'POST',
