@@ -66,8 +66,8 @@ function ofNote(sources: FetchSources, note: FetchNote, views: readonly FetchVie
     subgraph,
     address: addressOf(sources, subgraph),
     ...pathsOf(sources, views),
-    started: rounded(at - first),
-    took: rounded(ms ?? 0),
+    started: toldTime(sources, at - first),
+    took: toldTime(sources, ms ?? 0),
     rows: code === undefined ? rowsOf(sources, note, views) : null,
     bytes: tellsSize && sent?.by === 'http' && code === undefined ? sent.bytes : null,
     tries: sent?.tries ?? 0,
@@ -158,4 +158,6 @@ function entriesOf(value: unknown): number {
   return lists.length === 0 ? 1 : Math.max(...lists.map((one) => one.length));
 }
 
-const rounded = (ms: number): number => Math.round(ms * 100) / 100;
+/** To a hundredth of a ms for who runs the subgraphs; for others to the ms, which tells nothing of how much a subgraph has looked through. */
+const toldTime = ({ seesSubgraphs }: FetchSources, ms: number): number =>
+  seesSubgraphs ? Math.round(ms * 100) / 100 : Math.round(ms);

@@ -94,7 +94,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       return http.server;
     },
     genReqId: () => randomUUID(),
-    clientErrorHandler: answerUnreadable(SECURITY_HEADERS),
+    clientErrorHandler: answerUnreadable(SECURITY_HEADERS, (code) => options.observe?.unreadable(code)),
     frameworkErrors: (error, request, reply) => void refuse(error, request, reply),
   });
   addHooks(pages, refuse);

@@ -8,12 +8,21 @@ import { refusal } from './refusal.ts';
 /** Receives each such connection. */
 export type AnswerUnreadable = (thrown: NodeJS.ErrnoException, socket: Socket) => void;
 
-/** @param headers of every answer of the server @returns a function that answers with a coded error, and closes the connection */
-export function answerUnreadable(headers: Readonly<Record<string, string>>): AnswerUnreadable {
+/**
+ * @param headers of every answer of the server
+ * @param onRefused told of the code of each that was answered
+ * @returns a function that answers with a coded error, and closes the connection
+ */
+export function answerUnreadable(
+  headers: Readonly<Record<string, string>>,
+  onRefused: (code: string) => void = () => {},
+): AnswerUnreadable {
   return (thrown, socket) => {
     // In the middle of an answer the text would be taken for its end.
     if (thrown.code !== 'ECONNRESET' && socket.writable && !isAnswering(socket)) {
-      const { status, headers: own, body } = refusal(faultOf(thrown.code), { ...headers, connection: 'close' });
+      const fault = faultOf(thrown.code);
+      onRefused(fault.code);
+      const { status, headers: own, body } = refusal(fault, { ...headers, connection: 'close' });
       const lines = Object.entries({ ...own, 'content-length': Buffer.byteLength(body) });
       const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
       socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n${body}`);

@@ -33,5 +33,6 @@ export function observeRequests({ metrics, log, traces, withFetches, onFault }: 
         onFault(thrown);
       }
     },
+    unreadable: (code) => metrics?.unreadable(code),
   };
 }

@@ -66,6 +66,8 @@ export interface ObserveRequests {
   begin(requestId: string, arrived: { readonly method?: string; readonly headers: Headers }): RequestWatch;
   /** Its connection has its answer, or is gone. */
   ended(watch: RequestWatch): void;
+  /** What arrived was refused before it was a request. @param code why */
+  unreadable(code: string): void;
 }
 
 /** The notes of one request. */

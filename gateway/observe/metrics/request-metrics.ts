@@ -14,10 +14,14 @@ import { toldMethod } from '../told-request.ts';
 import type { ObjectPlan } from '../../result/response-plan.ts';
 import { withheldCounts } from './withheld-counts.ts';
 
-/** Names of operations and of clients that have a series of their own, beside the operations that are known. */
-const [MOST_OPERATIONS, MOST_CLIENTS] = [100, 50];
+/** Names of operations that have a series of their own, beside those that are known. */
+const MOST_OPERATIONS = 100;
+/** Names of clients that have one: of callers with a credential, and of all others, who might send ever new names to leave no place for them. */
+const [MOST_CLIENTS, MOST_STRANGERS] = [50, 20];
 /** Of each name, codes with a series of their own: a subgraph may send ever new ones. */
 const MOST_CODES = 100;
+/** The role that everybody has. */
+const PUBLIC = 'public';
 /** The code of an answer without errors. */
 const NO_ERROR = 'OK';
 
@@ -26,6 +30,8 @@ export interface RequestMetrics {
   begun(): void;
   /** @param errors of the answer, each kind once */
   ended(watch: RequestWatch, errors: readonly ToldError[]): void;
+  /** What was refused before it was a request. */
+  unreadable(code: string): void;
 }
 
 /** @param known names of the operations in the manifest and in OPERATIONS: each has a series, however many strangers ask */
@@ -38,6 +44,7 @@ type Durations = ReturnType<DurationHistogram['of']>;
 class Requests implements RequestMetrics {
   readonly #operations: BoundedNames;
   readonly #clients = new BoundedNames(MOST_CLIENTS);
+  readonly #strangers = new BoundedNames(MOST_STRANGERS);
   readonly #codes = new BoundedNames(MOST_CODES);
   readonly #subgraphs = new BoundedNames(MOST_CODES);
   readonly #series: ReturnType<typeof seriesIn>;
@@ -66,7 +73,7 @@ class Requests implements RequestMetrics {
     for (const { stage, durations } of this.#stages) if (watch.times[stage] > 0) durations.observe(watch.times[stage]);
     const code = errors.length === 0 ? NO_ERROR : this.#codes.of(errors[0]!.code);
     operations.of({ graphql_operation_name: this.#operationOf(watch), code }).value++;
-    clients.of({ client_name: this.#clients.of(text(watch.headers['apollographql-client-name'])), code }).value++;
+    clients.of({ client_name: this.#clientOf(watch), code }).value++;
     for (const error of errors) this.#countError(error);
     bytesIn.value += watch.bytesIn;
     bytesOut.value += watch.bytesOut;
@@ -75,9 +82,18 @@ class Requests implements RequestMetrics {
     if (watch.abandoned) abandoned.value++;
   }
 
+  unreadable(code: string): void {
+    this.#series.errors.of({ code, subgraph: '' }).value++;
+  }
+
   #countError(error: ToldError): void {
     const subgraph = error.subgraph === undefined ? '' : this.#subgraphs.of(error.subgraph);
     this.#series.errors.of({ code: this.#codes.of(error.code), subgraph }).value++;
+  }
+
+  #clientOf({ roles = [], headers }: RequestWatch): string {
+    const names = roles.some((role) => role !== PUBLIC) ? this.#clients : this.#strangers;
+    return names.of(text(headers['apollographql-client-name']));
   }
 
   /** An operation is known once it is prepared; what was refused before that has none. */

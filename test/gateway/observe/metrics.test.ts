@@ -63,6 +63,14 @@ describe('a request', () => {
     ).toBe(1);
   });
 
+  it('that cannot be read as one is counted by its code too', async () => {
+    const socket = connect(observed.gateway.port, '127.0.0.1');
+    socket.write('GET /graphql HTTP/1.1\r\nhost: localhost\r\nx-a: \u0001\r\n\r\n');
+    socket.resume();
+    await counted('sigap_errors_total{code="BAD_HTTP",subgraph=""}', 1);
+    socket.destroy();
+  });
+
   it('counts the fault of a subgraph with its name, and how it does', async () => {
     await observed.people.stop();
     await observed.ask({ query: EVERYBODY });
@@ -101,7 +109,8 @@ describe('names that clients choose', () => {
       const operations = sumOf('sigap_operation_requests_total{');
       expect(operations.reduce((sum, [, value]) => sum + value, 0)).toBe(121);
       expect(operations).toHaveLength(101);
-      expect(sumOf('sigap_client_requests_total{')).toHaveLength(51);
+      // Nobody here has a credential.
+      expect(sumOf('sigap_client_requests_total{')).toHaveLength(21);
       expect(names.map(([name]) => name).join()).not.toContain('3275');
     });
   });
