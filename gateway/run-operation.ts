@@ -52,7 +52,8 @@ export function runOperation(options: RunOperationOptions): RunOperation<Request
     // Execute. A place that was lent while subgraphs worked is taken back afterwards.
     const { result, isShared } = await execute(options, call);
     noteExecuted(watch, isShared);
-    if (watch?.trace !== undefined) noteRunner(watch, watch.trace, isShared, runners, result);
+    if (watch?.trace !== undefined && options.deduplication !== undefined)
+      noteRunner(watch, watch.trace, isShared, runners, result);
     await place?.resume();
     watch?.end('wait');
 
