@@ -300,8 +300,7 @@ interface SubgraphParts {
   readonly city: string | undefined;
 }
 
-const tracesOf = (settings: StartSettings): SettingsOf<typeof traceSettings> => valuesOf(traceSettings, settings);
-
+/** Those options of a start that stand in a table. */
 function valuesOf<Table extends SettingTable>(table: Table, settings: SettingsOf<Table>): SettingsOf<Table> {
   const entries = Object.keys(table).map((key) => [key, settings[key as keyof Table]]);
   return Object.fromEntries(entries) as SettingsOf<Table>;
@@ -325,7 +324,7 @@ async function startSubgraphs(parts: SubgraphParts): Promise<RunningSubgraph[]> 
       scheduler,
       keys,
       dailyRules: true,
-      ...tracesOf(parts.settings),
+      ...valuesOf(traceSettings, parts.settings),
       // That names the gateway.
       tracesService: undefined,
       ...(city !== undefined && { city }),

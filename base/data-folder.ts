@@ -50,6 +50,11 @@ export function dataFolder(given?: string): string {
   return given ?? startedFolder() ?? USUAL;
 }
 
+/** @returns the folder of the keys: the one that is given, or that of the data folder @throws CodedError SEVERAL_STARTS */
+export function keysFolderOf({ keysFolder, data }: { readonly keysFolder?: string; readonly data?: string }): string {
+  return keysFolder ?? join(dataFolder(data), 'keys');
+}
+
 /** @returns the data folder of the `npm start` that runs: among several that of this folder's `.data`; undefined where none runs @throws CodedError SEVERAL_STARTS */
 export function startedFolder(): string | undefined {
   const running = [...new Set(runningFolders())];

@@ -6,34 +6,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CodedError } from '../../base/errors.ts';
 import { withoutNumbers } from '../../base/person-numbers.ts';
 import { graphClientFault } from './errors.ts';
-import type { GraphAccess } from './graph-access.ts';
-
-/** One question. */
-export interface GraphQuestion {
-  readonly document: string;
-  /** The name of its operation, which the audit keeps. */
-  readonly operation: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
-}
+import { sendQuestion, type Asker, type GraphQuestion, type GraphReply } from './send-question.ts';
 
 /** How questions are asked. */
-export interface AskOptions extends GraphAccess {
-  /** Why personal data are read: `REGISTRATION`. */
-  readonly purpose?: string | undefined;
-  /** The same for all questions of one file, so that the audit has them together; 8 to 64 letters, digits, dots and dashes. */
-  readonly requestId?: string | undefined;
+export interface AskOptions extends Asker {
   /** Told before each wait. */
   readonly onWait?: ((seconds: number, code: string) => void) | undefined;
   /** How long one question may be refused or unanswered before it is given up, in ms; 10 minutes when left out. */
   readonly patience?: number;
 }
 
-interface Answer {
-  readonly data?: unknown;
-  readonly errors?: readonly { readonly message?: unknown; readonly extensions?: Record<string, unknown> }[];
-}
-
-const ANSWER_MS = 120_000;
 const PATIENCE_MS = 600_000;
 /** Statuses and codes at which the same question may succeed later. Whatever is asked here may be asked twice: rows that were taken are answered as the first time. */
 const LATER = new Set([429, 503]);
@@ -79,53 +61,13 @@ class Refusal {
 const unreachable = (thrown: unknown, { url }: AskOptions): Refusal =>
   new Refusal(graphClientFault('GRAPH_UNREACHABLE', url.origin, { cause: thrown }), true);
 
-/** `AbortSignal.timeout` would hold each request, with its rows, until its time is over, long after it was answered. */
 async function ask(question: GraphQuestion, options: AskOptions): Promise<unknown> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), ANSWER_MS);
-  try {
-    return await send(question, options, late.signal);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function send(
-  { document, operation, variables }: GraphQuestion,
-  options: AskOptions,
-  signal: AbortSignal,
-): Promise<unknown> {
-  const reply = await fetch(options.url, {
-    method: 'POST',
-    // An address that leads elsewhere gets no token there.
-    redirect: 'manual',
-    signal,
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      authorization: `Bearer ${options.token}`,
-      'apollographql-client-name': 'sigap-cli',
-      ...(options.purpose !== undefined && { 'x-purpose': options.purpose }),
-      ...(options.requestId !== undefined && { 'x-request-id': options.requestId }),
-    },
-    body: JSON.stringify({ query: document, operationName: operation, variables }),
-  });
-  const text = await reply.text();
-  const answer = answerOf(text);
+  const { reply, answer } = await sendQuestion(question, options);
   if (answer?.errors === undefined && reply.ok && answer?.data != null) return answer.data;
   return refusalOf(reply, answer);
 }
 
-function answerOf(text: string): Answer | undefined {
-  try {
-    const answer = JSON.parse(text) as Answer | null;
-    return typeof answer === 'object' ? (answer ?? undefined) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function refusalOf(reply: Response, answer: Answer | undefined): Refusal {
+function refusalOf(reply: Response, answer: GraphReply['answer']): Refusal {
   const [first] = answer?.errors ?? [];
   const { code, retryAfter } = first?.extensions ?? {};
   const graphCode = typeof code === 'string' ? code : `HTTP_${reply.status}`;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CodedError, reasonOf } from '../../base/errors.ts';
-import { dataFolder, dataOption } from '../../base/data-folder.ts';
+import { dataOption, keysFolderOf } from '../../base/data-folder.ts';
 import { persistedSecret } from '../../base/persisted-secret.ts';
 import { readSettings, type SettingTable } from '../../base/settings.ts';
 import { storeAddress } from '../../base/store-address.ts';
@@ -154,7 +154,7 @@ async function resignWhole(store: AuditStore, where: Where, print: (line: unknow
 async function main([command = '', ...argv]: readonly string[]): Promise<void> {
   const given = readSettings(`audit:${command}`, settings, argv);
   if (given === undefined) return;
-  const options = { ...given, keysFolder: given.keysFolder ?? join(dataFolder(given.data), 'keys') };
+  const options = { ...given, keysFolder: keysFolderOf(given) };
   const print = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
   const store = await mongoAuditStore(options.auditUri ?? keptUri(options.keysFolder)).catch((cause: unknown) => {
     throw auditFault('AUDIT_UNREADABLE', 'the database of AUDIT_URI does not answer', { cause });

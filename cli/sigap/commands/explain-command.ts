@@ -51,7 +51,7 @@ async function explained(file: string, words: ExplainWords): Promise<Outcome> {
   const document = read(file === '-' ? 0 : file, file);
   const variables = words.variables === undefined ? undefined : variablesOf(words.variables);
   const access = await graphAccess({ graph: url, tokenFile, role });
-  const explanation = await askExplained({ document, operation, variables, purpose }, access);
+  const explanation = await askExplained({ document, operation, variables }, { ...access, purpose });
   return { json: explanation, text: explanationText(explanation) };
 }
 

@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { reasonOf } from '../../../base/errors.ts';
-import { dataOption } from '../../../base/data-folder.ts';
+import { dataOption, keysFolderOf } from '../../../base/data-folder.ts';
 import { readSettings } from '../../../base/settings.ts';
 import { isLive, newApiKey, type ApiKeyRecord } from './api-key.ts';
 import { changeApiKeys, readApiKeys } from './api-key-file.ts';
 import { callerOf } from './caller.ts';
 import { identityFault } from './errors.ts';
-import { keysFolderOf, keysFolderOption } from './keys-folder.ts';
+import { keysFolderOption } from './keys-folder-option.ts';
 import { readRoles, type Roles } from './roles.ts';
 import { identitySettings } from './settings.ts';
 

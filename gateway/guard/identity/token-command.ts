@@ -4,9 +4,9 @@ import { environment } from '../../../base/environment.ts';
 import { faultsOf, quote, reasonOf } from '../../../base/errors.ts';
 import { readSettings, settingErrors, wholeNumber, type SettingTable } from '../../../base/settings.ts';
 import { findDevelopmentKey } from './development-key.ts';
-import { dataOption } from '../../../base/data-folder.ts';
+import { dataOption, keysFolderOf } from '../../../base/data-folder.ts';
 import { identityFault } from './errors.ts';
-import { keysFolderOf, keysFolderOption } from './keys-folder.ts';
+import { keysFolderOption } from './keys-folder-option.ts';
 import { readRoles } from './roles.ts';
 import { identitySettings } from './settings.ts';
 
