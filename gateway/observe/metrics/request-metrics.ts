@@ -8,7 +8,6 @@ import {
 } from '../../watch/request-watch.ts';
 import { BoundedNames, OTHER } from '../bounded-names.ts';
 import type { ToldError } from '../codes.ts';
-import { ByTwo } from './by-two.ts';
 import { gaugesOf } from './gauge.ts';
 import { CounterSeries, DurationHistogram } from './series.ts';
 import { toldMethod } from '../told-request.ts';
@@ -52,13 +51,6 @@ class Requests implements RequestMetrics {
   readonly #stages: readonly { readonly stage: RequestStage; readonly durations: Durations }[];
   /** What is counted for a prepared operation, found once. */
   readonly #prepared = new WeakMap<WatchedOperation, { readonly name: string; readonly durations: Durations }>();
-  readonly #requests = new ByTwo((method: string, status: string) =>
-    this.#series.requests.of(httpLabels(method, status)),
-  );
-  readonly #byOperation = new ByTwo((graphql_operation_name: string, code: string) =>
-    this.#series.operations.of({ graphql_operation_name, code }),
-  );
-  readonly #byClient = new ByTwo((client_name: string, code: string) => this.#series.clients.of({ client_name, code }));
   readonly #countWithheld: (plan: ObjectPlan) => void;
   #active = 0;
 
@@ -75,13 +67,13 @@ class Requests implements RequestMetrics {
   }
 
   ended(watch: RequestWatch, errors: readonly ToldError[]): void {
-    const { shared, abandoned, bytesIn, bytesOut } = this.#series;
+    const { requests, operations, clients, shared, abandoned, bytesIn, bytesOut } = this.#series;
     this.#active--;
-    this.#requests.of(toldMethod(watch), statusOf(watch)).observe(watch.duration);
+    requests.of(httpLabels(watch)).observe(watch.duration);
     for (const { stage, durations } of this.#stages) if (watch.times[stage] > 0) durations.observe(watch.times[stage]);
     const code = errors.length === 0 ? NO_ERROR : this.#codes.of(errors[0]!.code);
-    this.#byOperation.of(this.#operationOf(watch), code).value++;
-    this.#byClient.of(this.#clientOf(watch), code).value++;
+    operations.of({ graphql_operation_name: this.#operationOf(watch), code }).value++;
+    clients.of({ client_name: this.#clientOf(watch), code }).value++;
     for (const error of errors) this.#countError(error);
     bytesIn.value += watch.bytesIn;
     bytesOut.value += watch.bytesOut;
@@ -145,13 +137,13 @@ function seriesIn(registry: Registry) {
 }
 
 /** As OpenTelemetry's semantic conventions call them. */
-const httpLabels = (method: string, status: string): Readonly<Record<string, string>> => ({
-  http_request_method: method,
-  http_response_status_code: status,
-  http_route: '/graphql',
-});
-
-const statusOf = ({ status, abandoned }: RequestWatch): string => (status === 0 && abandoned ? '' : String(status));
+function httpLabels(watch: RequestWatch): Readonly<Record<string, string>> {
+  return {
+    http_request_method: toldMethod(watch),
+    http_response_status_code: watch.status === 0 && watch.abandoned ? '' : String(watch.status),
+    http_route: '/graphql',
+  };
+}
 
 const text = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' ? header : undefined;

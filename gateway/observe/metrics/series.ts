@@ -19,13 +19,20 @@ interface Value {
   readonly metricName?: string;
 }
 
+/** Series by the values of their labels, one level a label: values joined to one text would be a new text, hashed anew, with every request. */
+class ByValues<Series> {
+  readonly below = new Map<string, ByValues<Series>>();
+  kept: Series | undefined;
+}
+
 /** A series of each combination of labels. */
 abstract class Metrics<Series extends object> {
   readonly name: string;
   readonly help: string;
   readonly aggregator = 'sum';
   abstract readonly type: 'counter' | 'histogram';
-  readonly #series = new Map<string, { readonly labels: Labels; readonly series: Series }>();
+  readonly #known = new ByValues<Series>();
+  readonly #series: { readonly labels: Labels; readonly series: Series }[] = [];
 
   constructor(registry: Registry, { name, help }: MetricHead) {
     this.name = name;
@@ -35,15 +42,20 @@ abstract class Metrics<Series extends object> {
 
   /** @param labels the same names each time, in the same order; bounded by whoever calls */
   of(labels: Labels): Series {
-    const key = Object.values(labels).join('\n');
-    let kept = this.#series.get(key);
-    if (kept === undefined) this.#series.set(key, (kept = { labels, series: this.begin() }));
-    return kept.series;
+    let at = this.#known;
+    for (const name in labels) {
+      const value = labels[name]!;
+      let next = at.below.get(value);
+      if (next === undefined) at.below.set(value, (next = new ByValues()));
+      at = next;
+    }
+    if (at.kept === undefined) this.#series.push({ labels, series: (at.kept = this.begin()) });
+    return at.kept;
   }
 
   /** As prom-client asks for it. */
   get(): object {
-    const values = [...this.#series.values()].flatMap(({ labels, series }) => this.values(labels, series));
+    const values = this.#series.flatMap(({ labels, series }) => this.values(labels, series));
     const { name, help, type, aggregator } = this;
     return { name, help, type, aggregator, values };
   }

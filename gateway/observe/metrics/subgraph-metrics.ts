@@ -3,7 +3,6 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Gauge, type Registry } from 'prom-client';
 import { fetchEnd, type FetchEnd } from '../../fetch/fetch-events.ts';
 import type { SubgraphStatus } from '../../fetch/subgraph-channel.ts';
-import { ByTwo } from './by-two.ts';
 import { CounterSeries, DurationHistogram } from './series.ts';
 
 /** The subgraphs of the gateway, whose names bound the labels. */
@@ -30,20 +29,12 @@ function countingOf(registry: Registry): (end: FetchEnd) => void {
   const retries = counters('sigap_subgraph_retries_total', 'Attempts after the first');
   const shared = counters('sigap_subgraph_shared_total', 'Fetches that another one in flight answered');
   const merged = counters('sigap_subgraph_merged_total', 'Fetches that travelled in the request of another one');
-  const series = new ByTwo((subgraph: string, error_type: string) => ({
-    durations: durations.of({ subgraph, error_type }),
-    bytes: bytes.of({ subgraph }),
-    retries: retries.of({ subgraph }),
-    shared: shared.of({ subgraph }),
-    merged: merged.of({ subgraph }),
-  }));
   return ({ subgraph, code = '', duration, bytes: size, tries, callers, fetches }) => {
-    const found = series.of(subgraph, code);
-    found.durations.observe(duration);
-    found.bytes.value += size;
-    found.retries.value += Math.max(0, tries - 1);
-    found.shared.value += callers - 1;
-    found.merged.value += fetches - 1;
+    durations.of({ subgraph, error_type: code }).observe(duration);
+    bytes.of({ subgraph }).value += size;
+    retries.of({ subgraph }).value += Math.max(0, tries - 1);
+    shared.of({ subgraph }).value += callers - 1;
+    merged.of({ subgraph }).value += fetches - 1;
   };
 }
 
