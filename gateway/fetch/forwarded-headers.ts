@@ -1,4 +1,4 @@
-/** The headers that a subgraph receives: the caller's headers on its allow list, and those that every request carries. */
+/** The caller's headers that a subgraph receives: those on its allow list. */
 import type { ClaimsSubject } from '../../base/claims.ts';
 
 /** A caller: the headers of its request, and the claims about it. */
@@ -22,16 +22,6 @@ export interface Forwarded {
 /** Applies an allow list to a caller's headers. */
 export type HeaderForwarding = (sender: HeaderSource) => Forwarded;
 
-/** Subgraphs are near, so no compression is requested; a response that is compressed anyway is read (`inflate.ts`). */
-const FIXED_HEADERS = [
-  'content-type',
-  'application/json',
-  'accept',
-  'application/graphql-response+json, application/json;q=0.9',
-  'accept-encoding',
-  'identity',
-];
-
 /** @param allowed names of the headers to forward, in lower case */
 export function headerForwarding(allowed: readonly string[]): HeaderForwarding {
   return ({ headers, claims }) => {
@@ -40,7 +30,7 @@ export function headerForwarding(allowed: readonly string[]): HeaderForwarding {
     const pairs = names.flatMap((name) => [name, headers[name]!]);
     const identity = claims === undefined ? pairs : [...pairs, claims.identity];
     return {
-      flat: [...FIXED_HEADERS, ...pairs],
+      flat: pairs,
       callerHeaders: Object.fromEntries(names.map((name) => [name, headers[name]!])),
       identity: identity.length === 0 ? '' : JSON.stringify(identity),
       claims: claims?.subject,

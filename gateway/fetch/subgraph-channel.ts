@@ -414,5 +414,5 @@ function momentOf(at: number): string {
 
 /** The headers with those that name the fetch's span. */
 function withTrace(headers: readonly string[], note: FetchNote | undefined): readonly string[] {
-  return note?.headers === undefined ? headers : [...headers, ...Object.entries(note.headers).flat()];
+  return note?.headers === undefined ? headers : headers.concat(note.headers);
 }

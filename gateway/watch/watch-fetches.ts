@@ -51,7 +51,7 @@ function spanBelow(trace: TraceContext | undefined): TraceContext | undefined {
   return trace && { traceId: trace.traceId, spanId: newSpanId(), sampled: trace.sampled };
 }
 
-function headersFor(span: TraceContext, { requestId, trace }: RequestWatch): Readonly<Record<string, string>> {
-  const own = { traceparent: traceparentOf(span), 'x-request-id': requestId };
-  return trace!.state === undefined ? own : { ...own, tracestate: trace!.state };
+function headersFor(span: TraceContext, { requestId, trace }: RequestWatch): readonly string[] {
+  const own = ['traceparent', traceparentOf(span), 'x-request-id', requestId];
+  return trace!.state === undefined ? own : [...own, 'tracestate', trace!.state];
 }

@@ -3,13 +3,21 @@
 const ALLOWED_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const ALLOWED_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** @returns the beginning of every request to one resource: request line and Host @param host with its port, as a URL says it */
+/** What every request says. Subgraphs are near, so no compression is requested; a response that is compressed anyway is read (`inflate.ts`). */
+const SAME_HEADERS = [
+  'connection: keep-alive',
+  'content-type: application/json',
+  'accept: application/graphql-response+json, application/json;q=0.9',
+  'accept-encoding: identity',
+];
+
+/** @returns the beginning of every request to one resource: request line, Host, and the headers that all have @param host with its port, as a URL says it */
 export function requestStart(host: string, path: string): string {
-  return `POST ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n`;
+  return [`POST ${path} HTTP/1.1`, `host: ${host}`, ...SAME_HEADERS, ''].join('\r\n');
 }
 
 /**
- * @param headers names and values in turn
+ * @param headers what it says beside those of its start, names and values in turn
  * @returns the whole request, text to be written as Latin-1; `undefined` when a header cannot be written, such as one with a line end in it
  */
 export function requestBytes(start: string, headers: readonly string[], body: string): string | Buffer | undefined {
