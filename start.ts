@@ -59,7 +59,9 @@ async function main(): Promise<void> {
   process.umask(0o077);
   refuseProduction(options.settings.environment);
   const lifecycle = new Lifecycle();
-  stopOnSignals(lifecycle, say);
+  // Its parts log from `warn`; that it stops is said to everybody who has not chosen a level.
+  const { logLevel } = options.settings;
+  stopOnSignals(lifecycle, logOf('start', logLevel === 'warn' ? 'info' : logLevel));
   try {
     await start(options, lifecycle);
   } catch (thrown) {

@@ -3,6 +3,7 @@
  * close the data folder and free the ports.
  */
 import { reasonOf } from './errors.ts';
+import type { Log } from './log.ts';
 
 /** The started parts of a program. */
 export class Lifecycle {
@@ -50,16 +51,12 @@ export class Lifecycle {
  * Stops on SIGINT and SIGTERM and ends the process with `0`.
  * @param again what the process does at a second signal: it `ends` at once, or `goes on` stopping
  */
-export function stopOnSignals(
-  lifecycle: Lifecycle,
-  report: (line: string) => void,
-  again: 'ends' | 'goes on' = 'ends',
-): void {
+export function stopOnSignals(lifecycle: Lifecycle, log: Log, again: 'ends' | 'goes on' = 'ends'): void {
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (lifecycle.stopping) return again === 'ends' ? process.exit(130) : undefined;
-    report(`${signal}: stopping`);
+    log.info({ signal }, 'stopping');
     const failures = await lifecycle.stop();
-    for (const line of failures) report(line);
+    for (const failure of failures) log.error({ failure }, 'a part did not stop');
     process.exit(failures.length === 0 ? 0 : 1);
   };
   process.on('SIGINT', (signal) => void stop(signal));

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   if (!cluster.isWorker) log.info(shownSettings(gatewayOptions, settings), 'options that are set');
   const lifecycle = new Lifecycle();
   // A signal to the process group reaches a worker twice, directly and from its primary: the second must not end it at once.
-  stopOnSignals(lifecycle, (line) => log.info(line), cluster.isWorker ? 'goes on' : 'ends');
+  stopOnSignals(lifecycle, log, cluster.isWorker ? 'goes on' : 'ends');
   try {
     const url = await serve(settings, log, lifecycle);
     if (!cluster.isWorker)

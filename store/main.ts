@@ -24,13 +24,10 @@ async function serve(settings: Settings): Promise<void> {
   // Files that are made from here on are for their owner alone.
   process.umask(0o077);
   const lifecycle = new Lifecycle();
-  const store = await startStore({
-    folder: settings.folder,
-    port: settings.port,
-    log: logOf('store', settings.logLevel),
-  });
+  const log = logOf('store', settings.logLevel);
+  const store = await startStore({ folder: settings.folder, port: settings.port, log });
   lifecycle.onStop('store', () => store.stop());
-  stopOnSignals(lifecycle, print);
+  stopOnSignals(lifecycle, log);
   print(`store: ${store.uri}  (data in ${settings.folder})`);
 }
 

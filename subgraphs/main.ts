@@ -1,6 +1,7 @@
 /** `npm run subgraph workers -- --port 4001`: one subgraph in a process of its own. */
 import { CodedError } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
+import { logOf } from '../base/log.ts';
 import { refuseDefaultCredentials } from '../base/default-credentials.ts';
 import { readSettings } from '../base/settings.ts';
 import { traceSettings } from '../base/traces/settings.ts';
@@ -20,7 +21,7 @@ async function main([name = '', ...argv]: readonly string[]): Promise<void> {
   const subgraph = await startSubgraph(name, { ...rest, mongodbUri, keys: { identityKey, encryptionKey, recordKey } });
   const lifecycle = new Lifecycle();
   lifecycle.onStop(name, () => subgraph.stop());
-  stopOnSignals(lifecycle, (line) => process.stderr.write(`${line}\n`));
+  stopOnSignals(lifecycle, logOf(`subgraph:${name}`, settings.logLevel));
   process.stdout.write(`${name}: ${subgraph.url}\n`);
 }
 

@@ -2,6 +2,7 @@
 import { isSubjectKey } from '../audit/subjects.ts';
 import type { FieldCost } from '../guard/limits/cost-by-field.ts';
 import type { ExplainedCost, Explanation } from './explanation.ts';
+import { toldPath } from './told-path.ts';
 
 /** Fields that are listed. */
 const MOST_FIELDS = 100;
@@ -22,7 +23,7 @@ export function explainCost(costs: readonly FieldCost[]): NonNullable<Explanatio
   const fields = [...clients, ...own.values()].sort((one, other) => other.cost - one.cost);
   return {
     total: sumOf(fields),
-    fields: fields.slice(0, MOST_FIELDS),
+    fields: fields.slice(0, MOST_FIELDS).map((field) => ({ ...field, path: toldPath(field.path) })),
     costLeftOut: sumOf(fields.slice(MOST_FIELDS)),
   };
 }

@@ -1,6 +1,5 @@
 /** The fetches of an answer: which were sent, when, what became of them, and which were not. */
 import { Kind, print } from 'graphql';
-import { withoutNumbers } from '../../base/person-numbers.ts';
 import { isSubjectKey } from '../audit/subjects.ts';
 import type { FetchNote } from '../fetch/fetch-note.ts';
 import type { FetchView } from '../plan/fetched-fields.ts';
@@ -9,6 +8,7 @@ import { operationOf } from '../document/operation.ts';
 import type { ExplainedFetch, FetchState } from './explanation.ts';
 import { isOfEntities } from './plan-places.ts';
 import type { SelectedPart } from './selected-part.ts';
+import { toldPath } from './told-path.ts';
 import { failureOf, type PositionOf } from './why-failed.ts';
 
 /** What fetches are explained with. */
@@ -128,7 +128,7 @@ function addressOf({ seesSubgraphs, positionOf }: FetchSources, subgraph: string
 
 /** By the client's names, as far as they have selected them. */
 function pathsOf({ selectedPart }: FetchSources, views: readonly FetchView[]): Pick<ExplainedFetch, 'path' | 'paths'> {
-  const paths = views.map(({ path }) => selectedPart(path.map(clientName)).map(withoutNumbers));
+  const paths = views.map(({ path }) => toldPath(selectedPart(path.map(clientName))));
   return { path: paths[0] ?? [], paths: paths.length === 0 ? [[]] : paths };
 }
 

@@ -1,6 +1,7 @@
 /** Explained values, those alike as one entry, and so many entries of a kind: a page of a hundred rows is not a thousand sentences. */
 import { placeOf } from './answer-errors.ts';
 import { VALUE_KINDS, type AnswerPath, type ValueCause, type ExplainedValue, type ValueKind } from './explanation.ts';
+import { toldPath } from './told-path.ts';
 
 /** Entries of one kind. */
 const MOST_GROUPS = 50;
@@ -48,7 +49,15 @@ export class ValueGroups {
   /** By kind, then in the order in which they were added. */
   values(): readonly ExplainedValue[] {
     return VALUE_KINDS.flatMap((kind) => [...(this.#groups.get(kind)?.values() ?? [])]).map(
-      ({ path, paths, count, coordinate, type, cause }) => ({ path, coordinate, type, count, ...cause, paths }),
+      ({ path, paths, count, coordinate, type, cause }) => ({
+        path: toldPath(path),
+        coordinate,
+        type,
+        count,
+        ...cause,
+        ...(cause.from !== undefined && { from: toldPath(cause.from) }),
+        paths: paths.map((one) => toldPath(one)),
+      }),
     );
   }
 }

@@ -1,6 +1,7 @@
 /**
  * HTTP/2 on connections that have chosen it in their TLS handshake. Requests go to the same listener as those of HTTP/1.1, and the same bounds
- * hold: a stream takes a place as a connection does, it has as long to arrive, and a connection on which nothing is asked is closed.
+ * hold: a stream takes a place as a connection does, it has as long to arrive, and a connection on which nothing is asked is closed, as soon as
+ * one of HTTP/1.1 is.
  *
  * Node bounds what a header may weigh, and closes who sends endless CONTINUATION frames (CVE-2024-27983). What costs it little and us much is
  * bounded here: streams that are opened and cancelled (CVE-2023-44487), and frames that ask for nothing but an acknowledgement.
@@ -24,8 +25,10 @@ export interface Http2Options {
   /** Receives each request with the connection that it came on. */
   readonly listener: (request: IncomingMessage, response: ServerResponse, socket: Socket) => void;
   readonly places: ConnectionPlaces;
-  /** ms for a client to send a whole request, and for a connection without one; no bound when left out */
+  /** ms for a client to send a whole request, and for a new connection without one; no bound when left out */
   readonly requestTimeout?: number | undefined;
+  /** ms that a connection may be idle after an answer; no bound when left out */
+  readonly idleTimeout?: number | undefined;
 }
 
 /** Streams of a connection at once: what browsers expect, and RFC 9113 recommends at least. */
@@ -116,18 +119,17 @@ export class Http2Sessions {
       clearTimeout(this.#sessions.get(session)!.idle);
       this.#sessions.delete(session);
     });
-    this.#rest(session, now);
+    this.#rest(session, now, this.#options.requestTimeout);
   }
 
-  /** Closes the connection unless something is asked in time. A request whose headers never end is none. */
-  #rest(session: ServerHttp2Session, now: Session): void {
-    const { requestTimeout } = this.#options;
-    if (requestTimeout === undefined || session.closed) return;
+  /** Closes the connection unless something is asked within so many ms. A request whose headers never end is none. */
+  #rest(session: ServerHttp2Session, now: Session, most: number | undefined): void {
+    if (most === undefined || session.closed) return;
     now.idle = setTimeout(() => {
       session.close();
       // Half a request keeps it from closing by itself.
-      setTimeout(() => session.destroy(), requestTimeout).unref();
-    }, requestTimeout);
+      setTimeout(() => session.destroy(), this.#options.requestTimeout ?? most).unref();
+    }, most);
     now.idle.unref();
   }
 
@@ -150,7 +152,7 @@ export class Http2Sessions {
     stream.once('close', () => {
       if (--now.streams > 0) return;
       if (this.#isEnding) session.close();
-      else this.#rest(session, now);
+      else this.#rest(session, now, this.#options.idleTimeout);
     });
     this.#expectWhole(request, stream);
     asHttp1(request);

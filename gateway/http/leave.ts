@@ -94,7 +94,9 @@ export class LeavingServer {
     if (tls === undefined) return;
     this.server.prependListener('secureConnection', (socket: Socket) => this.#secured(socket));
     if (!tls.http2) return;
-    this.#http2 = new Http2Sessions({ listener: counted, places, requestTimeout: options.requestTimeout });
+    const { requestTimeout, keepAliveTimeout, keepAliveTimeoutBuffer = 0 } = options;
+    const idleTimeout = keepAliveTimeout === undefined ? undefined : keepAliveTimeout + keepAliveTimeoutBuffer;
+    this.#http2 = new Http2Sessions({ listener: counted, places, requestTimeout, idleTimeout });
     offerHttp2(this.server, this.#http2);
   }
 

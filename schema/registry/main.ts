@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     );
   const log = logOf('registry', settings.logLevel);
   const lifecycle = new Lifecycle();
-  stopOnSignals(lifecycle, (line) => log.info(line));
+  stopOnSignals(lifecycle, log);
   const registry = await startRegistry({
     settings,
     mongodbUri,

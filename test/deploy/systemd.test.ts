@@ -16,7 +16,7 @@ it.each([
   ['sigap-registry.service', scripts['registry']!],
 ])('%s starts what npm starts', (unit, script) => {
   const [, words] = /^ExecStart=\/opt\/sigap-graph\/node_modules\/\.bin\/(.+)$/m.exec(read(unit))!;
-  expect(words).toBe(script);
+  expect(`exec ${words}`).toBe(script);
 });
 
 it.skipIf(!isThere).each(UNITS)(

@@ -1,7 +1,7 @@
 /** HTTP/2 at the gateway's port: the same answers and refusals as by HTTP/1.1, the same bounds, and neighbours that mean harm. */
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import type { ServerOptions, ServerResponse } from 'node:http';
 import {
   connect,
   constants,
@@ -54,7 +54,12 @@ async function start(settings: Partial<GatewaySettings> = {}): Promise<RunningGa
 }
 
 /** A server of the gateway with a listener of the test's own. */
-async function serve(listener: Listener, options: { requestTimeout?: number; maxConnections?: number } = {}) {
+async function serve(
+  listener: Listener,
+  options: Pick<ServerOptions, 'requestTimeout' | 'keepAliveTimeout' | 'keepAliveTimeoutBuffer'> & {
+    maxConnections?: number;
+  } = {},
+) {
   const material = { cert: Buffer.from(certificate.cert), key: Buffer.from(certificate.key) };
   const http = new LeavingServer(
     { ...options, tls: { material, ends: () => new Map(), requireClient: false, http2: true, onChange: () => {} } },
@@ -312,6 +317,7 @@ describe('a neighbour who', () => {
   it('never ends a body, or asks nothing at all, is cut off', async () => {
     const { port, http } = await serve((request, response) => request.on('end', () => response.end('ok')).resume(), {
       requestTimeout: 300,
+      keepAliveTimeout: 300,
     });
     const session = open(port);
     const stream = session.request({ ':method': 'POST', ':path': '/' });
@@ -325,6 +331,36 @@ describe('a neighbour who', () => {
     half.on('data', () => {});
     half.write(frame(1, 0, 1, Buffer.from([0x82])));
     await vi.waitFor(() => expect(http.connections).toBe(0));
+  });
+});
+
+describe('an idle connection', () => {
+  const answering: Listener = (_request, response) => void response.end('ok');
+
+  it('is kept as long as one of HTTP/1.1, whatever a request may take, and then closed', async () => {
+    const times = { requestTimeout: 100, keepAliveTimeout: 1_000, keepAliveTimeoutBuffer: 500 };
+    const { port, http } = await serve(answering, times);
+    const session = open(port);
+    await ask(session, { ':path': '/' });
+    const told = new Promise<number>((resolve) => session.once('goaway', resolve));
+    const unasked = await raw(port);
+    unasked.on('data', () => {});
+    // That one has asked nothing, and is closed first.
+    await vi.waitFor(() => expect(http.connections).toBe(1));
+    expect(session.closed).toBe(false);
+    expect(await told).toBe(constants.NGHTTP2_NO_ERROR);
+    await vi.waitFor(() => expect(http.connections).toBe(0));
+  });
+
+  it('of the gateway is not bound by BODY_TIMEOUT, which is for those who ask', async () => {
+    const { url } = await start({ bodyTimeout: 200 });
+    const session = open(new URL(url).port);
+    await ask(session, { ':path': '/health/live' });
+    // Begun after the answer, and closed by that bound.
+    const unasked = await raw(Number(new URL(url).port));
+    unasked.on('data', () => {});
+    await new Promise((resolve) => unasked.once('close', resolve));
+    expect((await ask(session, { ':path': '/health/live' })).headers[':status']).toBe(200);
   });
 });
 

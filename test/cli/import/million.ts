@@ -30,7 +30,10 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Readonly<Record<string, string>> };
 /** What `npm run` gives to Node: its flags, which bound the memory, and the program. */
-const wordsOf = (script: string): string[] => scripts[script]!.split(' ').slice(1);
+const wordsOf = (script: string): string[] =>
+  scripts[script]!.replace(/^exec /, '')
+    .split(' ')
+    .slice(1);
 
 /** Starts a program of the product and waits for the address that it prints. */
 async function start(words: readonly string[], address: RegExp, env: Readonly<Record<string, string>> = {}) {

@@ -9,7 +9,7 @@ const SDL = compose({
     type Worker @key(fields: "id") { id: ID! vault: String @needs(scopes: [["vault:read"]]) nick: String }`,
   money: `
     type Worker @key(fields: "id") { id: ID! vault: String @external
-      wage: Int @requires(fields: "vault") @needs(scopes: [["vault:read"]]) }`,
+      must: Int! wage: Int @requires(fields: "vault") @needs(scopes: [["vault:read"]]) }`,
 });
 
 let open: ExplainedGateway;
@@ -48,10 +48,21 @@ it('of more entries than are listed it says how many values they have', async ()
   expect(values.reduce((sum, { count }) => sum + count, valuesLeftOut)).toBe(130);
 });
 
-it('an alias that may be a number of a person is starred in sentences, as in messages', async () => {
-  const worker = { a3275010101010001: null };
-  open.answers = { people: () => ({ data: { many: [worker], worker } }) };
-  const reply = await open.ask('operator', '{ worker { a3275010101010001: nick } }');
-  for (const { why } of reply.explain!.values) expect(why).not.toContain('3275010101010001');
-  for (const { path } of reply.explain!.fetches) expect(path.join()).not.toContain('3275010101010001');
+it('an alias that may be a number of a person is starred wherever it stands, as in messages', async () => {
+  const worker = { __typename: 'Worker', id: 'w1', a3275010101010001: null };
+  open.answers = {
+    people: () => ({ data: { w0812345678901: worker } }),
+    money: () => ({ data: { _entities: [null] } }),
+  };
+  const reply = await open.ask(
+    'operator',
+    '{ w0812345678901: worker { a3275010101010001: nick b3275010101010002: must } }',
+  );
+  const { values, fetches, cost } = reply.explain!;
+  expect(JSON.stringify(reply.explain)).not.toMatch(/\d{10}/);
+  const starred = 'w*************';
+  expect(values.map(({ kind }) => kind)).toContain('propagated');
+  expect(values.map(({ path, paths }) => [path[0], paths[0]![0]])).toEqual(values.map(() => [starred, starred]));
+  expect(fetches.map(({ path }) => path[0])).toContain(starred);
+  expect(cost!.fields.map(({ path }) => path[0])).toContain(starred);
 });
