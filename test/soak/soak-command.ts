@@ -42,7 +42,8 @@ try {
 }
 
 async function soak(soaked: SoakedGateway): Promise<boolean> {
-  const rate = values.rate === undefined ? await halfOf(soaked) : Number(values.rate);
+  const half = await halfOf(soaked);
+  const rate = values.rate === undefined ? half : Number(values.rate);
   console.log(`${rate} requests a second for ${minutes} minutes.\n`);
   console.log(HEAD);
   const held: Held[] = [];
@@ -61,7 +62,7 @@ async function soak(soaked: SoakedGateway): Promise<boolean> {
   return problems.length === 0;
 }
 
-/** @returns half of what it can take, a second */
+/** @returns half of what it can take, a second; it is warm then, as a cold one is behind at once */
 async function halfOf(soaked: SoakedGateway): Promise<number> {
   await fullLoad(soaked, FULL.connections, FULL.duration);
   const full = await fullLoad(soaked, FULL.connections, FULL.duration);
