@@ -75,7 +75,7 @@ export const httpErrors = {
     status: 404,
     what: 'Nothing is served at this path',
     solve:
-      'GraphQL is at /graphql, the page at /, health at /health/live, /health/ready and, for operators, /health/subgraphs.',
+      'GraphQL is at /graphql, its schema at /schema.graphql, the page at /, health at /health/live, /health/ready and, for operators, /health/subgraphs.',
   },
   NUMBER_UNSAFE: {
     status: 400,

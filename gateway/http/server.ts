@@ -17,6 +17,7 @@ import type { ReportFailure } from './report-failure.ts';
 import type { ObserveRequests } from '../watch/request-watch.ts';
 import { clientAddresses, NO_PROXIES, type ClientAddresses } from './trusted-proxies.ts';
 import { answerUnreadable } from './unreadable-request.ts';
+import { serveSchemaFile } from './schema-file.ts';
 import { serveSubgraphHealth, type SubgraphHealthOptions } from './subgraph-health.ts';
 
 /** What the server is made from. */
@@ -98,9 +99,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     frameworkErrors: (error, request, reply) => void refuse(error, request, reply),
   });
   addHooks(pages, refuse);
-  addHealth(pages, options.readiness);
-  if (options.subgraphs) serveSubgraphHealth(pages, { ...options.subgraphs, clientOf });
-  if (options.explorer) await serveExplorer(pages, options.explorer);
+  await addRoutes(pages, options, clientOf);
   await pages.ready();
   return {
     server: http.server,
@@ -117,6 +116,17 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       return http.connections;
     },
   };
+}
+
+async function addRoutes(
+  pages: FastifyInstance,
+  { readiness, subgraphs, handler, contracts = [], explorer }: HttpServerOptions,
+  clientOf: ClientAddresses['clientOf'],
+): Promise<void> {
+  addHealth(pages, readiness);
+  if (subgraphs) serveSubgraphHealth(pages, { ...subgraphs, clientOf });
+  serveSchemaFile(pages, { handler, clientOf, contracts });
+  if (explorer) await serveExplorer(pages, explorer);
 }
 
 /** @param most ms for a client to send a whole request */

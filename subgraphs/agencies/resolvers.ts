@@ -1,6 +1,7 @@
 /** Fields of the `agencies` subgraph. */
 import { connectionOf, type Order } from '../data/connection.ts';
 import { allOf, oneOf } from '../data/filter.ts';
+import { globalId } from '../data/global-id.ts';
 import { scalars } from '../data/scalars.ts';
 import type { AgencyModels } from './models.ts';
 import type { AgenciesParents } from './parents.ts';
@@ -80,12 +81,14 @@ function agenciesQueryResolvers(models: AgencyModels): QueryResolvers {
 
 const agenciesCityResolvers: CityResolvers = {
   __resolveReference: ({ code }, { load }) => load.city.load(code!),
+  id: globalId('City', '_id'),
   code,
   districts: ({ _id }, _args, { load }) => load.districtsOfCity.load(_id),
 };
 
 const agenciesDistrictResolvers: DistrictResolvers = {
   __resolveReference: ({ code }, { load }) => load.district.load(code),
+  id: globalId('District', '_id'),
   code,
   boundary: ({ boundary }) => ({ type: 'MultiPolygon', coordinates: boundary }),
   city: ({ city }, _args, { load }) => load.city.load(city),
@@ -94,17 +97,20 @@ const agenciesDistrictResolvers: DistrictResolvers = {
 
 const agenciesVillageResolvers: VillageResolvers = {
   __resolveReference: ({ code }, { load }) => load.village.load(code),
+  id: globalId('Village', '_id'),
   code,
   district: ({ district }, _args, { load }) => load.district.load(district),
 };
 
 const agenciesAgencyResolvers: AgencyResolvers = {
   __resolveReference: ({ code }, { load }) => load.agency.load(code),
+  id: globalId('Agency', '_id'),
   code,
 };
 
 const agenciesPublishedFigureResolvers: PublishedFigureResolvers = {
   __resolveReference: ({ code }, { load }) => load.figure.load(code),
+  id: globalId('PublishedFigure', '_id'),
   code,
   published: ({ unit, value }) => (unit in MEASURES ? { [MEASURES[unit]!]: value } : {}),
   city: ({ city }, _args, { load }) => load.city.load(city) as Promise<AgenciesParents['City']>,

@@ -3,6 +3,7 @@ import type { Model } from 'mongoose';
 import { quote } from '../../base/errors.ts';
 import { connectionOf, type Connection, type Order } from '../data/connection.ts';
 import { allOf } from '../data/filter.ts';
+import { globalId } from '../data/global-id.ts';
 import { PERSON_TOKEN } from '../data/person-token.ts';
 import { scalars } from '../data/scalars.ts';
 import { stub } from '../data/stub.ts';
@@ -28,6 +29,7 @@ export function auditResolvers(entries: Model<Entry>, now: () => number): Resolv
     Query: auditQueryResolvers(entries, now),
     PersonAccess: accessResolvers,
     Access: accessResolvers,
+    Agency: { id: globalId('Agency', 'code') },
   };
 }
 

@@ -122,6 +122,7 @@ export type RecordPaymentInput = {
 
 export type Programme = {
   readonly code: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
   readonly launchedOn?: Maybe<Scalars['Date']['output']>;
   readonly funder: Agency;
@@ -303,12 +304,14 @@ export type Person = {
 
 export type Agency = {
   readonly code: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   readonly fundedProgrammes?: Maybe<ReadonlyArray<Programme>>;
   readonly insuredProgrammes?: Maybe<ReadonlyArray<Programme>>;
 };
 
 export type City = {
   readonly code?: Maybe<Scalars['ID']['output']>;
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly workerCount?: Maybe<Scalars['Int']['output']>;
   readonly workerSectors?: Maybe<ReadonlyArray<SectorCount>>;
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
@@ -323,6 +326,7 @@ export type City = {
 
 export type District = {
   readonly code: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   readonly workerCount?: Maybe<Scalars['Int']['output']>;
   readonly workerSectors?: Maybe<ReadonlyArray<SectorCount>>;
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
@@ -349,6 +353,7 @@ export type DistrictFundedTwiceBasisArgs = {
 
 export type Village = {
   readonly code: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   readonly workerCount?: Maybe<Scalars['Int']['output']>;
   readonly workerSectors?: Maybe<ReadonlyArray<SectorCount>>;
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
@@ -375,6 +380,7 @@ export type VillageFundedTwiceBasisArgs = {
 
 export type PublishedFigure = {
   readonly code: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   readonly city: City;
   readonly computed?: Maybe<Measure>;
   readonly computedBasis?: Maybe<CountBasis>;
@@ -755,6 +761,7 @@ export type MutationResolvers<ContextType = FundingContext, ParentType extends R
 export type ProgrammeResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Programme']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   launchedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   funder?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
@@ -909,6 +916,7 @@ export type PersonResolvers<ContextType = FundingContext, ParentType extends Res
 export type AgencyResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agency']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   fundedProgrammes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Programme']>>, ParentType, ContextType>;
   insuredProgrammes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Programme']>>, ParentType, ContextType>;
 };
@@ -916,6 +924,7 @@ export type AgencyResolvers<ContextType = FundingContext, ParentType extends Res
 export type CityResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['City']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   participantsBasis?: Resolver<Maybe<ResolversTypes['CountBasis']>, ParentType, ContextType>;
   fundedTwice?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -925,6 +934,7 @@ export type CityResolvers<ContextType = FundingContext, ParentType extends Resol
 export type DistrictResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['District']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   workerLiability?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType, RequireFields<DistrictWorkerLiabilityArgs, 'period'>>;
   fundedTwice?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<DistrictFundedTwiceArgs>>;
@@ -934,6 +944,7 @@ export type DistrictResolvers<ContextType = FundingContext, ParentType extends R
 export type VillageResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Village']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   workerLiability?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType, RequireFields<VillageWorkerLiabilityArgs, 'period'>>;
   fundedTwice?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<VillageFundedTwiceArgs>>;
@@ -943,6 +954,7 @@ export type VillageResolvers<ContextType = FundingContext, ParentType extends Re
 export type PublishedFigureResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['PublishedFigure'] = ResolversParentTypes['PublishedFigure'], FederationReferenceType extends FederationReferenceTypes['PublishedFigure'] = FederationReferenceTypes['PublishedFigure']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PublishedFigure']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   computed?: Resolver<Maybe<ResolversTypes['Measure']>, ParentType, ContextType>;
   computedBasis?: Resolver<Maybe<ResolversTypes['CountBasis']>, ParentType, ContextType>;
   computedRemark?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

@@ -193,6 +193,7 @@ export type CorrectMemberInput = {
 
 export type Group = {
   readonly kind: GroupKind;
+  readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
   readonly owner: Agency;
   readonly memberCount: Scalars['Int']['output'];
@@ -257,11 +258,13 @@ export type Membership = {
 
 export type Agency = {
   readonly code: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   readonly groups?: Maybe<ReadonlyArray<Group>>;
 };
 
 export type City = {
   readonly code?: Maybe<Scalars['ID']['output']>;
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
   readonly groupCounts?: Maybe<ReadonlyArray<GroupCount>>;
   readonly memberHistory?: Maybe<ReadonlyArray<CityMemberMonth>>;
@@ -283,6 +286,7 @@ export type CityMemberHistoryArgs = {
 
 export type District = {
   readonly code: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
   readonly groupCounts?: Maybe<ReadonlyArray<GroupCount>>;
   readonly memberHistory?: Maybe<ReadonlyArray<MemberMonth>>;
@@ -313,6 +317,7 @@ export type DistrictMembersArgs = {
 
 export type Village = {
   readonly code: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
   readonly groupCounts?: Maybe<ReadonlyArray<GroupCount>>;
   readonly memberHistory?: Maybe<ReadonlyArray<MemberMonth>>;
@@ -343,6 +348,7 @@ export type VillageMembersArgs = {
 
 export type Programme = {
   readonly code: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
   readonly groupCounts?: Maybe<ReadonlyArray<GroupCount>>;
   readonly members?: Maybe<MemberConnection>;
@@ -1034,6 +1040,7 @@ export type MemberCorrectionResolvers<ContextType = GroupsContext, ParentType ex
 export type GroupResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group'], FederationReferenceType extends FederationReferenceTypes['Group'] = FederationReferenceTypes['Group']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Group']> | FederationReferenceType, FederationReferenceType, ContextType>;
   kind?: Resolver<ResolversTypes['GroupKind'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owner?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
   memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1080,12 +1087,14 @@ export type MembershipResolvers<ContextType = GroupsContext, ParentType extends 
 export type AgencyResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agency']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   groups?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Group']>>, ParentType, ContextType>;
 };
 
 export type CityResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['City']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   groupCounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['GroupCount']>>, ParentType, ContextType, Partial<CityGroupCountsArgs>>;
   memberHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CityMemberMonth']>>, ParentType, ContextType, Partial<CityMemberHistoryArgs>>;
@@ -1097,6 +1106,7 @@ export type CityResolvers<ContextType = GroupsContext, ParentType extends Resolv
 export type DistrictResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['District']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   groupCounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['GroupCount']>>, ParentType, ContextType, Partial<DistrictGroupCountsArgs>>;
   memberHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['MemberMonth']>>, ParentType, ContextType, Partial<DistrictMemberHistoryArgs>>;
@@ -1107,6 +1117,7 @@ export type DistrictResolvers<ContextType = GroupsContext, ParentType extends Re
 export type VillageResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Village']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   groupCounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['GroupCount']>>, ParentType, ContextType, Partial<VillageGroupCountsArgs>>;
   memberHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['MemberMonth']>>, ParentType, ContextType, Partial<VillageMemberHistoryArgs>>;
@@ -1117,6 +1128,7 @@ export type VillageResolvers<ContextType = GroupsContext, ParentType extends Res
 export type ProgrammeResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Programme']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   groupCounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['GroupCount']>>, ParentType, ContextType, Partial<ProgrammeGroupCountsArgs>>;
   members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<ProgrammeMembersArgs, 'sort'>>;

@@ -4,6 +4,7 @@ import { dataHref } from '../address/data-view.ts';
 import { Link } from '../address/link.tsx';
 import { useLanguage, useSay } from '../language/language.tsx';
 import { useSession } from '../session/session.tsx';
+import { QuestionRole } from './question-role.tsx';
 import { questionWords } from './question-words.ts';
 import { READY } from './ready.ts';
 
@@ -28,7 +29,8 @@ export function Questions({ open, current }: { open: boolean; current: string | 
               data-question={question.name}
             >
               {questionWords(question, language)}
-            </Link>
+            </Link>{' '}
+            <QuestionRole question={question} />
           </li>
         ))}
       </ul>

@@ -2,11 +2,22 @@
 import { Kind, parse, valueFromASTUntyped, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import type { Question } from '../session/config.ts';
 
-/** @returns the paragraphs of the `#` lines that the document opens with; a first line that is the title is left out */
+/** Whom a question is for, as a shipped one says it: `# Role / Peran: agency-owner@DISNAKER`. */
+const ROLE = /^# *Role \/ Peran: *(\S+) *$/m;
+
+/** @returns the role that the question is for, with its agency behind an `@`; undefined where it does not say */
+export function roleOf({ text }: Question): string | undefined {
+  return ROLE.exec(text)?.[1];
+}
+
+/** @returns the paragraphs of the `#` lines that the document opens with; a first line that is the title is left out, and so is the role */
 export function explanationOf({ title, text }: Question): string[] {
   const lines = text.trimStart().split(/\r?\n/);
   const end = lines.findIndex((line) => !line.startsWith('#'));
-  const comment = lines.slice(0, end === -1 ? lines.length : end).map((line) => line.replace(/^#\s?/, '').trimEnd());
+  const comment = lines
+    .slice(0, end === -1 ? lines.length : end)
+    .filter((line) => !ROLE.test(line))
+    .map((line) => line.replace(/^#\s?/, '').trimEnd());
   if (comment[0]?.trim() === title) comment.shift();
   return comment
     .join('\n')

@@ -1,6 +1,7 @@
 /** The ready questions that the gateway ships, each with its own description. */
 import { useMemo, useState, type ReactNode } from 'react';
 import { useGraphiQL } from '@graphiql/react';
+import { QuestionRole } from '../data/question-role.tsx';
 import { explanationIn, questionWords } from '../data/question-words.ts';
 import type { Question } from '../session/config.ts';
 import { explanationOf, variablesOf } from '../graph/question.ts';
@@ -55,6 +56,7 @@ function Entry({
         {explanationIn(question, language).map((paragraph) => (
           <span key={paragraph}>{paragraph}</span>
         ))}
+        <QuestionRole question={question} />
       </button>
       <button
         type="button"

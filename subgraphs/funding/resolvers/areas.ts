@@ -1,5 +1,6 @@
 /** The people whom the city pays for in an area, and what the workers among them cost. */
 import type { Basis } from '../../counts/view.ts';
+import { cityId, globalId } from '../../data/global-id.ts';
 import { counted, type RequiredCounts } from '../counted.ts';
 import { doubleCounts } from '../double-funding.ts';
 import { liabilityOf } from '../liability.ts';
@@ -11,6 +12,7 @@ const NOW: Basis = { month: null, exactness: 'EXACT', noise: 0 };
 /** `City`: totals that are exact for everybody. */
 export const fundingCityResolvers: CityResolvers = {
   __resolveReference: (reference) => reference,
+  id: cityId,
   // Nothing of the city is perturbed. A missing part is an error, CodedError COUNTS_MISSING.
   participants: ({ workerCount, memberCount }) =>
     counted(workerCount, 'workerCount') + counted(memberCount, 'memberCount'),
@@ -36,10 +38,12 @@ const areaFields = {
 /** `District`: sums of the counts that the caller sees, so perturbed for most. */
 export const fundingDistrictResolvers: DistrictResolvers = {
   __resolveReference: (reference) => reference,
+  id: globalId('District', 'code'),
   ...areaFields,
 };
 /** `Village`: as `District`. */
 export const fundingVillageResolvers: VillageResolvers = {
   __resolveReference: (reference) => reference,
+  id: globalId('Village', 'code'),
   ...areaFields,
 };

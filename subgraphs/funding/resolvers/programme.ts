@@ -1,4 +1,5 @@
 /** A programme: the people it pays for, what they cost, what was billed and paid; and the agencies behind it. */
+import { globalId } from '../../data/global-id.ts';
 import { boundsInOrder } from '../../data/ranges.ts';
 import { stub } from '../../data/stub.ts';
 import { liabilityOf, total } from '../liability.ts';
@@ -18,6 +19,7 @@ export function fundingProgrammeResolvers(payments: PaymentList): ProgrammeResol
       return programme && { ...reference, ...programme };
     },
     code: ({ _id }) => _id,
+    id: globalId('Programme', '_id'),
     funder: ({ funder }) => stub('Agency', 'code', funder),
     insurer: ({ insurer }) => stub('Agency', 'code', insurer),
     participants: (programme) => total(participantsOf(programme)),
@@ -38,6 +40,7 @@ export function fundingProgrammeResolvers(payments: PaymentList): ProgrammeResol
 /** `Agency`: the programmes that it pays for or insures. */
 export const fundingAgencyResolvers: AgencyResolvers = {
   __resolveReference: ({ code }) => ({ code }),
+  id: globalId('Agency', 'code'),
   fundedProgrammes: ({ code }, _args, { load }) => load.programmesOfFunder.load(code),
   insuredProgrammes: ({ code }, _args, { load }) => load.programmesOfInsurer.load(code),
 };

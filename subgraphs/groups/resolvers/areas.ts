@@ -1,5 +1,6 @@
 /** How many members the city, its districts and its villages have. */
 import { ALL } from '../../data/area.ts';
+import { cityId, globalId } from '../../data/global-id.ts';
 import { areaMembers, ofCity } from '../member-counts.ts';
 import { memberHistory } from '../member-history.ts';
 import type { MemberList } from '../member-list.ts';
@@ -8,6 +9,7 @@ import type { CityResolvers, DistrictResolvers, VillageResolvers } from '../reso
 /** `City`: totals that are exact for everybody, and groups within them. */
 export const groupsCityResolvers: CityResolvers = {
   __resolveReference: ({ code }) => ({ code }),
+  id: cityId,
   memberCount: async (_, _args, { totals }) => (await totals()).derive(areaMembers).of(ALL).total,
   groupCounts: async (_, { month }, { cells }) => ofCity(await cells(month)).groups,
   memberHistory: (_, months, context) => memberHistory(ofCity, months, context),
@@ -32,6 +34,7 @@ const areaCounts = {
 export function groupsDistrictResolvers(members: MemberList): DistrictResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
+    id: globalId('District', 'code'),
     ...areaCounts,
     members: ({ code }, args, context) => members('District.members', { district: code }, args, context),
   };
@@ -41,6 +44,7 @@ export function groupsDistrictResolvers(members: MemberList): DistrictResolvers 
 export function groupsVillageResolvers(members: MemberList): VillageResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
+    id: globalId('Village', 'code'),
     ...areaCounts,
     members: ({ code }, args, context) => members('Village.members', { village: code }, args, context),
   };

@@ -1,6 +1,7 @@
 /** A group, and its counts by month. */
 import { monthsOf } from '../../counts/history.ts';
 import { rateOf } from '../../counts/rate.ts';
+import { globalId } from '../../data/global-id.ts';
 import { stub } from '../../data/stub.ts';
 import { ofGroup, type MemberTotals } from '../member-counts.ts';
 import type { MemberList } from '../member-list.ts';
@@ -19,6 +20,7 @@ import type {
 export function groupResolvers(members: MemberList): GroupResolvers {
   return {
     __resolveReference: ({ kind }, { load }) => load.group.load(kind),
+    id: globalId('Group', '_id'),
     kind: ({ _id }) => _id as GroupKind,
     owner: ({ owner }) => stub('Agency', 'code', owner),
     memberCount: async ({ _id }, _args, { totals }) => ofGroup(await totals(), _id)?.total ?? 0,

@@ -1,5 +1,6 @@
 /** The agencies that own groups, and the programme that pays for the groups' members. */
 import { ALL } from '../../data/area.ts';
+import { globalId } from '../../data/global-id.ts';
 import { NONE } from '../../data/visible-rows.ts';
 import { areaMembers, ofCity } from '../member-counts.ts';
 import type { MemberList } from '../member-list.ts';
@@ -11,6 +12,7 @@ const PROGRAMME = 'NON_ASN';
 /** `Agency`: the groups that it owns. */
 export const groupsAgencyResolvers: AgencyResolvers = {
   __resolveReference: ({ code }) => ({ code }),
+  id: globalId('Agency', 'code'),
   groups: ({ code }, _args, { load }) => load.groupsOfAgency.load(code),
 };
 
@@ -18,6 +20,7 @@ export const groupsAgencyResolvers: AgencyResolvers = {
 export function groupsProgrammeResolvers(members: MemberList): ProgrammeResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
+    id: globalId('Programme', 'code'),
     memberCount: async ({ code }, _args, { totals }) =>
       code === PROGRAMME ? (await totals()).derive(areaMembers).of(ALL).total : 0,
     groupCounts: async ({ code }, { month }, { cells }) =>

@@ -1,4 +1,5 @@
 /** An agency that verifies: its funnel, and its verifications. */
+import { globalId } from '../../data/global-id.ts';
 import { stub } from '../../data/stub.ts';
 import type { WorkersContext } from '../context.ts';
 import { funnelHistory, funnelOf, type CityFunnelAt } from '../verification-funnels.ts';
@@ -9,6 +10,7 @@ import type { VerificationList } from '../verification-list.ts';
 export function workersAgencyResolvers(verifications: VerificationList): AgencyResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
+    id: globalId('Agency', 'code'),
     funnel: ({ code }, { month }, context) => funnelOf(code, month, context),
     funnelHistory: ({ code }, months, context) => funnelHistory(code, months, context),
     verifications: ({ code }, args, context) => verifications('Agency.verifications', { agency: code }, args, context),

@@ -1,5 +1,6 @@
 /** Workers of the city, its districts and its villages, and of their programme. */
 import { ALL } from '../../data/area.ts';
+import { cityId, globalId } from '../../data/global-id.ts';
 import { NONE } from '../../data/visible-rows.ts';
 import { coverageHistory, coverageIn, sectorsOf } from '../coverage-of-area.ts';
 import { coverages } from '../coverage.ts';
@@ -10,6 +11,7 @@ import type { WorkerList } from '../worker-list.ts';
 /** `City`: totals that are exact for everybody, and the funnel of all agencies, which is not. */
 export const workersCityResolvers: CityResolvers = {
   __resolveReference: ({ code }) => ({ code }),
+  id: cityId,
   workerCount: async (_, _args, { totals }) => (await totals()).derive(coverages).counts(ALL).total,
   // As they are now, for everybody: what the programme costs is computed from them, and reveals each of them exactly.
   workerSectors: async (_, _args, { totals }) => sectorsOf(await totals(), ALL),
@@ -37,6 +39,7 @@ const areaCounts = {
 export function workersDistrictResolvers(workers: WorkerList): DistrictResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
+    id: globalId('District', 'code'),
     ...areaCounts,
     workers: ({ code }, args, context) => workers('District.workers', { district: code }, args, context),
   };
@@ -46,6 +49,7 @@ export function workersDistrictResolvers(workers: WorkerList): DistrictResolvers
 export function workersVillageResolvers(workers: WorkerList): VillageResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
+    id: globalId('Village', 'code'),
     ...areaCounts,
     workers: ({ code }, args, context) => workers('Village.workers', { village: code }, args, context),
   };
@@ -58,6 +62,7 @@ const PROGRAMME = 'SIGAP';
 export function workersProgrammeResolvers(workers: WorkerList): ProgrammeResolvers {
   return {
     __resolveReference: ({ code }) => ({ code }),
+    id: globalId('Programme', 'code'),
     workerSectors: async ({ code }, _args, { totals }) => (code === PROGRAMME ? sectorsOf(await totals(), ALL) : []),
     workers: ({ code }, args, context) => workers('Programme.workers', code === PROGRAMME ? {} : NONE, args, context),
   };

@@ -95,6 +95,24 @@ describe.each(ROLES)('%s', (role) => {
   );
 });
 
+/** As the page and a reader of the file are told whom a question is for. */
+const roleOf = (text: string): string => /^# Role \/ Peran: (\S+)$/m.exec(text)?.[1] ?? 'none is named';
+
+describe('each question', () => {
+  it.each(QUESTIONS)(
+    '%s names a role, which is answered without errors',
+    async (name) => {
+      const query = questionOf(name);
+      const [role = '', agency] = roleOf(query).split('@');
+      const words = ['--role', role, ...(agency === undefined ? [] : ['--agency', agency])];
+      tokens.set('told', (await tokenCommand(words, { KEYS_FOLDER: folder }))!);
+      const { data, errors } = await ask('told', query);
+      expect({ errors, answered: data != null }).toEqual({ errors: undefined, answered: true });
+    },
+    60_000,
+  );
+});
+
 describe('counts of the sample', () => {
   it('are perturbed by up to 10 as of the month that stands beside them', async () => {
     const { extensions } = await ask('analyst', questionOf('coverage-by-district'), { 'x-explain': 'true' });

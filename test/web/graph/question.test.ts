@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explanationOf, factsOf, variablesOf } from '../../../web/graph/question.ts';
+import { explanationOf, factsOf, roleOf, variablesOf } from '../../../web/graph/question.ts';
 
 const question = (text: string, more = {}) => ({ name: 'q', title: 'The title', text, ...more });
 
@@ -9,6 +9,12 @@ describe('a saved question', () => {
     expect(explanationOf(question(text))).toEqual(['One and on.', 'Satu.']);
     expect(explanationOf(question('{ a }'))).toEqual([]);
     expect(explanationOf(question('# only'))).toEqual(['only']);
+  });
+
+  it('says whom it is for, apart from what it explains', () => {
+    const told = question('# The title\n# One.\n# Role / Peran: verifier@DISHUB\n{ a }');
+    expect([roleOf(told), explanationOf(told)]).toEqual(['verifier@DISHUB', ['One.']]);
+    expect(roleOf(question('# Role / Peran of whom\n{ a }'))).toBeUndefined();
   });
 
   it('starts from the defaults of its variables; what has none is there to fill in', () => {

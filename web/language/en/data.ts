@@ -2,6 +2,7 @@
 export const data = {
   'data.title': 'Data',
   'data.questions': 'Ready questions',
+  'question.role': 'For: {role}',
   'data.asking': 'Asking the graph…',
   'data.cancel': 'Cancel',
   'data.part': 'Part of the answer',

@@ -2,6 +2,7 @@
 export const data = {
   'data.title': 'Data',
   'data.questions': 'Pertanyaan siap pakai',
+  'question.role': 'Untuk: {role}',
   'data.asking': 'Sedang meminta data…',
   'data.cancel': 'Batalkan',
   'data.part': 'Bagian jawaban',

@@ -1,0 +1,113 @@
+/** `/schema.graphql`: what code generators read. Nothing of the graph has to answer for it, so no subgraph runs here. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  buildClientSchema,
+  buildSchema,
+  getIntrospectionQuery,
+  lexicographicSortSchema,
+  printSchema,
+  type GraphQLSchema,
+} from 'graphql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { logOf } from '../../../base/log.ts';
+import { openDevelopmentKey } from '../../../gateway/guard/identity/development-key.ts';
+import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
+import { gatewayDefaults } from '../../../gateway/settings.ts';
+import type { ContractText } from '../../../gateway/supergraph/contract-text.ts';
+import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
+import { applyContract } from '../../../schema/registry/contracts/apply-contract.ts';
+
+const SUPERGRAPH = readFileSync(join(import.meta.dirname, '../../../schema/supergraph.graphql'), 'utf8');
+
+function withoutPersons(sdl: string): ContractText {
+  const made = applyContract(sdl, {
+    name: 'public',
+    exclude: [],
+    withoutPersonal: true,
+    withoutGuarded: true,
+    withoutMutations: true,
+  });
+  if ('problem' in made) throw new Error(made.problem);
+  return { name: 'public', sdl: made.sdl };
+}
+
+let folder: string;
+let gateway: RunningGateway;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'schema-file-'));
+  const settings = gatewayDefaults({
+    port: 0,
+    explorer: false,
+    development: true,
+    keysFolder: folder,
+    contracts: ['public'],
+  });
+  gateway = await startGateway({
+    settings,
+    log: logOf('test', 'silent'),
+    source: fixedSupergraph(SUPERGRAPH, [withoutPersons(SUPERGRAPH)]),
+  });
+});
+afterAll(async () => {
+  await gateway?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const tokenOf = async (
+  claims: Parameters<Awaited<ReturnType<typeof openDevelopmentKey>>['sign']>[0],
+): Promise<Record<string, string>> => {
+  const key = await openDevelopmentKey(folder);
+  return { authorization: `Bearer ${await key.sign(claims, gatewayDefaults({}).audience, 600)}` };
+};
+const file = (headers: Record<string, string> = {}, search = ''): Promise<Response> =>
+  fetch(`${gateway.url}/schema.graphql${search}`, { headers });
+const read = async (headers?: Record<string, string>, search?: string): Promise<GraphQLSchema> => {
+  const answer = await file(headers, search);
+  expect(answer.status).toBe(200);
+  return buildSchema(await answer.text());
+};
+const sorted = (schema: GraphQLSchema): string => printSchema(lexicographicSortSchema(schema));
+
+it('is what an introspection of the same caller shows', async () => {
+  const headers = await tokenOf({ role: 'analyst' });
+  const query = getIntrospectionQuery({ schemaDescription: true, specifiedByUrl: true, inputValueDeprecation: true });
+  const answer = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  const { data } = (await answer.json()) as { data: Parameters<typeof buildClientSchema>[0] };
+  expect(sorted(await read(headers))).toBe(sorted(buildClientSchema(data)));
+});
+
+it('leaves out what a caller may not use', async () => {
+  const anybody = await read();
+  const owner = await read(await tokenOf({ role: 'agency-owner', agency: 'DISNAKER' }));
+  expect(anybody.getType('Worker')).toBeUndefined();
+  expect(owner.getType('Worker')).toBeDefined();
+  expect(anybody.getType('City')).toBeDefined();
+});
+
+it('has the schema of a contract, and knows which there are', async () => {
+  const owner = await tokenOf({ role: 'agency-owner', agency: 'DISNAKER' });
+  const contract = await read(owner, '?contract=public');
+  expect([contract.getType('Worker'), contract.getType('City') !== undefined]).toEqual([undefined, true]);
+  const unknown = await file({}, '?contract=private');
+  expect(unknown.status).toBe(404);
+  expect(await unknown.text()).toContain('expected a contract of public');
+});
+
+it('is not sent again to who has it', async () => {
+  const first = await file();
+  const etag = first.headers.get('etag')!;
+  expect((await file({ 'if-none-match': etag })).status).toBe(304);
+  const other = await file({ 'if-none-match': etag, ...(await tokenOf({ role: 'operator' })) });
+  expect(other.status).toBe(200);
+});
+
+it('is refused as an introspection is', async () => {
+  const bad = await file({ authorization: 'Bearer none' });
+  expect([bad.status, await bad.text()]).toEqual([401, expect.stringContaining('BAD_TOKEN')]);
+});
