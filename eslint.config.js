@@ -129,8 +129,9 @@ export default tseslint.config(
       'coverage/',
       '.data/',
       'subgraphs/*/resolver-types.ts',
-      // A program of its own, written into an agency's folder, where its own compiler and tests judge it.
+      // Programs of their own, written into somebody else's folder, where their own compilers and tests judge them.
       'schema/registry/kits/typescript/',
+      'cli/client/template/',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

@@ -5,6 +5,7 @@
 import { Command, CommanderError } from 'commander';
 import { codedError } from '../../base/errors.ts';
 import { addApprovals } from './commands/approval-command.ts';
+import { addClient } from './commands/client-command.ts';
 import { addCompletion } from './commands/completion-command.ts';
 import { addCompose } from './commands/compose-command.ts';
 import { addConfig } from './commands/config-command.ts';
@@ -33,6 +34,7 @@ const COMMANDS = [
   addSupergraph,
   addUsage,
   addExplain,
+  addClient,
   addToken,
   addCompletion,
 ];

@@ -1,0 +1,20 @@
+/** The codes of `sigap client init`: why it writes nothing. docs/errors.md lists them. */
+import { faultsOf, type ErrorTable } from '../../base/errors.ts';
+
+/** Every code with its HTTP status, what happened and what solves it. */
+export const clientErrors = {
+  CLIENT_FILES: {
+    status: 400,
+    what: 'Files of a client are there already',
+    solve: 'Name another folder, or pass --again: the files that the message names are then written anew.',
+  },
+  CLIENT_SCHEMA: {
+    status: 502,
+    what: 'The graph gives no schema',
+    solve:
+      'The message says why. /schema.graphql needs the scope schema:introspect, and a gateway of this version; pass --token-file with a token that may.',
+  },
+} as const satisfies ErrorTable;
+
+/** @returns a CodedError of one of these codes */
+export const clientFault = faultsOf(clientErrors);

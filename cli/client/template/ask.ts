@@ -1,0 +1,116 @@
+/** Asks the graph a typed question by `fetch`, for pages and programs without a GraphQL client. */
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import { GRAPH } from './settings.ts';
+
+/** As whom, and how long to wait. */
+export interface Asking {
+  /** A bearer token or nothing, which is the public. */
+  readonly token?: string | undefined;
+  /** Why personal data are read, such as `VERIFICATION`. */
+  readonly purpose?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Seconds to wait in all where the graph has too much to do; 30 when left out. */
+  readonly patience?: number | undefined;
+  /** Another address than that of settings.ts. */
+  readonly url?: string | undefined;
+}
+
+/** Why a part of an answer, or all of it, is missing. */
+export interface Problem {
+  readonly message: string;
+  /** What programs decide by; the graph's docs/errors.md lists them. */
+  readonly code: string;
+  /** The field, from the root; absent where the whole question was refused. */
+  readonly path?: readonly (string | number)[];
+}
+
+/** An answer. A subgraph that does not answer leaves nulls, and a problem for each. */
+export interface Answer<Data> {
+  readonly data: Data;
+  readonly problems: readonly Problem[];
+}
+
+/** There is no data at all. */
+export class GraphError extends Error {
+  readonly code: string;
+  /** Of HTTP. */
+  readonly status: number;
+
+  constructor({ code, message }: Problem, status: number) {
+    super(`${code}: ${message}`);
+    this.name = 'GraphError';
+    this.code = code;
+    this.status = status;
+  }
+}
+
+interface SentError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: { readonly code?: string; readonly retryAfter?: number };
+}
+interface Sent<Data> {
+  readonly data?: Data | null;
+  readonly errors?: readonly SentError[];
+}
+
+const PATIENCE = 30;
+/** Too many requests, and too much under way: the same question may be answered later. */
+const LATER = new Set([429, 503]);
+
+/** @throws GraphError where the graph refuses; what `fetch` throws where it cannot be reached */
+export async function ask<Data, Variables>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  asking: Asking = {},
+): Promise<Answer<Data>> {
+  const body = JSON.stringify({ query: print(document), variables });
+  const until = Date.now() + (asking.patience ?? PATIENCE) * 1000;
+  for (;;) {
+    const reply = await send(body, asking);
+    const { data, errors = [] } = await read<Data>(reply);
+    if (data != null) return { data, problems: errors.map(problemOf) };
+    const wait = waitOf(reply, errors);
+    if (!LATER.has(reply.status) || Date.now() + wait > until)
+      throw new GraphError(
+        errors.map(problemOf)[0] ?? { code: `HTTP_${reply.status}`, message: 'no answer of the graph' },
+        reply.status,
+      );
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+function send(body: string, { token, purpose, signal, url = GRAPH }: Asking): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json;q=0.9',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(purpose !== undefined && { 'x-purpose': purpose }),
+    },
+    ...(signal !== undefined && { signal }),
+  });
+}
+
+/** A proxy in between may answer by a page of its own. */
+async function read<Data>(reply: Response): Promise<Sent<Data>> {
+  try {
+    return (await reply.json()) as Sent<Data>;
+  } catch {
+    return {};
+  }
+}
+
+const problemOf = ({ message, path, extensions }: SentError): Problem => ({
+  message,
+  code: extensions?.code ?? 'UNKNOWN',
+  ...(path !== undefined && { path }),
+});
+
+/** ms that the graph asks to wait; a second where it does not say */
+function waitOf(reply: Response, [first]: readonly SentError[]): number {
+  return 1000 * (first?.extensions?.retryAfter ?? (Number(reply.headers.get('retry-after')) || 1));
+}

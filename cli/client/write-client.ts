@@ -1,0 +1,91 @@
+/** Writes the files that a dashboard starts from: `sigap client init`. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import { withoutNumbers } from '../../base/person-numbers.ts';
+import { clientFault } from './errors.ts';
+import { schemaFacts } from './schema-facts.ts';
+
+/** Which graph it is for, and where it is written. */
+export interface ClientRequest {
+  /** Of the graph: `https://graph.example/graphql`. */
+  readonly url: URL;
+  /** None: as the public. */
+  readonly token: string | undefined;
+  readonly folder: string;
+  /** Whether files that are there are written anew. */
+  readonly again: boolean;
+}
+
+const TEMPLATE = fileURLToPath(new URL('./template/', import.meta.url));
+const FACTS = 'schema-facts.ts';
+const SETTINGS = 'settings.ts';
+const SCHEMA = 'schema.graphql';
+const WAIT_MS = 20_000;
+/** The most of a refusal that is repeated. */
+const LONGEST = 300;
+
+/**
+ * @returns the files written, from the folder
+ * @throws CodedError CLIENT_FILES, CLIENT_SCHEMA; then nothing is written
+ */
+export async function writeClient({ url, token, folder, again }: ClientRequest): Promise<readonly string[]> {
+  const templates = readdirSync(TEMPLATE).filter((file) => file !== FACTS && file !== SETTINGS);
+  const files = [...templates, FACTS, SETTINGS, SCHEMA].toSorted();
+  const there = files.filter((file) => existsSync(join(folder, file)));
+  if (there.length > 0 && !again) throw clientFault('CLIENT_FILES', `${there.join(', ')} in ${folder}`);
+  const sdl = await fetchSchema(new URL('/schema.graphql', url), token);
+  const schema = readSchema(sdl);
+  mkdirSync(folder, { recursive: true });
+  for (const file of templates) writeFileSync(join(folder, file), readFileSync(join(TEMPLATE, file)));
+  writeFileSync(join(folder, SCHEMA), sdl);
+  writeFileSync(join(folder, FACTS), factsFile(schema));
+  writeFileSync(join(folder, SETTINGS), settingsFile(url));
+  return files;
+}
+
+async function fetchSchema(url: URL, token: string | undefined): Promise<string> {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  let answer: Response;
+  try {
+    answer = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(WAIT_MS) });
+  } catch (thrown) {
+    throw clientFault('CLIENT_SCHEMA', `${url.origin} does not answer`, { cause: thrown });
+  }
+  const text = await answer.text();
+  if (!answer.ok) throw clientFault('CLIENT_SCHEMA', `${answer.status} ${withoutNumbers(text.slice(0, LONGEST))}`);
+  return text;
+}
+
+function readSchema(sdl: string): GraphQLSchema {
+  try {
+    return buildSchema(sdl);
+  } catch (thrown) {
+    throw clientFault('CLIENT_SCHEMA', 'expected the schema definition language, got another text', { cause: thrown });
+  }
+}
+
+const settingsFile = (url: URL): string => `/** Where the graph is. */
+export const GRAPH = ${JSON.stringify(url.href)};
+`;
+
+function factsFile(schema: GraphQLSchema): string {
+  const { scalars, keys, parts, partsOfOneMonth } = schemaFacts(schema);
+  return `/** Facts of the schema that its types do not say; \`sigap client init --again\` writes them anew. */
+
+/** What the values of each scalar are. */
+export const SCALARS = ${written(scalars)};
+
+/** Types that are found by another field than \`id\`. */
+export const KEYS: Readonly<Record<string, readonly string[]>> = ${written(keys)};
+
+/** Types without an identity of their own, which stand in another object. */
+export const PARTS: readonly string[] = ${written(parts)};
+
+/** The same, of one month: their \`basis\` says which. */
+export const PARTS_OF_ONE_MONTH: readonly string[] = ${written(partsOfOneMonth)};
+`;
+}
+
+const written = (value: unknown): string => JSON.stringify(value, undefined, 2);
