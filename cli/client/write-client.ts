@@ -81,10 +81,10 @@ export const SCALARS = ${written(scalars)};
 export const KEYS: Readonly<Record<string, readonly string[]>> = ${written(keys)};
 
 /** Types without an identity of their own, which stand in another object. */
-export const PARTS: readonly string[] = ${written(parts)};
+export const TYPES_IN_OTHERS: readonly string[] = ${written(parts)};
 
 /** The same, of one month: their \`basis\` says which. */
-export const PARTS_OF_ONE_MONTH: readonly string[] = ${written(partsOfOneMonth)};
+export const TYPES_IN_OTHERS_OF_ONE_MONTH: readonly string[] = ${written(partsOfOneMonth)};
 `;
 }
 

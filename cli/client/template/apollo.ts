@@ -8,7 +8,7 @@ import {
   type StoreObject,
   type TypePolicies,
 } from '@apollo/client';
-import { KEYS, PARTS, PARTS_OF_ONE_MONTH } from './schema-facts.ts';
+import { KEYS, TYPES_IN_OTHERS, TYPES_IN_OTHERS_OF_ONE_MONTH } from './schema-facts.ts';
 import { GRAPH } from './settings.ts';
 
 type Kept = StoreObject | Reference;
@@ -23,8 +23,8 @@ const ofOneMonth: FieldMergeFunction<Kept, Kept> = (existing, incoming, { mergeO
 /** How each type is kept. Ask `basis { month }` beside counts: without it two months cannot be told apart. */
 export const typePolicies: TypePolicies = {
   ...Object.fromEntries(Object.entries(KEYS).map(([type, keyFields]) => [type, { keyFields: [...keyFields] }])),
-  ...Object.fromEntries(PARTS.map((type) => [type, { merge: true }])),
-  ...Object.fromEntries(PARTS_OF_ONE_MONTH.map((type) => [type, { merge: ofOneMonth }])),
+  ...Object.fromEntries(TYPES_IN_OTHERS.map((type) => [type, { merge: true }])),
+  ...Object.fromEntries(TYPES_IN_OTHERS_OF_ONE_MONTH.map((type) => [type, { merge: ofOneMonth }])),
 };
 
 /** @param token a bearer token; left out: as the public @param url another address than that of settings.ts */

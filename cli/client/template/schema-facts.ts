@@ -10,7 +10,7 @@ export const SCALARS = {
 export const KEYS: Readonly<Record<string, readonly string[]>> = { Person: ['token'] };
 
 /** Types without an identity of their own, which stand in another object. */
-export const PARTS: readonly string[] = ['PageInfo'];
+export const TYPES_IN_OTHERS: readonly string[] = ['PageInfo'];
 
 /** The same, of one month: their `basis` says which. */
-export const PARTS_OF_ONE_MONTH: readonly string[] = ['Coverage'];
+export const TYPES_IN_OTHERS_OF_ONE_MONTH: readonly string[] = ['Coverage'];

@@ -1,7 +1,7 @@
 /** urql with its normalized cache for the graph. */
 import { Client, fetchExchange } from '@urql/core';
 import { cacheExchange, type KeyingConfig } from '@urql/exchange-graphcache';
-import { KEYS, PARTS, PARTS_OF_ONE_MONTH } from './schema-facts.ts';
+import { KEYS, TYPES_IN_OTHERS, TYPES_IN_OTHERS_OF_ONE_MONTH } from './schema-facts.ts';
 import { GRAPH } from './settings.ts';
 
 /** What an object is kept by: parts by their place in another object. */
@@ -12,7 +12,7 @@ export const keys: KeyingConfig = {
       (data: Readonly<Record<string, unknown>>) => fields.map((field) => String(data[field])).join(':'),
     ]),
   ),
-  ...Object.fromEntries([...PARTS, ...PARTS_OF_ONE_MONTH].map((type) => [type, () => null])),
+  ...Object.fromEntries([...TYPES_IN_OTHERS, ...TYPES_IN_OTHERS_OF_ONE_MONTH].map((type) => [type, () => null])),
 };
 
 /** @param token a bearer token; left out: as the public @param url another address than that of settings.ts */
