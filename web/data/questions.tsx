@@ -28,9 +28,8 @@ export function Questions({ open, current }: { open: boolean; current: string | 
               aria-current={question.name === current ? 'page' : undefined}
               data-question={question.name}
             >
-              {questionWords(question, language)}
-            </Link>{' '}
-            <QuestionRole question={question} />
+              {questionWords(question, language)} <QuestionRole question={question} />
+            </Link>
           </li>
         ))}
       </ul>
