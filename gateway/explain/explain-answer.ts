@@ -79,6 +79,7 @@ export function createExplainer(options: ExplainerOptions): ExplainAnswer {
       fetches: fetches.slice(0, MOST_FETCHES),
       fetchesLeftOut: Math.max(0, fetches.length - MOST_FETCHES),
       cost: rules?.cost === undefined ? null : explainCost(rules.cost),
+      limits: rules?.budget ?? null,
     };
   };
 }

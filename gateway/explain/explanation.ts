@@ -1,5 +1,7 @@
 /** An explanation, as it stands in an answer's `extensions.explain`. docs/explain.md describes it for clients. */
 
+import type { RequestBudget } from '../guard/identity/roles.ts';
+
 /** Response names and list positions from the root. */
 export type AnswerPath = readonly (string | number)[];
 
@@ -135,4 +137,6 @@ export interface Explanation {
     /** What the fields that are not listed add. */
     readonly costLeftOut: number;
   } | null;
+  /** What this caller may use, by their roles; null where there is no guard. */
+  readonly limits: RequestBudget | null;
 }

@@ -118,6 +118,8 @@ export interface RulesBehind {
   readonly month: string | undefined;
   /** What each field adds to the estimated cost, without bound; undefined for a caller who may not see costs. */
   readonly cost: readonly FieldCost[] | undefined;
+  /** What the caller may use. */
+  readonly budget: Caller['budget'];
   /** Whether the caller may see where subgraphs are. */
   readonly seesSubgraphs: boolean;
 }
@@ -317,9 +319,10 @@ class WholeGuard implements Guard {
     { caller, purpose, month }: AuthenticatedRequest,
   ): RulesBehind {
     const rules = this.#rulesOf(generation);
-    const { scopes } = caller!;
+    const { scopes, budget } = caller!;
     return {
       month,
+      budget,
       policy: rules.policy,
       standing: rules.standingOf(caller!, purpose, this.#mayRecord()),
       cost: scopes.has('cost:read') ? rules.costOf(prepared, caller!).byField(variables) : undefined,

@@ -65,6 +65,7 @@ const EXPLANATION: Explanation = {
     fields: Array.from({ length: 10 }, (_, at) => ({ path: ['districts', `f${at}`], coordinate: null, cost: 20 - at })),
     costLeftOut: 7,
   },
+  limits: { requestsPerMinute: 600, costPerRequest: 10_000, costPerMinute: 500_000, personsPerMinute: 1_000 },
 };
 const ANSWER = {
   data: { districts: [{ name: 'Bekasi Timur', workers: null }] },

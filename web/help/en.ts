@@ -11,7 +11,7 @@ export const en: HelpText = {
       points: [
         '[Overview](overview): the programme at a glance. Choose a district in the map or the list, and the other follows. A click on a number or a mark in a drawing opens it under Data.',
         '[Data](data): one subject, broken down and filtered as you choose, as a table and as a picture. Or a ready question, or one that somebody has saved.',
-        '[Query](query): for those who build dashboards. GraphQL is written, completed and run there. The button “GraphQL” beside any table shows what it asked for.',
+        '[Query](query): for those who build dashboards. GraphQL is written, completed and run there. The button “GraphQL” beside any table shows what it asked for. For roles that may, the switch “Explain” asks with why: a cell says why it is empty, masked or perturbed, and “Explanation” shows the fetches, the cost and what the role may use.',
       ],
     },
     tasks: {

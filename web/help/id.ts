@@ -11,7 +11,7 @@ export const id: HelpText = {
       points: [
         '[Ringkasan](overview): keadaan program sekilas pandang. Pilih kecamatan pada peta atau daftar, keduanya saling mengikuti. Klik angka atau bagian gambar untuk membukanya di Data.',
         '[Data](data): satu pokok data, dirinci dan disaring sesuai pilihan, sebagai tabel dan gambar. Bisa juga memakai pertanyaan siap pakai atau pertanyaan yang sudah disimpan.',
-        '[Kueri](query): bagi pembuat dasbor. Di sana GraphQL ditulis, dilengkapi, dan dijalankan. Tombol “GraphQL” di samping tabel memperlihatkan apa yang diminta.',
+        '[Kueri](query): bagi pembuat dasbor. Di sana GraphQL ditulis, dilengkapi, dan dijalankan. Tombol “GraphQL” di samping tabel memperlihatkan apa yang diminta. Bagi peran yang berhak, sakelar “Jelaskan” menyertakan sebabnya: sel menyebutkan mengapa ia kosong, disamarkan, atau digeser, dan “Penjelasan” memperlihatkan pengambilan data, biaya, serta batas pemakaian peran.',
       ],
     },
     tasks: {

@@ -159,6 +159,7 @@ describe.skipIf(missing !== '')(`Query before the product in a browser${missing}
         .getByRole('region', { name: words['query.explain.cost'] })
         .getByText('Query.village', { exact: true })
         .waitFor();
+      await page.getByRole('heading', { name: words['query.explain.limits'] }).waitFor();
       await shoot('fetches');
       await expectClean();
       const stored = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');

@@ -7,6 +7,7 @@ import type { Explanation, ExplainedValue, ValueKind } from '../../../gateway/ex
 import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
 import { startGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults, type GatewaySettings } from '../../../gateway/settings.ts';
+import type { ContractText } from '../../../gateway/supergraph/contract-text.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 
 export interface ExplainedReply {
@@ -40,21 +41,34 @@ interface AskMore {
   readonly variables?: Record<string, unknown>;
   /** False: without the header. */
   readonly explain?: boolean;
+  /** Name of the contract that is asked; the whole graph when left out. */
+  readonly contract?: string;
 }
 
-/** @param inProcess subgraphs that `answers` answers for; others are asked at the address of the settings */
+/**
+ * @param inProcess subgraphs that `answers` answers for; others are asked at the address of the settings
+ * @param contracts served beside the whole graph
+ */
 export async function startExplainedGateway(
   sdl: string,
   inProcess: readonly string[],
   given: Partial<GatewaySettings> = {},
+  contracts: readonly ContractText[] = [],
 ): Promise<ExplainedGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'explained-'));
   const tokens = new Map<string, string>();
   const running: Omit<ExplainedGateway, 'url' | 'ask' | 'stop'> = { folder, answers: {} };
   const gateway = await startGateway({
-    settings: gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, ...given }),
+    settings: gatewayDefaults({
+      port: 0,
+      explorer: false,
+      development: true,
+      keysFolder: folder,
+      contracts: contracts.map(({ name }) => name),
+      ...given,
+    }),
     log: logOf('test', 'silent'),
-    source: fixedSupergraph(sdl),
+    source: fixedSupergraph(sdl, contracts),
     inProcess: Object.fromEntries(
       inProcess.map((name) => [name, async (asked: Asked) => running.answers[name]!(asked)]),
     ) as never,
@@ -65,8 +79,8 @@ export async function startExplainedGateway(
   };
   return Object.assign(running, {
     url: gateway.url,
-    async ask(role: string | undefined, query: string, { headers, variables, explain = true }: AskMore = {}) {
-      const response = await fetch(`${gateway.url}/graphql`, {
+    async ask(role: string | undefined, query: string, { headers, variables, explain = true, contract }: AskMore = {}) {
+      const response = await fetch(`${gateway.url}/graphql${contract === undefined ? '' : `/${contract}`}`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',

@@ -1,4 +1,5 @@
 /** The fetches and the costs of an explanation: what went how, what went together, and what is not told of them. */
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -163,6 +164,15 @@ describe('the cost', () => {
     expect(cost.fields.reduce((sum, one) => sum + one.cost, 0)).toBe(cost.total);
     expect(cost.fields).toContainEqual({ path: ['mine'], coordinate: 'Query.shops', cost: 10 });
     expect(cost.costLeftOut).toBe(0);
+  });
+
+  it('stands beside what the caller may use', async () => {
+    const { roles } = JSON.parse(readFileSync('gateway/guard/identity/roles.json', 'utf8')) as {
+      roles: Record<string, { budget: object }>;
+    };
+    for (const role of ['analyst', 'operator'])
+      expect((await gateway.ask(role, '{ shops { code } }')).explain!.limits).toEqual(roles[role]!.budget);
+    expect(roles['analyst']!.budget).not.toEqual(roles['operator']!.budget);
   });
 
   it('is for who may see costs', async () => {

@@ -1,12 +1,13 @@
 /** What a caller's own schema does not have is not named to them, and an explanation has an end. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyContract } from '../../../schema/registry/contracts/apply-contract.ts';
 import { compose } from '../guard/policy/fixtures.ts';
 import { ofKind, startExplainedGateway, type ExplainedGateway } from './explained-gateway.ts';
 
 const SDL = compose({
   people: `
     type Query { worker: Worker many: [Worker!] }
-    type Worker @key(fields: "id") { id: ID! vault: String @needs(scopes: [["vault:read"]]) nick: String }`,
+    type Worker @key(fields: "id") { id: ID! vault: String @needs(scopes: [["vault:read"]]) @federation__tag(name: "internal") nick: String }`,
   money: `
     type Worker @key(fields: "id") { id: ID! vault: String @external
       must: Int! wage: Int @requires(fields: "vault") @needs(scopes: [["vault:read"]]) }`,
@@ -65,4 +66,54 @@ it('an alias that may be a number of a person is starred wherever it stands, as 
   expect(values.map(({ path, paths }) => [path[0], paths[0]![0]])).toEqual(values.map(() => [starred, starred]));
   expect(fetches.map(({ path }) => path[0])).toContain(starred);
   expect(cost!.fields.map(({ path }) => path[0])).toContain(starred);
+});
+
+describe('at a contract', () => {
+  const CONTRACT = { name: 'public', exclude: ['internal'], withoutPersonal: false, withoutGuarded: false };
+  let gateway: ExplainedGateway;
+  beforeAll(async () => {
+    const made = applyContract(SDL, { ...CONTRACT, withoutMutations: true });
+    if ('problem' in made) throw new Error(made.problem);
+    gateway = await startExplainedGateway(SDL, ['people', 'money'], {}, [{ name: 'public', sdl: made.sdl }]);
+    const worker = { __typename: 'Worker', id: 'w1', nick: null };
+    gateway.answers = {
+      people: () => ({ data: { worker, many: [worker] } }),
+      money: () => ({ data: { _entities: [null] } }),
+    };
+  });
+  afterAll(() => gateway.stop());
+
+  it('an answer is explained as at the whole graph', async () => {
+    const [whole, shown] = await Promise.all(
+      [undefined, 'public'].map((contract) =>
+        gateway.ask('operator', '{ worker { nick } many { must } }', { contract }),
+      ),
+    );
+    const told = ({ data, explain }: typeof shown) => [
+      data,
+      explain!.values,
+      explain!.fetches.map(({ started, took, ...rest }) => [typeof started, typeof took, rest]),
+      explain!.cost,
+    ];
+    expect(shown!.explain!.values.map(({ kind }) => kind)).toEqual(['null-of-owner', 'propagated']);
+    expect(told(shown!)).toEqual(told(whole!));
+  });
+
+  it('what it leaves out is not named, where the whole graph names it', async () => {
+    const query = '{ worker { wage } }';
+    const whole = await gateway.ask('operator', query);
+    expect(whole.text).toContain('Worker.vault');
+    const { text, explain } = await gateway.ask('operator', query, { contract: 'public' });
+    expect(explain!.values).toMatchObject([{ kind: 'denied', coordinate: 'Worker.wage' }]);
+    expect(text).not.toContain('vault"');
+    expect(JSON.stringify(explain)).not.toContain('Worker.vault');
+  });
+
+  it('takes the same scope', async () => {
+    for (const contract of [undefined, 'public'])
+      expect(await gateway.ask('public', '{ worker { nick } }', { contract })).toMatchObject({
+        status: 403,
+        errors: [{ extensions: { code: 'EXPLAIN_REFUSED' } }],
+      });
+  });
 });

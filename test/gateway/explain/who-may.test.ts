@@ -92,6 +92,7 @@ it('with the guard off everybody may, as they may see everything', async () => {
     values: [{ kind: 'null-of-owner' }],
     fetches: [{ state: 'fetched', address: null }],
     cost: null,
+    limits: null,
   });
 });
 

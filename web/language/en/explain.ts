@@ -29,6 +29,10 @@ export const explain = {
   'query.explain.record': 'for the record of the audit',
   'query.explain.costLeftOut': 'Fields that are not listed add {cost, number}.',
   'query.explain.allFields': 'All {count, number} fields',
+  'query.explain.limits': 'What you may use',
+  'query.explain.limits.says':
+    '{requestsPerMinute, number} requests a minute; cost: {costPerRequest, number} a request, {costPerMinute, number} a minute.',
+  'query.explain.limits.persons': 'Records of {persons, number} persons a minute.',
   'query.explain.values': 'Explained values',
   'query.explain.values.none': 'No value is null, masked or perturbed.',
   'query.explain.values.says':

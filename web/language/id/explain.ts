@@ -29,6 +29,10 @@ export const explain = {
   'query.explain.record': 'untuk catatan audit',
   'query.explain.costLeftOut': 'Kolom yang tidak dicantumkan menambah {cost, number}.',
   'query.explain.allFields': 'Semua {count, number} kolom',
+  'query.explain.limits': 'Batas pemakaian Anda',
+  'query.explain.limits.says':
+    '{requestsPerMinute, number} permintaan per menit; biaya: {costPerRequest, number} per permintaan, {costPerMinute, number} per menit.',
+  'query.explain.limits.persons': 'Data {persons, number} orang per menit.',
   'query.explain.values': 'Nilai yang dijelaskan',
   'query.explain.values.none': 'Tidak ada nilai yang kosong, disamarkan, atau digeser.',
   'query.explain.values.says':

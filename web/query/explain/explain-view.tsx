@@ -52,6 +52,7 @@ export function ExplainView({ answer, asked, on, plans }: ExplainViewProps): Rea
           </div>
           {explanation.cost !== null && <CostTable cost={explanation.cost} />}
           <Values explanation={explanation} />
+          {explanation.limits != null && <Limits limits={explanation.limits} />}
         </div>
       )}
     </div>
@@ -76,6 +77,19 @@ function Fetches({ explanation: { fetches, fetchesLeftOut } }: { explanation: Ex
       <Scrolls label={say('query.explain.fetches')}>
         <WaterfallTable waterfall={waterfall} />
       </Scrolls>
+    </section>
+  );
+}
+
+function Limits({ limits }: { limits: NonNullable<Explanation['limits']> }): ReactNode {
+  const say = useSay();
+  return (
+    <section>
+      <h2>{say('query.explain.limits')}</h2>
+      <p className="hint">
+        {say('query.explain.limits.says', { ...limits })}
+        {limits.personsPerMinute > 0 && ` ${say('query.explain.limits.persons', { persons: limits.personsPerMinute })}`}
+      </p>
     </section>
   );
 }

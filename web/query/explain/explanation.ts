@@ -68,6 +68,13 @@ export interface Explanation {
     readonly fields: readonly ExplainedCost[];
     readonly costLeftOut: number;
   } | null;
+  /** What this caller may use; absent in answers of an older gateway. */
+  readonly limits?: {
+    readonly requestsPerMinute: number;
+    readonly costPerRequest: number;
+    readonly costPerMinute: number;
+    readonly personsPerMinute: number;
+  } | null;
 }
 
 /** @returns undefined for an answer that was not explained */
