@@ -354,7 +354,7 @@ function welcome({ options, gateway, registry, subgraphs, mongodbUri }: Running)
   const { settings, chosen } = options;
   const hasPage = settings.explorer && isPageBuilt();
   const contracts = chosen.contracts ?? (chosen.supergraph === undefined ? CONTRACTS : []);
-  const graph = `${gateway.url}/graphql`;
+  const graph = `${gateway.url}${settings.graphqlPath}`;
   say();
   say('sigap-graph is up.');
   say();

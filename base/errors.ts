@@ -69,14 +69,18 @@ export function codedError(thrown: unknown): CodedError {
 }
 
 /**
- * The HTTP headers of an answer that fails as a whole: the seconds to wait (`retryAfter`), how to authenticate (401), and which methods there
- * are (405, `allow`).
+ * The HTTP headers of an answer that fails as a whole: the seconds to wait (`retryAfter`), how to authenticate (401), which methods there
+ * are (405, `allow`), and in which encodings a body may come (415, `acceptEncoding`).
  */
-export function headersOf({ status, extensions: { retryAfter, allow } }: CodedError): Readonly<Record<string, string>> {
+export function headersOf({
+  status,
+  extensions: { retryAfter, allow, acceptEncoding },
+}: CodedError): Readonly<Record<string, string>> {
   return {
     ...(typeof retryAfter === 'number' && { 'retry-after': String(retryAfter) }),
     ...(status === 401 && { 'www-authenticate': 'Bearer realm="sigap-graph"' }),
     ...(typeof allow === 'string' && { allow }),
+    ...(typeof acceptEncoding === 'string' && { 'accept-encoding': acceptEncoding }),
   };
 }
 

@@ -1,22 +1,21 @@
 /**
- * The fast path: a query that is prepared already skips Apollo Server, which would only repeat what is known about it. A request with an
- * unusual `accept` or with extensions goes to Apollo Server instead; that is decided before anything has run. Answers are byte for byte
- * those of Apollo Server; the contract suite runs both.
+ * The fast path: a query that is prepared already skips Apollo Server, which would only repeat what is known about it. Answers are byte for
+ * byte those of Apollo Server; the contract suite runs both.
  */
 import { GraphQLError } from 'graphql';
 import { codedError, headersOf } from '../base/errors.ts';
 import type { FormatError } from './http/apollo-server.ts';
-import type { GraphqlBody } from './http/graphql-body.ts';
 import type { GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
+import type { ReadableBody } from './persisted-documents.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
-import { formattedError, knownContentType, responseText, type ResponseParts } from './reply/response-text.ts';
+import { formattedError, responseText, type ResponseParts } from './reply/response-text.ts';
 import type { DisclosedResult, OperationContext, RunOperation } from './supergraph/operation-context.ts';
 import { SCHEMA_VERSION_HEADER, schemaVersion, shownUnder, type Pinned } from './supergraph/generation.ts';
 
 /** @returns the promised reply; `undefined` when the request has to go to Apollo Server, and nothing has run */
 export type FastPath<C extends OperationContext> = (
   request: GraphqlRequest,
-  body: GraphqlBody,
+  body: ReadableBody,
   call: C,
 ) => Promise<GraphqlReply> | undefined;
 
@@ -33,20 +32,18 @@ export interface FastPathOptions<C extends OperationContext> {
 /** @returns the fast path, which finds prepared operations in the generation that is current when a request arrives */
 export function fastPath<C extends OperationContext>(options: FastPathOptions<C>): FastPath<C> {
   return (request, body, call) => {
-    const contentType = knownContentType(request.headers['accept']);
-    if (contentType === undefined || !isPlain(body)) return undefined;
     const pinned = options.pin();
     try {
       const generation = shownUnder(pinned.generation, call.contract);
       const { operations } = generation;
       const prepared = operations.peek(
-        body.query!,
+        body.query,
         body.operationName ?? undefined,
         call.authorizationFor(generation).key,
         call.chooseLabels,
       );
       if (prepared?.kind === 'query') {
-        const headers = { 'content-type': contentType, [SCHEMA_VERSION_HEADER]: schemaVersion(generation) };
+        const headers = { 'content-type': request.mediaType, [SCHEMA_VERSION_HEADER]: schemaVersion(generation) };
         return answer(options, headers, call.requestId, run(options, prepared, pinned, body, call));
       }
     } catch (thrown) {
@@ -70,8 +67,9 @@ async function answer(
     body: responseText(parts, (error) => formatError(formattedError(error), error, requestId)),
   });
   try {
-    const { outcome, extensions } = await running;
-    return reply(outcome.refused ? 400 : 200, { dataText: outcome.dataText(), errors: outcome.errors(), extensions });
+    const { outcome, extensions, open } = await running;
+    const parts = { dataText: outcome.dataText(), errors: outcome.errors(), extensions };
+    return outcome.refused ? { ...reply(400, parts), invalid: true } : { ...reply(200, parts), open };
   } catch (thrown) {
     const error = codedError(thrown);
     return reply(
@@ -85,17 +83,12 @@ async function answer(
   }
 }
 
-/** True for a request with an operation and no extensions. */
-function isPlain({ query, extensions }: GraphqlBody): boolean {
-  return Boolean(query) && (!extensions || Object.keys(extensions).length === 0);
-}
-
 /** Releases the generation once the operation has run. */
 async function run<C extends OperationContext>(
   options: FastPathOptions<C>,
   prepared: PreparedOperation,
   pinned: Pinned,
-  body: GraphqlBody,
+  body: ReadableBody,
   call: C,
 ): Promise<DisclosedResult> {
   try {

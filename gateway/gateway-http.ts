@@ -46,6 +46,7 @@ export interface GatewayHttpParts extends Pick<Pipeline, 'guard' | 'documents' |
 export function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpServer> {
   const { settings, guard, monitor, readiness, onFailure, observe, tls } = parts;
   return createHttpServer({
+    graphqlPath: settings.graphqlPath,
     contracts: settings.contracts,
     tls,
     clients: clientAddresses(settings.trustedProxies),
@@ -129,7 +130,7 @@ function explorerOf({
   return {
     folder: EXPLORER,
     config: () => ({
-      endpoint: '/graphql',
+      endpoint: settings.graphqlPath,
       questions,
       changes: changes.map((change) => ({
         ...change,

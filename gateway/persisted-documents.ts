@@ -1,6 +1,6 @@
 /**
  * A request may name its operation in place of sending its text, by a manifest's id or an automatic hash. Here the name is replaced by the
- * text, in a body or in a URL. No later stage knows of names, so both ways of a request answer alike.
+ * text. No later stage knows of names, so both ways of a request answer alike.
  */
 import type { Log } from '../base/log.ts';
 import type { SettingsOf } from '../base/settings.ts';
@@ -8,35 +8,29 @@ import type { Caller } from './guard/identity/caller.ts';
 import { persistedOperations, type ResolveOperation } from './guard/persisted/persisted-operations.ts';
 import type { persistedSettings } from './guard/persisted/settings.ts';
 import { watchManifest } from './guard/persisted/watch-manifest.ts';
+import { httpFault } from './http/errors.ts';
 import type { GraphqlBody } from './http/graphql-body.ts';
-import type { GraphqlRequest } from './http/graphql-request.ts';
-import { readGraphqlSearch, withoutEmpty, withQuery } from './http/graphql-search.ts';
+
 
 /** A request that holds its operation as text. */
 interface ResolvedDocument {
-  readonly request: GraphqlRequest;
-  /** Absent for a GET, whose members are in its URL. */
-  readonly body: GraphqlBody | undefined;
-  /** Of a GET, with every digit: Apollo Server would round them when it reads the URL itself. */
-  readonly variables?: GraphqlBody['variables'];
+  readonly body: ReadableBody;
   /** To be called once the operation has been answered, and so is valid: keeps an automatic hash's text. */
   readonly remember?: () => void;
+}
+
+/** The members of a request that has the text of its operation. */
+export interface ReadableBody extends GraphqlBody {
+  readonly query: string;
 }
 
 /** Resolves the names of operations. */
 export interface PersistedDocuments {
   /**
-   * @param body absent for a GET
    * @param caller decides whether operations outside of the manifest are allowed; absent: a caller without scopes
-   * @param validateText bounds the shape of JSON in a URL before it is parsed
    * @throws CodedError PERSISTED_HASH, PERSISTED_QUERY_NOT_FOUND, PERSISTED_QUERY_NOT_SUPPORTED, OPERATION_NOT_LISTED, BAD_REQUEST
    */
-  resolveDocument(
-    request: GraphqlRequest,
-    body: GraphqlBody | undefined,
-    caller: Pick<Caller, 'scopes'> | undefined,
-    validateText: (text: string) => void,
-  ): ResolvedDocument;
+  resolveDocument(body: GraphqlBody, caller: Pick<Caller, 'scopes'> | undefined): ResolvedDocument;
   /** Stops watching the manifest. */
   close(): void;
 }
@@ -57,42 +51,17 @@ export async function openPersistedDocuments(
         );
   const resolve = persistedOperations({ mode, manifest: watched && (() => watched.current()), automaticBytes });
   return {
-    resolveDocument: (request, body, caller = NO_SCOPES, validateText) =>
-      body === undefined ? inSearch(request, resolve, caller, validateText) : inBody(request, body, resolve, caller),
+    resolveDocument: (body, caller = NO_SCOPES) => resolved(body, resolve(body, caller)),
     close: () => watched?.close(),
   };
 }
 
-function inBody(
-  request: GraphqlRequest,
-  body: GraphqlBody,
-  resolve: ResolveOperation,
-  caller: Pick<Caller, 'scopes'>,
-): ResolvedDocument {
-  const resolved = resolve(body, caller);
-  if (resolved === undefined || !isNamed(body)) return { request, body };
-  const resolvedBody = { ...body, query: resolved.text, extensions: unnamed(body), documentId: undefined };
-  return { request, body: resolvedBody, remember: resolved.remember };
-}
-
-function inSearch(
-  request: GraphqlRequest,
-  resolve: ResolveOperation,
-  caller: Pick<Caller, 'scopes'>,
-  validateText: (text: string) => void,
-): ResolvedDocument {
-  const members = readGraphqlSearch(request.search, validateText);
-  const resolved = resolve(members, caller);
-  const search = withoutEmpty(request.search);
-  const { variables } = members;
-  if (resolved === undefined || !isNamed(members))
-    return { request: { ...request, search }, body: undefined, variables };
-  return {
-    request: { ...request, search: withQuery(search, resolved.text, unnamed(members)) },
-    body: undefined,
-    variables,
-    remember: resolved.remember,
-  };
+function resolved(body: GraphqlBody, found: ReturnType<ResolveOperation>): ResolvedDocument {
+  if (found === undefined || found.text === '')
+    throw httpFault('BAD_REQUEST', 'expected "query" to be the text of an operation, got none');
+  if (!isNamed(body)) return { body: body as ReadableBody };
+  const { text: query, remember } = found;
+  return { body: { ...body, query, extensions: unnamed(body), documentId: undefined }, remember };
 }
 
 function isNamed({ documentId, extensions }: GraphqlBody): boolean {

@@ -4,8 +4,8 @@
  *
  *     stage                       module                                            refuses with
  *     read HTTP, before this file http/own-hosts.ts, http/cross-origin.ts,
- *                                 http/graphql-handler.ts                           400 403 405 406 413 415 421 503
- *     parse                       http/graphql-body.ts                              400
+ *                                 http/cross-site-get.ts, http/graphql-handler.ts                          400 403 405 406 413 415 421 503
+ *     parse                       http/graphql-body.ts, http/graphql-search.ts      400
  *     authenticate                guard/guard.ts                                    400 401 403 429 503
  *     enter                       work-gate.ts                                      503
  *     resolve document            persisted-documents.ts                            400 403, and 200 with an error
@@ -23,12 +23,14 @@ import type { AuthenticatedRequest, Guard } from './guard/guard.ts';
 import type { FastPath } from './fast-path.ts';
 import type { Apollo } from './http/apollo-server.ts';
 import { readGraphqlBody, type GraphqlBody } from './http/graphql-body.ts';
+import { readGraphqlSearch } from './http/graphql-search.ts';
+import { JSON_TYPE } from './http/media-type.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { NO_LABELS, type LabelRules } from './plan/label-decision.ts';
 import { requestContext, type RequestContext } from './request-context.ts';
 import { RequestTimes, type RequestTime } from './request-time.ts';
-import type { CarriedContext } from './supergraph/compiled-gateway.ts';
+import type { AnswerNotes, CarriedContext } from './supergraph/compiled-gateway.ts';
 import type { WorkGate, WorkPlace } from './work-gate.ts';
 
 /** What the stages are made from. */
@@ -53,26 +55,49 @@ export function createPipeline(parts: Pipeline): GraphqlHandler {
   const times = new RequestTimes(parts.requestTimeout);
   return async (request) => {
     const time = times.begin(request.signal);
-    const body = request.body && readGraphqlBody(request.body, parts.validateText);
+    const body = readMembers(request, parts.validateText);
     const authenticated = await authenticate(parts, request, time);
     noteCaller(request, authenticated);
     const answered = inPlace(parts.gate, time, (place) => answer(parts, { request, body, authenticated, time, place }));
-    return time.bound(answered);
+    return withStatusOfType(await time.bound(answered), request);
   };
 }
 
+function readMembers({ body, search }: GraphqlRequest, validateText: Pipeline['validateText']): GraphqlBody {
+  return body === undefined ? readGraphqlSearch(search, validateText) : readGraphqlBody(body, validateText);
+}
+
 async function answer(parts: Pipeline, received: ReceivedRequest): Promise<GraphqlReply> {
-  const { guard, documents, apollo, fastPath, labels = NO_LABELS, validateText } = parts;
-  const { authenticated, time, place } = received;
-  const resolved = documents.resolveDocument(received.request, received.body, authenticated.caller, validateText);
-  const { request, body, remember } = resolved;
-  const variables = resolved.variables ?? undefined;
-  received.request.watch?.end('resolve');
-  const context = requestContext({ request, authenticated, guard, labels, time, place, variables });
-  const fast = body && fastPath?.(request, body, context);
-  const reply = await (fast ?? apollo.answer(request, body, { operation: context }));
-  if (remember && reply.status === 200) remember();
+  const { guard, documents, apollo, fastPath, labels = NO_LABELS } = parts;
+  const { request, authenticated, time, place } = received;
+  const { body, remember } = documents.resolveDocument(received.body, authenticated.caller);
+  request.watch?.end('resolve');
+  const context = requestContext({ request, authenticated, guard, labels, time, place });
+  const reply = await (fastPath?.(request, body, context) ?? throughApollo(apollo, request, body, context));
+  if (remember && isAnswered(reply)) remember();
   return reply;
+}
+
+async function throughApollo(
+  apollo: Pipeline['apollo'],
+  request: GraphqlRequest,
+  body: GraphqlBody,
+  operation: RequestContext,
+): Promise<GraphqlReply> {
+  const notes: AnswerNotes = {};
+  const reply = await apollo.answer(request, body, { operation, notes });
+  return { ...reply, ...notes };
+}
+
+const isAnswered = ({ status, invalid = false }: GraphqlReply): boolean => status === 200 && !invalid;
+
+/**
+ * Under `application/json` a request that is one is answered with 200 even where its operation is not valid (GraphQL over HTTP): a client
+ * that reads this type cannot know whether the answer of another status is the graph's. What the transport and the guard refuse keeps its
+ * status: it holds for the request, whatever its operation is.
+ */
+function withStatusOfType(reply: GraphqlReply, { mediaType }: GraphqlRequest): GraphqlReply {
+  return reply.invalid === true && mediaType === JSON_TYPE ? { ...reply, status: 200 } : reply;
 }
 
 function authenticate({ guard }: Pipeline, { headers, clientAddress, requestId }: GraphqlRequest, time: RequestTime) {
@@ -98,7 +123,7 @@ async function inPlace(
   const place = gate?.enter();
   try {
     const reply = await work(place);
-    const isLarge = place?.finishAnswer(reply.status === 200 ? reply.body.length : undefined) === true;
+    const isLarge = place?.finishAnswer(isAnswered(reply) ? reply.body.length : undefined) === true;
     if (isLarge && !time.aborted) return { ...reply, onEnd: () => place.leave() };
     place?.leave();
     return reply;
@@ -111,7 +136,7 @@ async function inPlace(
 /** A request that has passed authentication and has a place. */
 interface ReceivedRequest {
   readonly request: GraphqlRequest;
-  readonly body: GraphqlBody | undefined;
+  readonly body: GraphqlBody;
   readonly authenticated: AuthenticatedRequest;
   readonly time: RequestTime;
   readonly place: WorkPlace | undefined;

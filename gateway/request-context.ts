@@ -15,6 +15,8 @@ export interface RequestContext extends OperationContext {
   readonly signal: RequestTime;
   /** Names in lower case: what the client calls itself is counted. */
   readonly headers: GraphqlRequest['headers'];
+  /** True for a GET, which must not change anything. */
+  readonly queriesOnly: boolean;
   /** Its place among the requests under way; absent where these have no bound. */
   readonly place?: WorkPlace;
   /** Where its stages note how long they took; absent where nobody observes. */
@@ -29,8 +31,6 @@ export interface RequestContextParts {
   readonly labels: LabelRules;
   readonly time: RequestTime;
   readonly place: WorkPlace | undefined;
-  /** Of a GET, with every digit. */
-  readonly variables: OperationContext['variables'];
 }
 
 /** Authorization and override labels are worked out when a stage first needs them. */
@@ -41,7 +41,6 @@ export function requestContext({
   labels,
   time,
   place,
-  variables,
 }: RequestContextParts): RequestContext {
   const { subgraphCaller, client } = authenticated;
   return {
@@ -49,7 +48,7 @@ export function requestContext({
     subgraphCaller,
     client,
     place,
-    variables,
+    queriesOnly: request.method === 'GET',
     requestId: request.requestId,
     contract: request.contract,
     watch: request.watch,

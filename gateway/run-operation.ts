@@ -1,9 +1,11 @@
 /** The stages between a plan and its answer, the same for the fast path and for Apollo Server: check inputs and reserve cost, execute, disclose. */
+import type { CodedError } from '../base/errors.ts';
 import { WorkAbandoned } from '../base/time-slices.ts';
 import { madeResult, type ExecutionResult } from './execute/compile-operation.ts';
 import type { Fetcher } from './fetch/subgraph-request.ts';
 import type { ExplainAnswer } from './explain/explain-answer.ts';
 import type { Guard } from './guard/guard.ts';
+import { httpFault } from './http/errors.ts';
 import type { PreparedOperation } from './plan/prepared-operation.ts';
 import { printPlan } from './plan/print-plan.ts';
 import type { RequestContext } from './request-context.ts';
@@ -32,6 +34,7 @@ export function runOperation(options: RunOperationOptions): RunOperation<Request
   const runners = new WeakMap<ExecutionResult, RequestTrace>();
   return async (prepared, generation, variables, context) => {
     const { authenticated, place, signal, watch } = context;
+    if (context.queriesOnly && prepared.kind !== 'query') throw notByGet(prepared.kind);
     const call: OperationCall = {
       prepared,
       generation,
@@ -64,6 +67,9 @@ export function runOperation(options: RunOperationOptions): RunOperation<Request
     return leaving(options, call, disclosed, result);
   };
 }
+
+const notByGet = (kind: PreparedOperation['kind']): CodedError =>
+  httpFault('METHOD', `expected a ${kind} by POST, got GET`, { extensions: { allow: 'POST' } });
 
 /** One operation of one request. */
 interface OperationCall {

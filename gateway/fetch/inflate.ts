@@ -1,9 +1,10 @@
 /**
- * Decompression of responses. The gateway requests no compression, because on a near network it costs more time than it saves; a proxy
- * may compress all the same. The decompressed size is limited as the compressed size is.
+ * Decompression of what arrives: of subgraphs' responses and of clients' requests. Of subgraphs the gateway requests none, because on a near
+ * network it costs more time than it saves; a proxy may compress all the same. The decompressed size is limited as the compressed size is.
  */
 import {
   brotliDecompress,
+  constants,
   gunzip,
   inflate as inflateZlib,
   inflateRaw,
@@ -19,8 +20,11 @@ const DECODERS: ReadonlyMap<string, Decompress> = new Map<string, Decompress>([
   ['x-gzip', gunzip],
   ['br', brotliDecompress],
   ['deflate', (bytes, options, done) => (hasZlibHead(bytes) ? inflateZlib : inflateRaw)(bytes, options, done)],
-  ['zstd', (bytes, options, done) => zstdDecompress(bytes, options, done)],
+  ['zstd', (bytes, options, done) => zstdDecompress(bytes, { ...options, params: ZSTD_WINDOW }, done)],
 ]);
+
+/** The largest window that zstd may have in HTTP, 8 MB (RFC 9659): a frame of a few bytes may name one of 128 MB. */
+const ZSTD_WINDOW = { [constants.ZSTD_d_windowLogMax]: 23 };
 
 /** Some servers leave out the zlib header that RFC 9110 requires of `deflate`. */
 function hasZlibHead(bytes: Buffer): boolean {
@@ -37,7 +41,7 @@ export function knownEncoding(header: string | undefined): string | undefined {
 export type Inflated = Buffer | 'too large' | 'broken';
 
 /**
- * Decompresses a response's body.
+ * Decompresses a body.
  * @param encoding from `knownEncoding`, and not `identity`
  * @param limit of the decompressed size, in bytes; decompression stops soon after it
  */

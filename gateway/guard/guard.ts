@@ -143,6 +143,7 @@ export function createGuard(options: GuardOptions): Guard {
 }
 
 const UNCHANGED: AfterExecution = (outcome) => ({ outcome });
+const UNCHANGED_OPEN: AfterExecution = (outcome) => ({ outcome, open: true });
 
 /**
  * A guard that refuses nobody: for a graph that is open to everybody or protected by a proxy, and for measuring the cost of the guard.
@@ -169,7 +170,7 @@ export function openGuard(forwardHeaders: readonly string[] = []): Guard {
     authorizationFor: () => PUBLIC_AUTHORIZATION,
     expectedAuthorizations: () => [PUBLIC_AUTHORIZATION],
     renewedAuthorization: (authorization) => authorization,
-    beforeExecution: () => UNCHANGED,
+    beforeExecution: () => UNCHANGED_OPEN,
     rulesBehind: () => undefined,
     auditState: () => undefined,
     budgetsAreApart: () => undefined,
@@ -295,7 +296,8 @@ class WholeGuard implements Guard {
       const showsCost = caller.scopes.has('cost:read');
       // Counting an answer means walking it: done for callers who see the cost, and where persons count.
       const counted = showsCost || estimated.persons > 0;
-      if (!counted && record === undefined) return UNCHANGED;
+      const open = rules.isOpen(prepared);
+      if (!counted && record === undefined) return open ? UNCHANGED_OPEN : UNCHANGED;
       return (executed) => {
         // Recording builds the answer's objects anyway, so these are counted.
         const actual = counted
@@ -305,6 +307,7 @@ class WholeGuard implements Guard {
           const recorded = record?.(executed, { caller, purpose, requestId }, variables) ?? executed;
           return mapMaybePromise(recorded, (outcome) => ({
             outcome,
+            open,
             extensions: showsCost ? { cost: { estimated: estimated.cost, actual: actual!.cost } } : undefined,
           }));
         });

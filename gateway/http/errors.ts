@@ -28,10 +28,21 @@ export const httpErrors = {
     what: 'The body is larger than this gateway takes',
     solve: 'Send less, or use a persisted operation; the operator sets MAX_BODY.',
   },
+  CONTENT_ENCODING: {
+    status: 415,
+    what: 'The body is compressed in a way this gateway does not read',
+    solve: 'Send one of the encodings that the header Accept-Encoding of the answer lists, or none.',
+  },
   CONTENT_TYPE: {
     status: 415,
     what: 'The content type is not one this gateway reads',
-    solve: 'Send content-type: application/json, without content-encoding.',
+    solve: 'Send content-type: application/json.',
+  },
+  CROSS_SITE_GET: {
+    status: 400,
+    what: 'This GET may have been sent by a page of another site',
+    solve:
+      'Send the header apollo-require-preflight with any value, or an accept that names application/json, or use POST. For pages of other sites the operator sets CORS_ORIGINS.',
   },
   EXPLORER_ONLY: {
     status: 403,
@@ -64,7 +75,7 @@ export const httpErrors = {
   METHOD: {
     status: 405,
     what: 'The method is not offered here',
-    solve: 'Use POST for GraphQL; GET serves queries only.',
+    solve: 'Use POST for GraphQL; GET and HEAD serve queries only.',
   },
   NOT_ACCEPTABLE: {
     status: 406,
@@ -75,7 +86,7 @@ export const httpErrors = {
     status: 404,
     what: 'Nothing is served at this path',
     solve:
-      'GraphQL is at /graphql, its schema at /schema.graphql, the page at /, health at /health/live, /health/ready and, for operators, /health/subgraphs.',
+      'GraphQL is at /graphql unless the operator sets GRAPHQL_PATH, its schema at /schema.graphql, the page at /, health at /health/live, /health/ready and, for operators, /health/subgraphs.',
   },
   NUMBER_UNSAFE: {
     status: 400,

@@ -1,11 +1,14 @@
 /** A request to the graph and its reply, free of any HTTP library. */
 import type { RequestWatch } from '../watch/request-watch.ts';
+import type { MediaType } from './media-type.ts';
 
 /** A request as the gateway's stages see it, free of any HTTP library. */
 export interface GraphqlRequest {
   readonly method: 'GET' | 'POST';
   /** Values by name in lower case; headers that may occur only once have been checked. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The type that the client prefers of those that are answered. */
+  readonly mediaType: MediaType;
   /** The bytes of a POST, within the size limit and declared as JSON, not parsed yet; `undefined` for a GET. */
   readonly body: Buffer | undefined;
   /** Name of the contract in the path: `public` of `/graphql/public`; absent for `/graphql`. */
@@ -28,6 +31,10 @@ export interface GraphqlReply {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
+  /** True where the operation or its variables are not valid GraphQL, so that nothing ran: a request error, by GraphQL's specification. */
+  readonly invalid?: boolean;
+  /** True where nothing in it is kept from anybody, so that it may be compressed; absent: something may be. */
+  readonly open?: boolean;
   /** To be called once the client has read the answer, or has gone: until then it takes memory. */
   readonly onEnd?: () => void;
 }

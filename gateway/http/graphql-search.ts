@@ -28,28 +28,6 @@ export function readGraphqlSearch(search: string, validateText: (text: string) =
   };
 }
 
-/** @returns the search string without empty members, which Apollo Server would refuse */
-export function withoutEmpty(search: string): string {
-  const members = new URLSearchParams(search);
-  const empty = REQUEST_MEMBERS.filter(
-    (name) => name !== 'query' && (members.get(name) === '' || (OBJECTS.has(name) && members.get(name) === 'null')),
-  );
-  for (const name of empty) members.delete(name);
-  return empty.length === 0 ? search : `?${members}`;
-}
-
-const OBJECTS: ReadonlySet<string> = new Set(['variables', 'extensions']);
-
-/** @returns the search string of the same request with the operation written out */
-export function withQuery(search: string, query: string, extensions: Readonly<Record<string, unknown>>): string {
-  const members = new URLSearchParams(search);
-  members.set('query', query);
-  members.delete('documentId');
-  if (Object.keys(extensions).length === 0) members.delete('extensions');
-  else members.set('extensions', JSON.stringify(extensions));
-  return `?${members}`;
-}
-
 function objectOf(
   name: string,
   text: string,

@@ -7,7 +7,8 @@ import type { CrossOrigin } from './cross-origin.ts';
 import { refuseDoubled } from './doubled-headers.ts';
 import { httpFault } from './errors.ts';
 import { serveExplorer, type ExplorerOptions } from './explorer.ts';
-import { graphqlHandler, isGraphqlPath } from './graphql-handler.ts';
+import { graphqlHandler, type GraphqlListener } from './graphql-handler.ts';
+import { graphqlPath, type GraphqlPathOf } from './graphql-path.ts';
 import type { GraphqlHandler } from './graphql-request.ts';
 import { LeavingServer, type FrontTls, type LeaveOptions, type Listener } from './leave.ts';
 import type { ValidateHost } from './own-hosts.ts';
@@ -22,6 +23,8 @@ import { serveSubgraphHealth, type SubgraphHealthOptions } from './subgraph-heal
 
 /** What the server is made from. */
 export interface HttpServerOptions {
+  /** Where the graph is; `/graphql` when left out. */
+  readonly graphqlPath?: string;
   /** Names of the contracts that are served at paths of their own; none when left out. */
   readonly contracts?: readonly string[];
   /** Runs before everything else, health included. */
@@ -83,14 +86,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const { clients = clientAddresses(NO_PROXIES) } = options;
   const { clientOf, isProxy } = clients;
   const graphql = graphqlHandler({ ...options, clientOf, headers: SECURITY_HEADERS });
+  const placeOf = graphqlPath(options.graphqlPath ?? '/graphql', options.contracts);
   let http!: LeavingServer;
   const pages = Fastify({
     serverFactory: (page) => {
       http = new LeavingServer(
         { ...timeouts(options.bodyTimeout), maxConnections: options.maxConnections, isProxy, tls: options.tls },
-        ofOwnHost(options.validateHost, (request, response) =>
-          isGraphqlPath(request.url, options.contracts) ? graphql(request, response) : page(request, response),
-        ),
+        ofOwnHost(options.validateHost, routed(placeOf, graphql, page)),
       );
       return http.server;
     },
@@ -155,6 +157,15 @@ function ofOwnHost(validateHost: ValidateHost, listener: Listener): Listener {
         .end(body);
     }
     listener(request, response);
+  };
+}
+
+/** The graph's requests go past the router of the pages. */
+function routed(placeOf: GraphqlPathOf, graphql: GraphqlListener, page: Listener): Listener {
+  return (request, response) => {
+    const place = placeOf(request.url);
+    if (place === undefined) page(request, response);
+    else graphql(request, response, place);
   };
 }
 

@@ -36,6 +36,9 @@ const trustedProxies = z
     /^\s*\d+\s*$/.test(text) ? { hops: Number(text), networks: [] } : { hops: 0, networks: commaSeparated(text) },
   );
 
+/** What the gateway serves beside the graph. */
+const PATHS_TAKEN = /^\/(?:health|explorer|assets|data|query|help|registry)(?:\/|$)/;
+
 /** Options of the HTTP stage. */
 export const httpSettings = {
   port: {
@@ -65,6 +68,19 @@ export const httpSettings = {
     schema: trustedProxies,
     unit: 'addresses, networks or a number',
     what: 'Proxies in front whose headers Forwarded and X-Forwarded-For say who the client is, by address and network (10.0.0.7,10.1.0.0/16) or, where nobody but they can connect, by how many there are in a row. By default none: the client is who is connected, and all behind one proxy share the budget of one.',
+  },
+  graphqlPath: {
+    env: 'GRAPHQL_PATH',
+    flag: '--graphql-path <path>',
+    schema: z
+      .string()
+      .default('/graphql')
+      .refine(
+        (path) => /^(?:\/[\w.~-]*[\w~-])+$/.test(path) && !PATHS_TAKEN.test(path),
+        'expected a path such as /graphql or /api/graph, without a slash at its end, and none of /health, /explorer, /assets, /data, /query, /help, /registry',
+      ),
+    unit: 'path',
+    what: 'Where the graph is; contracts are below it, each at /graphql/NAME.',
   },
   tlsCert: {
     env: 'TLS_CERT',

@@ -3,7 +3,7 @@ import { toldName } from '../usage/used-document.ts';
 import type { RequestWatch } from '../watch/request-watch.ts';
 import type { ToldError } from './codes.ts';
 
-const METHODS = new Set(['GET', 'POST', 'OPTIONS']);
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 
 /** @returns the method as OpenTelemetry's semantic conventions call it */
 export const toldMethod = ({ method }: RequestWatch): string => (METHODS.has(method) ? method : '_OTHER');

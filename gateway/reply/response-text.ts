@@ -28,23 +28,3 @@ export function formattedError(error: GraphQLError): GraphQLFormattedError {
   const extensions = { ...error.extensions, code: error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR' };
   return { ...error.toJSON(), extensions };
 }
-
-const JSON_TYPE = 'application/json; charset=utf-8';
-const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
-
-/** Values of `accept` that clients really send, and what Apollo Server's negotiation makes of them; a test holds the two together. */
-const KNOWN_ACCEPT: ReadonlyMap<string | undefined, string> = new Map([
-  [undefined, JSON_TYPE],
-  ['*/*', JSON_TYPE],
-  ['application/json', JSON_TYPE],
-  ['application/json, text/plain, */*', JSON_TYPE],
-  ['application/json, multipart/mixed', JSON_TYPE],
-  ['application/graphql-response+json', GRAPHQL_TYPE],
-  ['application/graphql-response+json,application/json;q=0.9', GRAPHQL_TYPE],
-  ['application/graphql-response+json, application/json', GRAPHQL_TYPE],
-]);
-
-/** @returns the content type for an `accept` header, or `undefined` for a value that is not listed here */
-export function knownContentType(accept: string | undefined): string | undefined {
-  return KNOWN_ACCEPT.get(accept);
-}

@@ -29,7 +29,13 @@ export interface CompiledGateway {
 /** A request's operation, prepared or refused, and the generation it keeps open. */
 interface Ready {
   readonly pinned: Pinned;
-  readonly outcome: PreparedOperation | { readonly errors: readonly GraphQLError[] };
+  readonly outcome: PreparedOperation | Refused;
+}
+
+interface Refused {
+  readonly errors: readonly GraphQLError[];
+  /** True for what GraphQL's specification calls a request error. */
+  readonly invalid: boolean;
 }
 
 /** Apollo Server's context value of a request. */
@@ -37,6 +43,16 @@ export interface CarriedContext<Context extends OperationContext = OperationCont
   readonly operation: Context;
   /** Absent until the operation has been prepared. */
   ready?: Ready;
+  /** What is noted of the answer beside its text. Apollo Server copies the context, and not what it refers to. */
+  readonly notes: AnswerNotes;
+}
+
+/** What the sender of an answer knows of it beside its text. */
+export interface AnswerNotes {
+  /** True where the operation or its variables are not valid GraphQL: a request error, by GraphQL's specification. */
+  invalid?: boolean;
+  /** True where nothing in it is kept from anybody. */
+  open?: boolean;
 }
 
 /** Makes gateway and plugin for Apollo Server. Stopping the server does not stop the engine: its creator does that. */
@@ -48,12 +64,11 @@ function gatewayOf(options: CompiledGatewayOptions): GatewayInterface {
   const { engine } = options;
   const unsubscribers = new Set<() => void>();
   const executor: GatewayExecutor = async ({ context, request, source, operationName }) => {
-    const {
-      operation,
-      ready = await readyFor(options, operation, source, request.operationName ?? operationName ?? undefined),
-    } = context as CarriedContext;
+    const carried = context as CarriedContext;
+    const named = request.operationName ?? operationName ?? undefined;
+    const ready = carried.ready ?? (await readyFor(options, carried.operation, source, named));
     try {
-      return await runReady(options, ready, operation, request.variables);
+      return await runReady(options, ready, carried, request.variables);
     } finally {
       ready.pinned.release();
     }
@@ -118,24 +133,29 @@ async function readyFor(
     );
     return { pinned, outcome };
   } catch (thrown) {
-    return { pinned, outcome: { errors: errorsOf(thrown) } };
+    return { pinned, outcome: { errors: errorsOf(thrown), invalid: thrown instanceof OperationInvalid } };
   }
 }
 
 async function runReady(
   options: CompiledGatewayOptions,
   { outcome, pinned }: Ready,
-  context: OperationContext,
+  carried: CarriedContext,
   variables: Record<string, unknown> | undefined,
 ) {
-  if ('errors' in outcome) return { errors: outcome.errors };
+  const context = carried.operation;
+  if ('errors' in outcome) {
+    carried.notes.invalid = outcome.invalid;
+    return { errors: outcome.errors };
+  }
   try {
-    const { outcome: answer, extensions } = await options.run(
+    const { outcome: answer, extensions, open = false } = await options.run(
       outcome,
       shownUnder(pinned.generation, context.contract),
-      context.variables ?? variables,
+      variables,
       context,
     );
+    Object.assign(carried.notes, { invalid: answer.refused, open });
     const found = answer.errors();
     const errors = found.length > 0 ? { errors: found } : {};
     const data = answer.refused ? {} : { data: answer.data() as Record<string, unknown> | null };

@@ -25,14 +25,14 @@ export interface OperationContext {
   readonly contract?: string;
   /** Names the request in the log. */
   readonly requestId: string;
-  /** Of a GET, with every digit of its numbers. Absent where Apollo Server has them from the body, which the gateway itself parsed. */
-  readonly variables?: Readonly<Record<string, unknown>>;
 }
 
 /** The outcome of an operation for its caller, and the `extensions` of the answer. */
 export interface DisclosedResult {
   readonly outcome: ExecutionResult;
   readonly extensions?: Readonly<Record<string, unknown>>;
+  /** True where nothing in it is kept from anybody; absent: something may be. */
+  readonly open?: boolean;
 }
 
 /**

@@ -58,6 +58,8 @@ interface WatchedOutcome {
 interface WatchedReply {
   readonly status: number;
   readonly body: string | Buffer;
+  /** Whether the operation was not valid, whatever the status says. */
+  readonly invalid?: boolean;
 }
 
 /** Who observes requests. */
@@ -147,11 +149,11 @@ export class RequestWatch {
   }
 
   /** The answer is made. */
-  answered({ status, body }: WatchedReply): void {
+  answered({ status, body, invalid = false }: WatchedReply): void {
     this.status = status;
     this.bytesOut = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
     if (this.code !== undefined) return;
-    if (status < 400) return this.end('write');
+    if (status < 400 && !invalid) return this.end('write');
     this.refusal = body;
     this.#endNext();
   }

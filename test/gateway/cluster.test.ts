@@ -42,7 +42,11 @@ async function ask(query: string): Promise<{ status: number; text: string }> {
   // A connection of its own each time, so that both workers are asked.
   const response = await fetch(gateway.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', connection: 'close' },
+    headers: {
+      'content-type': 'application/json',
+      connection: 'close',
+      accept: 'application/graphql-response+json',
+    },
     body: JSON.stringify({ query }),
   });
   return { status: response.status, text: await response.text() };

@@ -36,12 +36,15 @@ interface Reply {
   readonly version: string | null;
 }
 
+/** The media type under which a status tells that an operation is not valid. */
+const STATUSES = 'application/graphql-response+json';
+
 async function ask(url: string, query: string, method: 'GET' | 'POST' = 'POST'): Promise<Reply> {
   const response = await (method === 'GET'
-    ? fetch(`${url}?${new URLSearchParams({ query })}`, { headers: { 'apollo-require-preflight': '1' } })
+    ? fetch(`${url}?${new URLSearchParams({ query })}`, { headers: { accept: STATUSES } })
     : fetch(url, {
         method,
-        headers: { 'content-type': 'application/json', connection: 'close' },
+        headers: { 'content-type': 'application/json', connection: 'close', accept: STATUSES },
         body: JSON.stringify({ query }),
       }));
   return { status: response.status, text: await response.text(), version: response.headers.get('x-schema-version') };

@@ -177,7 +177,9 @@ describe('operations that are named', () => {
       expect((await post(name, { extensions: persisted(hash) })).text).toBe(ANSWER);
       expect((await get(name, { extensions: JSON.stringify(persisted(hash)) })).text).toBe(ANSWER);
       const wrong = `{ nobody } # ${name}`;
-      expect((await post(name, { query: wrong, extensions: persisted(hashOf(wrong)) })).status).toBe(400);
+      expect((await post(name, { query: wrong, extensions: persisted(hashOf(wrong)) })).code).toBe(
+        'GRAPHQL_VALIDATION_FAILED',
+      );
       expect((await post(name, { extensions: persisted(hashOf(wrong)) })).code).toBe('PERSISTED_QUERY_NOT_FOUND');
       expect((await post(name, { query: OTHER, extensions: persisted(hash) })).code).toBe('PERSISTED_HASH');
     }

@@ -218,12 +218,13 @@ describe('the time of a request', () => {
     headers: {},
     body: Buffer.from('{"query":"{ a }"}'),
     search: '',
+    mediaType: 'application/json; charset=utf-8',
     requestId: 'r',
     clientAddress: '',
     signal: new AbortController().signal,
   } as const;
   const names = {
-    resolveDocument: (asked: unknown, body: unknown) => ({ request: asked, body }),
+    resolveDocument: (body: unknown) => ({ body }),
     close: () => {},
   } as unknown as Pipeline['documents'];
   const operation = { kind: 'query', compiled: { run: async () => madeResult({}) } } as unknown as PreparedOperation;

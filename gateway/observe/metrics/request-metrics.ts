@@ -141,6 +141,7 @@ function httpLabels(watch: RequestWatch): Readonly<Record<string, string>> {
   return {
     http_request_method: toldMethod(watch),
     http_response_status_code: watch.status === 0 && watch.abandoned ? '' : String(watch.status),
+    // The graph's, wherever GRAPHQL_PATH puts it: dashboards find it under one name.
     http_route: '/graphql',
   };
 }

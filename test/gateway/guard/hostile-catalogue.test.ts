@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeSmall, startSmallSubgraph, type SmallSubgraph } from '../../support/small-graph.ts';
 import { AUDIENCE, ISSUER, signer, type Signer } from './identity/issuer.ts';
@@ -30,6 +30,15 @@ function deepest(open: string, core: string, close: string): string {
   return `${frame}${open.repeat(levels)}${core}${close.repeat(levels)}}}`;
 }
 
+const SPACES = Buffer.alloc(50_000_000, 32);
+/** 50 MB in a few kB each. */
+const BOMBS = {
+  gzip: gzipSync(SPACES),
+  deflate: deflateSync(SPACES),
+  br: brotliCompressSync(SPACES, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
+  zstd: zstdCompressSync(SPACES),
+};
+
 const ATTACKS: Readonly<Record<string, readonly [attack: Attack, status: number, code: string]>> = {
   '10,000 repeated fields': [{ body: asking(`{ people { ${'name '.repeat(10_000)} } }`) }, 400, 'OPERATION_TOO_LARGE'],
   'a fragment bomb of 2^40': [{ body: asking(bomb(2, 40)) }, 400, 'OPERATION_TOO_LARGE'],
@@ -50,7 +59,7 @@ const ATTACKS: Readonly<Record<string, readonly [attack: Attack, status: number,
   ],
   'fragments in a circle': [
     { body: asking('{ people { ...a } } fragment a on Person { ...b } fragment b on Person { ...a }') },
-    400,
+    200,
     'GRAPHQL_VALIDATION_FAILED',
   ],
   'variables 400,000 deep': [
@@ -80,10 +89,16 @@ const ATTACKS: Readonly<Record<string, readonly [attack: Attack, status: number,
     400,
     'OPERATION_TOO_LARGE',
   ],
-  'a bomb of gzip': [
-    { body: gzipSync(Buffer.alloc(50_000_000, 32)), headers: { 'content-encoding': 'gzip' } },
+  ...Object.fromEntries(
+    Object.entries(BOMBS).map(([encoding, body]) => [
+      `a bomb of ${encoding}`,
+      [{ body, headers: { 'content-encoding': encoding } }, 413, 'BODY_TOO_LARGE'] as const,
+    ]),
+  ),
+  'a bomb in a bomb': [
+    { body: gzipSync(BOMBS.gzip), headers: { 'content-encoding': 'gzip, gzip' } },
     415,
-    'CONTENT_TYPE',
+    'CONTENT_ENCODING',
   ],
   'a multipart map': [
     {
@@ -97,21 +112,21 @@ const ATTACKS: Readonly<Record<string, readonly [attack: Attack, status: number,
   'a mutation by GET': [
     { method: 'GET', search: `?query=${encodeURIComponent('mutation { greet(token: "psr_a") }')}` },
     405,
-    'BAD_REQUEST',
+    'METHOD',
   ],
   'a batch of 1,000': [{ body: JSON.stringify(Array(1_000).fill({ query: QUERY })) }, 400, 'BAD_REQUEST'],
   'an operator of the database as a value': [
     { body: asking('query ($t: ID!) { person(token: $t) { name } }', { t: { $ne: '' } }) },
-    400,
+    200,
     'BAD_USER_INPUT',
   ],
   'a forged _entities': [
     { body: asking('{ _entities(representations: [{ __typename: "Person", token: "psr_a" }]) { __typename } }') },
-    400,
+    200,
     'GRAPHQL_VALIDATION_FAILED',
   ],
-  'a forged _service': [{ body: asking('{ _service { sdl } }') }, 400, 'GRAPHQL_VALIDATION_FAILED'],
-  'a probing typo': [{ body: asking('{ peopl { name } }') }, 400, 'GRAPHQL_VALIDATION_FAILED'],
+  'a forged _service': [{ body: asking('{ _service { sdl } }') }, 200, 'GRAPHQL_VALIDATION_FAILED'],
+  'a probing typo': [{ body: asking('{ peopl { name } }') }, 200, 'GRAPHQL_VALIDATION_FAILED'],
   'a credential twice': [
     { body: asking(QUERY), headers: { authorization: ['Bearer a', 'Bearer b'] } },
     400,
@@ -125,7 +140,7 @@ const ATTACKS: Readonly<Record<string, readonly [attack: Attack, status: number,
   'a purpose twice': [{ body: asking(QUERY), headers: { 'x-purpose': ['CLAIM', 'AUDIT'] } }, 400, 'BAD_REQUEST'],
   'an operator for a whole variable': [
     { body: '{"query":"query ($t: ID!) { person(token: $t) { name } }","variables":{"t":[{"$where":"sleep(9000)"}]}}' },
-    400,
+    200,
     'BAD_USER_INPUT',
   ],
   'variables that are no object': [{ body: `{"query":"${QUERY}","variables":["a"]}` }, 400, 'BAD_REQUEST'],
@@ -133,14 +148,14 @@ const ATTACKS: Readonly<Record<string, readonly [attack: Attack, status: number,
     {
       body: '{"query":"query ($t: ID!) { person(token: $t) { name } }","variables":{"__proto__":{"t":"psr_a"},"constructor":{"prototype":{"t":"psr_a"}}}}',
     },
-    400,
+    200,
     'BAD_USER_INPUT',
   ],
   'a number of 17 digits for yes or no': [
     {
       body: '{"query":"query ($n: Boolean!) { people @include(if: $n) { name } }","variables":{"n":32750101010100012}}',
     },
-    400,
+    200,
     'BAD_USER_INPUT',
   ],
   'a number that no double comes near': [

@@ -28,6 +28,7 @@ const contextOf = (): CarriedContext => ({
     deadline: performance.now() + 10_000,
     requestId: 'test-request',
   },
+  notes: {},
 });
 
 /** A source whose supergraph the test changes. */
