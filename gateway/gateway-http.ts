@@ -70,7 +70,7 @@ export function createGatewayHttp(parts: GatewayHttpParts): Promise<HttpServer> 
 }
 
 function pipelineOf(parts: GatewayHttpParts): Pipeline {
-  const { settings, guard, documents, apollo, fastPath, gate } = parts;
+  const { settings, guard, documents, apollo, fastPath, gate, onFailure } = parts;
   return {
     validateText: settings.guard ? (text) => validateJsonShape(text, settings.maxJsonDepth) : () => {},
     guard,
@@ -80,6 +80,8 @@ function pipelineOf(parts: GatewayHttpParts): Pipeline {
     labels: labelRules(settings),
     requestTimeout: settings.requestTimeout,
     gate,
+    maxBatch: settings.maxBatch,
+    onFailure,
   };
 }
 

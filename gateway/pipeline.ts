@@ -19,12 +19,14 @@
  *
  * From planning on a request takes one of two ways, the fast path or Apollo Server (supergraph/compiled-gateway.ts). Both call run-operation.ts.
  */
+import { answerBatch } from './answer-batch.ts';
 import type { AuthenticatedRequest, Guard } from './guard/guard.ts';
 import type { FastPath } from './fast-path.ts';
 import type { Apollo } from './http/apollo-server.ts';
 import { readGraphqlBody, type GraphqlBody } from './http/graphql-body.ts';
 import { readGraphqlSearch } from './http/graphql-search.ts';
 import { JSON_TYPE } from './http/media-type.ts';
+import type { ReportFailure } from './http/report-failure.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { NO_LABELS, type LabelRules } from './plan/label-decision.ts';
@@ -48,6 +50,10 @@ export interface Pipeline {
   readonly requestTimeout: number;
   /** Bounds what is under way; absent: nothing does. */
   readonly gate?: WorkGate;
+  /** The most operations of one request; one when left out. */
+  readonly maxBatch?: number;
+  /** Told of faults of this program in an operation of a batch, whose other answers leave. */
+  readonly onFailure?: ReportFailure;
 }
 
 /** @returns a handler that rejects for what is refused as a whole: a malformed body, an unknown caller, no place, no time */
@@ -55,19 +61,41 @@ export function createPipeline(parts: Pipeline): GraphqlHandler {
   const times = new RequestTimes(parts.requestTimeout);
   return async (request) => {
     const time = times.begin(request.signal);
-    const body = readMembers(request, parts.validateText);
-    const authenticated = await authenticate(parts, request, time);
+    const members = readMembers(request, parts);
+    const operations = isBatch(members) ? members.length : 1;
+    const authenticated = await authenticate(parts, request, time, operations);
     noteCaller(request, authenticated);
-    const answered = inPlace(parts.gate, time, (place) => answer(parts, { request, body, authenticated, time, place }));
+    const received = { request, authenticated, time };
+    const answered = isBatch(members) ? answerAll(parts, received, members) : answerOne(parts, received, members);
     return withStatusOfType(await time.bound(answered), request);
   };
 }
 
-function readMembers({ body, search }: GraphqlRequest, validateText: Pipeline['validateText']): GraphqlBody {
-  return body === undefined ? readGraphqlSearch(search, validateText) : readGraphqlBody(body, validateText);
+function readMembers(
+  { body, search }: GraphqlRequest,
+  { validateText, maxBatch = 1 }: Pipeline,
+): GraphqlBody | readonly GraphqlBody[] {
+  return body === undefined ? readGraphqlSearch(search, validateText) : readGraphqlBody(body, validateText, maxBatch);
 }
 
-async function answer(parts: Pipeline, received: ReceivedRequest): Promise<GraphqlReply> {
+const isBatch = (members: GraphqlBody | readonly GraphqlBody[]): members is readonly GraphqlBody[] =>
+  Array.isArray(members);
+
+/** Nothing of a batch is noted of the request: the stages of its operations have no order. */
+function answerAll(parts: Pipeline, received: ReceivedRequest, bodies: readonly GraphqlBody[]): Promise<GraphqlReply> {
+  const { watch: _watch, ...request } = received.request;
+  return answerBatch(
+    bodies,
+    (body) => answerOne(parts, { ...received, request }, body),
+    (thrown) => parts.onFailure?.(thrown, request.requestId),
+  );
+}
+
+async function answerOne(parts: Pipeline, received: ReceivedRequest, body: GraphqlBody): Promise<GraphqlReply> {
+  return inPlace(parts.gate, received.time, (place) => answer(parts, { ...received, body, place }));
+}
+
+async function answer(parts: Pipeline, received: ReceivedOperation): Promise<GraphqlReply> {
   const { guard, documents, apollo, fastPath, labels = NO_LABELS } = parts;
   const { request, authenticated, time, place } = received;
   const { body, remember } = documents.resolveDocument(received.body, authenticated.caller);
@@ -100,8 +128,13 @@ function withStatusOfType(reply: GraphqlReply, { mediaType }: GraphqlRequest): G
   return reply.invalid === true && mediaType === JSON_TYPE ? { ...reply, status: 200 } : reply;
 }
 
-function authenticate({ guard }: Pipeline, { headers, clientAddress, requestId }: GraphqlRequest, time: RequestTime) {
-  const authenticated = guard.authenticate(headers, clientAddress, requestId);
+function authenticate(
+  { guard }: Pipeline,
+  { headers, clientAddress, requestId }: GraphqlRequest,
+  time: RequestTime,
+  operations: number,
+) {
+  const authenticated = guard.authenticate(headers, clientAddress, requestId, operations);
   return authenticated instanceof Promise ? time.bound(authenticated) : authenticated;
 }
 
@@ -133,11 +166,15 @@ async function inPlace(
   }
 }
 
-/** A request that has passed authentication and has a place. */
+/** A request that has passed authentication. */
 interface ReceivedRequest {
   readonly request: GraphqlRequest;
-  readonly body: GraphqlBody;
   readonly authenticated: AuthenticatedRequest;
   readonly time: RequestTime;
+}
+
+/** An operation of such a request that has a place. */
+interface ReceivedOperation extends ReceivedRequest {
+  readonly body: GraphqlBody;
   readonly place: WorkPlace | undefined;
 }

@@ -16,7 +16,7 @@ import type { ReadRecordingOptions } from './read-recording.ts';
 import { holdersOf, type Caller } from './identity/caller.ts';
 import type { CallerFor } from './claims/subgraph-callers.ts';
 import type { IdentityService, IdentitySettings } from './identity/open-identity.ts';
-import { createBudgets, type Budgets } from './limits/budgets.ts';
+import { createBudgets, type BatchEstimate, type Budgets } from './limits/budgets.ts';
 import { costReserved } from './limits/cost-events.ts';
 import { clientKeys, type ClientKey } from './limits/client-key.ts';
 import type { Counters } from './limits/counter.ts';
@@ -52,6 +52,8 @@ export interface AuthenticatedRequest {
   readonly address: string;
   /** The identity with which subgraphs are called for this request. */
   readonly subgraphCaller: SubgraphCaller;
+  /** What its operations have been estimated at so far; undefined where it has one. */
+  readonly batch?: BatchEstimate | undefined;
 }
 
 /** Runs after execution: corrects the budgets and records the read. @returns the answer for this caller, and its `extensions` */
@@ -61,12 +63,14 @@ type AfterExecution = (outcome: ExecutionResult) => MaybePromise<DisclosedResult
 export interface Guard {
   /**
    * Identifies the caller and counts the request.
+   * @param operations how many it has; each counts as a request
    * @throws CodedError of identity; RATE_LIMITED, BAD_PURPOSE, BAD_PLAN_REQUEST, PLAN_REFUSED, BAD_EXPLAIN_REQUEST, EXPLAIN_REFUSED
    */
   authenticate(
     headers: Readonly<Record<string, string>>,
     address: string,
     requestId?: string,
+    operations?: number,
   ): MaybePromise<AuthenticatedRequest>;
   /** Lets only operators of the gateway pass. @throws CodedError OPERATORS_ONLY, of identity, RATE_LIMITED */
   authenticateOperator(headers: Readonly<Record<string, string>>, address: string): MaybePromise<void>;
@@ -207,9 +211,10 @@ class WholeGuard implements Guard {
     headers: Readonly<Record<string, string>>,
     address: string,
     requestId = '',
+    operations = 1,
   ): MaybePromise<AuthenticatedRequest> {
     return mapMaybePromise(this.#options.identity.identify(headers), (caller) =>
-      mapMaybePromise(this.#budgets.countRequest(caller, address), () => {
+      mapMaybePromise(this.#budgets.countRequest(caller, address, operations), () => {
         const purpose = purposeOf(headers['x-purpose'], this.#rulesOf(this.#options.current()).purposes);
         const plan = planRequestOf(headers, caller.scopes.has(PLAN_SCOPE));
         const explained = explainRequestOf(headers, caller.scopes.has(EXPLAIN_SCOPE));
@@ -225,6 +230,7 @@ class WholeGuard implements Guard {
           requestId,
           address,
           subgraphCaller,
+          batch: operations === 1 ? undefined : { cost: 0, persons: 0 },
         };
       }),
     );
@@ -285,18 +291,18 @@ class WholeGuard implements Guard {
     variables: Readonly<Record<string, unknown>> = {},
     request: AuthenticatedRequest,
   ): MaybePromise<AfterExecution> {
-    const { purpose, requestId, address } = request;
+    const { purpose, requestId, address, batch } = request;
     const caller = request.caller!;
     const rules = this.#rulesOf(generation);
     const cost = rules.costOf(prepared, caller);
     const record = rules.recordingOf(prepared);
     const estimated = cost.estimate(variables);
-    return mapMaybePromise(this.#budgets.reserve(caller, address, estimated), (refund) => {
+    return mapMaybePromise(this.#budgets.reserve(caller, address, estimated, batch), (refund) => {
       if (costReserved.hasSubscribers) costReserved.publish(estimated);
       const showsCost = caller.scopes.has('cost:read');
       // Counting an answer means walking it: done for callers who see the cost, and where persons count.
       const counted = showsCost || estimated.persons > 0;
-      const open = rules.isOpen(prepared);
+      const open = rules.isOpen(prepared, caller);
       if (!counted && record === undefined) return open ? UNCHANGED_OPEN : UNCHANGED;
       return (executed) => {
         // Recording builds the answer's objects anyway, so these are counted.

@@ -13,7 +13,7 @@ import { compileEstimate } from './limits/estimated-cost.ts';
 import { checkIntrospectionScope, introspects } from './limits/introspection.ts';
 import type { limitSettings } from './limits/settings.ts';
 import { readRecording, type ReadRecording, type ReadRecordingOptions } from './read-recording.ts';
-import { isOpenAnswer } from './policy/open-answers.ts';
+import { openAnswers, type IsOpenFor } from './policy/open-answers.ts';
 import { inputValidator } from './policy/validate-inputs.ts';
 import { readPolicy, type Policy } from './policy/policy.ts';
 import type { ReportUnperturbed } from './policy/decision.ts';
@@ -49,8 +49,8 @@ export interface Rules {
   renewedAuthorization(previous: Authorization): Authorization;
   /** The recording of an operation's answers; undefined where they hold nothing to record. */
   recordingOf(prepared: PreparedOperation): ReadRecording | undefined;
-  /** Whether its answers hold nothing that is kept from anybody. */
-  isOpen(prepared: PreparedOperation): boolean;
+  /** Whether its answer for a caller holds nothing that is kept from anybody. */
+  isOpen(prepared: PreparedOperation, caller: Caller): boolean;
   /** The cost of an operation. @throws CodedError INTROSPECTION_REFUSED */
   costOf(prepared: PreparedOperation, caller: Caller): OperationCost;
 }
@@ -72,7 +72,7 @@ class GenerationRules implements Rules {
   readonly #authorize: ReturnType<typeof authorizationFrom>;
   readonly #whileRecorded: (caller: Caller, purpose: string | undefined) => Authorization;
   readonly #whileUnrecorded: (caller: Caller, purpose: string | undefined) => Authorization;
-  readonly #open = new WeakMap<PreparedOperation, boolean>();
+  readonly #open = new WeakMap<PreparedOperation, IsOpenFor>();
   readonly #recordings = new WeakMap<PreparedOperation, ReadRecording | undefined>();
   readonly #costs = new WeakMap<PreparedOperation, OperationCost & { readonly introspects: boolean }>();
 
@@ -114,11 +114,11 @@ class GenerationRules implements Rules {
     return this.#recordings.get(prepared);
   }
 
-  isOpen(prepared: PreparedOperation): boolean {
-    let open = this.#open.get(prepared);
-    if (open === undefined)
-      this.#open.set(prepared, (open = isOpenAnswer(this.policy, this.#generation.apiSchema, prepared)));
-    return open;
+  isOpen(prepared: PreparedOperation, caller: Caller): boolean {
+    let isOpenFor = this.#open.get(prepared);
+    if (isOpenFor === undefined)
+      this.#open.set(prepared, (isOpenFor = openAnswers(this.policy, this.#generation.apiSchema, prepared)));
+    return isOpenFor(caller);
   }
 
   costOf(prepared: PreparedOperation, caller: Caller): OperationCost {

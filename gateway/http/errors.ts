@@ -23,6 +23,11 @@ export const httpErrors = {
     what: 'The request holds text that is no text',
     solve: 'Send well-formed Unicode: no lone surrogates and no NUL.',
   },
+  BATCH_REFUSED: {
+    status: 400,
+    what: 'The body lists more operations than this gateway takes at once',
+    solve: 'Send each operation in a request of its own; the operator sets MAX_BATCH.',
+  },
   BODY_TOO_LARGE: {
     status: 413,
     what: 'The body is larger than this gateway takes',

@@ -1,4 +1,4 @@
-/** Parses the body of a POST into the members of a GraphQL request, and checks the type of each. */
+/** Parses the body of a POST into the members of a GraphQL request, or of several, and checks the type of each. */
 import { quote } from '../../base/errors.ts';
 import { isExactNumber, parseSmallExactly } from '../../base/exact-number.ts';
 import { httpFault } from './errors.ts';
@@ -36,9 +36,15 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /**
  * @param validateText called with the text before it is parsed, so that its shape can be bounded
- * @throws CodedError BAD_JSON, BAD_REQUEST, and what `validateText` throws
+ * @param most operations that a list may have; with 1 a list is refused
+ * @returns a list for a list
+ * @throws CodedError BAD_JSON, BAD_REQUEST, BATCH_REFUSED, and what `validateText` throws
  */
-export function readGraphqlBody(bytes: Buffer, validateText: (text: string) => void = () => {}): GraphqlBody {
+export function readGraphqlBody(
+  bytes: Buffer,
+  validateText: (text: string) => void = () => {},
+  most = 1,
+): GraphqlBody | readonly GraphqlBody[] {
   const text = decode(bytes);
   validateText(text);
   let body: unknown;
@@ -48,7 +54,15 @@ export function readGraphqlBody(bytes: Buffer, validateText: (text: string) => v
     // Only the position is repeated: the engine's message quotes the body, which may hold a NIK.
     throw httpFault('BAD_JSON', /at position \d+/.exec((thrown as SyntaxError).message)?.[0]);
   }
-  return validated(body);
+  return Array.isArray(body) ? batchOf(body, most) : validated(body);
+}
+
+function batchOf(list: readonly unknown[], most: number): readonly GraphqlBody[] {
+  if (list.length === 0) throw httpFault('BAD_REQUEST', 'expected operations in the list, got none');
+  const wanted = most === 1 ? 'one operation, not in a list' : `at most ${most}`;
+  if (most === 1 || list.length > most)
+    throw httpFault('BATCH_REFUSED', `expected ${wanted} (MAX_BATCH is ${most}), got a list of ${list.length}`);
+  return list.map(validated);
 }
 
 function decode(bytes: Buffer): string {
@@ -60,8 +74,6 @@ function decode(bytes: Buffer): string {
 }
 
 function validated(body: unknown): GraphqlBody {
-  if (Array.isArray(body))
-    throw httpFault('BAD_REQUEST', 'expected one operation, got a list: batches are not offered');
   if (!isObject(body)) throw httpFault('BAD_REQUEST', `expected a JSON object, got ${quote(body)}`);
   for (const member of REQUEST_MEMBERS) expectMember(body, member);
   // Some clients send the empty field of a form, which names no operation.

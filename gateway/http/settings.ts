@@ -117,6 +117,13 @@ export const httpSettings = {
     unit: 'bytes',
     what: 'The largest request body that is read.',
   },
+  maxBatch: {
+    env: 'MAX_BATCH',
+    flag: '--max-batch <number>',
+    schema: wholeNumber(1, 100, 1),
+    unit: 'operations',
+    what: 'The most operations that one body may list; with 1 a list is refused. Each counts as a request, and together they may cost what one request may.',
+  },
   bodyTimeout: {
     env: 'BODY_TIMEOUT',
     flag: '--body-timeout <ms>',

@@ -1,6 +1,7 @@
 /** The shipped questions over the sample: golden figures, and the same counted again from the raw documents. */
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compressReply } from '../../gateway/http/compress-reply.ts';
 import { PERTURBED, together } from '../../subgraphs/counts/tally.ts';
 import { FILL_MS, questionOf, startSampleGraph, type Answer, type SampleGraph } from '../support/sample.ts';
 
@@ -64,6 +65,16 @@ describe('coverage by village', () => {
         const same = here.filter((row) => row.occupation === cell.occupation && row.decileBand === cell.decileBand);
         expect([cell.total, cell.covered]).toEqual([same.length, count(same, covered)]);
       }
+    }
+  });
+
+  test('weighs less than 12 kB on the wire, in each form that it is compressed to', async () => {
+    const body = JSON.stringify({ data: await answer('coverage-by-village') });
+    expect(Buffer.byteLength(body)).toBeGreaterThan(100_000);
+    for (const encoding of ['zstd', 'br', 'gzip']) {
+      const reply = await compressReply({ status: 200, headers: {}, body, open: true }, encoding);
+      expect(reply.headers['content-encoding']).toBe(encoding);
+      expect(reply.body.length, encoding).toBeLessThan(12_000);
     }
   });
 

@@ -13,16 +13,23 @@ import type { CostEstimate } from './estimated-cost.ts';
 /** The client whose budget is spent: their identity and what their roles allow. */
 export type Spender = Pick<Caller, 'id' | 'kind' | 'budget'>;
 
+/** What the operations of one request have been estimated at so far, where there are several. */
+export interface BatchEstimate {
+  cost: number;
+  persons: number;
+}
+
 /** Counters in this process answer at once; a shared store makes each result a promise. */
 export interface Budgets {
-  /** Counts one request. @throws CodedError RATE_LIMITED with `retryAfter` in seconds */
-  countRequest(caller: Spender, address: string): MaybePromise<void>;
+  /** Counts a request, or several. @throws CodedError RATE_LIMITED with `retryAfter` in seconds */
+  countRequest(caller: Spender, address: string, requests?: number): MaybePromise<void>;
   /**
    * Takes an estimate from the client's minute.
+   * @param batch of the request, where it has several operations: together they may be what one may
    * @returns gives back what was not used. Call it once: with the actual use, or with nothing when the operation did not run
    * @throws CodedError COST_TOO_HIGH, PERSONS_TOO_MANY, COST_BUDGET_SPENT, PERSONS_BUDGET_SPENT; nothing is taken then
    */
-  reserve(caller: Spender, address: string, estimate: CostEstimate): MaybePromise<Refund>;
+  reserve(caller: Spender, address: string, estimate: CostEstimate, batch?: BatchEstimate): MaybePromise<Refund>;
 }
 
 type Refund = (used?: CostEstimate) => MaybePromise<void>;
@@ -62,15 +69,22 @@ class MinuteBudgets implements Budgets {
     this.#now = now;
   }
 
-  countRequest(caller: Spender, address: string): MaybePromise<void> {
+  countRequest(caller: Spender, address: string, requests = 1): MaybePromise<void> {
     const most = caller.budget.requestsPerMinute;
-    return mapMaybePromise(this.#counters.requests.add(this.#keyOf(caller, address), 1), ({ total, left }) => {
+    return mapMaybePromise(this.#counters.requests.add(this.#keyOf(caller, address), requests), ({ total, left }) => {
       if (total > most) throw spent('RATE_LIMITED', `expected at most ${most} a minute`, left);
     });
   }
 
-  reserve(caller: Spender, address: string, estimate: CostEstimate): MaybePromise<Refund> {
-    const { cost, persons } = fitting(caller, estimate);
+  reserve(
+    caller: Spender,
+    address: string,
+    estimate: CostEstimate,
+    batch: BatchEstimate = { cost: 0, persons: 0 },
+  ): MaybePromise<Refund> {
+    const { cost, persons } = fitting(caller, estimate, batch);
+    batch.cost += cost;
+    batch.persons += persons;
     const key = this.#keyOf(caller, address);
     const { costPerMinute, personsPerMinute } = caller.budget;
     return mapMaybePromise(this.#take(this.#counters.cost, key, cost), (costTaken) => {
@@ -125,15 +139,16 @@ class MinuteBudgets implements Budgets {
 function fitting(
   { budget: { costPerRequest, costPerMinute, personsPerMinute } }: Spender,
   estimate: CostEstimate,
+  before: CostEstimate,
 ): CostEstimate {
   const cost = Math.ceil(Math.max(0, estimate.cost));
   const persons = Math.ceil(Math.max(0, estimate.persons));
   const most = Math.min(costPerRequest, costPerMinute);
-  if (!(cost <= most)) throw tooHigh(cost, most);
-  if (!(persons <= personsPerMinute))
+  if (!(before.cost + cost <= most)) throw tooHigh(before.cost + cost, most);
+  if (!(before.persons + persons <= personsPerMinute))
     throw limitFault(
       'PERSONS_TOO_MANY',
-      `expected at most ${personsPerMinute}, this one asks for up to ${shown(persons)}`,
+      `expected at most ${personsPerMinute}, this one asks for up to ${shown(before.persons + persons)}`,
     );
   return { cost, persons };
 }

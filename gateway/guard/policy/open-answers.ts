@@ -4,8 +4,11 @@
  * of that, if only its aliases.
  */
 import type { GraphQLSchema } from 'graphql';
+import { EXACT_SCOPE } from '../../../base/claims.ts';
 import { requestedFields } from '../../plan/requested-fields.ts';
+import type { RequestedField } from '../../plan/authorization.ts';
 import type { PreparedOperation } from '../../plan/prepared-operation.ts';
+import type { Caller } from '../identity/caller.ts';
 import { inputValues } from './input-values.ts';
 import type { Policy } from './policy.ts';
 import { meets, type Requirement, type Standing } from './requirement.ts';
@@ -14,23 +17,44 @@ import { meets, type Requirement, type Standing } from './requirement.ts';
 const NOBODY: Standing = { authenticated: false, scopes: new Set(), policies: new Set() };
 const isFree = (requirement: Requirement): boolean => meets(NOBODY, requirement);
 
-/** @returns true for a query of fields that require nothing of their reader and are not personal, filtered by none that do or are */
-export function isOpenAnswer(
+/** Whether the answer for a caller is open. */
+export type IsOpenFor = (caller: Pick<Caller, 'kind' | 'scopes'>) => boolean;
+
+/**
+ * An answer is open where each of its fields requires nothing of its reader and is not personal, and it is filtered by none that does or is.
+ * To somebody with a credential a subgraph may show rows of their own, which no directive tells. So for them each root field has to be about
+ * counts, and these must not be exact.
+ */
+export function openAnswers(
   policy: Policy,
   schema: GraphQLSchema,
   { kind, document, operation }: Pick<PreparedOperation, 'kind' | 'document' | 'operation'>,
-): boolean {
-  if (kind !== 'query') return false;
-  return (
+): IsOpenFor {
+  const fields = requestedFields(schema, document, operation);
+  const isOpen =
+    kind === 'query' &&
     inputValues(schema, document, operation, closedInputs(policy)) === undefined &&
-    requestedFields(schema, document, operation).every(
-      ({ typeName, fieldName, objectTypes }) =>
-        isFree(policy.interfaceRequirement(typeName, fieldName)) &&
-        objectTypes.every(
-          (type) => !policy.personal.has(`${type}.${fieldName}`) && isFree(policy.fieldRequirement(type, fieldName)),
-        ),
+    fields.every((field) => isOpenField(policy, field));
+  if (!isOpen) return () => false;
+  const isOfCounts = eachRootCounts(policy, fields);
+  return ({ kind: callerKind, scopes }) => callerKind === 'public' || (isOfCounts && !scopes.has(EXACT_SCOPE));
+}
+
+function isOpenField(policy: Policy, { typeName, fieldName, objectTypes }: RequestedField): boolean {
+  return (
+    isFree(policy.interfaceRequirement(typeName, fieldName)) &&
+    objectTypes.every(
+      (type) => !policy.personal.has(`${type}.${fieldName}`) && isFree(policy.fieldRequirement(type, fieldName)),
     )
   );
+}
+
+function eachRootCounts({ aggregates }: Policy, fields: readonly RequestedField[]): boolean {
+  const counting = fields.filter(({ objectTypes, fieldName }) =>
+    objectTypes.some((type) => aggregates.has(`${type}.${fieldName}`)),
+  );
+  const roots = new Set(counting.map(({ path }) => path[0]));
+  return fields.every(({ path }) => roots.has(path[0]));
 }
 
 function closedInputs({ filters }: Policy): ReadonlyMap<string, readonly string[]> {

@@ -114,7 +114,7 @@ const ATTACKS: Readonly<Record<string, readonly [attack: Attack, status: number,
     405,
     'METHOD',
   ],
-  'a batch of 1,000': [{ body: JSON.stringify(Array(1_000).fill({ query: QUERY })) }, 400, 'BAD_REQUEST'],
+  'a batch of 1,000': [{ body: JSON.stringify(Array(1_000).fill({ query: QUERY })) }, 400, 'BATCH_REFUSED'],
   'an operator of the database as a value': [
     { body: asking('query ($t: ID!) { person(token: $t) { name } }', { t: { $ne: '' } }) },
     200,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readGraphqlBody } from '../../../gateway/http/graphql-body.ts';
+import { readGraphqlBody, type GraphqlBody } from '../../../gateway/http/graphql-body.ts';
 
-const read = (text: string) => readGraphqlBody(Buffer.from(text));
+const read = (text: string) => readGraphqlBody(Buffer.from(text)) as GraphqlBody;
 const codeOf = (bytes: Buffer | string): string => {
   try {
     readGraphqlBody(Buffer.from(bytes as string));
@@ -21,7 +21,8 @@ describe('the body of a request', () => {
   it.each([
     ['{', 'BAD_JSON'],
     ['', 'BAD_JSON'],
-    ['[{"query":"{ a }"}]', 'BAD_REQUEST'],
+    ['[{"query":"{ a }"}]', 'BATCH_REFUSED'],
+    ['[]', 'BAD_REQUEST'],
     ['"query"', 'BAD_REQUEST'],
     ['null', 'BAD_REQUEST'],
     ['{"query":1}', 'BAD_REQUEST'],
@@ -31,6 +32,24 @@ describe('the body of a request', () => {
     ['{"query":"{ a }","operationName":{}}', 'BAD_REQUEST'],
     ['{"query":"{ a }","extensions":3}', 'BAD_REQUEST'],
   ])('%s is refused with %s', (text, code) => expect(codeOf(text)).toBe(code));
+
+  it('may list as many operations as the option says', () => {
+    const list = (count: number) => Buffer.from(JSON.stringify(Array(count).fill({ query: '{ a }' })));
+    expect(readGraphqlBody(list(3), undefined, 3)).toEqual(Array(3).fill({ query: '{ a }' }));
+    expect(() => readGraphqlBody(list(4), undefined, 3)).toThrow(/at most 3 \(MAX_BATCH is 3\), got a list of 4/);
+    expect(() => readGraphqlBody(list(1))).toThrow(/MAX_BATCH is 1/);
+  });
+
+  it.each(['[null]', '[[{"query":"{ a }"}]]', '[{"query":"{ a }"},{"query":1}]', '["{ a }"]'])(
+    'is refused whole where one of its operations is none: %s',
+    (text) => expect(() => readGraphqlBody(Buffer.from(text), undefined, 10)).toThrow(/expected/),
+  );
+
+  it('is one operation, whatever members it has', () => {
+    expect(readGraphqlBody(Buffer.from('{"query":"{ a }","length":2,"0":{}}'), undefined, 10)).toMatchObject({
+      query: '{ a }',
+    });
+  });
 
   it('is refused when it is not UTF-8', () => {
     expect(codeOf(Buffer.from([0x7b, 0xff, 0x7d]))).toBe('BAD_JSON');
