@@ -26,7 +26,11 @@ async function main(): Promise<void> {
     const url = await serve(settings, log, lifecycle);
     if (!cluster.isWorker)
       log.info(
-        { graph: `${url}${settings.graphqlPath}`, page: settings.explorer ? `${url}/` : undefined, workers: settings.workers },
+        {
+          graph: `${url}${settings.graphqlPath}`,
+          page: settings.explorer ? `${url}/` : undefined,
+          workers: settings.workers,
+        },
         'gateway listens',
       );
   } catch (thrown) {

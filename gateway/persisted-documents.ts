@@ -11,7 +11,6 @@ import { watchManifest } from './guard/persisted/watch-manifest.ts';
 import { httpFault } from './http/errors.ts';
 import type { GraphqlBody } from './http/graphql-body.ts';
 
-
 /** A request that holds its operation as text. */
 interface ResolvedDocument {
   readonly body: ReadableBody;

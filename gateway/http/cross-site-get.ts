@@ -27,7 +27,10 @@ const JSON_NAMED = /\bapplication\/(?:graphql-response\+)?json\b/i;
 export function refuseCrossSiteGet(headers: Headers, isListed: boolean): void {
   if (isListed || isAskedFor(headers) || isFromHere(headers)) return;
   const site = headers['sec-fetch-site'];
-  const from = site === undefined ? 'a browser that does not say from where' : `sec-fetch-site: ${SITES.get(site) ?? 'another value'}`;
+  const from =
+    site === undefined
+      ? 'a browser that does not say from where'
+      : `sec-fetch-site: ${SITES.get(site) ?? 'another value'}`;
   throw httpFault('CROSS_SITE_GET', `expected the header apollo-require-preflight, got none of the kind, and ${from}`);
 }
 

@@ -41,7 +41,8 @@ function negotiated(accept: string): MediaType | undefined {
     const range = mostSpecific(ranges, subtype);
     return range !== undefined && range.quality > 0 ? [{ type, ...range }] : [];
   });
-  return wanted.toSorted((a, b) => b.quality - a.quality || b.specificity - a.specificity || a.place - b.place)[0]?.type;
+  return wanted.toSorted((a, b) => b.quality - a.quality || b.specificity - a.specificity || a.place - b.place)[0]
+    ?.type;
 }
 
 interface MediaRange {
@@ -85,9 +86,7 @@ function mostSpecific(ranges: readonly MediaRange[], subtype: string) {
     const specificity = specificityFor(range, subtype);
     return specificity === undefined ? [] : [{ specificity, quality: range.quality, place: range.place }];
   });
-  return matching.toSorted(
-    (a, b) => b.specificity - a.specificity || b.quality - a.quality || b.place - a.place,
-  )[0];
+  return matching.toSorted((a, b) => b.specificity - a.specificity || b.quality - a.quality || b.place - a.place)[0];
 }
 
 function specificityFor({ type, subtype, parameters }: MediaRange, offered: string): number | undefined {

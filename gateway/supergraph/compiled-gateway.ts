@@ -149,12 +149,11 @@ async function runReady(
     return { errors: outcome.errors };
   }
   try {
-    const { outcome: answer, extensions, open = false } = await options.run(
-      outcome,
-      shownUnder(pinned.generation, context.contract),
-      variables,
-      context,
-    );
+    const {
+      outcome: answer,
+      extensions,
+      open = false,
+    } = await options.run(outcome, shownUnder(pinned.generation, context.contract), variables, context);
     Object.assign(carried.notes, { invalid: answer.refused, open });
     const found = answer.errors();
     const errors = found.length > 0 ? { errors: found } : {};

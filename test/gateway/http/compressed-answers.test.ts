@@ -116,7 +116,10 @@ describe('a compressed answer', () => {
 
   it('has the headers of its GET as a HEAD, and no body', async () => {
     const headers = { 'accept-encoding': 'gzip' };
-    const [head, got] = [await ask('fast path', COUNTS, headers, 'HEAD'), await ask('fast path', COUNTS, headers, 'GET')];
+    const [head, got] = [
+      await ask('fast path', COUNTS, headers, 'HEAD'),
+      await ask('fast path', COUNTS, headers, 'GET'),
+    ];
     expect([encodingOf(head), head.headers['content-length'], head.body.length]).toEqual([
       'gzip',
       got.headers['content-length'],
@@ -134,7 +137,11 @@ describe('a compressed answer', () => {
   it('is no short one, and no refusal', async () => {
     const headers = { 'accept-encoding': 'gzip, br, zstd' };
     expect(encodingOf(await ask('fast path', '{ few { id people } }', headers))).toBeUndefined();
-    const refused = await ask('fast path', `{ ${Array.from({ length: 99 }, (_, at) => `nobody${at}`).join(' ')} }`, headers);
+    const refused = await ask(
+      'fast path',
+      `{ ${Array.from({ length: 99 }, (_, at) => `nobody${at}`).join(' ')} }`,
+      headers,
+    );
     expect([refused.body.length > 1_024, encodingOf(refused)]).toEqual([true, undefined]);
   });
 

@@ -53,7 +53,8 @@ describe('GraphQL over HTTP', () => {
   const urlOf = (way: Way) => `${gateways.get(way)!.url}/graphql`;
   const replyOf = async (response: Response): Promise<Reply> => {
     const text = await response.text();
-    const code = text && (JSON.parse(text) as { errors?: [{ extensions: { code: string } }] }).errors?.[0].extensions.code;
+    const code =
+      text && (JSON.parse(text) as { errors?: [{ extensions: { code: string } }] }).errors?.[0].extensions.code;
     return { status: response.status, type: response.headers.get('content-type'), text, code: code || undefined };
   };
   const post = async (way: Way, body: object, headers: Record<string, string> = {}) =>
@@ -74,10 +75,13 @@ describe('GraphQL over HTTP', () => {
       expect(audits).toHaveLength(61);
     });
 
-    it.each(audits.map((audit) => [audit.id, audit.name, audit] as const))('passes %s: %s', async (_id, _name, audit) => {
-      const result = await audit.fn();
-      expect(result.status, 'reason' in result ? result.reason : '').toBe('ok');
-    });
+    it.each(audits.map((audit) => [audit.id, audit.name, audit] as const))(
+      'passes %s: %s',
+      async (_id, _name, audit) => {
+        const result = await audit.fn();
+        expect(result.status, 'reason' in result ? result.reason : '').toBe('ok');
+      },
+    );
 
     it('says by the type of the answer what a status is about', async () => {
       const wrong: [string, object][] = [

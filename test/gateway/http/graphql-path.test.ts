@@ -20,14 +20,32 @@ describe('the path of the graph', () => {
       expect(placeOf(url), url).toEqual({ contract: 'public' });
   });
 
-  it.each(['/graphql', '/api/graph/', '/api/graphs', '/api/graph/private', '/API/graph', '/api%2Fgraph', '', undefined])(
-    'is no other: %s',
-    (url) => expect(placeOf(url)).toBeUndefined(),
-  );
+  it.each([
+    '/graphql',
+    '/api/graph/',
+    '/api/graphs',
+    '/api/graph/private',
+    '/API/graph',
+    '/api%2Fgraph',
+    '',
+    undefined,
+  ])('is no other: %s', (url) => expect(placeOf(url)).toBeUndefined());
 
-  it.each(['graphql', '/', '/graphql/', '/a//b', '/a b', '/a?b', '/..', '/a/..', '/health', '/health/graph', '/data', '/explorer/x'])(
-    'may not be %s',
-    (path) => expect(() => gatewayDefaults({ graphqlPath: path })).toThrow(/GRAPHQL_PATH|graphql-path|expected a path/),
+  it.each([
+    'graphql',
+    '/',
+    '/graphql/',
+    '/a//b',
+    '/a b',
+    '/a?b',
+    '/..',
+    '/a/..',
+    '/health',
+    '/health/graph',
+    '/data',
+    '/explorer/x',
+  ])('may not be %s', (path) =>
+    expect(() => gatewayDefaults({ graphqlPath: path })).toThrow(/GRAPHQL_PATH|graphql-path|expected a path/),
   );
 });
 
