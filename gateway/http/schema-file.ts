@@ -42,6 +42,8 @@ export function serveSchemaFile(pages: FastifyInstance, { handler, clientOf, con
   pages.get('/schema.graphql', async (request, reply) => {
     const contract = contractOf(request, contracts);
     const answer = await handler(introspection(request, reply, { contract, clientAddress: clientOf(request.raw) }));
+    // Its bytes are not what the client has to take: the file is another, and kept.
+    answer.onEnd?.();
     const hash = createHash('sha256').update(answer.body).digest('base64url');
     const kept = texts.get(hash);
     const text = kept ?? sdlOf(answer);
@@ -71,8 +73,8 @@ function introspection(
     headers: {
       ...(Object.fromEntries(own) as Record<string, string>),
       'content-type': 'application/json',
-      accept: 'application/graphql-response+json',
     },
+    mediaType: 'application/graphql-response+json; charset=utf-8',
     body: QUESTION,
     search: '',
     requestId: id,

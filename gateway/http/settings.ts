@@ -37,7 +37,7 @@ const trustedProxies = z
   );
 
 /** What the gateway serves beside the graph. */
-const PATHS_TAKEN = /^\/(?:health|explorer|assets|data|query|help|registry)(?:\/|$)/;
+const PATHS_TAKEN = /^\/(?:health|explorer|assets|data|query|help|registry|schema\.graphql)(?:\/|$)/;
 
 /** Options of the HTTP stage. */
 export const httpSettings = {
@@ -77,7 +77,7 @@ export const httpSettings = {
       .default('/graphql')
       .refine(
         (path) => /^(?:\/[\w.~-]*[\w~-])+$/.test(path) && !PATHS_TAKEN.test(path),
-        'expected a path such as /graphql or /api/graph, without a slash at its end, and none of /health, /explorer, /assets, /data, /query, /help, /registry',
+        'expected a path such as /graphql or /api/graph, without a slash at its end, and none of /health, /explorer, /assets, /data, /query, /help, /registry, /schema.graphql',
       ),
     unit: 'path',
     what: 'Where the graph is; contracts are below it, each at /graphql/NAME.',

@@ -8,6 +8,7 @@ import { EXACT_SCOPE } from '../../../base/claims.ts';
 import { requestedFields } from '../../plan/requested-fields.ts';
 import type { RequestedField } from '../../plan/authorization.ts';
 import type { PreparedOperation } from '../../plan/prepared-operation.ts';
+import { personalFields } from '../../audit/subjects.ts';
 import type { Caller } from '../identity/caller.ts';
 import { inputValues } from './input-values.ts';
 import type { Policy } from './policy.ts';
@@ -33,6 +34,7 @@ export function openAnswers(
   const fields = requestedFields(schema, document, operation);
   const isOpen =
     kind === 'query' &&
+    personalFields(schema, document, new Set(policy.personal.keys())).length === 0 &&
     inputValues(schema, document, operation, closedInputs(policy)) === undefined &&
     fields.every((field) => isOpenField(policy, field));
   if (!isOpen) return () => false;
@@ -43,9 +45,7 @@ export function openAnswers(
 function isOpenField(policy: Policy, { typeName, fieldName, objectTypes }: RequestedField): boolean {
   return (
     isFree(policy.interfaceRequirement(typeName, fieldName)) &&
-    objectTypes.every(
-      (type) => !policy.personal.has(`${type}.${fieldName}`) && isFree(policy.fieldRequirement(type, fieldName)),
-    )
+    objectTypes.every((type) => isFree(policy.fieldRequirement(type, fieldName)))
   );
 }
 

@@ -12,6 +12,7 @@ import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { compose } from '../guard/policy/fixtures.ts';
+import { composeSmall } from '../../support/small-graph.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 
 const SUPERGRAPH = compose({
@@ -21,6 +22,10 @@ const SUPERGRAPH = compose({
     type Worker @key(fields: "id") @person(subject: "id") { id: ID! name: String }
   `,
 });
+const WITHOUT_RULES = composeSmall(
+  { places: 'http://127.0.0.1:1/' },
+  { places: 'type Query { places: [Place!]! } type Place { id: ID! name: String people: Int }' },
+);
 const ROWS = Array.from({ length: 400 }, (_, at) => ({
   __typename: 'Place',
   id: `32.75.${at}`,
@@ -52,7 +57,7 @@ describe('a compressed answer', () => {
     writeFileSync(tlsCert, certificate.cert);
     writeFileSync(tlsKey, certificate.key);
     const workers = ROWS.map(({ id, name }) => ({ __typename: 'Worker', id, name }));
-    const start = async (name: string, more: Parameters<typeof gatewayDefaults>[0]) => {
+    const start = async (name: string, more: Parameters<typeof gatewayDefaults>[0], supergraph = SUPERGRAPH) => {
       const gateway = await startGateway({
         settings: gatewayDefaults({
           port: 0,
@@ -63,7 +68,7 @@ describe('a compressed answer', () => {
           ...more,
         }),
         log: logOf('test', 'silent'),
-        source: fixedSupergraph(SUPERGRAPH),
+        source: fixedSupergraph(supergraph),
         inProcess: {
           places: () => ({ data: { places: ROWS, few: ROWS.slice(0, 2), workers } }) as never,
         },
@@ -72,7 +77,7 @@ describe('a compressed answer', () => {
     };
     await start('fast path', { fastPath: true });
     await start('apollo', { fastPath: false });
-    await start('open', { guard: false });
+    await start('open', { guard: false }, WITHOUT_RULES);
     await start('https', { tlsCert, tlsKey });
   });
   afterAll(async () => {

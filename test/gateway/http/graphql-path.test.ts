@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../../base/log.ts';
 import { graphqlPath } from '../../../gateway/http/graphql-path.ts';
+import { httpSettings } from '../../../gateway/http/settings.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
@@ -31,6 +32,10 @@ describe('the path of the graph', () => {
     undefined,
   ])('is no other: %s', (url) => expect(placeOf(url)).toBeUndefined());
 
+  it.each(['/graphql', '/api/graph', '/v1.2/graph_ql', '/database'])('may be %s', (path) =>
+    expect(httpSettings.graphqlPath.schema.safeParse(path).success).toBe(true),
+  );
+
   it.each([
     'graphql',
     '/',
@@ -44,8 +49,9 @@ describe('the path of the graph', () => {
     '/health/graph',
     '/data',
     '/explorer/x',
+    '/schema.graphql',
   ])('may not be %s', (path) =>
-    expect(() => gatewayDefaults({ graphqlPath: path })).toThrow(/GRAPHQL_PATH|graphql-path|expected a path/),
+    expect(httpSettings.graphqlPath.schema.safeParse(path).success).toBe(false),
   );
 });
 
