@@ -83,7 +83,7 @@ const isBatch = (members: GraphqlBody | readonly GraphqlBody[]): members is read
 
 /** Nothing of a batch is noted of the request: the stages of its operations have no order. */
 function answerAll(parts: Pipeline, received: ReceivedRequest, bodies: readonly GraphqlBody[]): Promise<GraphqlReply> {
-  const { watch: _watch, ...request } = received.request;
+  const request = { ...received.request, watch: undefined };
   return answerBatch(
     bodies,
     (body) => answerOne(parts, { ...received, request }, body),

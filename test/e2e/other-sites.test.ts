@@ -119,6 +119,55 @@ describe.skipIf(missing !== '')(`a page of another site in a browser${missing}`,
     expect(await ask(gateway.url, { 'x-internal': 'one' })).toEqual({ failed: 'Failed to fetch' });
   });
 
+  describe('sends what a browser does not ask for before', () => {
+    const QUESTION = encodeURIComponent('{ __typename }');
+    const url = (base: string, as: string) => JSON.stringify(`${base}/graphql?query=${QUESTION}&as=${as}`);
+    const WAYS: Readonly<Record<string, (base: string) => string>> = {
+      image: (base) => `void (new Image().src = ${url(base, 'image')})`,
+      script: (base) =>
+        `void document.body.append(Object.assign(document.createElement('script'), { src: ${url(base, 'script')} }))`,
+      fetch: (base) =>
+        `void fetch(${url(base, 'fetch')}, { mode: 'no-cors', headers: { accept: 'application/json' } }).catch(() => {})`,
+      frame: (base) =>
+        `void document.body.append(Object.assign(document.createElement('iframe'), { src: ${url(base, 'frame')} }))`,
+      link: (base) => `void location.assign(${url(base, 'link')})`,
+    };
+
+    it.each(Object.entries(WAYS))('and is refused, listed or not: by %s', async (as, script) => {
+      for (const origin of [listed, listed.replace('127.0.0.1', 'localhost')])
+        for (const base of [gateway.url, open.url]) {
+          await page.goto(origin);
+          const answered = page.waitForResponse((response) => response.url().includes(`as=${as}`));
+          await page.evaluate(script(base));
+          expect((await answered).status(), `${origin} ${base}`).toBe(400);
+        }
+      await page.goto(listed);
+    });
+
+    it('and is refused as a form of text', async () => {
+      const answered = page.waitForResponse((response) => response.url().includes('as=form'));
+      await page.evaluate(
+        `(() => {
+          const form = document.createElement('form');
+          Object.assign(form, { method: 'post', enctype: 'text/plain', action: ${url(gateway.url, 'form')} });
+          document.body.append(form);
+          form.submit();
+        })()`,
+      );
+      expect((await answered).status()).toBe(415);
+      await page.goto(listed);
+    });
+
+    it('and is answered where somebody has typed it, and where a listed page may read it', async () => {
+      const typed = await page.goto(JSON.parse(url(gateway.url, 'typed')) as string);
+      expect(typed!.status()).toBe(200);
+      await page.goto(listed);
+      expect(await page.evaluate(`fetch(${url(gateway.url, 'read')}).then((answer) => answer.json())`)).toEqual({
+        data: { __typename: 'Query' },
+      });
+    });
+  });
+
   it('is answered wherever it stands by a gateway without a guard that lists every site', async () => {
     expect(await ask(open.url)).toMatchObject({ status: 200 });
   });
