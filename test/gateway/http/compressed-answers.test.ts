@@ -8,6 +8,7 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logOf } from '../../../base/log.ts';
 import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
+import { compressReply } from '../../../gateway/http/compress-reply.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
@@ -142,19 +143,15 @@ describe('a compressed answer', () => {
   it('is no short one, and no refusal', async () => {
     const headers = { 'accept-encoding': 'gzip, br, zstd' };
     expect(encodingOf(await ask('fast path', '{ few { id people } }', headers))).toBeUndefined();
-    const refused = await ask(
-      'fast path',
-      `{ ${Array.from({ length: 99 }, (_, at) => `nobody${at}`).join(' ')} }`,
-      headers,
-    );
-    expect([refused.body.length > 1_024, encodingOf(refused)]).toEqual([true, undefined]);
+    const refused = { status: 400, headers: {}, body: 'x'.repeat(5_000) };
+    expect(compressReply(refused, 'gzip')).toBe(refused);
   });
 
   it.each(['fast path', 'apollo'])('is none that holds a secret, whoever asks: %s', async (name) => {
     const headers = { 'accept-encoding': 'gzip, br, zstd' };
     const operator = { ...headers, ...(await bearer('operator')) };
     for (let turn = 0; turn < 2; turn++) {
-      const persons = await ask(name, '{ workers { id name } }', { ...headers, ...(await bearer('verifier')) });
+      const persons = await ask(name, '{ workers { id name } }', { ...headers, ...(await bearer('auditor')) });
       const scoped = await ask(name, '{ places { people note } }', operator);
       const rows = await ask(name, '{ places { id name } }', operator);
       const explained = await ask(name, COUNTS, { ...operator, 'apollo-expose-query-plan': 'true' });
