@@ -14,6 +14,7 @@ const walk = [
   'observe',
   'http',
   'explain',
+  'cache',
   'guard',
   'usage',
   'supergraph',

@@ -29,3 +29,11 @@ export function snapshotMonths(now: () => number = Date.now): () => string {
     return month;
   };
 }
+
+/** @param now ms since 1970 @returns when the month of this moment began in Jakarta, and when it ends, ms since 1970 */
+export function monthAt(now: number): { readonly begins: number; readonly ends: number } {
+  const local = new Date(now + JAKARTA_OFFSET);
+  const begin = (further: number): number =>
+    Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + further, 1) - JAKARTA_OFFSET;
+  return { begins: begin(0), ends: begin(1) };
+}

@@ -39,10 +39,17 @@ type ToWorker = { readonly kind: 'supergraph' } & SupergraphTexts;
 type ToPrimary =
   | { readonly kind: 'ready' }
   | { readonly kind: 'serving' }
+  | EndedTags
   | LeavingMessage
   | CountsRequest
   | OperateAnswer
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
+/** A mutation of this worker has ended answers, which the others keep too. */
+interface EndedTags {
+  readonly kind: 'ended tags';
+  readonly tags: readonly string[];
+}
 
 /** A worker that dies younger than this is replaced only at this age, ms: its replacement would likely die as well. */
 const LEAST_AGE = 1_000;
@@ -114,7 +121,7 @@ interface WorkerParts {
   readonly connections: ConnectionHandover;
   readonly lifecycle: Lifecycle;
   readonly answerCounts: ReturnType<typeof answersCounts>;
-  readonly operated: Pick<OperatedWorkers, 'answered' | 'workerEnded'>;
+  readonly operated: Pick<OperatedWorkers, 'answered' | 'workerEnded' | 'invalidate'>;
 }
 
 /** Workers that have said that they serve: one that still starts would keep whoever asks waiting. */
@@ -150,6 +157,7 @@ function receive(worker: Worker, message: ToPrimary, parts: WorkerParts): void {
   const { texts, log, connections, lifecycle, operated, answerCounts } = parts;
   const { kind } = message;
   if (kind === 'operated') operated.answered(message);
+  if (kind === 'ended tags') operated.invalidate(message.tags).catch(() => {});
   if (kind === 'count') void answerCounts(worker, message);
   if (kind === 'ready') worker.send({ kind: 'supergraph', ...texts() } satisfies ToWorker);
   if (kind === 'serving') {

@@ -4,6 +4,7 @@
  */
 import { GraphQLError } from 'graphql';
 import { codedError, headersOf } from '../base/errors.ts';
+import { NOT_KEPT } from './cache/answer-caching.ts';
 import type { FormatError } from './http/apollo-server.ts';
 import type { GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import type { ReadableBody } from './persisted-documents.ts';
@@ -63,13 +64,15 @@ async function answer(
 ): Promise<GraphqlReply> {
   const reply = (status: number, parts: ResponseParts, headers?: Readonly<Record<string, string>>): GraphqlReply => ({
     status,
-    headers: { 'cache-control': 'no-store', ...own, ...headers },
+    headers: { ...NOT_KEPT, ...own, ...headers },
     body: responseText(parts, (error) => formatError(formattedError(error), error, requestId)),
   });
   try {
-    const { outcome, extensions, open } = await running;
+    const { outcome, extensions, open, keeping } = await running;
+    if (keeping?.body !== undefined)
+      return { status: 200, headers: { ...own, ...keeping.headers }, body: keeping.body, open };
     const parts = { dataText: outcome.dataText(), errors: outcome.errors(), extensions };
-    return outcome.refused ? { ...reply(400, parts), invalid: true } : { ...reply(200, parts), open };
+    return outcome.refused ? { ...reply(400, parts), invalid: true } : { ...reply(200, parts, keeping?.headers), open };
   } catch (thrown) {
     const error = codedError(thrown);
     return reply(

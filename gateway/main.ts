@@ -54,6 +54,7 @@ async function serve(settings: GatewaySettings, log: Log, lifecycle: Lifecycle):
     source: cluster.isWorker ? primarySource() : undefined,
     handedOut: cluster.isWorker,
     onDrain: stopAsSignalled,
+    onEnded: cluster.isWorker ? (tags) => void notifyPrimary({ kind: 'ended tags', tags }) : undefined,
   });
   if (cluster.isWorker) answerQuestions(gateway.operated);
   lifecycle.onStop('gateway', () => gateway.drain());

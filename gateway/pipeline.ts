@@ -12,7 +12,7 @@
  *     plan, deny fields           plan/prepared-operations.ts, guard/policy/        400 403 500 503
  *     check inputs, reserve cost  run-operation.ts, guard/                          400 403 429 503
  *     start the answer            run-operation.ts, work-gate.ts                    503
- *     execute                     run-operation.ts, execute/, fetch/                400
+ *     execute, or a kept answer   run-operation.ts, cache/, execute/, fetch/        400
  *     disclose                    run-operation.ts, guard/, audit/                  503
  *     write                       reply/, disclosure/, or Apollo Server
  *     send, after this file       http/graphql-handler.ts
@@ -23,6 +23,7 @@ import { answerBatch } from './answer-batch.ts';
 import type { AuthenticatedRequest, Guard } from './guard/guard.ts';
 import type { FastPath } from './fast-path.ts';
 import type { Apollo } from './http/apollo-server.ts';
+import { conditionalReply } from './http/conditional-reply.ts';
 import { readGraphqlBody, type GraphqlBody } from './http/graphql-body.ts';
 import { readGraphqlSearch } from './http/graphql-search.ts';
 import { JSON_TYPE } from './http/media-type.ts';
@@ -103,7 +104,7 @@ async function answer(parts: Pipeline, received: ReceivedOperation): Promise<Gra
   const context = requestContext({ request, authenticated, guard, labels, time, place });
   const reply = await (fastPath?.(request, body, context) ?? throughApollo(apollo, request, body, context));
   if (remember && isAnswered(reply)) remember();
-  return reply;
+  return conditionalReply(request, reply);
 }
 
 async function throughApollo(
@@ -114,7 +115,8 @@ async function throughApollo(
 ): Promise<GraphqlReply> {
   const notes: AnswerNotes = {};
   const reply = await apollo.answer(request, body, { operation, notes });
-  return { ...reply, ...notes };
+  const { keeping, ...noted } = notes;
+  return { ...reply, ...noted, headers: { ...reply.headers, ...keeping?.headers } };
 }
 
 const isAnswered = ({ status, invalid = false }: GraphqlReply): boolean => status === 200 && !invalid;

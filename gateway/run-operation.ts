@@ -1,7 +1,10 @@
 /** The stages between a plan and its answer, the same for the fast path and for Apollo Server: check inputs and reserve cost, execute, disclose. */
 import type { CodedError } from '../base/errors.ts';
 import { WorkAbandoned } from '../base/time-slices.ts';
+import type { AnswerCache } from './cache/answer-cache.ts';
+import { cachingHeaders, freshnessOf, type AnswerCaching } from './cache/answer-caching.ts';
 import { madeResult, type ExecutionResult } from './execute/compile-operation.ts';
+import type { SubgraphCaller } from './fetch/subgraph-caller.ts';
 import type { Fetcher } from './fetch/subgraph-request.ts';
 import type { ExplainAnswer } from './explain/explain-answer.ts';
 import type { Guard } from './guard/guard.ts';
@@ -22,6 +25,8 @@ export interface RunOperationOptions {
   readonly fetcher: Fetcher;
   /** Runs identical queries under way once; absent: each request runs by itself. */
   readonly deduplication?: RequestDeduplication;
+  /** Keeps answers; absent: each is made. */
+  readonly cache?: Pick<AnswerCache, 'answer' | 'vary'>;
   /** Explains the answers of requests that ask for it; absent: none is explained. */
   readonly explain?: ExplainAnswer;
 }
@@ -52,8 +57,8 @@ export function runOperation(options: RunOperationOptions): RunOperation<Request
     watch?.end('wait');
     if (authenticated.plan === 'alone') return leaving(options, call, await afterExecution(NOTHING_RAN));
 
-    // Execute. A place that was lent while subgraphs worked is taken back afterwards.
-    const { result, isShared } = await execute(options, call);
+    // Execute, unless the answer is kept. A place that was lent while subgraphs worked is taken back afterwards.
+    const { result, isShared, caching } = await answered(options, call);
     noteExecuted(watch, isShared);
     if (watch?.trace !== undefined && options.deduplication !== undefined)
       noteRunner(watch, watch.trace, isShared, runners, result);
@@ -64,7 +69,7 @@ export function runOperation(options: RunOperationOptions): RunOperation<Request
     signal.check();
     const disclosed = await unlessAbandoned(afterExecution(result), signal);
     noteOutcome(watch, disclosed, result);
-    return leaving(options, call, disclosed, result);
+    return leaving(options, call, kept(disclosed, result, caching, options.cache?.vary), result);
   };
 }
 
@@ -81,30 +86,76 @@ interface OperationCall {
   readonly explained: RequestWatch | undefined;
 }
 
+/** What ran, or was kept. */
+interface Answered {
+  readonly result: ExecutionResult;
+  /** Whether this request ran nothing itself. */
+  readonly isShared: boolean;
+  /** Absent where the answer may not be kept. */
+  readonly caching?: AnswerCaching;
+}
+
+/** Gives the answer that is kept, or makes it; one that is made while nobody waits for it is noted of no request. */
+async function answered(options: RunOperationOptions, call: OperationCall): Promise<Answered> {
+  const { prepared, generation, variables, context } = call;
+  const { contract, headers, authenticated, subgraphCaller } = context;
+  if (options.cache === undefined) return execute(options, call, { caller: subgraphCaller });
+  let isShared = true;
+  const asked = { prepared, generation, variables, contract, headers, authenticated };
+  const cached = await options.cache.answer(asked, async (caller, waiting) => {
+    const executed = await execute(options, call, { caller, waiting });
+    if (waiting === undefined) ({ isShared } = executed);
+    return executed.result;
+  });
+  return { ...cached, isShared };
+}
+
+/** For whom an operation runs. */
+interface RunFor {
+  /** As whom subgraphs are asked. */
+  readonly caller: SubgraphCaller;
+  /** Of an answer that no request waits for; absent: the request's. */
+  readonly waiting?: RunWaiter;
+}
+
 /** An answer that is explained is its request's own run: nobody else's fetches stand in it. */
 async function execute(
   { fetcher, deduplication }: RunOperationOptions,
   { prepared, variables, context, explained }: OperationCall,
-): Promise<{ readonly result: ExecutionResult; readonly isShared: boolean }> {
-  const { subgraphCaller, watch } = context;
+  { caller, waiting }: RunFor,
+): Promise<Answered> {
+  const watch = waiting === undefined ? (explained ?? context.watch) : undefined;
   let isShared = true;
   const run = (waiter: RunWaiter): Promise<ExecutionResult> => {
     isShared = false;
     return prepared.compiled.run({
       variables,
-      fetcher: watchFetches(fetcher, explained ?? watch),
-      caller: subgraphCaller,
+      fetcher: watchFetches(fetcher, watch),
+      caller,
       deadline: waiter.deadline,
       signal: waiter.signal,
     });
   };
-  const waiting = prepared.kind === 'query' ? context : TO_ITS_END;
+  const waiter = waiting ?? (prepared.kind === 'query' ? context : TO_ITS_END);
   const shared =
-    explained === undefined
-      ? deduplication?.run(prepared, variables, subgraphCaller.identity, waiting, run)
-      : undefined;
-  const result = await (shared ?? run(waiting));
+    explained === undefined ? deduplication?.run(prepared, variables, caller.identity, waiter, run) : undefined;
+  const result = await (shared ?? run(waiter));
   return { result, isShared };
+}
+
+/** Says how long others may keep the answer: as it was made, not where the guard has taken something out of it. */
+function kept(
+  disclosed: DisclosedResult,
+  made: ExecutionResult,
+  caching: AnswerCaching | undefined,
+  vary = '',
+): DisclosedResult {
+  if (caching === undefined || disclosed.outcome !== made) return disclosed;
+  const { extensions } = disclosed;
+  const freshness = freshnessOf(caching);
+  const isOwn = extensions !== undefined || freshness !== undefined;
+  const keeping = { headers: cachingHeaders(caching, isOwn, vary), ...(!isOwn && { body: caching.kept?.body }) };
+  return { ...disclosed, extensions: freshness === undefined ? extensions : { ...extensions, freshness }, keeping };
 }
 
 /** Adds what the caller wants to know of the answer: its plan, its explanation. @param executed absent where nothing was to run */

@@ -29,6 +29,7 @@ import { startEngine, type InProcessSubgraphs } from './start-engine.ts';
 import { signerOf, startGuard } from './start-guard.ts';
 import { startObserving, type Observing } from './start-observing.ts';
 import { operatedAlone, operatedProcess, startOperating } from './start-operating.ts';
+import { startCache } from './start-cache.ts';
 import { startUsage } from './start-usage.ts';
 import type { OperatedProcess } from './operate/ask-workers.ts';
 import { compiledGateway, type CarriedContext } from './supergraph/compiled-gateway.ts';
@@ -52,6 +53,8 @@ export interface GatewayOptions {
   readonly sampleData?: boolean;
   /** Shares the main loop with what else runs in this process; one of its own when left out. */
   readonly scheduler?: SliceScheduler;
+  /** Told of the tags whose answers a mutation has ended; for the other processes of this gateway. */
+  readonly onEnded?: (tags: readonly string[]) => void;
   /** How this process ends when an operator drains it; when left out the gateway stops and the process goes on. */
   readonly onDrain?: () => void;
 }
@@ -101,7 +104,7 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   const { settings, log } = options;
   refuseUnsafeOptions(settings);
   const parts = await startParts(options, lifecycle);
-  const { engine, fetcher } = parts;
+  const { engine, fetcher, cache } = parts;
   const monitor = subgraphMonitor({ fetcher, log, required: settings.requiredSubgraphs });
   lifecycle.onStop('subgraph monitor', () => monitor.stop());
   const gate = new WorkGate(gateLimits(settings, Object.keys(options.inProcess ?? {}).length > 0));
@@ -130,7 +133,7 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   const port = await startListening(http, options);
   lifecycle.onStop('http', () => http.leave(CLOSED_AT_ONCE));
   const source = options.source?.name ?? sourceOfSettings(settings).name;
-  const operated = operatedProcess({ log, engine, source, readiness, monitor, metrics });
+  const operated = operatedProcess({ log, engine, source, readiness, monitor, metrics, cache });
   const url = `${schemeOf(settings)}://${urlHost(settings.host)}:${port}`;
   const running = { url, port, engine, operated, ...ends(http, settings, lifecycle) };
   return { ...running, operateUrl: await operate(options, running, metrics, lifecycle) };
@@ -169,11 +172,12 @@ async function startParts(options: GatewayOptions, lifecycle: Lifecycle) {
     positionOf: (name) => fetcher.position(name),
     views: settings.subgraphErrors,
   });
-  const run = counted(runOperation({ guard, fetcher, deduplication, explain }));
+  const cache = startCache({ settings, log, lifecycle, guard, onEnded: options.onEnded });
+  const run = counted(runOperation({ guard, fetcher, deduplication, cache, explain }));
   const ways = await startBothWays({ settings, log, engine, run, onFailure });
   lifecycle.onStop('apollo', () => ways.apollo.stop());
   const apiSchema = () => engine.current().apiSchema;
-  return { fetcher, guard, engine, documents, questions, changes, onFailure, apiSchema, ...ways };
+  return { fetcher, guard, engine, cache, documents, questions, changes, onFailure, apiSchema, ...ways };
 }
 
 interface WaysParts {

@@ -11,6 +11,7 @@ import {
   type SettingTable,
 } from '../base/settings.ts';
 import { traceSettings } from '../base/traces/settings.ts';
+import { cacheSettings } from './cache/settings.ts';
 import { fetchSettings } from './fetch/settings.ts';
 import { claimsSettings } from './guard/claims/settings.ts';
 import { identitySettings } from './guard/identity/settings.ts';
@@ -127,6 +128,7 @@ export const gatewayOptions = {
   ...planSettings,
   ...fetchSettings,
   ...replySettings,
+  ...cacheSettings,
   ...auditSettings,
   ...observeSettings,
   ...traceSettings,

@@ -8,6 +8,8 @@ import type { SubgraphFetcher } from './fetch/create-fetcher.ts';
 import type { Guard } from './guard/guard.ts';
 import type { FrontTls } from './http/leave.ts';
 import type { ShippedQuestion } from './http/questions.ts';
+import type { AnswerCache } from './cache/answer-cache.ts';
+import { cacheMetrics } from './observe/metrics/cache-metrics.ts';
 import { certificateMetrics } from './observe/metrics/certificate-metrics.ts';
 import { engineMetrics } from './observe/metrics/engine-metrics.ts';
 import { guardMetrics } from './observe/metrics/guard-metrics.ts';
@@ -33,6 +35,8 @@ export interface ObservedParts {
   readonly tls: Pick<FrontTls, 'ends'> | undefined;
   readonly engine: Pick<ExecutionEngine, 'current' | 'events' | 'liveSince' | 'sourceFailingSince'>;
   readonly guard: Pick<Guard, 'auditState' | 'budgetsAreApart'>;
+  /** Absent where no answer is kept. */
+  readonly cache: Pick<AnswerCache, 'status'> | undefined;
   /** The operations in OPERATIONS have a series of their own, however many strangers ask. */
   readonly questions: readonly ShippedQuestion[];
   readonly changes: readonly ShippedQuestion[];
@@ -86,7 +90,7 @@ function startTraces(
 }
 
 function measure(metrics: Registry, parts: ObservedParts) {
-  const { lifecycle, fetcher, tls, engine, guard, questions, changes, work } = parts;
+  const { lifecycle, fetcher, tls, engine, guard, cache, questions, changes, work } = parts;
   workMetrics(metrics, work);
   certificateMetrics(metrics, {
     own: () => new Map([...(tls?.ends() ?? []), ...fetcher.certificateEnds()]),
@@ -97,6 +101,7 @@ function measure(metrics: Registry, parts: ObservedParts) {
     engineMetrics(metrics, engine),
     subgraphMetrics(metrics, fetcher),
     guardMetrics(metrics, guard),
+    ...(cache === undefined ? [] : [cacheMetrics(metrics, cache)]),
   ];
   lifecycle.onStop('metrics', () => stops.forEach((stop) => stop()));
   return requestMetrics(metrics, [...questions, ...changes].flatMap(namesIn));

@@ -2,6 +2,7 @@
 import { listen, urlHost } from '../base/listen.ts';
 import type { Log, LogLevel } from '../base/log.ts';
 import type { Lifecycle } from '../base/lifecycle.ts';
+import type { AnswerCache } from './cache/answer-cache.ts';
 import type { SubgraphMonitor } from './fetch/subgraph-monitor.ts';
 import type { Readiness } from './fetch/subgraph-health.ts';
 import { ownHosts } from './http/own-hosts.ts';
@@ -23,11 +24,13 @@ export interface OperatedParts {
   readonly readiness: () => Readiness;
   readonly monitor: Pick<SubgraphMonitor, 'report'>;
   readonly metrics: Observing['metrics'];
+  /** Absent where no answer is kept. */
+  readonly cache: AnswerCache | undefined;
 }
 
 /** @returns what can be asked of this process */
 export function operatedProcess(parts: OperatedParts): OperatedProcess {
-  const { engine, log, source, readiness, monitor, metrics } = parts;
+  const { engine, log, source, readiness, monitor, metrics, cache } = parts;
   const history = historyOf(engine);
   return {
     metrics: async () => (metrics === undefined ? [] : metrics.getMetricsAsJSON()),
@@ -36,6 +39,17 @@ export function operatedProcess(parts: OperatedParts): OperatedProcess {
     generation: () => ({ ...history(), source }),
     reload: (texts) => engine.reload(texts),
     logLevel: levelFor(log),
+    invalidate: invalidating(engine, cache),
+  };
+}
+
+/** A tag that the supergraph does not have is more likely misspelt than meant. */
+function invalidating(engine: ExecutionEngine, cache: AnswerCache | undefined): OperatedProcess['invalidate'] {
+  return async (tags) => {
+    if (cache === undefined) return { ended: 0 };
+    const known = cache.tagsOf(engine.current());
+    const isKnown = tags === 'all' || tags.every((tag) => known.has(tag));
+    return isKnown ? cache.end(tags) : { ended: 0, expected: [...known].sort() };
   };
 }
 
@@ -86,6 +100,7 @@ export function operatedAlone(
     generation: () => Promise.resolve(own(running.generation())),
     reload: async () => own(await running.reload()),
     logLevel: (level, ms) => running.logLevel(level, ms),
+    invalidate: async (tags) => own(await running.invalidate(tags)),
     drain,
   };
 }

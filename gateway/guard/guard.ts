@@ -99,6 +99,8 @@ export interface Guard {
     variables: Readonly<Record<string, unknown>> | undefined,
     request: AuthenticatedRequest,
   ): MaybePromise<AfterExecution>;
+  /** As whom subgraphs are asked what is the same for everybody: of the caller they learn nothing but what is forwarded of every request. */
+  publicly(headers: Readonly<Record<string, string>>, request: AuthenticatedRequest): SubgraphCaller;
   /** The rules that an answer was made under, for its explanation; undefined where there is no guard. */
   rulesBehind(
     prepared: PreparedOperation,
@@ -175,6 +177,7 @@ export function openGuard(forwardHeaders: readonly string[] = []): Guard {
     expectedAuthorizations: () => [PUBLIC_AUTHORIZATION],
     renewedAuthorization: (authorization) => authorization,
     beforeExecution: () => UNCHANGED_OPEN,
+    publicly: (_headers, { subgraphCaller }) => subgraphCaller,
     rulesBehind: () => undefined,
     auditState: () => undefined,
     budgetsAreApart: () => undefined,
@@ -319,6 +322,11 @@ class WholeGuard implements Guard {
         });
       };
     });
+  }
+
+  publicly(headers: Readonly<Record<string, string>>, { month }: AuthenticatedRequest): SubgraphCaller {
+    const { callerFor, identity } = this.#options;
+    return callerFor(headers, identity.publicCaller, undefined, month);
   }
 
   rulesBehind(

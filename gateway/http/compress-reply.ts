@@ -39,7 +39,10 @@ async function compressed(reply: GraphqlReply, encoding: Encoding): Promise<Grap
   // Without memory for it, and for what does not shrink, the plain form is as good.
   const body = await COMPRESS[encoding](plain).catch(() => plain);
   if (body.length >= plain.length) return { ...reply, body: plain };
-  return { ...reply, headers: { ...reply.headers, 'content-encoding': encoding }, body };
+  const { etag } = reply.headers;
+  // Of the bytes before: those that travel are others, and mean the same.
+  const headers = { ...reply.headers, 'content-encoding': encoding, ...(etag !== undefined && { etag: `W/${etag}` }) };
+  return { ...reply, headers, body };
 }
 
 const brotliParams = (size: number) => ({

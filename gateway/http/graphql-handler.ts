@@ -79,10 +79,11 @@ async function answerWithOrigin(
   options: GraphqlHandlerOptions,
   bodies: BodyBytes,
 ): Promise<GraphqlReply> {
-  const whole = ({ headers, ...reply }: GraphqlReply, ofOrigin: Readonly<Record<string, string>> = {}) => ({
-    ...reply,
-    headers: replyHeaders(options.headers ?? {}, headers, ofOrigin, { 'x-request-id': arrived.requestId }),
-  });
+  const whole = ({ headers, ...reply }: GraphqlReply, ofOrigin: Readonly<Record<string, string>> = {}) => {
+    // A 304 changes nothing of the answer that its client has, but for how long it holds.
+    const always = reply.status === 304 ? [] : [options.headers ?? {}, { 'x-request-id': arrived.requestId }];
+    return { ...reply, headers: replyHeaders(...always, headers, ofOrigin) };
+  };
   try {
     const headers = message.headers as Record<string, string>;
     if (message.method === 'OPTIONS')

@@ -11,7 +11,9 @@ export function sendReply(response: ServerResponse, reply: GraphqlReply, writeTi
   if (reply.onEnd !== undefined) whenClosed(response, reply.onEnd);
   if (response.destroyed) return;
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
-  response.writeHead(reply.status, { ...reply.headers, 'content-length': body.length });
+  // A 304 has no body, and a length of 0 would be one of the answer's.
+  const length = reply.status === 304 ? {} : { 'content-length': body.length };
+  response.writeHead(reply.status, { ...reply.headers, ...length });
   response.end(body);
   if (writeTimeout !== undefined) destroyUnlessRead(response, writeTimeout);
 }

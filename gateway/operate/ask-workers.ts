@@ -10,12 +10,13 @@ import type { Reloaded } from '../supergraph/engine.ts';
 import type { SupergraphTexts } from '../supergraph/supergraph-source.ts';
 import { EndedWorkers, type ProcessMetrics } from './ended-workers.ts';
 import { operateFault } from './errors.ts';
-import type { ByProcess, GenerationReport, OperatedGateway } from './operated.ts';
+import type { ByProcess, GenerationReport, Invalidated, OperatedGateway } from './operated.ts';
 
 /** What a worker is asked. */
 type Question =
   | { readonly ask: 'metrics' | 'readiness' | 'subgraphs' | 'generation' }
   | { readonly ask: 'reload'; readonly texts: SupergraphTexts }
+  | { readonly ask: 'invalidate'; readonly tags: readonly string[] | 'all' }
   | { readonly ask: 'log level'; readonly level: LogLevel; readonly ms: number };
 
 /** From the primary to a worker. */
@@ -38,7 +39,7 @@ export interface AskedWorker {
 /** What of a process a worker answers with. */
 export interface OperatedProcess extends Omit<
   OperatedGateway,
-  'metrics' | 'subgraphs' | 'generation' | 'reload' | 'drain' | 'readiness'
+  'metrics' | 'subgraphs' | 'generation' | 'reload' | 'invalidate' | 'drain' | 'readiness'
 > {
   /** As prom-client aggregates it. */
   metrics(): Promise<object>;
@@ -47,6 +48,7 @@ export interface OperatedProcess extends Omit<
   generation(): GenerationReport;
   /** @param texts offered instead of what its source has */
   reload(texts?: SupergraphTexts): Promise<Reloaded>;
+  invalidate(tags: readonly string[] | 'all'): Promise<Invalidated>;
 }
 
 /** ms that a worker has for an answer; a supergraph takes longer, since operations are prepared for it. */
@@ -70,6 +72,8 @@ function answerOf(process: OperatedProcess, question: OperateQuestion): unknown 
   switch (question.ask) {
     case 'reload':
       return process.reload(question.texts);
+    case 'invalidate':
+      return process.invalidate(question.tags);
     case 'log level':
       return process.logLevel(question.level, question.ms);
     case 'metrics':
@@ -140,6 +144,10 @@ export class OperatedWorkers implements OperatedGateway {
 
   async reload(): Promise<ByProcess<Reloaded>> {
     return this.#askAll({ ask: 'reload', texts: await this.#parts.readSource() }, RELOAD_PATIENCE);
+  }
+
+  invalidate(tags: readonly string[] | 'all'): Promise<ByProcess<Invalidated>> {
+    return this.#askAll({ ask: 'invalidate', tags });
   }
 
   async logLevel(level: LogLevel, ms: number): Promise<void> {

@@ -24,6 +24,16 @@ export interface ByProcess<Value> {
   readonly processes: Readonly<Record<string, Value>>;
 }
 
+/** What became of kept answers. */
+export interface Invalidated {
+  /** How many this process had. */
+  readonly ended: number;
+  /** Whether they have ended in Redis, and so for all gateways; absent without Redis. False: they will, once it answers. */
+  readonly shared?: boolean;
+  /** Tags that the supergraph has, where one was named that it has not: nothing is ended then. */
+  readonly expected?: readonly string[];
+}
+
 /** A gateway as its operator meets it. */
 export interface OperatedGateway {
   /** In Prometheus' text format. */
@@ -35,6 +45,8 @@ export interface OperatedGateway {
   reload(): Promise<ByProcess<Reloaded>>;
   /** @param ms after which the level is again what it was */
   logLevel(level: LogLevel, ms: number): Promise<void>;
+  /** Ends kept answers of some tags, or all. */
+  invalidate(tags: readonly string[] | 'all'): Promise<ByProcess<Invalidated>>;
   /** Begins to stop as SIGTERM does: readiness says no, what is under way is answered, then the process ends. */
   drain(): void;
 }

@@ -27,7 +27,7 @@ export interface OperatorsServer {
 }
 
 const PATHS =
-  'expected GET /metrics, /health/live, /health/ready, /health/subgraphs, /generation, or POST /reload, /drain, /log-level';
+  'expected GET /metrics, /health/live, /health/ready, /health/subgraphs, /generation, or POST /reload, /invalidate, /drain, /log-level';
 const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** Makes the server with its routes. */
@@ -115,6 +115,12 @@ function addControl(port: FastifyInstance, operated: OperatedGateway, check: Che
     const isRefused = Object.values(reloaded.processes).some(({ outcome }) => outcome === 'refused');
     return reply.code(isRefused ? 422 : 200).send(reloaded);
   });
+  port.post('/invalidate', guarded, async ({ body }) => {
+    const invalidated = await operated.invalidate(tagsOf(body));
+    const expected = Object.values(invalidated.processes).find((each) => each.expected !== undefined)?.expected;
+    if (expected === undefined) return invalidated;
+    throw operateFault('OPERATE_INPUT', `expected tags of the supergraph (${expected.join(', ') || 'it has none'})`);
+  });
   port.post('/drain', guarded, (_request, reply) => {
     void reply.code(202).send({ state: 'stopping' });
     operated.drain();
@@ -124,6 +130,20 @@ function addControl(port: FastifyInstance, operated: OperatedGateway, check: Che
     await operated.logLevel(level, minutes * 60_000);
     return { level, minutes };
   });
+}
+
+/** Tags at once, and the length of one. */
+const [MOST_TAGS, LONGEST_TAG] = [50, 60];
+const invalidation = z.union([
+  z.strictObject({ tags: z.array(z.string().min(1).max(LONGEST_TAG)).min(1).max(MOST_TAGS) }),
+  z.strictObject({ all: z.literal(true) }),
+]);
+
+/** @throws CodedError OPERATE_INPUT */
+function tagsOf(body: unknown): readonly string[] | 'all' {
+  const wanted = invalidation.safeParse(body);
+  if (wanted.success) return 'tags' in wanted.data ? wanted.data.tags : 'all';
+  throw operateFault('OPERATE_INPUT', `expected {"tags": [1 to ${MOST_TAGS} names]} or {"all": true}`);
 }
 
 /** @throws CodedError OPERATE_INPUT */

@@ -9,7 +9,7 @@ import { GraphQLError, Kind, OperationTypeNode, type DocumentNode } from 'graphq
 import { codedError, headersOf } from '../../base/errors.ts';
 import { OperationInvalid } from '../plan/operation-invalid.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
-import type { OperationContext, RunOperation } from './operation-context.ts';
+import type { AnswerKeeping, OperationContext, RunOperation } from './operation-context.ts';
 import type { ExecutionEngine } from './engine.ts';
 import { SCHEMA_VERSION_HEADER, schemaVersion, shownUnder, type Pinned } from './generation.ts';
 
@@ -53,6 +53,8 @@ export interface AnswerNotes {
   invalid?: boolean;
   /** True where nothing in it is kept from anybody. */
   open?: boolean;
+  /** How it may be kept; absent: not at all. */
+  keeping?: AnswerKeeping;
 }
 
 /** Makes gateway and plugin for Apollo Server. Stopping the server does not stop the engine: its creator does that. */
@@ -153,8 +155,9 @@ async function runReady(
       outcome: answer,
       extensions,
       open = false,
+      keeping,
     } = await options.run(outcome, shownUnder(pinned.generation, context.contract), variables, context);
-    Object.assign(carried.notes, { invalid: answer.refused, open });
+    Object.assign(carried.notes, { invalid: answer.refused, open, keeping });
     const found = answer.errors();
     const errors = found.length > 0 ? { errors: found } : {};
     const data = answer.refused ? {} : { data: answer.data() as Record<string, unknown> | null };

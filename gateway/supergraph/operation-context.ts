@@ -27,12 +27,21 @@ export interface OperationContext {
   readonly requestId: string;
 }
 
+/** How an answer may be kept by others. */
+export interface AnswerKeeping {
+  readonly headers: Readonly<Record<string, string>>;
+  /** The whole body, where it is kept as it leaves. */
+  readonly body?: Buffer;
+}
+
 /** The outcome of an operation for its caller, and the `extensions` of the answer. */
 export interface DisclosedResult {
   readonly outcome: ExecutionResult;
   readonly extensions?: Readonly<Record<string, unknown>>;
   /** True where nothing in it is kept from anybody; absent: something may be. */
   readonly open?: boolean;
+  /** Headers that say for how long the answer may be kept, and its bytes where they are; absent: nobody may keep it. */
+  readonly keeping?: AnswerKeeping;
 }
 
 /**

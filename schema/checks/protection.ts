@@ -31,7 +31,10 @@ export interface ProtectionProblem {
     | 'PERTURBATION_UNSTATED'
     | 'FILTER_UNSTATED'
     | 'FILTER_UNKNOWN_FIELD'
-    | 'FILTER_NAMES_ANOTHER';
+    | 'FILTER_NAMES_ANOTHER'
+    | 'PERSONAL_KEPT'
+    | 'GUARDED_KEPT_PUBLIC'
+    | 'FROZEN_UNKNOWN';
   readonly coordinate: string;
   readonly message: string;
 }

@@ -5,6 +5,7 @@
 import { composeServices, type CompositionResult } from '@apollo/composition';
 import { GraphQLError, parse, type DocumentNode } from 'graphql';
 import { reasonOf } from '../../base/errors.ts';
+import { cachingProblems } from '../checks/caching.ts';
 import { filterProblems } from '../checks/filters.ts';
 import { freeTextProblems } from '../checks/free-text.ts';
 import { nullableHints } from '../checks/nullable.ts';
@@ -128,6 +129,7 @@ function leaks(supergraphSdl: string, services: readonly TypedService[]): Compos
     ...filterProblems(supergraphSdl),
     ...freeTextProblems(supergraphSdl),
     ...pageProblems(supergraphSdl),
+    ...cachingProblems(supergraphSdl),
   ].map(({ rule, coordinate, message }) => ({ code: LEAK + rule, coordinate, message }));
 }
 

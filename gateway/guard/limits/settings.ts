@@ -47,7 +47,7 @@ export const limitSettings = {
       .regex(/^rediss?:\/\//, 'expected redis:// or rediss://')
       .optional(),
     unit: 'URL',
-    what: 'Where several gateways count together; without it each counts for itself.',
+    what: 'Where several gateways count together, and keep answers together where they have one CLAIMS_SECRET; without it each does for itself.',
     secret: true,
   },
 } as const satisfies SettingTable;

@@ -13,6 +13,7 @@ export const SPECS = {
   context: 'https://specs.apollo.dev/context',
   join: 'https://specs.apollo.dev/join',
   privacy: 'https://sigap-graph.id/privacy',
+  cache: 'https://sigap-graph.id/cache',
 } as const;
 
 /** @returns the name (without `@`) under which a directive of a spec appears, or undefined when the spec is not linked */

@@ -1,0 +1,64 @@
+/** What an answer says of how long it holds: to caches between, and to who reads it. */
+import type { KeptAnswer } from './kept-answer.ts';
+
+/** How an answer may be kept by others, and whether it was. */
+export interface AnswerCaching {
+  /** s since it was made; for an answer of now 0 */
+  readonly age: number;
+  /** s */
+  readonly maxAge: number;
+  readonly isPrivate: boolean;
+  /** Why an answer past its time is given; absent for one within. */
+  readonly stale?: StaleReason;
+  /** Its bytes, where it is kept. */
+  readonly kept?: KeptAnswer;
+}
+
+/** It is made anew behind this answer, or a subgraph does not answer. */
+type StaleReason = 'REVALIDATING' | 'SUBGRAPH_UNAVAILABLE';
+
+/** In `extensions.freshness` of an answer past its time. */
+interface Freshness {
+  readonly state: 'STALE';
+  readonly because: StaleReason;
+  /** ISO 8601 */
+  readonly madeAt: string;
+  /** s */
+  readonly age: number;
+}
+
+/** Headers of an answer that nobody may keep. */
+export const NOT_KEPT: Readonly<Record<string, string>> = Object.freeze({ 'cache-control': 'no-store' });
+
+/**
+ * Request headers that an answer to the same URL may depend on: a cache between keeps one for each of their values. What is explained is never
+ * kept, so it must not be answered with what is. Who wants a plan asks by POST, which no such cache answers.
+ */
+const VARIES = ['authorization', 'x-api-key', 'x-explain'];
+
+/** @param more names of headers that subgraphs or override labels depend on, in lower case @returns the value of `vary` */
+export function variesBy(more: readonly string[]): string {
+  return [...new Set([...VARIES, ...more])].join(', ');
+}
+
+/**
+ * @param isOwn whether the answer has parts for this caller alone, as its cost
+ * @param vary from `variesBy`
+ * @returns headers of an answer
+ */
+export function cachingHeaders(caching: AnswerCaching, isOwn: boolean, vary: string): Readonly<Record<string, string>> {
+  const { age, maxAge, isPrivate, kept } = caching;
+  return {
+    'cache-control': `max-age=${maxAge}, ${isPrivate || isOwn ? 'private' : 'public'}`,
+    // What is the same for everybody is the same for every purpose.
+    vary: isPrivate ? `${vary}, x-purpose` : vary,
+    ...(age > 0 && { age: String(age) }),
+    ...(kept !== undefined && !isOwn && { etag: kept.etag }),
+  };
+}
+
+/** @returns the mark of an answer past its time; undefined for one within */
+export function freshnessOf({ stale, kept, age }: AnswerCaching): Freshness | undefined {
+  if (stale === undefined || kept === undefined) return undefined;
+  return { state: 'STALE', because: stale, madeAt: new Date(kept.madeAt).toISOString(), age };
+}

@@ -1,0 +1,177 @@
+/** A gateway with a guard over one subgraph in this process, whose answers say who was told to ask, and when. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { graphql, parse } from 'graphql';
+import type { ClaimsSubject } from '../../../base/claims.ts';
+import { logOf } from '../../../base/log.ts';
+import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
+import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
+import { gatewayDefaults, type GatewaySettings } from '../../../gateway/settings.ts';
+import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
+import { composeSubgraphs } from '../../../schema/composition/compose-subgraphs.ts';
+
+export const CACHED_HEADER = `
+extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective", "@requiresScopes"])
+  @link(url: "https://sigap-graph.id/privacy/v1.2", import: ["@personal", "@harmless", "@mask", "@filters"])
+  @link(url: "https://sigap-graph.id/cache/v1.0", import: ["@cacheControl", "@frozen", "@cacheTag"])
+  @composeDirective(name: "@personal") @composeDirective(name: "@harmless") @composeDirective(name: "@mask")
+  @composeDirective(name: "@filters") @composeDirective(name: "@cacheControl") @composeDirective(name: "@frozen")
+  @composeDirective(name: "@cacheTag")
+directive @personal(category: privacy__Category! = GENERAL, subject: String) on OBJECT | INTERFACE | FIELD_DEFINITION
+directive @harmless(because: String!) on FIELD_DEFINITION | SCALAR
+directive @mask(as: privacy__Mask!, by: String, of: String) on FIELD_DEFINITION
+directive @filters(fields: [String!]!) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
+directive @cacheControl(maxAge: Int, scope: cache__Scope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+directive @frozen(month: String, always: Boolean! = false) on FIELD_DEFINITION
+directive @cacheTag(name: String!) repeatable on FIELD_DEFINITION
+enum privacy__Category { GENERAL SPECIFIC }
+enum privacy__Mask { NIK NAME KPJ PHONE DATE TEXT BY_FIELD }
+enum cache__Scope { PUBLIC PRIVATE }
+`;
+
+const SDL = `${CACHED_HEADER}
+type Query {
+  live(of: [Int!], text: String): Seen @cacheControl(maxAge: 30) @cacheTag(name: "live")
+  frozen(month: String): Seen @cacheControl(maxAge: 30) @frozen(month: "month")
+  mine: Seen @cacheControl(maxAge: 30, scope: PRIVATE)
+  guarded: Seen @requiresScopes(scopes: [["finance:read"]]) @cacheControl(maxAge: 30, scope: PRIVATE)
+  unsaid: Seen
+  faulty: Seen @cacheControl(maxAge: 30)
+  person: Person
+  long: Seen @cacheControl(maxAge: 3600)
+}
+type Mutation { change: Int @cacheTag(name: "live") other: Int }
+type Seen @cacheControl(inheritMaxAge: true) { by: String! nth: Int! large: String thing: Thing }
+type Thing @key(fields: "id") @cacheControl(inheritMaxAge: true) { id: ID! added: Int }
+type Person @personal @requiresScopes(scopes: [["person:read"]]) { token: ID! @harmless(because: "x") }
+`;
+
+export interface CachedGraph {
+  readonly gateway: RunningGateway;
+  /** How many requests the subgraph has answered. */
+  readonly asked: () => number;
+  /** Of each request, who was told to ask. */
+  readonly told: (ClaimsSubject | undefined)[];
+  /** While true the subgraph does not answer. */
+  down: boolean;
+  /** Awaited before the subgraph answers. */
+  gate: Promise<void>;
+  bearer(...words: string[]): Promise<Record<string, string>>;
+  /** @param more of the body, by POST */
+  ask(query: string, headers?: Record<string, string>, more?: object): Promise<CachedReply>;
+  get(query: string, headers?: Record<string, string>, variables?: object): Promise<CachedReply>;
+  stop(): Promise<void>;
+}
+
+export interface CachedReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into it
+  readonly json: any;
+}
+
+export async function startCachedGraph(
+  settings: Partial<GatewaySettings> = {},
+  onEnded?: (tags: readonly string[]) => void,
+): Promise<CachedGraph> {
+  const folder = mkdtempSync(join(tmpdir(), 'cached-'));
+  let nth = 0;
+  const seen = (claims: ClaimsSubject | undefined) => ({
+    by: words(claims),
+    nth: ++nth,
+    large: 'x'.repeat(2_000),
+    thing: { id: '1', added: 1 },
+  });
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(SDL),
+    resolvers: {
+      Query: {
+        ...Object.fromEntries(
+          ['live', 'frozen', 'mine', 'guarded', 'unsaid', 'long'].map((name) => [
+            name,
+            (_: unknown, _args: unknown, { claims }: { claims?: ClaimsSubject }) => seen(claims),
+          ]),
+        ),
+        faulty: () => {
+          throw new Error('no');
+        },
+        person: () => ({ token: 'psr_a' }),
+      },
+      Mutation: { change: () => 1, other: () => 1 },
+    } as never,
+  });
+  const composed = composeSubgraphs([{ name: 'one', url: 'http://127.0.0.1:1/', sdl: SDL }]);
+  if (composed.errors) throw new Error(JSON.stringify(composed.errors));
+  const graph = {
+    asked: () => graph.told.length,
+    told: [],
+    down: false,
+    gate: Promise.resolve(),
+  } as unknown as CachedGraph & {
+    gateway: RunningGateway;
+  };
+  const execute = async ({
+    query,
+    variables,
+    claims,
+  }: {
+    query: string;
+    variables?: object;
+    claims?: ClaimsSubject;
+  }) => {
+    graph.told.push(claims);
+    await graph.gate;
+    if (graph.down) throw new Error('gone');
+    return (await graphql({
+      schema,
+      source: query,
+      variableValues: variables as never,
+      contextValue: { claims },
+    })) as never;
+  };
+  graph.gateway = await startGateway({
+    settings: gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, ...settings }),
+    log: logOf('test', 'silent'),
+    source: fixedSupergraph(composed.supergraphSdl),
+    inProcess: { one: execute as never },
+    onEnded,
+  });
+  const send = async (path: string, init: RequestInit): Promise<CachedReply> => {
+    const response = await fetch(`${graph.gateway.url}${path}`, init);
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: text === '' ? undefined : JSON.parse(text),
+    };
+  };
+  return Object.assign(graph, {
+    bearer: async (...line: string[]) => ({
+      authorization: `Bearer ${await tokenCommand(line, { KEYS_FOLDER: folder })}`,
+    }),
+    ask: (query: string, headers = {}, more = {}) =>
+      send('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query, ...more }),
+      }),
+    get: (query: string, headers = {}, variables?: object) => {
+      const search = new URLSearchParams({ query, ...(variables && { variables: JSON.stringify(variables) }) });
+      return send(`/graphql?${search}`, { headers: { 'apollo-require-preflight': 'true', ...headers } });
+    },
+    stop: async () => {
+      await graph.gateway.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  });
+}
+
+const words = (claims: ClaimsSubject | undefined): string =>
+  claims === undefined
+    ? 'nobody'
+    : [claims.sub, claims.roles.join('+'), claims.agency, claims.purpose, claims.month, claims.cells].join(' ');
