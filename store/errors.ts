@@ -367,6 +367,11 @@ export const storeErrors = {
   Location16: { code: 16, what: 'A list of writes is empty or too long', solve: 'Send 1 to 100000 statements.' },
   Location13113: { code: 13113, what: 'A merged document has no match', solve: 'Use whenNotMatched insert.' },
   Location15959: { code: 15959, what: 'A match is not a document', solve: 'Send a document.' },
+  Location15975: {
+    code: 15975,
+    what: 'An order is neither 1 nor -1',
+    solve: 'Sort by 1, ascending, or -1, descending.',
+  },
   Location15973: { code: 15973, what: 'A sort is not a document', solve: 'Send a document.' },
   Location16990: { code: 16990, what: 'A target is not a collection', solve: 'Name a collection.' },
   Location40414: { code: 40414, what: 'A field is missing', solve: 'Send the field that the message names.' },

@@ -13,13 +13,14 @@ import type { Collection } from '../storage/catalog.ts';
 import { checkedName, type Request } from './request.ts';
 import { expressionTest } from './rows-matching.ts';
 import { makeCollection } from './write-one.ts';
+import { OK } from './ok.ts';
 
 type Fields = Record<string, unknown>;
 
 /** The reply of a command that lists everything in its first batch. */
 function listing(namespace: string, documents: readonly Document[]): Buffer {
   return embed(
-    encode({ ok: 1 }),
+    encode({ ok: OK }),
     'cursor',
     encodeBatch({ id: Long.ZERO, ns: namespace }, 'firstBatch', documents.map(encode)),
   );

@@ -13,7 +13,7 @@ import { countRows, refuseCollation, letVariables } from './find.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { checkedName, type Request } from './request.ts';
 import { STATISTICS_STAGES } from './stats.ts';
-import { matchingRows, prepare, type DocumentQuery } from './rows-matching.ts';
+import { matchingRows, prepare, refuseUnfit, type DocumentQuery } from './rows-matching.ts';
 import { mergeInto, replaceWith } from './merge.ts';
 
 /** The command aggregate: the whole reply, with the first batch. @throws StoreError of a stage */
@@ -89,6 +89,7 @@ function contextOf(request: Request, variables: ScopeVariables): AggregateContex
       if (counted !== undefined && countable !== undefined) return countOnly(request, countable, query, counted);
       const run = compilePipeline(rest, { ...context, variables: inner });
       const collection = name === '' ? undefined : request.catalog.find(request.db, checkedName(name));
+      if (collection === undefined) refuseUnfit(query);
       return run(
         collection === undefined
           ? []

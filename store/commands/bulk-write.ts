@@ -11,6 +11,7 @@ import { checkedDb, checkedName, type Request } from './request.ts';
 import { retryOf } from './retry.ts';
 import { checkBatch, removeStatement, statements, updateStatement, writeError } from './write.ts';
 import { collectionFor, insertOne, patiently } from './write-one.ts';
+import { NOT_OK, OK } from './ok.ts';
 
 /** What one statement did: part of the reply, and what a retry notes. */
 type Outcome = { readonly n: number; readonly nModified?: number; readonly upserted?: Value };
@@ -69,7 +70,7 @@ function* runAll(request: Request, operations: readonly Document[], targets: rea
     yield undefined;
   }
   return embed(
-    encode({ ...totals, ok: 1 }),
+    encode({ ...totals, ok: OK }),
     'cursor',
     encodeBatch({ id: Long.ZERO, ns: 'admin.$cmd.bulkWrite' }, 'firstBatch', items),
   );
@@ -81,12 +82,12 @@ function outcomeOf(note: Document): Outcome {
 }
 
 function success(idx: number, { upserted, ...counts }: Outcome): Buffer {
-  return encode({ ok: 1, idx, ...counts, ...(upserted === undefined ? {} : { upserted: { _id: upserted } }) });
+  return encode({ ok: OK, idx, ...counts, ...(upserted === undefined ? {} : { upserted: { _id: upserted } }) });
 }
 
 function failure(request: Request, idx: number, kind: Kind, thrown: unknown): Buffer {
   const counts = kind === 'update' ? { n: 0, nModified: 0 } : { n: 0 };
-  return encode({ ok: 0, ...writeError(request, idx, thrown), index: undefined, idx, ...counts });
+  return encode({ ok: NOT_OK, ...writeError(request, idx, thrown), index: undefined, idx, ...counts });
 }
 
 function* runOne(kind: Kind, target: Request, operation: Document): StorageWork<Outcome> {

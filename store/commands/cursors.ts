@@ -5,6 +5,7 @@ import { storeFault } from '../errors.ts';
 import { embed, encode, encodeBatch } from '../value/encode.ts';
 import { MAX_DOCUMENT } from '../value/decode.ts';
 import type { StorageWork } from '../storage/engine.ts';
+import { OK } from './ok.ts';
 
 /** Documents in bytes, one after another; `undefined` means "not yet". */
 export type ByteStream = Iterator<Buffer | undefined>;
@@ -98,7 +99,7 @@ export class Cursors {
     if (done) this.kill(cursor.id);
     else this.#open.set(cursor.id.toString(), cursor);
     const inner = encodeBatch({ id: done ? Long.ZERO : cursor.id, ns: cursor.namespace }, field, batch);
-    return embed(encode({ ok: 1 }), 'cursor', inner);
+    return embed(encode({ ok: OK }), 'cursor', inner);
   }
 }
 

@@ -2,6 +2,7 @@
 import { storeFault, notOffered, StoreError } from '../errors.ts';
 import type { Log } from '../../base/log.ts';
 import { encode } from '../value/encode.ts';
+import { NOT_OK, OK } from './ok.ts';
 import { COMMANDS, REFUSED_COMMANDS } from './table.ts';
 import { Request, type RequestParts, type Shared } from './request.ts';
 
@@ -26,7 +27,7 @@ export async function dispatch(
     const transaction = ends ? undefined : shared.sessions.transactionOf(command, session, owner);
     if (ends) shared.sessions.check(command, session);
     const reply = await handler(new Request({ shared, command, sequences, session, transaction }));
-    return Buffer.isBuffer(reply) ? reply : encode({ ...reply, ok: 1 });
+    return Buffer.isBuffer(reply) ? reply : encode({ ...reply, ok: OK });
   } catch (thrown) {
     if (session?.transaction !== undefined && command.get('autocommit') === false) shared.sessions.abort(session);
     return encode(errorReply(thrown, log));
@@ -50,7 +51,7 @@ function errorReply(thrown: unknown, log: Log | undefined): Record<string, unkno
   const error = thrown instanceof StoreError ? thrown : faultOf(thrown);
   if (error !== thrown) log?.error({ err: thrown }, 'a command failed');
   return {
-    ok: 0,
+    ok: NOT_OK,
     errmsg: error.message,
     code: error.code,
     codeName: error.codeName,

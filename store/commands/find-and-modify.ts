@@ -7,7 +7,7 @@ import type { StorageWork } from '../storage/engine.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { projectionOf, queryOf } from './find.ts';
 import { retryOf } from './retry.ts';
-import { matchingRows, prepare, type DocumentQuery } from './rows-matching.ts';
+import { matchingRows, prepare, refuseUnfit, type DocumentQuery } from './rows-matching.ts';
 import { changeOne, collectionFor, patiently, removeOne } from './write-one.ts';
 import { updateOf, upsert } from './write.ts';
 import type { Request } from './request.ts';
@@ -42,6 +42,7 @@ function* run(request: Request): StorageWork<Record<string, Value>> {
   const projected = (document: Document | undefined): Value =>
     document === undefined ? null : project === undefined ? document : project(document);
   const collection = request.flag('upsert') ? collectionFor(request) : request.collection;
+  if (collection === undefined) refuseUnfit(query);
   if (collection === undefined)
     return reply(null, { n: 0, ...(request.flag('remove') ? {} : { updatedExisting: false }) });
   if (request.flag('remove')) {

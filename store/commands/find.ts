@@ -16,7 +16,7 @@ import type { StorageWork } from '../storage/engine.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { StoredRow } from '../storage/view.ts';
 import { FIRST_BATCH, type ByteStream } from './cursors.ts';
-import { matchingRows, prepare, type DocumentQuery } from './rows-matching.ts';
+import { matchingRows, prepare, refuseUnfit, type DocumentQuery } from './rows-matching.ts';
 import type { Request } from './request.ts';
 
 /** @throws StoreError CommandNotSupported for a collation that is not `simple` */
@@ -77,6 +77,7 @@ export async function find(request: Request): Promise<Buffer> {
   const project = projectionOf(request, query);
   const { collection } = request;
   const size = request.count('batchSize') ?? FIRST_BATCH;
+  if (collection === undefined) refuseUnfit(query);
   const stream =
     collection === undefined
       ? [][Symbol.iterator]()
@@ -122,6 +123,7 @@ export function killCursors(request: Request): Record<string, unknown> {
 export async function count(request: Request): Promise<Record<string, unknown>> {
   const query = queryOf(request);
   const { collection } = request;
+  if (collection === undefined) refuseUnfit(query);
   return { n: collection === undefined ? 0 : await request.read(countRows(request, collection, query)) };
 }
 
@@ -151,9 +153,10 @@ export async function distinct(request: Request): Promise<Record<string, unknown
   const key = request.command.get('key');
   if (typeof key !== 'string') throw storeFault('TypeMismatch', "BSON field 'distinct.key' must be a string");
   const { collection } = request;
+  const query = queryOf(request);
+  if (collection === undefined) refuseUnfit(query);
   return {
-    values:
-      collection === undefined ? [] : await request.read(distinctValues(request, collection, key, queryOf(request))),
+    values: collection === undefined ? [] : await request.read(distinctValues(request, collection, key, query)),
   };
 }
 

@@ -40,6 +40,12 @@ export function expressionTest(variables: ScopeVariables = new Map()): (expressi
   };
 }
 
+/** Of a collection that is not there: a query that does not fit is refused all the same. @throws StoreError for a filter or sort that does not fit */
+export function refuseUnfit({ filter, sort, variables }: DocumentQuery): void {
+  compileFilter(parseFilter(filter), expressionTest(variables));
+  if (sort !== undefined) parseSort(sort);
+}
+
 /** @throws StoreError for a filter, sort or hint that does not fit */
 export function prepare(view: View, collection: Collection, query: DocumentQuery): Prepared {
   const node = parseFilter(query.filter);

@@ -2,7 +2,7 @@
 import { storeFault, StoreError } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { encode, encodeStored } from '../value/encode.ts';
-import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
+import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { compilePipeline, stageOf } from '../aggregate/pipeline.ts';
 import { compileUpdate, isReplacement, upsertSeed, withFirstId, checkStored, type Update } from '../update/update.ts';
 import { isTrue } from '../query/match.ts';
@@ -11,7 +11,7 @@ import type { StorageWork } from '../storage/engine.ts';
 import { insertRow } from '../storage/rows.ts';
 import { refuseCollation, letVariables } from './find.ts';
 import { retryOf } from './retry.ts';
-import { matchingRows, prepare, type DocumentQuery } from './rows-matching.ts';
+import { matchingRows, prepare, refuseUnfit, type DocumentQuery } from './rows-matching.ts';
 import { changeOne, collectionFor, insertOne, patiently, removeOne, validate } from './write-one.ts';
 import type { Request } from './request.ts';
 
@@ -171,7 +171,7 @@ export function updateOf(
   return compileUpdate(change, {
     filter,
     multi,
-    arrayFilters: (statement.get('arrayFilters') as Document[] | undefined) ?? [],
+    arrayFilters: arrayFiltersOf(statement),
     pipeline(stages) {
       for (const stage of stages)
         if (!UPDATE_STAGES.has(stageOf(stage)[0]))
@@ -187,6 +187,22 @@ export function updateOf(
     },
   });
 }
+
+/** @throws StoreError TypeMismatch */
+function arrayFiltersOf(statement: Document): readonly Document[] {
+  const filters = statement.get('arrayFilters') ?? [];
+  const place = 'update.updates.arrayFilters';
+  if (!Array.isArray(filters)) throw wrongType(place, filters, 'array');
+  return filters.flatMap((filter, i) => {
+    if (filter === null) return [];
+    if (!isDocument(filter)) throw wrongType(`${place}.${i}`, filter, 'object');
+    return [filter];
+  });
+}
+
+const wrongType = (place: string, value: Value, expected: string): StoreError =>
+  storeFault('TypeMismatch', `BSON field '${place}' is the wrong type '${typeOf(value)}', expected type '${expected}'`);
+
 const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
 /** Runs one statement of update: `q`, `u`, `multi`, `upsert` … @throws StoreError Location40414 and those of the update */
@@ -199,7 +215,6 @@ export function* updateStatement(request: Request, statement: Document): Storage
     throw storeFault('Location40414', "BSON field 'update.updates.u' is missing but a required field");
   const apply = updateOf(request, change, statement, filter, multi);
   const collection = isTrue(statement.get('upsert')) ? collectionFor(request) : request.collection;
-  if (collection === undefined) return { n: 0, nModified: 0 };
   const query: DocumentQuery = {
     filter,
     limit: undefined,
@@ -207,6 +222,10 @@ export function* updateStatement(request: Request, statement: Document): Storage
     hint: statement.get('hint'),
     variables: letVariables(request.command),
   };
+  if (collection === undefined) {
+    refuseUnfit(query);
+    return { n: 0, nModified: 0 };
+  }
   const result = yield* changeMatching(request, collection, query, apply, multi);
   if (result.n > 0 || !isTrue(statement.get('upsert'))) return result;
   const document = yield* upsert(request, collection, filter, apply, isReplacement(change));
@@ -298,12 +317,15 @@ export function* removeStatement(request: Request, statement: Document): Storage
   const { collection } = request;
   const limit = statement.get('limit');
   const one = isNumeric(limit) && toNumber(limit) === 1;
-  if (collection === undefined) return 0;
   const query: DocumentQuery = {
     filter: statement.get('q') as Document,
     hint: statement.get('hint'),
     variables: letVariables(request.command),
   };
+  if (collection === undefined) {
+    refuseUnfit(query);
+    return 0;
+  }
   const prepared = prepare(request.view, collection, query);
   let n = 0;
   for (const found of matchingRows(request.view, collection, query, prepared)) {

@@ -123,7 +123,7 @@ function fieldBounds(index: IndexInfo, i: number, nodes: readonly MatchNode[]): 
   const usable = index.multikey[i]
     ? [found.find(({ intervals }) => intervals.every(({ point }) => point)) ?? found[0]!]
     : found;
-  const intervals = usable.map((one) => one.intervals).reduce(intersect);
+  const intervals = joined(usable.map((one) => one.intervals).reduce(intersect));
   return {
     ranges: intervals.map((interval) => bytesOf(interval, descending)),
     isSingle: intervals.every((interval) => interval.point),
@@ -140,6 +140,18 @@ function intersect(left: readonly Interval[], right: readonly Interval[]): Inter
       return compareEnds(low, high) < 0 ? [{ low, high, point: a.point || b.point }] : [];
     }),
   );
+}
+
+/** Intervals that overlap are one: what lies in both would be read twice. */
+function joined(intervals: readonly Interval[]): Interval[] {
+  const whole: Interval[] = [];
+  for (const next of [...intervals].sort((a, b) => compareEnds(a.low, b.low))) {
+    const last = whole.at(-1);
+    if (last === undefined || compareEnds(last.high, next.low) <= 0) whole.push(next);
+    else if (compareEnds(last.high, next.high) < 0)
+      whole[whole.length - 1] = { ...last, high: next.high, point: false };
+  }
+  return whole;
 }
 
 function compareEnds(a: End, b: End): number {

@@ -31,23 +31,28 @@ const noExpressions: CompileExpression = () => {
   throw storeFault('QueryFeatureNotAllowed', '$expr is not allowed in this context');
 };
 
-/** Makes a predicate of a filter. @throws StoreError BadValue and others, when an argument does not fit its operator */
-export function compileFilter(node: MatchNode, expressions: CompileExpression = noExpressions): Matches {
+/**
+ * Makes a predicate of a filter.
+ * @param expand whether a test of an array is one of its elements too
+ * @throws StoreError BadValue and others, when an argument does not fit its operator
+ */
+export function compileFilter(node: MatchNode, expressions: CompileExpression = noExpressions, expand = true): Matches {
+  const inner = (child: MatchNode): Matches => compileFilter(child, expressions, expand);
   switch (node.kind) {
     case 'and':
-      return all(node.children.map((child) => compileFilter(child, expressions)));
+      return all(node.children.map(inner));
     case 'or':
-      return any(node.children.map((child) => compileFilter(child, expressions)));
+      return any(node.children.map(inner));
     case 'nor':
-      return negated(any(node.children.map((child) => compileFilter(child, expressions))));
+      return negated(any(node.children.map(inner)));
     case 'not':
-      return negated(compileFilter(node.child, expressions));
+      return negated(inner(node.child));
     case 'expr':
       return expressions(node.expression);
     case 'schema':
       return compileSchema(node.schema);
     case 'test':
-      return compileTest(node.path, node.operator, node.argument, expressions);
+      return compileTest(node, expressions, expand);
   }
 }
 
@@ -64,7 +69,11 @@ function negated(test: Matches): Matches {
   return (document) => !test(document);
 }
 
-function compileTest(path: string, operator: string, argument: Value, expressions: CompileExpression): Matches {
+function compileTest(
+  { path, operator, argument }: Extract<MatchNode, { kind: 'test' }>,
+  expressions: CompileExpression,
+  expand: boolean,
+): Matches {
   const parts = path.split('.');
   if (operator === '$exists') {
     const wanted = isTrue(argument);
@@ -76,7 +85,7 @@ function compileTest(path: string, operator: string, argument: Value, expression
     return (document) => anyAt(document, parts, 0, test, false);
   }
   const test = testOf(operator, argument);
-  return (document) => anyAt(document, parts, 0, test);
+  return (document) => anyAt(document, parts, 0, test, expand);
 }
 
 /** The test of one value by an operator. @throws StoreError BadValue */
@@ -98,6 +107,7 @@ const TESTS: Readonly<Record<string, (argument: Value) => Test>> = {
   $lt: (argument) => ordered(argument, (order) => order < 0, false),
   $lte: (argument) => ordered(argument, (order) => order <= 0, true),
   $in: membership,
+  $type: ofType,
   $regex: (argument) => regex(argument as BSONRegExp),
   $mod: modulo,
   $bitsAllSet: (argument) => bits(argument, (value, mask) => (value & mask) === mask),
@@ -109,9 +119,7 @@ const TESTS: Readonly<Record<string, (argument: Value) => Test>> = {
 /** Operators that test an array as a whole instead of its elements. */
 const WHOLE_ARRAY: Readonly<Record<string, (argument: Value, expressions: CompileExpression) => Test>> = {
   $size: arraySize,
-  $all: containsAll,
   $elemMatch: elementMatches,
-  $type: ofType,
 };
 
 function equality(argument: Value): Test {
@@ -209,30 +217,20 @@ function arraySize(argument: Value): Test {
   return (value) => Array.isArray(value) && value.length === size;
 }
 
-function containsAll(argument: Value, expressions: CompileExpression): Test {
-  if (!Array.isArray(argument)) throw storeFault('BadValue', '$all needs an array');
-  const tests = argument.map((entry): Test => {
-    if (isOperatorDocument(entry)) {
-      if (!entry.has('$elemMatch')) throw storeFault('BadValue', 'no $ expressions in $all');
-      return elementMatches(entry.get('$elemMatch')!, expressions);
-    }
-    const test = entry instanceof BSONRegExp ? regex(entry) : equality(entry);
-    return (value) => test(value) || (Array.isArray(value) && value.some(test));
-  });
-  return (value) => tests.length > 0 && tests.every((test) => test(value));
-}
-
 function elementMatches(argument: Value, expressions: CompileExpression): Test {
   const test = elementTest(argument, expressions);
   return (value) => Array.isArray(value) && value.some(test);
 }
 
-/** The test of one element by `$elemMatch`, `$pull` and array filters: operators on the element itself, or a filter on its fields. */
-export function elementTest(argument: Value, expressions: CompileExpression = noExpressions): Test {
+/**
+ * The test of one element by `$elemMatch`, `$pull` and array filters: operators on the element itself, or a filter on its fields.
+ * @param expand whether operators test an element that is an array by its own elements too, as those of `$pull` and of array filters do
+ */
+export function elementTest(argument: Value, expressions: CompileExpression = noExpressions, expand = false): Test {
   if (!isDocument(argument)) throw storeFault('BadValue', '$elemMatch needs an Object');
-  const first = argument.keys().next().value ?? '';
-  if (first.startsWith('$') && !['$and', '$or', '$nor', '$expr', '$jsonSchema'].includes(first)) {
-    const matches = compileFilter(parseFilter(new Map([['element', argument]])), expressions);
+  const [first] = argument.keys();
+  if (isOperatorDocument(argument) && !['$and', '$or', '$nor', '$expr', '$jsonSchema'].includes(first!)) {
+    const matches = compileFilter(parseFilter(new Map([['element', argument]])), expressions, expand);
     return (value) => value !== undefined && matches(new Map([['element', value]]));
   }
   const matches = compileFilter(parseFilter(argument), expressions);
@@ -245,8 +243,7 @@ function asDocument(array: readonly Value[]): Document {
 
 function ofType(argument: Value): Test {
   const names = new Set((Array.isArray(argument) ? argument : [argument]).flatMap(typeNames));
-  const fits = (value: Value | undefined): boolean => value !== undefined && names.has(typeOf(value));
-  return (value) => fits(value) || (Array.isArray(value) && value.some(fits));
+  return (value) => value !== undefined && names.has(typeOf(value));
 }
 
 /** The names of types that an alias or number stands for. @throws StoreError BadValue */

@@ -49,11 +49,14 @@ export const FIELD_OPERATORS: ReadonlySet<string> = new Set([
 /** Operators that stand in place of a field. */
 export const TOP_OPERATORS: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$expr', '$jsonSchema', '$comment']);
 
+/** Names of fields with a `$`: those of a reference to a document of another collection. */
+const REFERENCE_FIELDS: ReadonlySet<string> = new Set(['$ref', '$id', '$db']);
+
 /** Makes a tree of a filter. @throws StoreError BadValue, FailedToParse, CommandNotSupported */
 export function parseFilter(filter: Document): MatchNode {
   const children: MatchNode[] = [];
   for (const [name, value] of filter) {
-    if (name.startsWith('$')) children.push(...parseTop(name, value));
+    if (name.startsWith('$') && !REFERENCE_FIELDS.has(name)) children.push(...parseTop(name, value));
     else children.push(...parseField(name, value));
   }
   return children.length === 1 ? children[0]! : { kind: 'and', children: children.flatMap(flat) };
@@ -100,7 +103,7 @@ function branches(name: string, value: Value): MatchNode[] {
 export function isOperatorDocument(value: Value | undefined): value is Document {
   if (!isDocument(value)) return false;
   const first = value.keys().next().value;
-  return first !== undefined && first.startsWith('$') && !['$ref', '$id', '$db'].includes(first);
+  return first !== undefined && first.startsWith('$') && !REFERENCE_FIELDS.has(first);
 }
 
 function parseField(path: string, value: Value): MatchNode[] {
@@ -110,7 +113,7 @@ function parseField(path: string, value: Value): MatchNode[] {
   for (const [operator, argument] of value) {
     if (operator === '$options') {
       if (!value.has('$regex')) throw storeFault('BadValue', '$options needs a $regex');
-    } else if (operator !== '$comment') nodes.push(parseTest(path, operator, argument, value));
+    } else if (operator !== '$comment') nodes.push(...flat(parseTest(path, operator, argument, value)));
   }
   return nodes;
 }
@@ -124,9 +127,24 @@ function parseTest(path: string, operator: string, argument: Value, siblings: Do
     return not({ kind: 'test', path, operator: '$eq', argument });
   }
   if (operator === '$nin') return not({ kind: 'test', path, operator: '$in', argument });
+  if (operator === '$all') return parseAll(path, argument);
   if (operator === '$regex')
     return { kind: 'test', path, operator, argument: regexOf(argument, siblings.get('$options')) };
   return { kind: 'test', path, operator, argument };
+}
+
+/** Each entry is a test of its own: `a.b` may have one value in one element of `a` and another in another. */
+function parseAll(path: string, argument: Value): MatchNode {
+  if (!Array.isArray(argument)) throw storeFault('BadValue', '$all needs an array');
+  if (argument.length === 0) return { kind: 'test', path, operator: '$in', argument: [] };
+  const children = argument.map((entry): MatchNode => {
+    if (entry instanceof BSONRegExp) return { kind: 'test', path, operator: '$regex', argument: entry };
+    if (!isOperatorDocument(entry)) return { kind: 'test', path, operator: '$eq', argument: entry };
+    const inner = entry.get('$elemMatch');
+    if (inner === undefined) throw storeFault('BadValue', 'no $ expressions in $all');
+    return { kind: 'test', path, operator: '$elemMatch', argument: inner };
+  });
+  return children.length === 1 ? children[0]! : { kind: 'and', children };
 }
 
 function not(child: MatchNode): MatchNode {

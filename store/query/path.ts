@@ -24,8 +24,11 @@ export function anyAt(
   const part = parts[at]!;
   if (isDocument(value)) return anyAt(value.get(part), parts, at + 1, passes, expand);
   if (!Array.isArray(value)) return passes(undefined);
-  if (isIndex(part) && Number(part) < value.length && anyAt(value[Number(part)], parts, at + 1, passes, expand))
-    return true;
+  if (isIndex(part) && Number(part) < value.length) {
+    // An array that an index ends at is one value: `a.0` of [[1, 2]] is [1, 2], and neither 1 nor 2.
+    const isLast = at + 1 === parts.length;
+    if (anyAt(value[Number(part)], parts, at + 1, passes, expand && !isLast)) return true;
+  }
   return value.some((element) => isDocument(element) && anyAt(element, parts, at, passes, expand));
 }
 

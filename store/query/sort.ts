@@ -21,7 +21,7 @@ export function parseSort(sort: Document): SortField[] {
     const number = isNumeric(direction) ? toNumber(direction) : NaN;
     if (number !== 1 && number !== -1)
       throw storeFault(
-        'BadValue',
+        'Location15975',
         `$sort key ordering must be 1 (for ascending) or -1 (for descending), got ${shown(direction)} for ${path}`,
       );
     return { path, parts: path.split('.'), descending: number === -1 };

@@ -72,27 +72,31 @@ function checkedParts(path: string): string[] {
   const parts = path.split('.');
   if (parts.some((part) => part === ''))
     throw storeFault('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
-  for (const part of parts)
-    if (
-      part.startsWith('$') &&
-      part !== '$' &&
-      !/^\$\[[a-zA-Z0-9]*\]$/.test(part) &&
-      !['$id', '$ref', '$db'].includes(part)
-    )
-      throw storeFault(
-        'DollarPrefixedFieldName',
-        `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's replacement document.`,
-      );
-  if (parts[0] === '$' || parts[0]!.startsWith('$['))
+  if (isPositional(parts[0]!))
     throw storeFault('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+  // Fields of fields may begin with a dollar; those of the document itself may not.
+  if (parts[0]!.startsWith('$'))
+    throw storeFault(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${parts[0]!}' in '${path}' is not allowed in the context of an update's replacement document.`,
+    );
   return parts;
+}
+
+/** Whether a part of a path stands for elements of an array: `$`, `$[]`, `$[name]`. */
+function isPositional(part: string): boolean {
+  return part === '$' || isForEach(part);
+}
+
+function isForEach(part: string): boolean {
+  return part.startsWith('$[') && part.endsWith(']');
 }
 
 function checkRename(path: string, target: Value): void {
   if (typeof target !== 'string') throw storeFault('BadValue', `The 'to' field for $rename must be a string: ${path}`);
   checkedParts(target);
   if (path === target) throw storeFault('BadValue', `The source and target field for $rename must differ: ${path}`);
-  if ([path, target].some((one) => one.split('.').some((part) => part.startsWith('$'))))
+  if ([path, target].some((one) => one.split('.').some(isPositional)))
     throw storeFault('BadValue', `The source and target field for $rename may not be dynamic: ${path}`);
 }
 
@@ -110,7 +114,7 @@ function comparePaths(a: readonly string[], b: readonly string[]): number {
 /** Whether one path leads to the elements of an array where the other names a field. */
 function disagree(a: readonly string[], b: readonly string[]): boolean {
   const at = a.findIndex((part, i) => part !== b[i]);
-  return at > 0 && b[at] !== undefined && a[at]!.startsWith('$[') !== b[at].startsWith('$[');
+  return at > 0 && b[at] !== undefined && isForEach(a[at]!) !== isForEach(b[at]);
 }
 
 function checkConflicts(assignments: readonly Assignment[]): void {
@@ -158,12 +162,10 @@ function arrayTests(filters: readonly Document[], assignments: readonly Assignme
       );
     if (tests.has(name))
       throw storeFault('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
-    const test = elementTest(filter);
+    const test = elementTest(filter, undefined, true);
     tests.set(name, (value) => value !== undefined && test(new Map([[name, value]])));
   }
-  const used = new Set(
-    assignments.flatMap(({ parts }) => parts.filter((part) => part.startsWith('$[')).map((part) => part.slice(2, -1))),
-  );
+  const used = new Set(assignments.flatMap(({ parts }) => parts.filter(isForEach).map((part) => part.slice(2, -1))));
   for (const name of tests.keys())
     if (!used.has(name))
       throw storeFault('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
@@ -187,7 +189,7 @@ function expand(
   filter: Document,
   tests: ReadonlyMap<string, Test>,
 ): string[][] {
-  const i = parts.findIndex((part) => part === '$' || part.startsWith('$['));
+  const i = parts.findIndex(isPositional);
   if (i < 0) return [[...parts]];
   const head = parts.slice(0, i);
   const part = parts[i]!;
@@ -251,6 +253,12 @@ function rename(document: Document, from: readonly string[], to: readonly string
   }
   const value = readTarget(document, from);
   if (value === undefined) return;
+  const ofId = [from, to].find(([first]) => first === '_id');
+  if (ofId !== undefined)
+    throw storeFault(
+      'ImmutableField',
+      `Performing an update on the path '${ofId.join('.')}' would modify the immutable field '_id'`,
+    );
   removeTarget(document, from);
   removeTarget(document, to);
   writeTarget(document, to, value);

@@ -218,10 +218,10 @@ function pullTest(argument: Value): Test {
     return (value) => (typeof value === 'string' ? matches(value) : equal(value, argument));
   }
   if (isDocument(argument) && !isOperatorDocument(argument)) {
-    const test = elementTest(argument);
+    const test = elementTest(argument, undefined, true);
     return (value) => isDocument(value) && test(value);
   }
-  return isDocument(argument) ? elementTest(argument) : (value) => equal(value, argument);
+  return isDocument(argument) ? elementTest(argument, undefined, true) : (value) => equal(value, argument);
 }
 
 function pullAll(argument: Value): FieldChange {

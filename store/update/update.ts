@@ -1,6 +1,6 @@
 /** The three kinds of update: operators, a replacement, a pipeline. */
 import { ObjectId } from 'bson';
-import { storeFault } from '../errors.ts';
+import { storeFault, type StoreError } from '../errors.ts';
 import { equal } from '../value/compare.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
 import { parseFilter, type MatchNode } from '../query/parse.ts';
@@ -26,7 +26,9 @@ export function compileUpdate(update: Value, tools: UpdateTools): Update {
   if (first?.startsWith('$')) {
     const modify = compileModify(update, tools);
     return withId((document, inserting) => {
+      const hadId = document.has('_id');
       modify(document, inserting);
+      if (hadId && !document.has('_id')) throw immutableId();
       return document;
     });
   }
@@ -45,25 +47,26 @@ function pipelineUpdate(stages: readonly Value[], tools: UpdateTools): Update {
 }
 
 function replacement(document: Document, update: Document): Document {
-  const id = update.get('_id') ?? document.get('_id');
+  const id = update.has('_id') ? update.get('_id') : document.get('_id');
   const result: Document = id === undefined ? new Map<string, Value>() : new Map([['_id', id]]);
   for (const [name, value] of update) if (name !== '_id') result.set(name, clone(value));
   return result;
 }
 
+const immutableId = (): StoreError =>
+  storeFault('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
+
 /** `_id` never changes, and stays first. */
 function withId(update: Update): Update {
   return (document, inserting) => {
-    const id = document.get('_id');
+    // An update may change in place what an id holds that is a document.
+    const own = document.get('_id');
+    const id = own === undefined ? undefined : clone(own);
     const result = update(document, inserting);
     if (inserting && id === undefined) return result;
     const after = result.get('_id');
     if (after === undefined && id !== undefined) return new Map([['_id', id], ...result]);
-    if (!equal(id, after))
-      throw storeFault(
-        'ImmutableField',
-        "Performing an update on the path '_id' would modify the immutable field '_id'",
-      );
+    if (!equal(id, after)) throw immutableId();
     return result;
   };
 }
@@ -89,13 +92,15 @@ function equalityOf(node: MatchNode): { path: string; value: Value } | undefined
   if (node.kind === 'or' && node.children.length === 1) return equalityOf(node.children[0]!);
   if (node.kind !== 'test') return undefined;
   if (node.operator === '$eq') return { path: node.path, value: node.argument };
-  const one = ['$in', '$all'].includes(node.operator) && Array.isArray(node.argument) && node.argument.length === 1;
+  const one = node.operator === '$in' && Array.isArray(node.argument) && node.argument.length === 1;
   return one ? { path: node.path, value: node.argument[0]! } : undefined;
 }
 
 /** The document with its `_id` first; a new one where it has none. */
 export function withFirstId(document: Document): Document {
-  const id = document.get('_id') ?? new ObjectId();
+  const own = document.get('_id');
+  // Null is an id too.
+  const id = own === undefined ? new ObjectId() : own;
   const result: Document = new Map([['_id', id]]);
   for (const [name, value] of document) if (name !== '_id') result.set(name, value);
   return result;

@@ -1,0 +1,96 @@
+/** The edges of filters and updates on every server of servers.ts: what overlaps, what nests, what has no name of its own, what is not there. */
+import type { Collection, Db, Document } from 'mongodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { edgeFinds, edgeUpdates } from './edge-cases.ts';
+import { connectTo, servers, type Connected } from './servers.ts';
+
+describe.each(servers)('%s', (server) => {
+  let connected: Connected;
+  let db: Db;
+  let rows: Collection<Document>;
+  beforeAll(async () => {
+    connected = await connectTo(server);
+    db = connected.client.db('edges');
+    rows = db.collection('rows');
+  });
+  afterAll(() => connected.close());
+  beforeEach(() => db.dropDatabase());
+
+  const fill = async (documents: readonly Document[]): Promise<void> => {
+    if (documents.length > 0) await rows.insertMany(documents.map((document) => ({ ...document })));
+  };
+
+  test.each(edgeFinds)('finds: $name', async ({ documents, filter, ids, index }) => {
+    if (index !== undefined) await rows.createIndex(index as Record<string, 1>);
+    await fill(documents);
+    const found = rows.find(filter).sort({ _id: 1 }).toArray();
+    if ('code' in ids) return void (await expect(found).rejects.toMatchObject(ids));
+    expect((await found).map(({ _id }) => _id)).toEqual(ids);
+    expect(await rows.find(filter).toArray()).toHaveLength(ids.length);
+    expect(await rows.countDocuments(filter)).toBe(ids.length);
+  });
+
+  test.each(edgeUpdates)('updates: $name', async ({ documents, filter, update, after, options }) => {
+    await fill(documents);
+    const run = rows.updateMany(filter, update, options);
+    if ('code' in after) return void (await expect(run).rejects.toMatchObject(after));
+    await run;
+    expect(await rows.find().sort({ _id: 1 }).toArray()).toEqual(after);
+  });
+
+  it('reads a row once where patterns and values of one list overlap', async () => {
+    await fill(Array.from({ length: 300 }, (_, i) => ({ _id: i, x: `a${i % 30}` })));
+    for (const order of [1, -1] as const) {
+      await rows.createIndex({ x: order });
+      const filter = { x: { $in: [/^a/, 'a1', /^a1/] } };
+      const hint = { x: order };
+      expect(await rows.find(filter).hint(hint).toArray()).toHaveLength(300);
+      expect(await rows.find(filter).hint(hint).sort({ x: -1 }).toArray()).toHaveLength(300);
+      expect(await rows.countDocuments(filter, { hint })).toBe(300);
+      const stages = [{ $match: filter }, { $group: { _id: null, n: { $sum: 1 } } }];
+      expect(await rows.aggregate(stages, { hint }).toArray()).toEqual([{ _id: null, n: 300 }]);
+    }
+    const deleted = await rows.deleteMany({ x: { $in: ['a1', /^a1$/] } });
+    expect(deleted.deletedCount).toBe(10);
+  });
+
+  it('takes null for an id, however it comes', async () => {
+    const none = null as never;
+    // The driver would make one of its own.
+    await db.command({ insert: 'rows', documents: [{ _id: null, by: 'insert' }] });
+    expect(await rows.findOne({ _id: none })).toEqual({ _id: null, by: 'insert' });
+    await rows.deleteMany({});
+    await rows.findOneAndUpdate({ _id: none }, { $set: { by: 'findOneAndUpdate' } }, { upsert: true });
+    expect(await rows.findOne()).toEqual({ _id: null, by: 'findOneAndUpdate' });
+    await rows.deleteMany({});
+    await rows.replaceOne({ by: 'a filter' }, { _id: none, by: 'replaceOne' } as Document, { upsert: true });
+    expect(await rows.findOne()).toEqual({ _id: null, by: 'replaceOne' });
+  });
+
+  const unknown = { a: { $unknown: 1 } } as Document;
+  it.each<[string, (none: Collection<Document>) => Promise<unknown>]>([
+    ['find', (none) => none.find(unknown).toArray()],
+    ['a top operator', (none) => none.find({ $unknown: 1 }).toArray()],
+    ['countDocuments', (none) => none.countDocuments(unknown)],
+    ['count', (none) => db.command({ count: none.collectionName, query: unknown })],
+    ['distinct', (none) => none.distinct('a', unknown)],
+    ['deleteMany', (none) => none.deleteMany(unknown)],
+    ['updateMany', (none) => none.updateMany(unknown, { $set: { a: 1 } })],
+    ['findOneAndUpdate', (none) => none.findOneAndUpdate(unknown, { $set: { a: 1 } })],
+    ['findOneAndDelete', (none) => none.findOneAndDelete(unknown)],
+    ['$match', (none) => none.aggregate([{ $match: unknown }]).toArray()],
+  ])('refuses an unknown operator where there is no collection: %s', async (_name, run) => {
+    await expect(run(db.collection('none'))).rejects.toMatchObject({ code: 2 });
+  });
+
+  it('refuses an order of neither direction where there is no collection', async () => {
+    await expect(db.command({ find: 'none', sort: { a: 7 } })).rejects.toMatchObject({ code: 15975 });
+  });
+
+  it('says ok by a double', async () => {
+    const { ok } = await db.command({ ping: 1 }, { promoteValues: false });
+    expect(ok).toMatchObject({ _bsontype: 'Double', value: 1 });
+    const failed = await db.command({ unknown: 1 }, { promoteValues: false }).catch((thrown: unknown) => thrown);
+    expect((failed as { errorResponse: Document }).errorResponse.ok).toMatchObject({ _bsontype: 'Double', value: 0 });
+  });
+});
