@@ -83,13 +83,20 @@ const isBatch = (members: GraphqlBody | readonly GraphqlBody[]): members is read
   Array.isArray(members);
 
 /** Nothing of a batch is noted of the request: the stages of its operations have no order. */
-function answerAll(parts: Pipeline, received: ReceivedRequest, bodies: readonly GraphqlBody[]): Promise<GraphqlReply> {
+async function answerAll(
+  parts: Pipeline,
+  received: ReceivedRequest,
+  bodies: readonly GraphqlBody[],
+): Promise<GraphqlReply> {
   const request = { ...received.request, watch: undefined };
-  return answerBatch(
+  const reply = await answerBatch(
     bodies,
     (body) => answerOne(parts, { ...received, request }, body),
     (thrown) => parts.onFailure?.(thrown, request.requestId),
   );
+  // Some were ready in time, and nobody takes them any more.
+  if (received.time.aborted) reply.onEnd?.();
+  return reply;
 }
 
 async function answerOne(parts: Pipeline, received: ReceivedRequest, body: GraphqlBody): Promise<GraphqlReply> {

@@ -15,8 +15,8 @@ type Headers = Readonly<Record<string, string | undefined>>;
 
 /** Headers that only a program, or a page whose browser has asked before, can send; their values do not matter. */
 const CEREMONY = ['apollo-require-preflight', 'x-apollo-operation-name', 'graphql-require-preflight', 'x-api-key'];
-/** Every browser's name of itself. */
-const BROWSER = /^Mozilla\//i;
+/** How every browser begins its name of itself. */
+const BROWSER = /^(?:Mozilla|Opera)\//i;
 const JSON_NAMED = /\bapplication\/(?:graphql-response\+)?json\b/i;
 
 /**

@@ -2,12 +2,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { logOf } from '../../base/log.ts';
+import { openGuard } from '../../gateway/guard/guard.ts';
 import { createBudgets } from '../../gateway/guard/limits/budgets.ts';
+import { createPipeline } from '../../gateway/pipeline.ts';
 import { startGateway, type RunningGateway } from '../../gateway/serve.ts';
 import { gatewayDefaults } from '../../gateway/settings.ts';
 import { fixedSupergraph } from '../../gateway/supergraph/supergraph-source.ts';
+import { WorkGate } from '../../gateway/work-gate.ts';
 import { composeSmall, startSmallSubgraph, type SmallSubgraph } from '../support/small-graph.ts';
 
 const ROLES = 'gateway/guard/identity/roles.json';
@@ -116,6 +119,39 @@ describe('a batch', () => {
     ]);
     // Each alone is as cheap as before.
     expect(await answers(gateway, [NAMES])).toEqual([NAMES_ANSWER]);
+  });
+});
+
+describe('a batch whose time is over', () => {
+  it('gives back what was ready of it, which nobody takes', async () => {
+    const gate = new WorkGate({ requests: 10, large: 10, bytes: 1_000_000, queue: 1, wait: 100 });
+    const reply = { status: 200, headers: {}, body: 'x'.repeat(50_000) };
+    let finish = (): void => {};
+    const handler = createPipeline({
+      validateText: () => {},
+      guard: openGuard(),
+      documents: { resolveDocument: (body: object) => ({ body }) } as never,
+      apollo: undefined as never,
+      requestTimeout: 50,
+      gate,
+      maxBatch: 2,
+      fastPath: (_request, { query }) =>
+        query === 'ready' ? Promise.resolve(reply) : new Promise((resolve) => (finish = () => resolve(reply))),
+    });
+    const answered = handler({
+      method: 'POST',
+      headers: {},
+      mediaType: 'application/json; charset=utf-8',
+      body: Buffer.from('[{"query":"ready"},{"query":"late"}]'),
+      search: '',
+      requestId: 'r',
+      clientAddress: '',
+      signal: new AbortController().signal,
+    });
+    await expect(answered).rejects.toMatchObject({ code: 'REQUEST_TIMEOUT' });
+    expect(gate.now.bytes).toBe(50_000);
+    finish();
+    await vi.waitFor(() => expect(gate.now).toMatchObject({ bytes: 0, requests: 0 }));
   });
 });
 
