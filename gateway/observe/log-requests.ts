@@ -25,7 +25,8 @@ export function logRequests(
     const isSlow = watch.duration > slowRequest;
     access?.info(lineOf(watch, errors), 'request');
     if (isSlow) log.warn({ ...lineOf(watch, errors), ...workOf(watch) }, 'slow request');
-    if (access === undefined && watch.status >= 400 && log.isLevelEnabled('debug'))
+    const isRefused = watch.status >= 400 || watch.refusal !== undefined;
+    if (access === undefined && isRefused && log.isLevelEnabled('debug'))
       log.debug(lineOf(watch, errors), 'request refused');
   };
 }
