@@ -1,7 +1,7 @@
 /** How an answer may be compressed, by the client's `Accept-Encoding` (RFC 9110, section 12.5.3). */
 
 /** Content codings that answers are sent in, the first where a client likes several alike. */
-export const ENCODINGS = ['zstd', 'br', 'gzip'] as const;
+const ENCODINGS = ['zstd', 'br', 'gzip'] as const;
 /** A content coding of an answer. */
 export type Encoding = (typeof ENCODINGS)[number];
 
