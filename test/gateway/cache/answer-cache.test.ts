@@ -4,14 +4,13 @@ import { startCachedGraph, type CachedGraph } from './cached-graph.ts';
 /** In the middle of a month. */
 const NOON = new Date('2026-03-15T03:00:00Z');
 let graph: CachedGraph;
+/** What the other processes of the gateway were told. */
+const toldOthers: (readonly string[])[] = [];
 beforeAll(async () => {
   // Before the gateway starts, whose parts take the clock once.
   vi.useFakeTimers({ toFake: ['Date'], now: NOON });
-  graph = await startCachedGraph({
-    purposes: ['AUDIT'],
-    operatePort: 0,
-    operateToken: 'an operators token of 30 letters',
-  });
+  const settings = { purposes: ['AUDIT'], operatePort: 0, operateToken: 'an operators token of 30 letters' };
+  graph = await startCachedGraph(settings, (tags) => void toldOthers.push(tags));
 });
 afterAll(async () => {
   await graph.stop();
@@ -289,7 +288,9 @@ describe('what ends kept answers', () => {
     const [live, long] = [await graph.ask(LIVE), await graph.ask('{ long { nth } }')];
     await graph.ask('mutation { other }');
     expect((await graph.ask(LIVE)).json).toEqual(live.json);
+    expect(toldOthers.splice(0)).toEqual([]);
     await graph.ask('mutation { change }');
+    expect(toldOthers.splice(0)).toEqual([['live']]);
     expect((await graph.ask(LIVE)).json).not.toEqual(live.json);
     expect((await graph.ask('{ long { nth } }')).json).toEqual(long.json);
   });

@@ -66,7 +66,7 @@ export interface CachedGraph {
   stop(): Promise<void>;
 }
 
-export interface CachedReply {
+interface CachedReply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
