@@ -1,0 +1,158 @@
+/** Programs that read the schema and check or generate from it: Relay's compiler, GraphQL Code Generator, gql.tada, graphql-eslint. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { generate } from '@graphql-codegen/cli';
+import * as graphqlEslint from '@graphql-eslint/eslint-plugin';
+import { Linter } from 'eslint';
+import { request } from 'graphql-request';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FILL_MS, questionOf } from '../support/sample.ts';
+import { startClientsGraph, type ClientsGraph } from './clients-graph.ts';
+
+let graph: ClientsGraph;
+beforeAll(async () => (graph = await startClientsGraph()), FILL_MS);
+afterAll(() => graph?.stop());
+
+/** Writes a file of the project. @returns its path */
+function written(path: string, text: string): string {
+  const whole = join(graph.project, path);
+  mkdirSync(join(whole, '..'), { recursive: true });
+  writeFileSync(whole, text);
+  return whole;
+}
+
+describe("Relay's compiler", () => {
+  const SOURCE = `
+import { graphql } from 'relay-runtime';
+export const query = graphql\`
+  query villagesQuery($first: Int!, $after: String) { ...villagesList @arguments(first: $first, after: $after) }
+\`;
+export const list = graphql\`
+  fragment villagesList on Query
+  @argumentDefinitions(first: { type: "Int!" }, after: { type: "String" })
+  @refetchable(queryName: "villagesPageQuery") {
+    villages(first: $first, after: $after) @connection(key: "list_villages") {
+      edges { node { ...villagesRow } }
+    }
+  }
+\`;
+export const row = graphql\`fragment villagesRow on Village { name coverage { covered basis { month } } }\`;
+`;
+  interface Page {
+    readonly villages: {
+      readonly edges: readonly { readonly node: { readonly id: string; readonly name: string } }[];
+      readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
+    };
+  }
+
+  it('compiles a fragment and a connection, and what it generates is answered page by page', async () => {
+    written('relay/villages.js', SOURCE);
+    written('relay.config.json', JSON.stringify({ src: 'relay', schema: 'graph/schema.graphql', language: 'javascript', eagerEsModules: true }));
+    await graph.program('relay-compiler', 'relay.config.json');
+    const path = join(graph.project, 'relay/__generated__/villagesPageQuery.graphql.js');
+    const { default: made } = (await import(path)) as { default: { params: { text: string } } };
+    const page = (after: string | null) => request<Page>(graph.url, made.params.text, { first: 3, after });
+    const { villages: first } = await page(null);
+    const { villages: second } = await page(first.pageInfo.endCursor);
+    const ids = [...first.edges, ...second.edges].map(({ node }) => node.id);
+    expect(new Set(ids).size).toBe(6);
+    expect(first.pageInfo.hasNextPage).toBe(true);
+  });
+});
+
+describe('GraphQL Code Generator, its client preset', () => {
+  const DOCUMENT = 'query Participants { city { id participants } programme(code: "SIGAP") { id participants } }';
+  type Participants = TypedDocumentNode<{ readonly city: { readonly participants: number } | null }, object>;
+
+  const generatedFrom = async (name: string, schema: string): Promise<string> => {
+    await generate(
+      {
+        schema,
+        silent: true,
+        documents: written(`${name}/participants.graphql`, DOCUMENT),
+        generates: { [`${join(graph.project, name)}/`]: { preset: 'client', config: { useTypeImports: true } } },
+      },
+      true,
+    );
+    return join(graph.project, name, 'graphql.ts');
+  };
+
+  it('generates the same by introspection and from /schema.graphql, and it is answered', async () => {
+    const introspected = await generatedFrom('introspected', graph.url);
+    const fetched = await generatedFrom('fetched', graph.schemaUrl);
+    expect(readFileSync(introspected, 'utf8')).toBe(readFileSync(fetched, 'utf8'));
+    const { ParticipantsDocument } = (await import(fetched)) as { ParticipantsDocument: Participants };
+    const { city } = await request(graph.url, ParticipantsDocument, {});
+    expect(city?.participants).toBe(54_666);
+  });
+});
+
+describe('gql.tada', () => {
+  const QUESTION = `
+import { initGraphQLTada, type ResultOf } from 'gql.tada';
+import type { introspection } from './graphql-env.d.ts';
+const graphql = initGraphQLTada<{ introspection: introspection; scalars: { Rupiah: number; Period: string } }>();
+const question = graphql('query { district(code: "32.75.01") { name coverage { covered } } }');
+export type District = NonNullable<ResultOf<typeof question>['district']>;
+export const right: District = { name: 'Bekasi Timur', coverage: { covered: 12 } };
+`;
+  const WRONG = `
+import type { District } from './question.ts';
+export const wrong: District = { name: 'Bekasi Timur', coverage: { covered: 'twelve' } };
+`;
+  const compilerOptions = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: 'esnext',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    lib: ['esnext', 'dom'],
+    types: [],
+    allowImportingTsExtensions: true,
+    plugins: [{ name: 'gql.tada/ts-plugin', schema: './served.graphql', tadaOutputLocation: './tada/graphql-env.d.ts' }],
+  };
+
+  it('introspects, generates, and types a question', async () => {
+    written('tsconfig.json', JSON.stringify({ compilerOptions, include: ['tada'] }));
+    await graph.program('gql.tada', 'generate-schema', graph.url, '--output', 'served.graphql');
+    await graph.program('gql.tada', 'generate-output');
+    written('tada/question.ts', QUESTION);
+    await graph.program('tsc', '-p', '.');
+    written('tada/wrong.ts', WRONG);
+    await expect(graph.program('tsc', '-p', '.')).rejects.toMatchObject({
+      stdout: expect.stringContaining("tada/wrong.ts(3,65): error TS2322: Type 'string' is not assignable to type 'number'"),
+    });
+  });
+});
+
+describe('graphql-eslint', () => {
+  const lint = (name: string, text: string) =>
+    new Linter({ cwd: graph.project }).verify(
+      text,
+      [
+        {
+          files: ['**/*.graphql'],
+          plugins: { '@graphql-eslint': graphqlEslint },
+          languageOptions: {
+            parser: graphqlEslint.parser,
+            parserOptions: { graphQLConfig: { schema: readFileSync(join(graph.project, 'graph/schema.graphql'), 'utf8') } },
+          },
+          rules: {
+            ...graphqlEslint.configs['flat/operations-recommended'].rules,
+          },
+        },
+      ] as never,
+      { filename: join(graph.project, `${name}.graphql`) },
+    );
+
+  it('finds nothing in a question that fits, and the field that does not', () => {
+    const question = questionOf('coverage-by-district');
+    expect(lint('fits', question)).toEqual([]);
+    const wrong = lint('misfits', question.replace('eligibleNotCovered', 'eligibleUncovered'));
+    expect(wrong).toMatchObject([
+      { ruleId: '@graphql-eslint/fields-on-correct-type', message: expect.stringContaining('eligibleUncovered') as string },
+    ]);
+  });
+});
