@@ -13,7 +13,11 @@ import { httpFault } from './errors.ts';
  */
 export function readBody(message: IncomingMessage, maxBody: number, counted: PartialBody): Promise<Buffer> {
   const type = message.headers['content-type'] ?? '';
-  if (!isJson(type)) throw httpFault('CONTENT_TYPE', `expected the header content-type: application/json, got ${type === '' ? 'none' : quote(type)}`);
+  if (!isJson(type))
+    throw httpFault(
+      'CONTENT_TYPE',
+      `expected the header content-type: application/json, got ${type === '' ? 'none' : quote(type)}`,
+    );
   const encoding = knownEncoding(message.headers['content-encoding']);
   if (encoding === undefined) throw unknownEncoding(message.headers['content-encoding']);
   const announced = Number(message.headers['content-length'] ?? 0);

@@ -5,11 +5,10 @@ import { ApolloClient, gql, HttpLink, InMemoryCache, type ApolloLink } from '@ap
 import { BatchHttpLink } from '@apollo/client/link/batch-http';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type * as Written from '../../cli/client/template/apollo.ts';
 import { FILL_MS } from '../support/sample.ts';
 import { startClientsGraph, type ClientsGraph } from './clients-graph.ts';
 import { watchedFetch } from './watched-fetch.ts';
-
-type Template = typeof import('../../cli/client/template/apollo.ts');
 
 const COVERED = gql`
   query Covered {
@@ -52,10 +51,10 @@ const CITY = gql`
 `;
 
 let graph: ClientsGraph;
-let template: Template;
+let template: typeof Written;
 beforeAll(async () => {
   graph = await startClientsGraph({ maxBatch: 5 });
-  template = (await import(join(graph.project, 'graph/apollo.ts'))) as Template;
+  template = (await import(join(graph.project, 'graph/apollo.ts'))) as typeof Written;
 }, FILL_MS);
 afterAll(() => graph?.stop());
 afterEach(() => vi.restoreAllMocks());

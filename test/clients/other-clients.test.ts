@@ -6,11 +6,10 @@ import { gql } from '@urql/core';
 import { request } from 'graphql-request';
 import { cacheExchange, Client, fetchExchange } from 'urql';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type * as Written from '../../cli/client/template/urql.ts';
 import { FILL_MS } from '../support/sample.ts';
 import { startClientsGraph, type ClientsGraph } from './clients-graph.ts';
 import { watchedFetch } from './watched-fetch.ts';
-
-type Template = typeof import('../../cli/client/template/urql.ts');
 
 const run = promisify(execFile);
 const DISTRICT = gql`
@@ -59,7 +58,7 @@ describe('urql', () => {
 
   it('keeps by the keys of the template what two questions asked of one area, without a warning', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
-    const { graphClient } = (await import(join(graph.project, 'graph/urql.ts'))) as Template;
+    const { graphClient } = (await import(join(graph.project, 'graph/urql.ts'))) as typeof Written;
     const client = graphClient(undefined, graph.url);
     await client.query(DISTRICT, { code: '32.75.01' });
     await client.query(RATE, {});
