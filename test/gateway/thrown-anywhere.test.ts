@@ -19,6 +19,8 @@ import { reportFailures } from '../../gateway/http/report-failure.ts';
 import { CLOSED_AT_ONCE } from '../../gateway/http/leave.ts';
 import { createHttpServer } from '../../gateway/http/server.ts';
 import type { CrossOrigin } from '../../gateway/http/cross-origin.ts';
+import type { GraphqlBody } from '../../gateway/http/graphql-body.ts';
+import type { ReadableBody } from '../../gateway/persisted-documents.ts';
 import { createPipeline } from '../../gateway/pipeline.ts';
 import type { RequestContext } from '../../gateway/request-context.ts';
 import { runOperation } from '../../gateway/run-operation.ts';
@@ -191,9 +193,9 @@ describe.each([
       log,
     });
     const names = {
-      resolveDocument: (request: never, body: never) => (
+      resolveDocument: (body: GraphqlBody) => (
         at('resolving the name'),
-        { request, body, remember: () => at('remembering the text') }
+        { body: body as ReadableBody, remember: () => at('remembering the text') }
       ),
       close: () => {},
     };
