@@ -4,7 +4,7 @@
  */
 import { GraphQLError } from 'graphql';
 import { codedError, headersOf } from '../base/errors.ts';
-import { NOT_KEPT } from './cache/answer-caching.ts';
+import { NO_STORE } from './cache/answer-caching.ts';
 import type { FormatError } from './http/apollo-server.ts';
 import type { GraphqlReply, GraphqlRequest } from './http/graphql-request.ts';
 import type { ReadableBody } from './persisted-documents.ts';
@@ -64,7 +64,7 @@ async function answer(
 ): Promise<GraphqlReply> {
   const reply = (status: number, parts: ResponseParts, headers?: Readonly<Record<string, string>>): GraphqlReply => ({
     status,
-    headers: { ...NOT_KEPT, ...own, ...headers },
+    headers: { ...NO_STORE, ...own, ...headers },
     body: responseText(parts, (error) => formatError(formattedError(error), error, requestId)),
   });
   try {

@@ -28,7 +28,7 @@ interface Freshness {
 }
 
 /** Headers of an answer that nobody may keep. */
-export const NOT_KEPT: Readonly<Record<string, string>> = Object.freeze({ 'cache-control': 'no-store' });
+export const NO_STORE: Readonly<Record<string, string>> = Object.freeze({ 'cache-control': 'no-store' });
 
 /**
  * Request headers that an answer to the same URL may depend on: a cache between keeps one for each of their values. What is explained is never
