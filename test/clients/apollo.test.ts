@@ -100,17 +100,18 @@ describe('two tiles over one area', () => {
     expect(client.readQuery({ query: COVERED })).toBeNull();
   });
 
-  it('keep months apart: of another month nothing is completed', async () => {
+  it('never complete the counts of one month by those of another, as where a month ends while the page is open', async () => {
     const client = template.graphClient(undefined, graph.url);
-    const of = (month: string, field: string) => gql`{
-      district(code: "32.75.01") { id coverage(month: "${month}") { ${field} basis { month } } }
-    }`;
-    await client.query({ query: of('2025-11', 'covered') });
-    await client.query({ query: of('2025-12', 'total') });
-    expect(client.readQuery({ query: of('2025-11', 'covered') })).toMatchObject({
-      district: { coverage: { basis: { month: '2025-11' } } },
+    const { data } = await client.query<{ district: { coverage: object } }>({ query: COVERED });
+    const basis = { __typename: 'CountBasis', month: '2025-11', exactness: 'PERTURBED', noise: 10 };
+    const before = { district: { ...data!.district, coverage: { ...data!.district.coverage, basis } } };
+    client.writeQuery({ query: COVERED, data: before });
+    expect(client.readQuery({ query: COVERED })).toMatchObject({ district: { coverage: { basis } } });
+    await client.query({ query: RATE });
+    expect(client.readQuery({ query: COVERED })).toBeNull();
+    expect(client.readQuery({ query: RATE })).toMatchObject({
+      district: { coverage: { basis: { month: '2025-12' } } },
     });
-    expect(client.readQuery({ query: of('2025-12', 'covered') })).toBeNull();
   });
 });
 

@@ -67,6 +67,19 @@ describe('urql', () => {
     expect(data).toMatchObject(ANSWER);
     expect([sent, warn.mock.calls]).toEqual([[], []]);
   });
+
+  it('asks with a token by POST, as the template has it: nothing that is asked for stands in a URL', async () => {
+    const { graphClient } = (await import(join(graph.project, 'graph/urql.ts'))) as typeof Written;
+    const sent = watchedFetch();
+    for (const token of [undefined, await graph.token('analyst')]) {
+      const { data, error } = await graphClient(token, graph.url).query(DISTRICT, { code: '32.75.01' });
+      expect([error, data]).toMatchObject([undefined, ANSWER]);
+    }
+    expect(sent.map(({ method, url }) => [method, url.search !== ''])).toEqual([
+      ['GET', true],
+      ['POST', false],
+    ]);
+  });
 });
 
 describe('graphql-request', () => {
