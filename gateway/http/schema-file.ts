@@ -93,7 +93,7 @@ function sdlOf({ body }: GraphqlReply): string | undefined {
 const refusalStatus = ({ status }: GraphqlReply): number => (status === 200 ? 403 : status);
 
 function sendText(request: FastifyRequest, reply: FastifyReply, text: string, etag: string): FastifyReply {
-  reply.headers({ 'cache-control': 'private, no-cache', vary: 'authorization', etag });
+  reply.headers({ 'cache-control': 'private, no-cache', vary: 'authorization, x-api-key', etag });
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
   return reply.type('text/plain; charset=utf-8').send(text);
 }

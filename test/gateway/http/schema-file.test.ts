@@ -102,6 +102,7 @@ it('has the schema of a contract, and knows which there are', async () => {
 it('is not sent again to who has it', async () => {
   const first = await file();
   const etag = first.headers.get('etag')!;
+  expect(first.headers.get('vary')).toBe('authorization, x-api-key');
   expect((await file({ 'if-none-match': etag })).status).toBe(304);
   const other = await file({ 'if-none-match': etag, ...(await tokenOf({ role: 'operator' })) });
   expect(other.status).toBe(200);
