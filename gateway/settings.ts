@@ -74,7 +74,7 @@ export const serveSettings = {
     formerly: { env: 'SHARE_REQUESTS', flag: '--share-requests <on|off>' },
     schema: onOff(),
     unit: 'on or off',
-    what: 'Whether identical queries of callers with the same rights that are under way at once run once.',
+    what: 'Whether identical queries of one caller that are under way at once run once; everybody without a credential is one.',
   },
   requestTimeout: {
     env: 'REQUEST_TIMEOUT',

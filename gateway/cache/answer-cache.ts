@@ -273,7 +273,13 @@ function note(outcome: CacheOutcome): void {
   if (cacheAnswered.hasSubscribers) cacheAnswered.publish(outcome);
 }
 
+/** What a subgraph says where it has lost its own database. */
+const OF_ITS_DATABASE = 'DATABASE_UNREACHABLE';
+
 /** Whether a subgraph did not answer, as opposed to what it says of the question. */
 function isOutage(result: ExecutionResult): boolean {
-  return result.errors().some(({ extensions }) => Object.hasOwn(fetchErrors, String(extensions['code'])));
+  return result.errors().some(({ extensions }) => {
+    const code = String(extensions['code']);
+    return code === OF_ITS_DATABASE || Object.hasOwn(fetchErrors, code);
+  });
 }

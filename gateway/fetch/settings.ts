@@ -98,7 +98,7 @@ const forAll = {
     formerly: { env: 'SUBGRAPH_SHARE', flag: '--subgraph-share <on|off>' },
     schema: onOff(),
     unit: 'on or off',
-    what: 'Whether identical queries of the same identity that are in flight at once are sent once.',
+    what: 'Whether identical queries of one caller that are in flight at once are sent once; everybody without a credential is one.',
   },
   retries: {
     env: 'SUBGRAPH_RETRIES',

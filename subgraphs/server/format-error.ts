@@ -1,6 +1,9 @@
-/** What of an error leaves the subgraph: coded errors whole, everything else as INTERNAL without its message or stack. */
+/** What of an error leaves the subgraph: coded errors whole, a database that is gone by its code, everything else as INTERNAL without its message or stack. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { MongoNetworkError, MongoServerSelectionError } from 'mongodb';
+import { Error as MongooseError } from 'mongoose';
 import { CodedError } from '../../base/errors.ts';
+import { subgraphFault } from '../errors.ts';
 
 /**
  * @param formatted the error as Apollo Server or graphql-js would send it
@@ -19,8 +22,18 @@ export function formatError(
   if (origin instanceof GraphQLError) return { ...formatted, message, extensions: { code: codeOf(formatted) } };
   report(origin);
   const { locations, path } = formatted;
+  if (isOfLostDatabase(origin)) {
+    const { code, message } = subgraphFault('DATABASE_UNREACHABLE');
+    return { message, locations, path, extensions: { code } };
+  }
   return { message: 'The subgraph failed', locations, path, extensions: { code: 'INTERNAL' } };
 }
+
+/** The driver finds no server, or has lost the connection and the one that it tried again. */
+const isOfLostDatabase = (thrown: unknown): boolean =>
+  thrown instanceof MongoNetworkError ||
+  thrown instanceof MongoServerSelectionError ||
+  thrown instanceof MongooseError.MongooseServerSelectionError;
 
 /**
  * graphql-js repeats in its messages what was given: variables, literals, strings in a document that it cannot read. Any of these may be

@@ -15,7 +15,10 @@ export interface Caller {
   readonly agency?: string;
   /** Digest of whether they are authenticated, and of roles and scopes: callers with equal rights have equal keys. */
   readonly rightsKey: string;
-  /** Digest of `rightsKey` and the agency: callers who see the same rows have equal keys. Only they may share an answer. */
+  /**
+   * Digest of `rightsKey`, the agency and who they are: all that a subgraph is told of a caller, and may answer by, as it does for questions that
+   * somebody has saved. Only callers with equal keys may share an answer.
+   */
   readonly rowsKey: string;
   readonly budget: RequestBudget;
   /** When the credential expires, ms since 1970, the clock skew included; `Infinity` where it does not. */
@@ -91,7 +94,7 @@ function compose(
     scopes: new Set(scopes),
     agency: holder.agency,
     rightsKey,
-    rowsKey: digest([rightsKey, holder.agency ?? null]),
+    rowsKey: digest([rightsKey, holder.agency ?? null, holder.id]),
     budget: widest(granted.map((role) => role.budget)),
     expiresAt: holder.expiresAt,
   });
