@@ -79,7 +79,9 @@ export class HttpAsker {
     const length = /\ncontent-length: *(\d+)/i.exec(head)?.[1];
     const isChunked = /\ntransfer-encoding: *chunked/i.test(head);
     if (!head.startsWith('HTTP/1.1 200') || (length === undefined && !isChunked))
-      throw new Error(`expected status 200 and a body whose end can be told, got ${head.slice(0, 200)}`);
+      throw new Error(
+        `expected status 200 and a body whose end can be told, got ${head.split('\r\n', 1)[0]!}: ${bytes.toString('latin1', end + 4, end + 204)}`,
+      );
     this.#chunks = [bytes.subarray(end + 4)];
     this.#missing = length === undefined ? undefined : Number(length) - (bytes.length - end - 4);
   }

@@ -61,6 +61,8 @@ export interface BenchRun {
   readonly connections: number;
   /** Folder for CPU profiles. */
   readonly profile?: string;
+  /** Whether CPU time is all that is wanted: then nothing is asked at half of the highest rate. */
+  readonly cpuAlone?: boolean;
 }
 
 /** Medians of a gateway's rounds. */
@@ -105,6 +107,8 @@ interface Turn {
   readonly cpu: number;
 }
 
+const NOT_ASKED: Measured['open'] = { p50: Number.NaN, p99: Number.NaN };
+
 export async function measure(run: BenchRun): Promise<Measured[]> {
   const running: Running[] = [];
   try {
@@ -116,7 +120,8 @@ export async function measure(run: BenchRun): Promise<Measured[]> {
     // Before the samples are asked alone: the peak of the whole scenario is what is told.
     const usages = await Promise.all(running.map(({ program }) => program.usage()));
     const open: Measured['open'][] = [];
-    for (const [i, one] of running.entries()) open.push(await atHalf(run, one, figures(whole[i]!).perSecond / 2));
+    for (const [i, one] of running.entries())
+      open.push(run.cpuAlone ? NOT_ASKED : await atHalf(run, one, figures(whole[i]!).perSecond / 2));
     const alone: Turn[][][] = [];
     for (const body of samples.slice(0, names.length)) alone.push(await takeTurns(run, running, () => body));
     return running.map(({ name: gateway }, i) => ({
