@@ -9,7 +9,7 @@ import { compileFilter } from '../query/match.ts';
 import { parseFilter } from '../query/parse.ts';
 import { checkedSpec, isIdKey, type IndexInfo } from '../index/spec.ts';
 import { fillIndex } from '../storage/rows.ts';
-import type { Collection } from '../storage/catalog.ts';
+import { isUnfinished, type Collection } from '../storage/catalog.ts';
 import { checkedName, type Request } from './request.ts';
 import { expressionTest } from './rows-matching.ts';
 import { makeCollection } from './write-one.ts';
@@ -127,7 +127,8 @@ function namespaceOf(value: Value | undefined): { db: string; name: string } {
 /** The command listCollections: the whole reply, with one batch. */
 export function listCollections(request: Request): Buffer {
   const filter = compileFilter(parseFilter(request.document('filter') ?? new Map<string, Value>()));
-  const all = request.catalog.list(request.db).map(
+  const finished = request.catalog.list(request.db).filter((collection) => !isUnfinished(collection));
+  const all = finished.map(
     (collection): Document =>
       new Map<string, Value>([
         ['name', collection.name],

@@ -94,9 +94,9 @@ export class Request {
     return `${this.db}.${this.target}`;
   }
 
-  /** The collection, if it exists. */
+  /** The collection, if it exists: for a transaction also one that it has made. */
   get collection(): Collection | undefined {
-    return this.catalog.find(this.db, this.target);
+    return this.transaction?.made.get(this.namespace)?.collection ?? this.catalog.find(this.db, this.target);
   }
 
   /** @throws StoreError NamespaceNotFound */

@@ -98,8 +98,19 @@ export class Sessions {
       throw thrown instanceof StoreError && thrown.codeName === 'DuplicateKey' ? conflict() : thrown;
     } finally {
       session.transaction = undefined;
-      transaction.close();
+      this.#close(transaction);
     }
+  }
+
+  /** What it has made and not brought to its name goes. */
+  #close(transaction: TransactionView): void {
+    transaction.close();
+    const { catalog } = this.#engine;
+    // By name: what was rolled back has been read anew.
+    const left = [...transaction.made.values()].flatMap(
+      ({ collection: { db }, unfinished }) => catalog.find(db, unfinished) ?? [],
+    );
+    if (left.length > 0) this.#engine.writeJoined(() => left.forEach((collection) => catalog.drop(collection)));
   }
 
   #replay(transaction: TransactionView): void {
@@ -109,10 +120,15 @@ export class Sessions {
     const changes = [...transaction.changes()].filter(
       ({ before, after }) => before !== undefined || after !== undefined,
     );
-    if (changes.length === 0) return;
+    const made = [...transaction.made.values()];
+    if (changes.length === 0 && made.length === 0) return;
     live.committing = transaction;
     try {
       this.#engine.writeAllOrNothing(() => {
+        for (const { collection, name } of made) {
+          if (catalog.find(collection.db, name) !== undefined) throw conflict();
+          catalog.rename(collection, collection.db, name);
+        }
         // Removals first, so that a unique value may move from one document to another.
         for (const { collection, row, before, after } of changes) {
           if (catalog.find(collection.db, collection.name) !== collection) throw conflict();
@@ -130,8 +146,9 @@ export class Sessions {
   }
 
   abort(session: Session): void {
-    session.transaction?.close();
+    const { transaction } = session;
     session.transaction = undefined;
+    if (transaction !== undefined) this.#close(transaction);
     if (session.state === 'open') session.state = 'aborted';
   }
 

@@ -8,13 +8,25 @@ import { checkStored, withFirstId } from '../update/update.ts';
 import { insertRow, replaceRow, removeRow, type Encoded } from '../storage/rows.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { StorageEngine } from '../storage/engine.ts';
+import type { TransactionView } from '../storage/transaction-view.ts';
 import { Blocked } from '../storage/view.ts';
 import type { Request } from './request.ts';
 import { expressionTest } from './rows-matching.ts';
 
 /** The collection of a write, made when it is not there. */
 export function collectionFor(request: Request): Collection {
-  return request.collection ?? makeCollection(request.engine, request.db, request.target);
+  const { collection, transaction } = request;
+  if (collection !== undefined) return collection;
+  return transaction === undefined
+    ? makeCollection(request.engine, request.db, request.target)
+    : madeIn(transaction, request);
+}
+
+/** A collection that nobody sees before its transaction commits. */
+function madeIn({ made }: TransactionView, { engine, db, target: name, namespace }: Request): Collection {
+  const collection = engine.writeJoined(() => engine.catalog.createUnfinished(db, name));
+  made.set(namespace, { collection, unfinished: collection.name, name });
+  return collection;
 }
 
 /** The collection of a name, made with these options when it is not there. */

@@ -40,6 +40,12 @@ export const SCHEMA = `
 const MOST_AT_ONCE = 5000;
 /** Made by `$out` until it takes the place of its target. */
 export const UNFINISHED_OUT = '.tmp.agg_out.';
+/** Made in a transaction, until it commits. */
+const UNFINISHED_TRANSACTION = '.tmp.transaction.';
+
+/** Whether a collection is not yet what it is to become: nobody but its maker sees it, and a start drops it. */
+export const isUnfinished = ({ name }: Pick<Collection, 'name'>): boolean =>
+  name.includes(UNFINISHED_OUT) || name.includes(UNFINISHED_TRANSACTION);
 
 /** The collections of a store. Whatever changes it must run inside a write of the engine. */
 export class Catalog {
@@ -85,10 +91,10 @@ export class Catalog {
     for (const { name } of this.#file.all('SELECT name FROM garbage')) this.garbage.add(asText(name));
   }
 
-  /** Drops what a crash has left: indexes half filled, results of `$out` that did not take the place of their target. */
+  /** Drops what a crash has left: indexes half filled, results of `$out` that did not take the place of their target, collections of transactions that did not commit. */
   dropUnfinished(): void {
     for (const collection of this.list()) {
-      if (collection.name.includes(UNFINISHED_OUT)) this.drop(collection);
+      if (isUnfinished(collection)) this.drop(collection);
       else for (const index of collection.indexes) if (index.builtAt === undefined) this.dropIndex(collection, index);
     }
   }
@@ -117,6 +123,11 @@ export class Catalog {
     this.#collections.set(`${db}.${name}`, collection);
     this.addIndex(collection, ID_SPEC);
     return collection;
+  }
+
+  /** Makes a collection that only its transaction sees, until `rename` gives it its name. */
+  createUnfinished(db: string, name: string): Collection {
+    return this.create(db, `${name}${UNFINISHED_TRANSACTION}${randomUUID()}`, new Map());
   }
 
   setOptions(collection: Collection, options: Document): void {

@@ -11,6 +11,14 @@ import { asBuffer, asText, SqlFile } from './sql-file.ts';
 import { selectEntries, selectRows } from './live-view.ts';
 import type { IndexEntry, KeyRange, Page, StoredRow, View } from './view.ts';
 
+/** A collection that a transaction has made. */
+interface MadeCollection {
+  readonly collection: Collection;
+  /** That it has until then, and that it is to have. */
+  readonly unfinished: string;
+  readonly name: string;
+}
+
 /** The view of one transaction; it owns the locks it has taken until `close`. */
 export class TransactionView implements View, LockOwner {
   readonly ended: Promise<void>;
@@ -19,6 +27,8 @@ export class TransactionView implements View, LockOwner {
   readonly #moment: number;
   readonly #builds: number;
   readonly #names = new Set<string>();
+  /** Collections that it has made, by database and name: they get their names when it commits. */
+  readonly made = new Map<string, MadeCollection>();
   /** Collections written, by number. */
   readonly touched = new Map<number, Collection>();
   readonly #tables = new Set<string>();

@@ -87,6 +87,26 @@ describe.each(servers)('%s', (server) => {
     await expect(db.command({ find: 'none', sort: { a: 7 } })).rejects.toMatchObject({ code: 15975 });
   });
 
+  it.each(['abortTransaction', 'commitTransaction'] as const)(
+    'shows a collection that a transaction has made to nobody before it ends: %s',
+    async (end) => {
+      const names = async (): Promise<string[]> => (await db.listCollections().toArray()).map(({ name }) => name);
+      const session = connected.client.startSession();
+      session.startTransaction();
+      await db.collection<Document>('made').insertOne({ _id: 1 as never, n: 1 }, { session });
+      await db.collection<Document>('made').updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session });
+      expect(await db.collection('made').findOne({}, { session })).toEqual({ _id: 1, n: 2 });
+      expect([await names(), await db.collection('made').countDocuments()]).toEqual([[], 0]);
+      await session[end]();
+      await session.endSession();
+      const isKept = end === 'commitTransaction';
+      expect(await names()).toEqual(isKept ? ['made'] : []);
+      expect(await db.collection('made').find().toArray()).toEqual(isKept ? [{ _id: 1, n: 2 }] : []);
+      await db.collection<Document>('made').insertOne({ _id: 2 as never });
+      expect(await names()).toEqual(['made']);
+    },
+  );
+
   it('says ok by a double', async () => {
     const { ok } = await db.command({ ping: 1 }, { promoteValues: false });
     expect(ok).toMatchObject({ _bsontype: 'Double', value: 1 });

@@ -50,9 +50,7 @@ describe('the path of the graph', () => {
     '/data',
     '/explorer/x',
     '/schema.graphql',
-  ])('may not be %s', (path) =>
-    expect(httpSettings.graphqlPath.schema.safeParse(path).success).toBe(false),
-  );
+  ])('may not be %s', (path) => expect(httpSettings.graphqlPath.schema.safeParse(path).success).toBe(false));
 });
 
 describe('a gateway whose graph is elsewhere', () => {

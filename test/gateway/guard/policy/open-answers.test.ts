@@ -83,8 +83,7 @@ describe('a shipped question', () => {
     (name) => expect([PUBLIC, DASHBOARD].map(openOf(questionOf(name)))).toEqual([true, true]),
   );
 
-  it.each(['registration-file', 'possible-duplicates', 'who-took-personal-data'])(
-    'about persons is not: %s',
-    (name) => expect([PUBLIC, DASHBOARD].map(openOf(questionOf(name)))).toEqual([false, false]),
+  it.each(['registration-file', 'possible-duplicates', 'who-took-personal-data'])('about persons is not: %s', (name) =>
+    expect([PUBLIC, DASHBOARD].map(openOf(questionOf(name)))).toEqual([false, false]),
   );
 });
