@@ -70,6 +70,8 @@ interface CachedResult {
 
 /** Answers made anew at once while nobody waits for them. */
 const MOST_RENEWED = 16;
+/** For so long after a mutation nothing is kept that it has ended: a subgraph may count anew what it has changed only a while after its answer. ms */
+const UNSETTLED = 10_000;
 /** An answer of a clock that is ahead by more is not believed, ms. */
 const CLOCKS_DIFFER = 60_000;
 
@@ -100,6 +102,8 @@ export class AnswerCache {
   readonly #graphs = new WeakMap<object, Omit<CachedGraph, 'api'>>();
   readonly #operations = new WeakMap<PreparedOperation, OperationCaching | 'none'>();
   readonly #renewing = new Set<string>();
+  /** Tag -> until when its answers may still be of before a mutation, ms since 1970. As many as the supergraph has tags. */
+  readonly #unsettled = new Map<string, number>();
 
   constructor(options: AnswerCacheOptions) {
     this.#options = options;
@@ -143,7 +147,16 @@ export class AnswerCache {
   /** Another process has ended them. */
   endHere(tags: readonly string[] | 'all'): void {
     if (tags === 'all') this.#memory.end('all');
-    else this.#memory.endLazily(tags);
+    else this.#endLazily(tags);
+  }
+
+  #endLazily(tags: readonly string[]): void {
+    this.#memory.endLazily(tags);
+    for (const tag of tags) this.#unsettled.set(tag, this.#now() + UNSETTLED);
+  }
+
+  #isSettled(tags: readonly string[]): boolean {
+    return tags.every((tag) => (this.#unsettled.get(tag) ?? 0) <= this.#now());
   }
 
   /** Every tag of a supergraph. */
@@ -159,7 +172,7 @@ export class AnswerCache {
       return await make(authenticated.subgraphCaller);
     } finally {
       if (tags.length > 0) {
-        this.#memory.endLazily(tags);
+        this.#endLazily(tags);
         void this.#options.redis?.end(tags);
         this.#options.onEnded?.(tags);
       }
@@ -170,7 +183,7 @@ export class AnswerCache {
     const { prepared, authenticated, headers, contract, variables } = asked;
     if (authenticated.explained === true || authenticated.plan !== undefined) return undefined;
     const caching = this.#cachingOf(asked);
-    if (caching === undefined) return undefined;
+    if (caching === undefined || !this.#isSettled(caching.tags)) return undefined;
     const { caller: who } = authenticated;
     // Who may see exact counts sees other numbers than everybody.
     const exact = who === undefined || who.scopes.has(EXACT_SCOPE);

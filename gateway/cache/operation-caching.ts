@@ -147,7 +147,8 @@ function ageOf({ maxAge, frozen }: Timed, { variables, exact, now }: AskedWith):
   if (frozen === undefined) return maxAge;
   const named = frozen.month === undefined ? undefined : valueOf(frozen.month, variables);
   if (typeof named === 'string') return named <= snapshotMonth(now) ? FROZEN_AGE : maxAge;
-  if (exact && !frozen.always) return maxAge;
+  // As of now, for who has to see each change at once.
+  if (exact && !frozen.always) return 0;
   const { begins, ends } = monthAt(now);
   // What is given without a month is of the last one: another from the moment on when this month ends.
   if (now - begins < SETTLING * 1_000) return maxAge;

@@ -209,9 +209,9 @@ describe('counts of a month that has ended', () => {
     expect(await age('(month: $m)', {}, { m: '2026-03' })).toBe('max-age=30, public');
   });
 
-  it('are of now for who may see exact counts and names no month', async () => {
+  it('are of now for who may see exact counts and names no month, and then not kept', async () => {
     const auditor = await graph.bearer('--role', 'auditor');
-    expect(await age('', auditor)).toBe('max-age=30, private');
+    expect(await age('', auditor)).toBe('no-store');
     expect(await age('(month: "2026-02")', auditor)).toBe('max-age=86400, private');
   });
 
@@ -295,6 +295,16 @@ describe('what ends kept answers', () => {
     expect((await graph.ask('{ long { nth } }')).json).toEqual(long.json);
   });
 
+  it('is kept again only a while after a mutation: what it changed may be counted anew after its answer', async () => {
+    await graph.ask('mutation { change }');
+    const [first, second] = [await graph.ask(LIVE), await graph.ask(LIVE)];
+    expect(second.json).not.toEqual(first.json);
+    expect(first.headers.get('cache-control')).toBe('no-store');
+    later(11);
+    const kept = await graph.ask(LIVE);
+    expect((await graph.ask(LIVE)).json).toEqual(kept.json);
+  });
+
   it('ends one that is being made meanwhile too', async () => {
     let open = (): void => {};
     graph.gate = new Promise((resolve) => (open = resolve));
@@ -307,6 +317,7 @@ describe('what ends kept answers', () => {
   });
 
   it('is an operator, by tag or all, who is told how many', async () => {
+    later(60);
     const [live, long] = [await graph.ask(LIVE), await graph.ask('{ long { nth } }')];
     expect(await (await invalidate({ tags: ['live'] })).json()).toEqual({ processes: { [process.pid]: { ended: 1 } } });
     expect((await graph.ask(LIVE)).json).not.toEqual(live.json);
@@ -339,6 +350,7 @@ describe('what ends kept answers', () => {
 
 describe('metrics of kept answers', () => {
   it('tell how operations were answered, and what is kept', async () => {
+    later(60);
     const count = async (line: string): Promise<number> => {
       const text = await (await operator('/metrics')).text();
       return Number(

@@ -63,7 +63,14 @@ beforeAll(async () => {
       },
     ]),
   );
-  const settings = gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder });
+  const settings = gatewayDefaults({
+    port: 0,
+    explorer: false,
+    development: true,
+    keysFolder: folder,
+    // What changes here is changed in the databases, which no cache is told of.
+    cacheBytes: 0,
+  });
   gateway = await startGateway({ settings, log: logOf('test', 'silent'), inProcess: inProcess as never });
 }, FILL_MS);
 afterAll(async () => {
