@@ -196,7 +196,7 @@ export type City = {
 
 export type District = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly name?: Maybe<Scalars['String']['output']>;
   readonly latitude?: Maybe<Scalars['Float']['output']>;
   readonly longitude?: Maybe<Scalars['Float']['output']>;
@@ -209,7 +209,7 @@ export type District = {
 
 export type Village = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly name?: Maybe<Scalars['String']['output']>;
   readonly population?: Maybe<Scalars['Int']['output']>;
   readonly workforce?: Maybe<Scalars['Int']['output']>;
@@ -218,7 +218,7 @@ export type Village = {
 
 export type Agency = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly name?: Maybe<Scalars['String']['output']>;
   readonly kind?: Maybe<AgencyKind>;
   readonly roles?: Maybe<ReadonlyArray<AgencyRole>>;
@@ -587,7 +587,7 @@ export type CityResolvers<ContextType = AgenciesContext, ParentType extends Reso
 export type DistrictResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['District']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   latitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   longitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -601,7 +601,7 @@ export type DistrictResolvers<ContextType = AgenciesContext, ParentType extends 
 export type VillageResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Village']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   population?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   workforce?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -611,7 +611,7 @@ export type VillageResolvers<ContextType = AgenciesContext, ParentType extends R
 export type AgencyResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agency']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['AgencyKind']>, ParentType, ContextType>;
   roles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AgencyRole']>>, ParentType, ContextType>;

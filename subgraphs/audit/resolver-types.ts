@@ -76,7 +76,7 @@ export type PersonAccess = {
 
 export type Agency = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
 };
 
 export type PersonAccessConnection = {
@@ -252,7 +252,7 @@ export type PersonAccessResolvers<ContextType = AuditContext, ParentType extends
 
 export type AgencyResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency']> = {
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type PersonAccessConnectionResolvers<ContextType = AuditContext, ParentType extends ResolversParentTypes['PersonAccessConnection'] = ResolversParentTypes['PersonAccessConnection']> = {

@@ -122,7 +122,7 @@ export type RecordPaymentInput = {
 
 export type Programme = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly name: Scalars['String']['output'];
   readonly launchedOn?: Maybe<Scalars['Date']['output']>;
   readonly funder: Agency;
@@ -304,7 +304,7 @@ export type Person = {
 
 export type Agency = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly fundedProgrammes?: Maybe<ReadonlyArray<Programme>>;
   readonly insuredProgrammes?: Maybe<ReadonlyArray<Programme>>;
 };
@@ -326,7 +326,7 @@ export type City = {
 
 export type District = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly workerCount?: Maybe<Scalars['Int']['output']>;
   readonly workerSectors?: Maybe<ReadonlyArray<SectorCount>>;
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
@@ -353,7 +353,7 @@ export type DistrictFundedTwiceBasisArgs = {
 
 export type Village = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly workerCount?: Maybe<Scalars['Int']['output']>;
   readonly workerSectors?: Maybe<ReadonlyArray<SectorCount>>;
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
@@ -761,7 +761,7 @@ export type MutationResolvers<ContextType = FundingContext, ParentType extends R
 export type ProgrammeResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Programme']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   launchedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   funder?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
@@ -916,7 +916,7 @@ export type PersonResolvers<ContextType = FundingContext, ParentType extends Res
 export type AgencyResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agency']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   fundedProgrammes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Programme']>>, ParentType, ContextType>;
   insuredProgrammes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Programme']>>, ParentType, ContextType>;
 };
@@ -934,7 +934,7 @@ export type CityResolvers<ContextType = FundingContext, ParentType extends Resol
 export type DistrictResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['District']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   workerLiability?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType, RequireFields<DistrictWorkerLiabilityArgs, 'period'>>;
   fundedTwice?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<DistrictFundedTwiceArgs>>;
@@ -944,7 +944,7 @@ export type DistrictResolvers<ContextType = FundingContext, ParentType extends R
 export type VillageResolvers<ContextType = FundingContext, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Village']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   participants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   workerLiability?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType, RequireFields<VillageWorkerLiabilityArgs, 'period'>>;
   fundedTwice?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<VillageFundedTwiceArgs>>;

@@ -258,7 +258,7 @@ export type Membership = {
 
 export type Agency = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly groups?: Maybe<ReadonlyArray<Group>>;
 };
 
@@ -286,7 +286,7 @@ export type CityMemberHistoryArgs = {
 
 export type District = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
   readonly groupCounts?: Maybe<ReadonlyArray<GroupCount>>;
   readonly memberHistory?: Maybe<ReadonlyArray<MemberMonth>>;
@@ -317,7 +317,7 @@ export type DistrictMembersArgs = {
 
 export type Village = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
   readonly groupCounts?: Maybe<ReadonlyArray<GroupCount>>;
   readonly memberHistory?: Maybe<ReadonlyArray<MemberMonth>>;
@@ -348,7 +348,7 @@ export type VillageMembersArgs = {
 
 export type Programme = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly memberCount?: Maybe<Scalars['Int']['output']>;
   readonly groupCounts?: Maybe<ReadonlyArray<GroupCount>>;
   readonly members?: Maybe<MemberConnection>;
@@ -1087,7 +1087,7 @@ export type MembershipResolvers<ContextType = GroupsContext, ParentType extends 
 export type AgencyResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agency']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   groups?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Group']>>, ParentType, ContextType>;
 };
 
@@ -1106,7 +1106,7 @@ export type CityResolvers<ContextType = GroupsContext, ParentType extends Resolv
 export type DistrictResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['District']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   groupCounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['GroupCount']>>, ParentType, ContextType, Partial<DistrictGroupCountsArgs>>;
   memberHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['MemberMonth']>>, ParentType, ContextType, Partial<DistrictMemberHistoryArgs>>;
@@ -1117,7 +1117,7 @@ export type DistrictResolvers<ContextType = GroupsContext, ParentType extends Re
 export type VillageResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Village']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   groupCounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['GroupCount']>>, ParentType, ContextType, Partial<VillageGroupCountsArgs>>;
   memberHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['MemberMonth']>>, ParentType, ContextType, Partial<VillageMemberHistoryArgs>>;
@@ -1128,7 +1128,7 @@ export type VillageResolvers<ContextType = GroupsContext, ParentType extends Res
 export type ProgrammeResolvers<ContextType = GroupsContext, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Programme']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   groupCounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['GroupCount']>>, ParentType, ContextType, Partial<ProgrammeGroupCountsArgs>>;
   members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<ProgrammeMembersArgs, 'sort'>>;

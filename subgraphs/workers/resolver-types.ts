@@ -536,7 +536,7 @@ export type CityFunnelHistoryArgs = {
 
 export type District = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly workerCount?: Maybe<Scalars['Int']['output']>;
   readonly workerSectors?: Maybe<ReadonlyArray<SectorCount>>;
   readonly coverage?: Maybe<Coverage>;
@@ -567,7 +567,7 @@ export type DistrictWorkersArgs = {
 
 export type Village = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly workerCount?: Maybe<Scalars['Int']['output']>;
   readonly workerSectors?: Maybe<ReadonlyArray<SectorCount>>;
   readonly coverage?: Maybe<Coverage>;
@@ -598,7 +598,7 @@ export type VillageWorkersArgs = {
 
 export type Agency = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly funnel?: Maybe<AgencyFunnel>;
   readonly funnelHistory?: Maybe<ReadonlyArray<FunnelMonth>>;
   readonly verifications?: Maybe<VerificationConnection>;
@@ -627,7 +627,7 @@ export type AgencyVerificationsArgs = {
 
 export type Programme = {
   readonly code: Scalars['ID']['output'];
-  readonly id: Scalars['ID']['output'];
+  readonly id?: Maybe<Scalars['ID']['output']>;
   readonly workerSectors?: Maybe<ReadonlyArray<SectorCount>>;
   readonly workers?: Maybe<WorkerConnection>;
 };
@@ -1836,7 +1836,7 @@ export type CityResolvers<ContextType = WorkersContext, ParentType extends Resol
 export type DistrictResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['District']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   workerCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   workerSectors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SectorCount']>>, ParentType, ContextType>;
   coverage?: Resolver<Maybe<ResolversTypes['Coverage']>, ParentType, ContextType, Partial<DistrictCoverageArgs>>;
@@ -1847,7 +1847,7 @@ export type DistrictResolvers<ContextType = WorkersContext, ParentType extends R
 export type VillageResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Village']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   workerCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   workerSectors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SectorCount']>>, ParentType, ContextType>;
   coverage?: Resolver<Maybe<ResolversTypes['Coverage']>, ParentType, ContextType, Partial<VillageCoverageArgs>>;
@@ -1858,7 +1858,7 @@ export type VillageResolvers<ContextType = WorkersContext, ParentType extends Re
 export type AgencyResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agency']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   funnel?: Resolver<Maybe<ResolversTypes['AgencyFunnel']>, ParentType, ContextType, Partial<AgencyFunnelArgs>>;
   funnelHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FunnelMonth']>>, ParentType, ContextType, Partial<AgencyFunnelHistoryArgs>>;
   verifications?: Resolver<Maybe<ResolversTypes['VerificationConnection']>, ParentType, ContextType, RequireFields<AgencyVerificationsArgs, 'sort'>>;
@@ -1867,7 +1867,7 @@ export type AgencyResolvers<ContextType = WorkersContext, ParentType extends Res
 export type ProgrammeResolvers<ContextType = WorkersContext, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme'], FederationReferenceType extends FederationReferenceTypes['Programme'] = FederationReferenceTypes['Programme']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Programme']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   workerSectors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SectorCount']>>, ParentType, ContextType>;
   workers?: Resolver<Maybe<ResolversTypes['WorkerConnection']>, ParentType, ContextType, RequireFields<ProgrammeWorkersArgs, 'sort'>>;
 };

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { apiKeyCommand } from '../../gateway/guard/identity/api-key-command.ts';
 import { startClientsGraph, type ClientsGraph } from '../clients/clients-graph.ts';
 import { FILL_MS } from '../support/sample.ts';
@@ -57,7 +57,13 @@ async function keyOfADashboard(): Promise<string> {
   const words = ['create', '--owner', 'Dashboard', '--role', 'dashboard', '--days', '1'];
   const said: string[] = [];
   await apiKeyCommand(words, { KEYS_FOLDER: graph.project }, (line) => said.push(line));
-  return /sgk_\S+/.exec(said.join('\n'))![0];
+  const key = /sgk_\S+/.exec(said.join('\n'))![0];
+  // The gateway reads its keys again when they have changed, within some seconds.
+  await vi.waitFor(
+    async () => expect((await fetch(graph.schemaUrl, { headers: { 'x-api-key': key } })).status).toBe(200),
+    { timeout: 20_000, interval: 200 },
+  );
+  return key;
 }
 
 /** @returns a PATH on which `npx` runs the programs of this repository, without a registry */
