@@ -1,7 +1,6 @@
 /** What of an error leaves the subgraph: coded errors whole, a database that is gone by its code, everything else as INTERNAL without its message or stack. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { MongoNetworkError, MongoServerSelectionError } from 'mongodb';
-import { Error as MongooseError } from 'mongoose';
+import { mongo, Error as MongooseError } from 'mongoose';
 import { CodedError } from '../../base/errors.ts';
 import { subgraphFault } from '../errors.ts';
 
@@ -29,10 +28,10 @@ export function formatError(
   return { message: 'The subgraph failed', locations, path, extensions: { code: 'INTERNAL' } };
 }
 
-/** The driver finds no server, or has lost the connection and the one that it tried again. */
+/** The driver finds no server, or has lost the connection and the one that it tried again. It is mongoose's own driver, which may not be the one that this tree imports. */
 const isOfLostDatabase = (thrown: unknown): boolean =>
-  thrown instanceof MongoNetworkError ||
-  thrown instanceof MongoServerSelectionError ||
+  thrown instanceof mongo.MongoNetworkError ||
+  thrown instanceof mongo.MongoServerSelectionError ||
   thrown instanceof MongooseError.MongooseServerSelectionError;
 
 /**

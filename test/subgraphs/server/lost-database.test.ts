@@ -1,6 +1,6 @@
 /** A subgraph whose database is gone says so by a code, and nothing of the driver's message, which names addresses. */
 import { GraphQLError } from 'graphql';
-import { MongoClient, MongoNetworkError } from 'mongodb';
+import { mongo } from 'mongoose';
 import { expect, it } from 'vitest';
 import { formatError } from '../../../subgraphs/server/format-error.ts';
 
@@ -14,7 +14,7 @@ const said = (thrown: unknown): { readonly error: unknown; readonly reported: re
 };
 
 it('where the driver finds no server', async () => {
-  const client = new MongoClient(NOWHERE);
+  const client = new mongo.MongoClient(NOWHERE);
   const thrown = await client
     .db('d')
     .command({ ping: 1 })
@@ -30,7 +30,7 @@ it('where the driver finds no server', async () => {
 });
 
 it('where the driver has lost its connection', () => {
-  const { error } = said(new MongoNetworkError('connection 7 to 10.0.0.5:27017 closed'));
+  const { error } = said(new mongo.MongoNetworkError('connection 7 to 10.0.0.5:27017 closed'));
   expect(error).toMatchObject({ extensions: { code: 'DATABASE_UNREACHABLE' } });
 });
 
