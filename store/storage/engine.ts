@@ -16,9 +16,9 @@ import { Blocked } from './view.ts';
 /** The store's file in its folder. */
 export const FILE_NAME = 'store.db';
 /** Written to `meta`; a file of another format is refused. */
-const FORMAT = '2';
-/** Brought to the present one when it is opened. */
-const FORMAT_BEFORE = '1';
+const FORMAT = '3';
+/** Files of these are brought to the present one when they are opened. */
+const FORMATS_BEFORE: readonly (string | undefined)[] = ['1', '2'];
 
 /** Work in pieces: it yields `undefined` to let others run, or a promise to wait for. */
 export type StorageWork<Result> = Generator<undefined | Promise<void>, Result>;
@@ -76,21 +76,23 @@ export class StorageEngine {
     file.exec(SCHEMA);
     file.run("INSERT OR IGNORE INTO meta (name, value) VALUES ('format', ?)", FORMAT);
     const format = asText(file.get("SELECT value FROM meta WHERE name = 'format'")?.value);
-    if (format !== FORMAT && format !== FORMAT_BEFORE)
-      throw new Error(`${path} has format ${format}, this program reads ${FORMAT}`);
+    const isEarlier = FORMATS_BEFORE.includes(format);
+    if (format !== FORMAT && !isEarlier) throw new Error(`${path} has format ${format}, this program reads ${FORMAT}`);
     const engine = new StorageEngine(path, file);
-    if (format === FORMAT_BEFORE) engine.writeNow(() => engine.#rekey());
+    if (isEarlier) engine.writeNow(() => engine.#rekey());
     if (check !== undefined) engine.#watch(check);
     engine.writeNow(() => engine.catalog.dropUnfinished());
     return engine;
   }
 
-  /** Brings a file of format 1 to format 2: it had empty arrays among the arrays of an index, where they now stand before null. */
+  /**
+   * Writes all keys anew. Format 1 had empty arrays among the arrays of an index, where they now stand before null; up to format 2 a text that
+   * began as another one did, and went on with 0x00, stood on its wrong side in a descending index.
+   */
   #rekey(): void {
     const writer = { view: this.live, catalog: this.catalog };
     for (const collection of this.catalog.list()) {
       for (const index of collection.indexes) {
-        if (!index.multikey.some(Boolean)) continue;
         this.file.run(`DELETE FROM i${index.id}`);
         runAtOnce(fillIndex(writer, collection, index));
       }

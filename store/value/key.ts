@@ -2,7 +2,8 @@
  * Values as bytes that sort as the values do (the idea of MongoDB's KeyString), so SQLite's b-tree keeps BSON order.
  *
  * A key is a byte for the kind of type, then the value in a form that ends by itself, so keys of several fields are simply
- * joined. A descending field has its bytes inverted. Text ends with 0x00; a 0x00 inside is written 0x00 0xFF.
+ * joined. A descending field has its bytes inverted. Text ends with 0x00, which is nowhere inside it: 0x00 is written 0x01 0x01, and 0x01 is
+ * written 0x01 0x02. So no key begins another, and inverting keys reverses their order.
  */
 import {
   BSONSymbol,
@@ -89,15 +90,9 @@ class KeyWriter {
   }
 
   text(text: string): void {
-    this.reserve(text.length * 3 + 1);
-    if (text.includes('\0')) {
-      for (const byte of Buffer.from(text)) {
-        this.byte(byte);
-        if (byte === 0) this.byte(0xff);
-      }
-    } else {
-      this.length += this.buffer.write(text, this.length);
-    }
+    const safe = text.includes('\0') || text.includes('\x01') ? escaped(text) : text;
+    this.reserve(safe.length * 3 + 1);
+    this.length += this.buffer.write(safe, this.length);
     this.byte(0);
   }
 
@@ -138,6 +133,10 @@ class KeyWriter {
     this.reserve(8);
     this.length = this.buffer.writeBigUInt64BE(BigInt.asUintN(64, value) ^ (1n << 63n), this.length);
   }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01');
 }
 
 /** What follows the byte of the type, by type. */

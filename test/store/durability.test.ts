@@ -171,7 +171,7 @@ test('a half filled index and a half written result of $out are dropped at the n
   rmSync(folder, { recursive: true });
 });
 
-test('a file of the previous format gets new keys at the start, so that empty arrays stand before null', async () => {
+test.each(['1', '2'])('a file of format %s gets new keys at the start', async (format) => {
   const folder = mkdtempSync(join(tmpdir(), 'store-format-'));
   await filled(folder, async (client) => {
     const rows = client.db('d').collection<Document>('rows');
@@ -185,7 +185,7 @@ test('a file of the previous format gets new keys at the start, so that empty ar
   const file = new SqlFile(join(folder, 'store.db'));
   // As it was written before: the empty array by a key of its own kind.
   file.run('UPDATE i2 SET key = ? WHERE rid = 1', valueKey([[]]));
-  file.run("UPDATE meta SET value = '1' WHERE name = 'format'");
+  file.run("UPDATE meta SET value = ? WHERE name = 'format'", format);
   file.close();
   await filled(folder, async (client) => {
     const rows = client.db('d').collection<Document>('rows');

@@ -1,6 +1,6 @@
 /** `identityOf` is the same for equal values and different for others: sets, groups and distinct values depend on it. */
 import { BSONSymbol, Decimal128, Double, Long, MinKey, ObjectId, Timestamp } from 'bson';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { equal } from '../../store/value/compare.ts';
 import { identityOf } from '../../store/value/key.ts';

@@ -1,5 +1,5 @@
 /** Whatever the query, an index changes its cost and never its answer. */
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { Decimal128, Double, Long, type Document } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '../support/test-store.ts';

@@ -1,5 +1,5 @@
 /** Fetches that ask the same at different places go as one request, and each place gets what it would have got alone. */
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { describe, expect, it } from 'vitest';
 import type { SubgraphReply } from '../../../gateway/fetch/subgraph-request.ts';
 import { Federation, type AskedRequest, type Definitions } from './federation.ts';

@@ -1,5 +1,5 @@
 /** Whatever is changed, removed or added in whatever member of whatever entry, `verify` finds it. */
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord } from '../../../gateway/audit/audit-record.ts';
 import { GENESIS, brokenLinks, headOf, leavesFiltersOut, link, type ChainEntry } from '../../../gateway/audit/chain.ts';

@@ -1,6 +1,6 @@
 /** All reads of a subgraph's connections go into one piece of memory: however answers are cut, each question gets its own bytes. */
 import type { Socket } from 'node:net';
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { describe, expect, it } from 'vitest';
 import { question, workersAnswering } from './fetcher-under-test.ts';
 import { http } from './raw-subgraph.ts';

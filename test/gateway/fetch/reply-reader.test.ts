@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { describe, expect, it } from 'vitest';
 import { LARGE_TEXT, MAX_JSON_DEPTH, textFits, valueFits } from '../../../gateway/fetch/json-depth.ts';
 import { NO_ESCAPES, type SubgraphReply } from '../../../gateway/fetch/subgraph-request.ts';

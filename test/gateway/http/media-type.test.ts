@@ -1,5 +1,5 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mediaTypeFor } from '../../../gateway/http/media-type.ts';
 

@@ -1,19 +1,10 @@
-import {
-  array,
-  assert,
-  asyncProperty,
-  boolean,
-  constantFrom,
-  integer,
-  oneof,
-  property,
-  record,
-  string,
-} from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leafOf, stringText } from '../../../gateway/result/leaf.ts';
 import { GraphQLEnumType, GraphQLID, GraphQLInt, GraphQLScalarType } from 'graphql';
 import { Federation } from '../../contract/executor/federation.ts';
+import { fc } from '../../support/properties.ts';
+
+const { array, assert, asyncProperty, boolean, constantFrom, integer, oneof, property, record, string } = fc;
 
 const anything = string({ unit: 'binary' });
 

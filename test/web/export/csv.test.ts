@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { describe, expect, it } from 'vitest';
 import { CSV_STYLES, csvOf } from '../../../web/export/csv.ts';
 import type { TableCell } from '../../../web/graph/table.ts';

@@ -1,5 +1,5 @@
 /** Our reader of HTTP responses is held to llhttp: what it takes, llhttp takes too, and reads as the same. It may refuse more. */
-import fc from 'fast-check';
+import { fc } from '../../../support/properties.ts';
 import { describe, expect, it } from 'vitest';
 import { BodyBuffer } from '../../../../gateway/fetch/http1/body-buffer.ts';
 import { ResponseReader, type Progress } from '../../../../gateway/fetch/http1/response-reader.ts';
