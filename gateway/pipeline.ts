@@ -4,7 +4,8 @@
  *
  *     stage                       module                                            refuses with
  *     read HTTP, before this file http/own-hosts.ts, http/cross-origin.ts,
- *                                 http/cross-site-get.ts, http/graphql-handler.ts                          400 403 405 406 413 415 421 503
+ *                                 http/cross-site-get.ts,
+ *                                 http/graphql-handler.ts                           400 403 405 406 413 415 421 503
  *     parse                       http/graphql-body.ts, http/graphql-search.ts      400
  *     authenticate                guard/guard.ts                                    400 401 403 429 503
  *     enter                       work-gate.ts                                      503

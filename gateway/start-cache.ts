@@ -16,7 +16,7 @@ interface CacheParts {
   readonly settings: GatewaySettings;
   readonly log: Log;
   readonly lifecycle: Lifecycle;
-  readonly guard: Pick<Guard, 'publicly'>;
+  readonly guard: Pick<Guard, 'policyOf' | 'publicly'>;
   /** A mutation here has ended answers of these tags: other processes of this gateway are told. */
   readonly onEnded?: (tags: readonly string[]) => void;
 }
@@ -37,6 +37,7 @@ export function startCache(parts: CacheParts): AnswerCache | undefined {
     forwarded: [...namesForAny(allForwardHeaders(settings))].filter((name) => !NAMES_A_REQUEST.has(name)),
     varying: settings.overrideLabelsHeader === undefined ? [] : [settings.overrideLabelsHeader],
     patience: timeForSubgraphs(requestTimeout),
+    policyOf: (generation) => guard.policyOf(generation),
     publicly: (headers, request) => guard.publicly(headers, request),
     redis: openRedis(parts, (tags) => cache.endHere(tags)),
   });

@@ -11,7 +11,7 @@ import type { ExecutionResult } from '../execute/execution-result.ts';
 import { fetchErrors } from '../fetch/errors.ts';
 import type { SubgraphCaller } from '../fetch/subgraph-caller.ts';
 import type { AuthenticatedRequest } from '../guard/guard.ts';
-import { readPolicy } from '../guard/policy/policy.ts';
+import type { Policy } from '../guard/policy/policy.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { RunWaiter } from '../plan/request-deduplication.ts';
 import type { Generation } from '../supergraph/generation.ts';
@@ -32,6 +32,7 @@ interface AnswerCacheOptions {
   /** How long after its time an answer is given while it is made anew, and where a subgraph does not answer, s. */
   readonly revalidate: number;
   readonly ifError: number;
+  readonly policyOf: (generation: Generation) => Policy;
   /** As whom subgraphs are asked what is the same for everybody. */
   readonly publicly: (headers: Readonly<Record<string, string>>, request: AuthenticatedRequest) => SubgraphCaller;
   /** Names of the headers that subgraphs see and an answer may depend on, in lower case. */
@@ -207,11 +208,12 @@ export class AnswerCache {
     return known === 'none' ? undefined : known;
   }
 
-  #graphOf({ supergraphSchema }: Generation): Omit<CachedGraph, 'api'> {
+  #graphOf(generation: Generation): Omit<CachedGraph, 'api'> {
+    const { supergraphSchema } = generation;
     let known = this.#graphs.get(supergraphSchema);
     if (known === undefined) {
-      const document = supergraphDocument(supergraphSchema);
-      known = { hints: readCacheHints(document), policy: readPolicy(document) };
+      const hints = readCacheHints(supergraphDocument(supergraphSchema));
+      known = { hints, policy: this.#options.policyOf(generation) };
       this.#graphs.set(supergraphSchema, known);
     }
     return known;

@@ -6,7 +6,7 @@ import { getNamedType, isObjectType, Kind, valueFromASTUntyped, type GraphQLSche
 import { monthAt, snapshotMonth } from '../../base/snapshot-month.ts';
 import { fragmentsOf } from '../document/fragments.ts';
 import { introspects } from '../guard/limits/introspection.ts';
-import { implies, NO_REQUIREMENT } from '../guard/policy/requirement.ts';
+import { isForAll } from '../guard/policy/requirement.ts';
 import { inputValues } from '../guard/policy/input-values.ts';
 import { personalInputs, type Policy } from '../guard/policy/policy.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
@@ -61,7 +61,7 @@ export function operationCaching(graph: CachedGraph, prepared: PreparedOperation
   if (places === undefined) return undefined;
   const timed = distinct(places.flatMap(({ timed: one }) => (one === undefined ? [] : [one])));
   if (timed.length === 0) return undefined;
-  const guarded = new Map([...graph.policy.filters].filter(([, { requirement }]) => !isOpen(requirement)));
+  const guarded = new Map([...graph.policy.filters].filter(([, { requirement }]) => !isForAll(requirement)));
   const defaults = Object.fromEntries(
     (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
       defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
@@ -105,7 +105,7 @@ function placesIn(graph: CachedGraph, prepared: PreparedOperation): Place[] | un
   walk(api, prepared, ({ typeName, fieldName, objectTypes, node }) => {
     const month = (argument: string | undefined): ValueNode | undefined =>
       node.arguments?.find(({ name }) => name.value === argument)?.value;
-    if (!isOpen(policy.interfaceRequirement(typeName, fieldName))) places.push(undefined);
+    if (!isForAll(policy.interfaceRequirement(typeName, fieldName))) places.push(undefined);
     for (const type of objectTypes)
       places.push(placeOf(graph, type, fieldName, { hint: hints.hintOf(type, fieldName), month }));
   });
@@ -126,7 +126,7 @@ function placeOf(graph: CachedGraph, type: string, field: string, { hint, month 
   const of = frozen && { always: frozen.always, month: month(frozen.argument) };
   return {
     timed: maxAge === undefined ? undefined : { maxAge, frozen: of },
-    isPrivate: isPrivate || !isOpen(policy.fieldRequirement(type, field)),
+    isPrivate: isPrivate || !isForAll(policy.fieldRequirement(type, field)),
     tags: hints.tagsOf(type, field),
   };
 }
@@ -167,8 +167,6 @@ function walk(schema: GraphQLSchema, { document, operation }: PreparedOperation,
 function readsInputs({ api }: CachedGraph, prepared: PreparedOperation, wanted: ReadonlyMap<string, unknown>): boolean {
   return inputValues(api, prepared.document, prepared.operation, wanted) !== undefined;
 }
-
-const isOpen = (requirement: Parameters<typeof implies>[1]): boolean => implies(NO_REQUIREMENT, requirement);
 
 function distinct(timed: readonly Timed[]): readonly Timed[] {
   return [...new Map(timed.map((one) => [JSON.stringify(one), one])).values()];

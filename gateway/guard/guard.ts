@@ -26,7 +26,7 @@ import { EXPLAIN_SCOPE, explainRequestOf } from './explain-request.ts';
 import { PLAN_SCOPE, planRequestOf, type PlanRequest } from './plan-request.ts';
 import { purposeOf } from './policy/purpose.ts';
 import type { FieldCost } from './limits/cost-by-field.ts';
-import type { Policy } from './policy/policy.ts';
+import { readPolicy, type Policy } from './policy/policy.ts';
 import type { Standing } from './policy/requirement.ts';
 import { rulesOf, type GuardSettings, type Rules } from './rules.ts';
 import { mapMaybePromise, type MaybePromise } from './maybe-promise.ts';
@@ -99,6 +99,8 @@ export interface Guard {
     variables: Readonly<Record<string, unknown>> | undefined,
     request: AuthenticatedRequest,
   ): MaybePromise<AfterExecution>;
+  /** The policy of a supergraph, whether anybody is held to it or not. */
+  policyOf(generation: Generation): Policy;
   /** As whom subgraphs are asked what is the same for everybody: of the caller they learn nothing but what is forwarded of every request. */
   publicly(headers: Readonly<Record<string, string>>, request: AuthenticatedRequest): SubgraphCaller;
   /** The rules that an answer was made under, for its explanation; undefined where there is no guard. */
@@ -177,6 +179,7 @@ export function openGuard(forwardHeaders: readonly string[] = []): Guard {
     expectedAuthorizations: () => [PUBLIC_AUTHORIZATION],
     renewedAuthorization: (authorization) => authorization,
     beforeExecution: () => UNCHANGED_OPEN,
+    policyOf: ({ sdl }) => readPolicy(sdl),
     publicly: (_headers, { subgraphCaller }) => subgraphCaller,
     rulesBehind: () => undefined,
     auditState: () => undefined,
@@ -322,6 +325,10 @@ class WholeGuard implements Guard {
         });
       };
     });
+  }
+
+  policyOf(generation: Generation): Policy {
+    return this.#rulesOf(generation).policy;
   }
 
   publicly(headers: Readonly<Record<string, string>>, { month }: AuthenticatedRequest): SubgraphCaller {

@@ -12,10 +12,8 @@ const REPEATED = ['etag', 'cache-control', 'vary', 'age'];
 export function conditionalReply({ method, headers }: GraphqlRequest, reply: GraphqlReply): GraphqlReply {
   const isKept = reply.status === 200 && reply.headers['cache-control']?.startsWith('max-age=') === true;
   if (!isKept) return reply;
-  const wanted = headers['if-none-match'];
-  if (method === 'POST' || wanted === undefined) return withEtag(reply);
   const answer = withEtag(reply);
-  if (!matches(wanted, answer.headers['etag']!)) return answer;
+  if (method === 'POST' || !isKnown(headers['if-none-match'], answer.headers['etag']!)) return answer;
   const repeated = REPEATED.flatMap((name) =>
     answer.headers[name] === undefined ? [] : [[name, answer.headers[name]]],
   );
@@ -27,8 +25,9 @@ function withEtag(reply: GraphqlReply): GraphqlReply {
   return { ...reply, headers: { ...reply.headers, etag: etagOf(reply.body) } };
 }
 
-/** Compared weakly: an answer that was compressed on its way is the same answer. */
-function matches(wanted: string, etag: string): boolean {
+/** Compared weakly: an answer that was compressed on its way is the same answer. @param wanted the value of `if-none-match` */
+export function isKnown(wanted: string | undefined, etag: string): boolean {
+  if (wanted === undefined) return false;
   if (wanted.trim() === '*') return true;
   return wanted.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
 }

@@ -4,9 +4,10 @@
  * introspect gets the refusal of the guard.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createHash } from 'node:crypto';
 import { buildClientSchema, getIntrospectionQuery, printSchema, type IntrospectionQuery } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { etagOf } from '../cache/kept-answer.ts';
+import { isKnown } from './conditional-reply.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
 import { httpFault } from './errors.ts';
 import type { ClientAddresses } from './trusted-proxies.ts';
@@ -44,12 +45,11 @@ export function serveSchemaFile(pages: FastifyInstance, { handler, clientOf, con
     const answer = await handler(introspection(request, reply, { contract, clientAddress: clientOf(request.raw) }));
     // Its bytes are not what the client has to take: the file is another, and kept.
     answer.onEnd?.();
-    const hash = createHash('sha256').update(answer.body).digest('base64url');
-    const kept = texts.get(hash);
-    const text = kept ?? sdlOf(answer);
+    const etag = etagOf(answer.body);
+    const text = texts.get(etag) ?? sdlOf(answer);
     if (text === undefined) return reply.code(refusalStatus(answer)).headers(answer.headers).send(answer.body);
-    texts.set(hash, text);
-    return sendText(request, reply, text, `"${hash}"`);
+    texts.set(etag, text);
+    return sendText(request, reply, text, etag);
   });
 }
 
@@ -70,10 +70,7 @@ function introspection(
   const own = Object.entries(headers).filter(([name]) => !OF_THE_FILE.has(name));
   return {
     method: 'POST',
-    headers: {
-      ...(Object.fromEntries(own) as Record<string, string>),
-      'content-type': 'application/json',
-    },
+    headers: { ...(Object.fromEntries(own) as Record<string, string>), 'content-type': 'application/json' },
     mediaType: 'application/graphql-response+json; charset=utf-8',
     body: QUESTION,
     search: '',
@@ -94,6 +91,6 @@ const refusalStatus = ({ status }: GraphqlReply): number => (status === 200 ? 40
 
 function sendText(request: FastifyRequest, reply: FastifyReply, text: string, etag: string): FastifyReply {
   reply.headers({ 'cache-control': 'private, no-cache', vary: 'authorization, x-api-key', etag });
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply.type('text/plain; charset=utf-8').send(text);
 }

@@ -12,11 +12,7 @@ import { personalFields } from '../../audit/subjects.ts';
 import type { Caller } from '../identity/caller.ts';
 import { inputValues } from './input-values.ts';
 import type { Policy } from './policy.ts';
-import { meets, type Requirement, type Standing } from './requirement.ts';
-
-/** Somebody without any right. */
-const NOBODY: Standing = { authenticated: false, scopes: new Set(), policies: new Set() };
-const isFree = (requirement: Requirement): boolean => meets(NOBODY, requirement);
+import { isForAll } from './requirement.ts';
 
 /** Whether the answer for a caller is open. */
 export type IsOpenFor = (caller: Pick<Caller, 'kind' | 'scopes'>) => boolean;
@@ -44,8 +40,8 @@ export function openAnswers(
 
 function isOpenField(policy: Policy, { typeName, fieldName, objectTypes }: RequestedField): boolean {
   return (
-    isFree(policy.interfaceRequirement(typeName, fieldName)) &&
-    objectTypes.every((type) => isFree(policy.fieldRequirement(type, fieldName)))
+    isForAll(policy.interfaceRequirement(typeName, fieldName)) &&
+    objectTypes.every((type) => isForAll(policy.fieldRequirement(type, fieldName)))
   );
 }
 
@@ -60,7 +56,7 @@ function eachRootCounts({ aggregates }: Policy, fields: readonly RequestedField[
 function closedInputs({ filters }: Policy): ReadonlyMap<string, readonly string[]> {
   return new Map(
     [...filters].flatMap(([coordinate, { requirement, personal, fields }]) =>
-      personal.length > 0 || !isFree(requirement) ? [[coordinate, fields] as const] : [],
+      personal.length > 0 || !isForAll(requirement) ? [[coordinate, fields] as const] : [],
     ),
   );
 }

@@ -82,6 +82,11 @@ export function implies(strong: Requirement, weak: Requirement): boolean {
   );
 }
 
+/** Whether everybody meets it, whatever they are and whatever they have stated. */
+export function isForAll(requirement: Requirement): boolean {
+  return implies(NO_REQUIREMENT, requirement);
+}
+
 function impliesOne(strong: readonly Alternatives[], weak: Alternatives): boolean {
   let combinations: readonly (readonly string[])[] = [[]];
   for (const alternatives of strong) {
