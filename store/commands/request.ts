@@ -1,5 +1,5 @@
 /** One command as it was received, and typed reading of its arguments. */
-import { storeFault } from '../errors.ts';
+import { storeFault, type StoreError } from '../errors.ts';
 import { shown } from '../value/shown.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { isTrue } from '../query/match.ts';
@@ -27,6 +27,11 @@ export interface Shared {
 type Reply = Readonly<Record<string, unknown>> | Buffer;
 /** Runs one command. @throws StoreError, which becomes the error reply */
 export type Handler = (request: Request) => Promise<Reply> | Reply;
+
+/** @param field where the value stands: `update.updates` @param expected `type 'array'` */
+export function wrongType(field: string, value: Value, expected: string): StoreError {
+  return storeFault('TypeMismatch', `BSON field '${field}' is the wrong type '${typeOf(value)}', expected ${expected}`);
+}
 
 /** What a request is made of: the store, the command and what was sent beside it, the session and its transaction. */
 export type RequestParts = Pick<Request, 'shared' | 'command' | 'sequences' | 'session' | 'transaction'>;
@@ -109,33 +114,21 @@ export class Request {
   document(name: string): Document | undefined {
     const value = this.command.get(name);
     if (value === undefined || value === null) return undefined;
-    if (!isDocument(value))
-      throw storeFault(
-        'TypeMismatch',
-        `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected type 'object'`,
-      );
+    if (!isDocument(value)) throw wrongType(`${this.name}.${name}`, value, "type 'object'");
     return value;
   }
 
   array(name: string): Value[] | undefined {
     const value = this.command.get(name);
     if (value === undefined) return undefined;
-    if (!Array.isArray(value))
-      throw storeFault(
-        'TypeMismatch',
-        `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected type 'array'`,
-      );
+    if (!Array.isArray(value)) throw wrongType(`${this.name}.${name}`, value, "type 'array'");
     return value;
   }
 
   number(name: string): number | undefined {
     const value = this.command.get(name);
     if (value === undefined || value === null) return undefined;
-    if (!isNumeric(value))
-      throw storeFault(
-        'TypeMismatch',
-        `BSON field '${this.name}.${name}' is the wrong type '${typeOf(value)}', expected a number`,
-      );
+    if (!isNumeric(value)) throw wrongType(`${this.name}.${name}`, value, 'a number');
     return toNumber(value);
   }
 

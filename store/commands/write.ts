@@ -2,7 +2,7 @@
 import { storeFault, StoreError } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { encode, encodeStored } from '../value/encode.ts';
-import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
+import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { compilePipeline, stageOf } from '../aggregate/pipeline.ts';
 import { compileUpdate, isReplacement, upsertSeed, withFirstId, checkStored, type Update } from '../update/update.ts';
 import { isTrue } from '../query/match.ts';
@@ -13,7 +13,7 @@ import { refuseCollation, letVariables } from './find.ts';
 import { retryOf } from './retry.ts';
 import { matchingRows, prepare, refuseUnfit, type DocumentQuery } from './rows-matching.ts';
 import { changeOne, collectionFor, insertOne, patiently, removeOne, validate } from './write-one.ts';
-import type { Request } from './request.ts';
+import { wrongType, type Request } from './request.ts';
 
 /** How many inserts are noted together for a retry. */
 const INSERT_RUN = 100;
@@ -192,16 +192,13 @@ export function updateOf(
 function arrayFiltersOf(statement: Document): readonly Document[] {
   const filters = statement.get('arrayFilters') ?? [];
   const place = 'update.updates.arrayFilters';
-  if (!Array.isArray(filters)) throw wrongType(place, filters, 'array');
+  if (!Array.isArray(filters)) throw wrongType(place, filters, "type 'array'");
   return filters.flatMap((filter, i) => {
     if (filter === null) return [];
-    if (!isDocument(filter)) throw wrongType(`${place}.${i}`, filter, 'object');
+    if (!isDocument(filter)) throw wrongType(`${place}.${i}`, filter, "type 'object'");
     return [filter];
   });
 }
-
-const wrongType = (place: string, value: Value, expected: string): StoreError =>
-  storeFault('TypeMismatch', `BSON field '${place}' is the wrong type '${typeOf(value)}', expected type '${expected}'`);
 
 const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
