@@ -9,6 +9,7 @@ import { request } from 'graphql-request';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FILL_MS } from '../support/sample.ts';
 import { startClientsGraph, type ClientsGraph } from './clients-graph.ts';
+import { COMPILER_OPTIONS } from './compiler-options.ts';
 
 let graph: ClientsGraph;
 beforeAll(async () => (graph = await startClientsGraph()), FILL_MS);
@@ -107,15 +108,8 @@ import type { District } from './question.ts';
 export const wrong: District = { name: 'Bekasi Timur', coverage: { covered: 'twelve' } };
 `;
   const compilerOptions = {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    target: 'esnext',
-    module: 'esnext',
-    moduleResolution: 'bundler',
-    lib: ['esnext', 'dom'],
+    ...COMPILER_OPTIONS,
     types: [],
-    allowImportingTsExtensions: true,
     plugins: [
       { name: 'gql.tada/ts-plugin', schema: './served.graphql', tadaOutputLocation: './tada/graphql-env.d.ts' },
     ],

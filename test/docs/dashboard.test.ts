@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { apiKeyCommand } from '../../gateway/guard/identity/api-key-command.ts';
 import { startClientsGraph, type ClientsGraph } from '../clients/clients-graph.ts';
+import { COMPILER_OPTIONS } from '../clients/compiler-options.ts';
 import { FILL_MS } from '../support/sample.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -32,19 +33,10 @@ beforeAll(async () => {
   folder = join(graph.project, 'dashboard');
   mkdirSync(join(folder, 'src'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
-  const compilerOptions = {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    target: 'esnext',
-    module: 'esnext',
-    moduleResolution: 'bundler',
-    lib: ['esnext', 'dom'],
-    types: ['node'],
-    noUncheckedIndexedAccess: true,
-    allowImportingTsExtensions: true,
-  };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['src', 'graph'] }));
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ['src', 'graph'] }),
+  );
   environment = { ...process.env, GRAPH_KEY: await keyOfADashboard(), PATH: programs() };
   for (const { text } of BLOCKS) {
     const file = fileOf(text);

@@ -1,60 +1,32 @@
 /** `sigap client init`: what it writes compiles, generates types, and asks a graph with the sample behind it. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { logOf } from '../../../base/log.ts';
-import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
-import { gatewayDefaults } from '../../../gateway/settings.ts';
-import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
+import { startClientsGraph, type ClientsGraph } from '../../clients/clients-graph.ts';
+import { COMPILER_OPTIONS } from '../../clients/compiler-options.ts';
+import { FILL_MS } from '../../support/sample.ts';
 import { sigap } from '../../support/sigap.ts';
-import { FILL_MS, startSampleGraph, type SampleGraph } from '../../support/sample.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const run = promisify(execFile);
-const TSCONFIG = {
-  compilerOptions: {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    target: 'esnext',
-    module: 'esnext',
-    moduleResolution: 'bundler',
-    lib: ['esnext', 'dom'],
-    types: ['node'],
-    noUncheckedIndexedAccess: true,
-    verbatimModuleSyntax: true,
-    allowImportingTsExtensions: true,
-  },
-  include: ['graph'],
-};
 
+let graph: ClientsGraph;
 let project: string;
-let sample: SampleGraph;
-let gateway: RunningGateway;
-let graph: string;
 
 beforeAll(async () => {
-  project = mkdtempSync(join(tmpdir(), 'client-init-'));
-  symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
+  graph = await startClientsGraph();
+  // Below the graph's own project, where it finds this repository's packages.
+  project = join(graph.project, 'new');
+  mkdirSync(project);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ type: 'module' }));
-  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(TSCONFIG));
-  sample = await startSampleGraph();
-  gateway = await startGateway({
-    settings: gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: project }),
-    log: logOf('test', 'silent'),
-    source: fixedSupergraph(readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8')),
-    inProcess: Object.fromEntries([...sample.subgraphs].map(([name, { execute }]) => [name, execute])),
-  });
-  graph = `${gateway.url}/graphql`;
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ['graph'] }),
+  );
 }, FILL_MS);
-afterAll(async () => {
-  await gateway?.stop();
-  await sample?.stop();
-  rmSync(project, { recursive: true, force: true });
-});
+afterAll(() => graph?.stop());
 
 const init = (...words: string[]) => sigap(['client', 'init', ...words], {}, project);
 const program = (name: string, ...words: string[]) =>
@@ -62,9 +34,9 @@ const program = (name: string, ...words: string[]) =>
 
 describe('a project that begins with it', () => {
   it('gets its files', async () => {
-    const { out } = await init('--url', graph);
+    const { out } = await init('--url', graph.url);
     expect(out).toContain('11 files in graph');
-    expect(readFileSync(join(project, 'graph/settings.ts'), 'utf8')).toContain(graph);
+    expect(readFileSync(join(project, 'graph/settings.ts'), 'utf8')).toContain(graph.url);
     const facts = readFileSync(join(project, 'graph/schema-facts.ts'), 'utf8');
     expect(facts).toContain('"Rupiah": "number"');
     expect(facts).not.toContain('"District"');
@@ -86,8 +58,8 @@ describe('a project that begins with it', () => {
   });
 
   it('is told of files that are there, and writes them anew where it is asked to', async () => {
-    expect(await init('--url', graph)).toMatchObject({ code: 1, err: expect.stringContaining('CLIENT_FILES') });
-    expect(await init('--url', graph, '--again')).toMatchObject({ code: 0, err: '' });
+    expect(await init('--url', graph.url)).toMatchObject({ code: 1, err: expect.stringContaining('CLIENT_FILES') });
+    expect(await init('--url', graph.url, '--again')).toMatchObject({ code: 0, err: '' });
   });
 
   it('is told why there is no schema', async () => {
@@ -97,6 +69,6 @@ describe('a project that begins with it', () => {
     );
     expect(await refused('--url', 'http://graph.example/graphql')).toContain('expected https');
     writeFileSync(join(project, 'token'), 'not-a-token', { mode: 0o600 });
-    expect(await refused('--url', graph, '--token-file', 'token')).toContain('BAD_TOKEN');
+    expect(await refused('--url', graph.url, '--token-file', 'token')).toContain('BAD_TOKEN');
   });
 });

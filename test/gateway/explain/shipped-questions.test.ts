@@ -12,6 +12,7 @@ import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
+import { roleOf } from '../../../web/graph/question.ts';
 import { FILL_MS, questionOf, startSampleGraph, type SampleGraph } from '../../support/sample.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -95,15 +96,12 @@ describe.each(ROLES)('%s', (role) => {
   );
 });
 
-/** As the page and a reader of the file are told whom a question is for. */
-const roleOf = (text: string): string => /^# Role \/ Peran: (\S+)$/m.exec(text)?.[1] ?? 'none is named';
-
 describe('each question', () => {
   it.each(QUESTIONS)(
     '%s names a role, which is answered without errors',
     async (name) => {
       const query = questionOf(name);
-      const [role = '', agency] = roleOf(query).split('@');
+      const [role = 'none is named', agency] = roleOf({ name, title: name, text: query })?.split('@') ?? [];
       const words = ['--role', role, ...(agency === undefined ? [] : ['--agency', agency])];
       tokens.set('told', (await tokenCommand(words, { KEYS_FOLDER: folder }))!);
       const { data, errors } = await ask('told', query);
