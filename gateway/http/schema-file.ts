@@ -7,7 +7,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { buildClientSchema, getIntrospectionQuery, printSchema, type IntrospectionQuery } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { etagOf } from '../cache/kept-answer.ts';
+import { compressReply } from './compress-reply.ts';
 import { isKnown } from './conditional-reply.ts';
+import type { CrossOrigin } from './cross-origin.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
 import { httpFault } from './errors.ts';
 import type { ClientAddresses } from './trusted-proxies.ts';
@@ -16,6 +18,8 @@ import type { ClientAddresses } from './trusted-proxies.ts';
 export interface SchemaFileOptions {
   readonly handler: GraphqlHandler;
   readonly clientOf: ClientAddresses['clientOf'];
+  /** Which pages of other sites may read it. */
+  readonly crossOrigin: CrossOrigin;
   /** Names of the contracts that are served. */
   readonly contracts: readonly string[];
 }
@@ -37,10 +41,22 @@ const MOST_TEXTS = 32;
 /** Headers of the request that are about the file, not about the answer it is made of. */
 const OF_THE_FILE: ReadonlySet<string> = new Set(['content-length', 'if-none-match', 'accept-encoding']);
 
+const PATH = '/schema.graphql';
+
 /** Adds the route. */
-export function serveSchemaFile(pages: FastifyInstance, { handler, clientOf, contracts }: SchemaFileOptions): void {
+export function serveSchemaFile(
+  pages: FastifyInstance,
+  { handler, clientOf, crossOrigin, contracts }: SchemaFileOptions,
+): void {
   const texts = new LRUCache<string, string>({ max: MOST_TEXTS });
-  pages.get('/schema.graphql', async (request, reply) => {
+  pages.options(PATH, (request, reply) =>
+    reply
+      .code(204)
+      .headers(crossOrigin.preflight(plain(request.headers)))
+      .send(),
+  );
+  pages.get(PATH, async (request, reply) => {
+    reply.headers(crossOrigin.headersFor(plain(request.headers)));
     const contract = contractOf(request, contracts);
     const answer = await handler(introspection(request, reply, { contract, clientAddress: clientOf(request.raw) }));
     // Its bytes are not what the client has to take: the file is another, and kept.
@@ -52,6 +68,10 @@ export function serveSchemaFile(pages: FastifyInstance, { handler, clientOf, con
     return sendText(request, reply, text, etag);
   });
 }
+
+/** Headers that may occur only once have been checked. */
+const plain = (headers: FastifyRequest['headers']): Readonly<Record<string, string>> =>
+  headers as Readonly<Record<string, string>>;
 
 /** @throws CodedError NOT_FOUND for a contract that is not served */
 function contractOf({ query }: FastifyRequest, contracts: readonly string[]): string | undefined {
@@ -67,10 +87,10 @@ function introspection(
 ): GraphqlRequest {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
-  const own = Object.entries(headers).filter(([name]) => !OF_THE_FILE.has(name));
+  const own = Object.entries(plain(headers)).filter(([name]) => !OF_THE_FILE.has(name));
   return {
     method: 'POST',
-    headers: { ...(Object.fromEntries(own) as Record<string, string>), 'content-type': 'application/json' },
+    headers: { ...Object.fromEntries(own), 'content-type': 'application/json' },
     mediaType: 'application/graphql-response+json; charset=utf-8',
     body: QUESTION,
     search: '',
@@ -89,8 +109,20 @@ function sdlOf({ body }: GraphqlReply): string | undefined {
 /** A refusal of the operation alone may have come with 200. */
 const refusalStatus = ({ status }: GraphqlReply): number => (status === 200 ? 403 : status);
 
-function sendText(request: FastifyRequest, reply: FastifyReply, text: string, etag: string): FastifyReply {
-  reply.headers({ 'cache-control': 'private, no-cache', vary: 'authorization, x-api-key', etag });
-  if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  return reply.type('text/plain; charset=utf-8').send(text);
+/** It holds nothing that its client has sent, so it may be compressed for whoever may read it. */
+async function sendText(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  text: string,
+  etag: string,
+): Promise<FastifyReply> {
+  const of = 'authorization, x-api-key, accept-encoding';
+  const vary = reply.getHeader('vary') === undefined ? of : `${of}, ${String(reply.getHeader('vary'))}`;
+  const headers = { 'cache-control': 'private, no-cache', vary, etag, 'content-type': 'text/plain; charset=utf-8' };
+  if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).headers(headers).send();
+  const sent = await compressReply(
+    { status: 200, headers, body: text, open: true },
+    plain(request.headers)['accept-encoding'],
+  );
+  return reply.headers(sent.headers).send(sent.body);
 }

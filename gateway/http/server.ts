@@ -122,12 +122,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
 async function addRoutes(
   pages: FastifyInstance,
-  { readiness, subgraphs, handler, contracts = [], explorer }: HttpServerOptions,
+  { readiness, subgraphs, handler, crossOrigin, contracts = [], explorer }: HttpServerOptions,
   clientOf: ClientAddresses['clientOf'],
 ): Promise<void> {
   addHealth(pages, readiness);
   if (subgraphs) serveSubgraphHealth(pages, { ...subgraphs, clientOf });
-  serveSchemaFile(pages, { handler, clientOf, contracts });
+  serveSchemaFile(pages, { handler, clientOf, crossOrigin, contracts });
   if (explorer) await serveExplorer(pages, explorer);
 }
 

@@ -43,6 +43,7 @@ beforeAll(async () => {
     development: true,
     keysFolder: folder,
     contracts: ['public'],
+    corsOrigins: ['https://dashboard.example'],
   });
   gateway = await startGateway({
     settings,
@@ -102,7 +103,7 @@ it('has the schema of a contract, and knows which there are', async () => {
 it('is not sent again to who has it', async () => {
   const first = await file();
   const etag = first.headers.get('etag')!;
-  expect(first.headers.get('vary')).toBe('authorization, x-api-key');
+  expect(first.headers.get('vary')).toBe('authorization, x-api-key, accept-encoding, origin');
   expect((await file({ 'if-none-match': etag })).status).toBe(304);
   const other = await file({ 'if-none-match': etag, ...(await tokenOf({ role: 'operator' })) });
   expect(other.status).toBe(200);
@@ -111,4 +112,28 @@ it('is not sent again to who has it', async () => {
 it('is refused as an introspection is', async () => {
   const bad = await file({ authorization: 'Bearer none' });
   expect([bad.status, await bad.text()]).toEqual([401, expect.stringContaining('BAD_TOKEN')]);
+});
+
+it.each(['gzip', 'br', 'zstd'])('travels in %s where its reader takes it, and is the same file', async (encoding) => {
+  const [packed, plain] = await Promise.all([file({ 'accept-encoding': encoding }), file({ 'accept-encoding': '' })]);
+  expect([packed, plain].map(({ headers }) => headers.get('content-encoding'))).toEqual([encoding, null]);
+  expect(await packed.text()).toBe(await plain.text());
+  expect(Number(packed.headers.get('content-length'))).toBeLessThan(Number(plain.headers.get('content-length')) / 4);
+  expect((await file({ 'if-none-match': packed.headers.get('etag')! })).status).toBe(304);
+});
+
+it('is read by pages of other sites that are listed, refusals too, and by no other', async () => {
+  const origin = 'https://dashboard.example';
+  const answers = [await file({ origin }), await file({ origin, authorization: 'Bearer none' })];
+  expect(answers.map(({ status, headers }) => [status, headers.get('access-control-allow-origin')])).toEqual([
+    [200, origin],
+    [401, origin],
+  ]);
+  const preflight = await fetch(`${gateway.url}/schema.graphql`, {
+    method: 'OPTIONS',
+    headers: { origin, 'access-control-request-headers': 'authorization' },
+  });
+  expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([204, 'authorization']);
+  const other = await file({ origin: 'https://elsewhere.example' });
+  expect([other.status, other.headers.get('access-control-allow-origin')]).toEqual([403, null]);
 });
