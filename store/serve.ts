@@ -1,11 +1,13 @@
 /** Starts the store in this thread: opens the file, listens, answers drivers. */
 import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { storeFault } from './errors.ts';
 import type { Log } from '../base/log.ts';
 import { openDataFolder } from '../base/private-files.ts';
 import { loadMingo } from './aggregate/mingo.ts';
 import { expire } from './expiry.ts';
-import { StorageEngine } from './storage/engine.ts';
+import { FILE_NAME, StorageEngine } from './storage/engine.ts';
+import { fileFault } from './storage/file-fault.ts';
 import { Cursors } from './commands/cursors.ts';
 import { Sessions } from './commands/sessions.ts';
 import type { Shared } from './commands/request.ts';
@@ -48,7 +50,7 @@ const MOMENT = 500;
 
 /**
  * Opens the file of a folder and answers drivers, in this thread.
- * @throws DamagedFile, CodedError PORT_TAKEN, PORT_REFUSED, SOCKET_REFUSED, SOCKET_UNUSABLE, STORE_IN_USE, DATA_FOLDER, NOT_PRIVATE, StoreError InvalidOptions
+ * @throws DamagedFile, CodedError PORT_TAKEN, PORT_REFUSED, SOCKET_REFUSED, SOCKET_UNUSABLE, STORE_IN_USE, STORE_UNWRITABLE, DATA_FOLDER, NOT_PRIVATE, StoreError InvalidOptions
  */
 export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const host = options.host ?? '127.0.0.1';
@@ -112,7 +114,7 @@ function opened({ folder, checkedAtOnce }: StoreOptions, unlock: () => void): St
     return StorageEngine.open(folder, checkedAtOnce);
   } catch (thrown) {
     unlock();
-    throw thrown;
+    throw fileFault(join(folder, FILE_NAME), thrown);
   }
 }
 

@@ -17,7 +17,14 @@ export const startErrors = {
   STORE_IN_USE: {
     status: 500,
     what: 'Another store runs on this folder',
-    solve: 'Stop the other one (npm start or npm run store), or choose another folder with --data or --folder.',
+    solve:
+      'Stop the process that the message names (npm start or npm run store), or choose another folder with --data or --folder.',
+  },
+  STORE_UNWRITABLE: {
+    status: 500,
+    what: 'The folder of the store cannot be written',
+    solve:
+      'Make room on the disk, or give the folder to the user the program runs as; the message names the file and why. Nothing is damaged.',
   },
   STORE_FAILED: {
     status: 500,

@@ -6,18 +6,50 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { privateFile } from '../../base/private-files.ts';
 import { startFault } from '../start-errors.ts';
+import { fileFault, sqliteCode } from './file-fault.ts';
+import { folderOwner, leaveFolder, ownFolder, runsElsewhere } from './folder-owner.ts';
 
-/** Locks a folder for this process. @returns a function that unlocks it @throws CodedError STORE_IN_USE */
+/** SQLite's number for a file that another connection has locked. */
+const SQLITE_BUSY = 5;
+
+/** Locks a folder for this process. @returns a function that unlocks it @throws CodedError STORE_IN_USE with the other process, STORE_UNWRITABLE */
 export function lockFolder(folder: string): () => void {
   const path = join(folder, 'store.lock');
-  privateFile(path);
-  const lock = new DatabaseSync(path);
+  const unlock = lockFile(path, folder);
+  const owner = folderOwner(folder);
+  if (owner !== undefined && runsElsewhere(owner)) {
+    unlock();
+    throw inUse(folder);
+  }
   try {
+    ownFolder(folder);
+  } catch (thrown) {
+    unlock();
+    throw fileFault(path, thrown);
+  }
+  return () => {
+    leaveFolder(folder);
+    unlock();
+  };
+}
+
+function lockFile(path: string, folder: string): () => void {
+  let lock: DatabaseSync | undefined;
+  try {
+    privateFile(path);
+    lock = new DatabaseSync(path);
     // Nothing is ever written, so there is nothing to keep a journal of.
     lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-  } catch (cause) {
-    lock.close();
-    throw startFault('STORE_IN_USE', folder, { cause });
+    const held = lock;
+    return () => held.close();
+  } catch (thrown) {
+    lock?.close();
+    throw sqliteCode(thrown) === SQLITE_BUSY ? inUse(folder, thrown) : fileFault(path, thrown);
   }
-  return () => lock.close();
+}
+
+function inUse(folder: string, cause?: unknown): Error {
+  const owner = folderOwner(folder);
+  const by = owner === undefined ? '' : `, by process ${owner.pid} since ${owner.since}`;
+  return startFault('STORE_IN_USE', `${folder}${by}`, { cause });
 }

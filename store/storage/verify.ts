@@ -1,20 +1,12 @@
 /** Whether a store's file is whole: SQLite's own structure, and the checksum of every document. */
 import { existsSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { reasonOf } from '../../base/errors.ts';
+import { DamagedFile, fileFault } from './file-fault.ts';
 import { asBuffer, asText, SqlFile } from './sql-file.ts';
-
-/** A file that cannot be trusted. The message names the file and what is wrong. */
-class DamagedFile extends Error {
-  constructor(path: string, findings: readonly string[]) {
-    super(`${path} is damaged: ${findings.join('; ')}. Restore a backup: npm run store -- restore`);
-    this.name = 'DamagedFile';
-  }
-}
 
 const MOST_FINDINGS = 10;
 
-/** Checks a file; one that does not exist is whole. @throws DamagedFile */
+/** Checks a file; one that does not exist is whole. @throws DamagedFile, CodedError STORE_UNWRITABLE */
 export function verifyFile(path: string): void {
   if (!existsSync(path)) return;
   const findings = findingsOf(path);
@@ -33,7 +25,7 @@ function findingsOf(path: string): string[] {
       .filter((line) => line !== 'ok');
     return structure.length > 0 ? structure : damagedDocuments(file);
   } catch (thrown) {
-    return [reasonOf(thrown)];
+    throw fileFault(path, thrown);
   } finally {
     file?.close();
   }

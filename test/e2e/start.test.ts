@@ -264,7 +264,9 @@ describe('npm start', () => {
       await client.close();
       const second = start('--data', data);
       expect(await second.ended).toBe(1);
-      expect(second.said()).toMatch(/^STORE_IN_USE: [^\n]*data[^\n]*\n$/);
+      expect(second.said()).toMatch(
+        new RegExp(`^STORE_IN_USE: [^\\n]*data, by process ${started.child.pid} since \\S+Z\\n$`),
+      );
       started.child.kill('SIGINT');
       expect(await started.ended).toBe(0);
       expect(globSync('{store.sock,store.uri}', { cwd: data })).toEqual([]);

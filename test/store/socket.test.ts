@@ -43,6 +43,19 @@ const start = async (folder: string, more: object = {}): Promise<RunningStore> =
   running.push(store);
   return store;
 };
+/** Without it nothing tells a process from a later one of its number (skipped there). */
+const HAS_PROC = existsSync('/proc/self/stat');
+const programOf = (folder: string): string[] => [
+  '--disable-warning=ExperimentalWarning',
+  'store/main.ts',
+  '--folder',
+  folder,
+];
+function startProgram(folder: string): ChildProcess {
+  const child = spawn(process.execPath, programOf(folder), { stdio: ['ignore', 'pipe', 'ignore'] });
+  children.add(child);
+  return child;
+}
 const rights = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 const write = async (uri: string, _id: string): Promise<unknown> => {
   const client = await new MongoClient(uri).connect();
@@ -85,7 +98,8 @@ describe('the store at a Unix socket', () => {
   it('leaves no file that others may read, whatever the umask and the permissions before', async () => {
     const folder = join(root, 'data');
     mkdirSync(folder, { mode: 0o777 });
-    for (const name of ['store.db', 'store.lock', 'store.uri']) writeFileSync(join(folder, name), '', { mode: 0o666 });
+    for (const name of ['store.db', 'store.lock', 'store.owner', 'store.uri'])
+      writeFileSync(join(folder, name), '', { mode: 0o666 });
     chmodSync(folder, 0o777);
     const before = process.umask(0);
     try {
@@ -96,7 +110,15 @@ describe('the store at a Unix socket', () => {
     }
     expect(rights(folder)).toBe('700');
     const files = readdirSync(folder).sort();
-    expect(files).toEqual(['store.db', 'store.db-shm', 'store.db-wal', 'store.lock', 'store.sock', 'store.uri']);
+    expect(files).toEqual([
+      'store.db',
+      'store.db-shm',
+      'store.db-wal',
+      'store.lock',
+      'store.owner',
+      'store.sock',
+      'store.uri',
+    ]);
     for (const name of files) expect(rights(join(folder, name)), name).toBe('600');
   });
 
@@ -168,23 +190,25 @@ describe('a second store on one folder', () => {
     expect(await write((await start(folder, more)).uri, 'b')).toBe(2);
   });
 
-  it('is refused across processes, and starts at once when the first was killed, whose socket and short folder it removes', async () => {
+  it('is refused across processes with the number of the first, also without its lock file, and starts at once when the first was killed, whose socket and short folder it removes', async () => {
     for (const folder of [join(root, 'short'), join(root, 'long'.repeat(20), 'long'.repeat(20))]) {
-      const child = spawn(
-        process.execPath,
-        ['--disable-warning=ExperimentalWarning', 'store/main.ts', '--folder', folder],
-        { stdio: ['ignore', 'pipe', 'ignore'] },
-      );
-      children.add(child);
-      await new Promise((resolve) => child.stdout.once('data', resolve));
+      const before = Date.now();
+      const child = startProgram(folder);
+      await new Promise((resolve) => child.stdout!.once('data', resolve));
       const uri = storeAddress(folder)!;
       await write(uri, 'a');
-      const { status, stderr } = spawnSync(
-        process.execPath,
-        ['--disable-warning=ExperimentalWarning', 'store/main.ts', '--folder', folder],
-        { encoding: 'utf8', timeout: 30_000 },
-      );
-      expect([status, stderr]).toEqual([1, expect.stringMatching(/^STORE_IN_USE: [^\n]*\n$/)]);
+      for (const removed of HAS_PROC ? [undefined, 'store.lock'] : [undefined]) {
+        if (removed !== undefined) rmSync(join(folder, removed));
+        const { status, stderr } = spawnSync(process.execPath, programOf(folder), {
+          encoding: 'utf8',
+          timeout: 30_000,
+        });
+        const told = /^STORE_IN_USE: Another store runs on this folder: (.*), by process (\d+) since (\S+Z)\n$/.exec(
+          stderr,
+        );
+        expect([status, told?.[1], told?.[2]], stderr).toEqual([1, folder, String(child.pid)]);
+        expect(Date.parse(told![3]!)).toBeGreaterThanOrEqual(before);
+      }
       child.kill('SIGKILL');
       await new Promise((resolve) => child.once('exit', resolve));
       const socket = socketIn(uri)!;
@@ -194,6 +218,27 @@ describe('a second store on one folder', () => {
       if (socketIn(store.uri) !== socket) expect(existsSync(dirname(socket))).toBe(false);
     }
   }, 120_000);
+
+  it.skipIf(!HAS_PROC).each([
+    ['another boot of the machine', (boot: string, ticks: string) => `${boot.replace(/^./, 'x')} ${ticks}`],
+    ['a later process', (boot: string, ticks: string) => `${boot} ${Number(ticks) + 1}`],
+  ])('does not take a process that has the number of a killed one for it: of %s', async (_how, changed) => {
+    const folder = join(root, 'data');
+    const child = startProgram(folder);
+    await new Promise((resolve) => child.stdout!.once('data', resolve));
+    const owner = join(folder, 'store.owner');
+    const left = JSON.parse(readFileSync(owner, 'utf8')) as { pid: number; identity: string };
+    const other = startProgram(join(root, 'other'));
+    await new Promise((resolve) => other.stdout!.once('data', resolve));
+    const { identity } = JSON.parse(readFileSync(join(root, 'other/store.owner'), 'utf8')) as { identity: string };
+    expect(left.pid).toBe(child.pid);
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    // The number of the killed process now belongs to a running one.
+    const [boot, ticks] = identity.split(' ') as [string, string];
+    writeFileSync(owner, JSON.stringify({ ...left, pid: other.pid, identity: changed(boot, ticks) }));
+    expect(await write((await start(folder)).uri, 'a')).toBe(1);
+  });
 });
 
 it.skipIf(process.getuid?.() !== 0)(

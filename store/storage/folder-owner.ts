@@ -1,0 +1,60 @@
+/**
+ * Which process has a folder, for the message to whoever comes second. The lock of folder-lock.ts is what keeps others out; this file also
+ * does where somebody has removed the lock's.
+ */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { privateFile } from '../../base/private-files.ts';
+
+/** A process that has a folder. */
+export interface FolderOwner {
+  readonly pid: number;
+  /** When it took the folder, as ISO 8601. */
+  readonly since: string;
+  /** Tells it from a later process of the same number; null where the system has no /proc. */
+  readonly identity: string | null;
+}
+
+const fileOf = (folder: string): string => join(folder, 'store.owner');
+
+/** @returns the owner that the folder names, though it may have ended since; undefined without one */
+export function folderOwner(folder: string): FolderOwner | undefined {
+  try {
+    const { pid, since, identity } = JSON.parse(readFileSync(fileOf(folder), 'utf8')) as Partial<FolderOwner>;
+    return typeof pid === 'number' && typeof since === 'string'
+      ? { pid, since, identity: identity ?? null }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes this process into the folder. */
+export function ownFolder(folder: string): void {
+  const { pid } = process;
+  const owner: FolderOwner = { pid, since: new Date().toISOString(), identity: identityOf(pid) };
+  privateFile(fileOf(folder));
+  writeFileSync(fileOf(folder), `${JSON.stringify(owner)}\n`);
+}
+
+/** Takes this process out of the folder. */
+export function leaveFolder(folder: string): void {
+  rmSync(fileOf(folder), { force: true });
+}
+
+/** Whether an owner is another process that still runs: a number alone may have gone to a later one. */
+export function runsElsewhere({ pid, identity }: FolderOwner): boolean {
+  return pid !== process.pid && identity !== null && identity === identityOf(pid);
+}
+
+/** The boot of the machine, and when in it the process began. */
+function identityOf(pid: number): string | null {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name of the program, in parentheses, may have spaces; the 22nd field is the 20th after it.
+    return `${boot} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+  } catch {
+    return null;
+  }
+}
