@@ -90,8 +90,11 @@ function originsOf({ guard, corsOrigins, corsForbiddenHeaders }: GatewaySettings
   return guard || corsOrigins.length > 0 ? crossOrigin(corsOrigins, corsForbiddenHeaders) : ANY_ORIGIN;
 }
 
-/** The most large answers that wait for their turn. */
-const LARGE_QUEUE = 200;
+/**
+ * How many of the requests under way may be large answers that wait for their turn; the others stay for small ones. So many that a process which
+ * stood still for a second or two (a machine that is shared, a disk) refuses none of what came meanwhile: what bounds their wait is ANSWER_WAIT.
+ */
+const WAITING_SHARE = 0.5;
 
 /** While a subgraph of this process answers, this process works: fewer places are lent then. */
 export function gateLimits(
@@ -102,7 +105,7 @@ export function gateLimits(
     requests: maxRequests,
     large: maxLargeAnswers,
     bytes: maxAnswerBytes,
-    queue: LARGE_QUEUE,
+    queue: Math.ceil(maxRequests * WAITING_SHARE),
     wait: answerWait,
     lent: maxLargeAnswers * (hasInProcess ? 4 : 64),
   };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SliceScheduler, TimeSlices } from '../../base/time-slices.ts';
+import { gateLimits } from '../../gateway/gateway-http.ts';
+import { gatewayDefaults } from '../../gateway/settings.ts';
 import { LARGE_ANSWER_BYTES, ASSUMED_ANSWER_BYTES, WorkGate, type GateLimits } from '../../gateway/work-gate.ts';
 
 const LIMITS: GateLimits = { requests: 1_000, large: 2, bytes: 10_000_000, queue: 100, wait: 60_000 };
@@ -86,6 +88,10 @@ describe('what is under way', () => {
     }
     expect(order.indexOf('b')).toBeLessThanOrEqual(2);
     expect(order).toHaveLength(101);
+  });
+
+  it('leaves half of the requests under way to small answers, however many large ones wait', () => {
+    expect(gateLimits(gatewayDefaults({ maxRequests: 40 }), false)).toMatchObject({ requests: 40, queue: 20 });
   });
 
   it('refuses the newest of whom most wait when too many do, and whoever waits too long', async () => {
