@@ -1,7 +1,6 @@
 /** What the store offers and what it refuses, read from the tables it dispatches by: the tables of docs/store.md. */
-import { ACCUMULATORS } from '../store/aggregate/accumulators.ts';
-import { MINGO_OPERATORS } from '../store/aggregate/mingo-operators.ts';
-import { OPERATORS } from '../store/aggregate/operators.ts';
+import { ACCUMULATORS, REFUSED_ACCUMULATORS } from '../store/aggregate/accumulators.ts';
+import { OPERATORS, REFUSED_EXPRESSIONS } from '../store/aggregate/operators.ts';
 import { REFUSED_STAGES } from '../store/aggregate/pipeline.ts';
 import { STAGES } from '../store/aggregate/stages.ts';
 import { REFUSED_COLLECTION_OPTIONS } from '../store/commands/admin.ts';
@@ -9,7 +8,6 @@ import { REFUSED_FIND_OPTIONS } from '../store/commands/find.ts';
 import { COMMANDS, REFUSED_COMMANDS } from '../store/commands/table.ts';
 import { storeErrors } from '../store/errors.ts';
 import { INDEX_OPTIONS, REFUSED_INDEX_OPTIONS } from '../store/index/spec.ts';
-import { SCHEMA_KEYWORDS } from '../store/query/json-schema.ts';
 import { FIELD_OPERATORS, REFUSED_OPERATORS, TOP_OPERATORS } from '../store/query/parse.ts';
 import { UPDATE_OPERATORS } from '../store/update/operators.ts';
 
@@ -18,10 +16,9 @@ export const OFFERED: Readonly<Record<string, readonly string[]>> = {
   commands: Object.keys(COMMANDS),
   'query operators': [...FIELD_OPERATORS, '$options', ...TOP_OPERATORS],
   'update operators': [...Object.keys(UPDATE_OPERATORS), '$rename'],
-  'pipeline stages': [...Object.keys(STAGES), '$out', '$merge'],
+  'pipeline stages': Object.keys(STAGES),
   accumulators: ACCUMULATORS,
-  'expression operators': [...Object.keys(OPERATORS), ...MINGO_OPERATORS],
-  '`$jsonSchema` keywords': Object.keys(SCHEMA_KEYWORDS),
+  'expression operators': Object.keys(OPERATORS),
   'index options': [...INDEX_OPTIONS],
 };
 
@@ -30,6 +27,8 @@ export const REFUSED: Readonly<Record<string, readonly string[]>> = {
   commands: REFUSED_COMMANDS,
   'query operators': [...REFUSED_OPERATORS],
   'pipeline stages': [...REFUSED_STAGES],
+  accumulators: [...REFUSED_ACCUMULATORS],
+  'expression operators': [...REFUSED_EXPRESSIONS],
   'index options': REFUSED_INDEX_OPTIONS,
   'collection options': REFUSED_COLLECTION_OPTIONS,
   'find options': REFUSED_FIND_OPTIONS,

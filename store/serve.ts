@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { storeFault } from './errors.ts';
 import type { Log } from '../base/log.ts';
 import { openDataFolder } from '../base/private-files.ts';
-import { loadMingo } from './aggregate/mingo.ts';
 import { expire } from './expiry.ts';
 import { FILE_NAME, StorageEngine } from './storage/engine.ts';
 import { fileFault } from './storage/file-fault.ts';
@@ -44,9 +43,6 @@ export interface RunningStore {
   /** Closes connections, aborts transactions and closes the file. */
   stop(): Promise<void>;
 }
-
-/** How long after the start mingo is loaded, in milliseconds: time for the first answers. */
-const MOMENT = 500;
 
 /**
  * Opens the file of a folder and answers drivers, in this thread.
@@ -93,7 +89,6 @@ async function serve(
   });
   const listening = await listenForDrivers(server, options);
   shared.port = listening.port;
-  setTimeout(loadMingo, MOMENT).unref();
   const sweeping = setInterval(() => void sweep(shared, options.log), options.sweepEvery ?? 60_000);
   sweeping.unref();
   const stop = async (): Promise<void> => {

@@ -1,11 +1,10 @@
 /** Accumulators of `$group`: each starts a fold for a group, adds the values of its documents, and returns the result. */
-import { storeFault } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { compare } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
 import { bsonSize } from '../value/size.ts';
 import { Sum } from '../value/sum.ts';
-import { double, isDocument, isNumeric, toNumber, type Document, type Numeric, type Value } from '../value/types.ts';
-import { parseSort, sortKeyOf } from '../query/sort.ts';
+import { isDocument, type Document, type Value } from '../value/types.ts';
 import { MEMORY_LIMIT } from '../query/sorter.ts';
 import type { Compile, Expression, Scope } from './scope.ts';
 
@@ -48,25 +47,6 @@ function average(): Fold {
   return {
     take: (value) => total.take(value),
     result: () => total.mean(),
-  };
-}
-
-/** Welford's method. */
-function deviation(sample: boolean): Fold {
-  let count = 0;
-  let mean = 0;
-  let squares = 0;
-  return {
-    take(value) {
-      if (!isNumeric(value)) return undefined;
-      const number = toNumber(value);
-      count += 1;
-      const delta = number - mean;
-      mean += delta / count;
-      squares += delta * (number - mean);
-      return undefined;
-    },
-    result: () => (count < (sample ? 2 : 1) ? null : double(Math.sqrt(squares / (sample ? count - 1 : count)))),
   };
 }
 
@@ -147,8 +127,6 @@ const REDUCING_FOLDS: Readonly<Record<string, () => Fold>> = {
   $min: () => extreme((order) => order < 0),
   $max: () => extreme((order) => order > 0),
   $mergeObjects: mergeObjects,
-  $stdDevPop: () => deviation(false),
-  $stdDevSamp: () => deviation(true),
 };
 const FOLDS: Readonly<Record<string, () => Fold>> = {
   ...REDUCING_FOLDS,
@@ -158,79 +136,21 @@ const FOLDS: Readonly<Record<string, () => Fold>> = {
   $addToSet: addToSet,
 };
 
-function several(argument: Value, compile: Compile, name: string): Accumulator {
-  if (!isDocument(argument) || !argument.has('n')) throw storeFault('BadValue', `${name} needs 'n'`);
-  const n = toNumber(argument.get('n') as Numeric);
-  if (!(Number.isInteger(n) && n > 0)) throw storeFault('BadValue', `'n' must be greater than 0, found ${n}`);
-  const take: Record<string, (values: Value[]) => Value[]> = {
-    $firstN: (values) => values.slice(0, n),
-    $lastN: (values) => values.slice(-n),
-    $maxN: (values) =>
-      values
-        .filter((value) => value !== null)
-        .sort((a, b) => compare(b, a))
-        .slice(0, n),
-    $minN: (values) =>
-      values
-        .filter((value) => value !== null)
-        .sort(compare)
-        .slice(0, n),
-  };
-  return {
-    argument: compile(argument.get('input')!),
-    start() {
-      const values: Value[] = [];
-      const holds = bounded(name);
-      return {
-        take(value) {
-          values.push(value ?? null);
-          return holds(bsonSize(value));
-        },
-        result: () => take[name]!(values),
-      };
-    },
-  };
-}
-
-function ranked(argument: Value, compile: Compile, name: string): Accumulator {
-  if (!isDocument(argument) || !isDocument(argument.get('sortBy')) || !argument.has('output'))
-    throw storeFault('BadValue', `${name} needs 'sortBy' and 'output'`);
-  const fields = parseSort(argument.get('sortBy') as Document);
-  const n = name.endsWith('N') ? toNumber(argument.get('n') as Numeric) : 1;
-  const bottom = name.startsWith('$bottom');
-  return {
-    argument: compile(argument.get('output')!),
-    start() {
-      const values: { key: string; value: Value }[] = [];
-      const holds = bounded(name);
-      return {
-        take(value, { root }) {
-          const key = sortKeyOf(root, fields);
-          values.push({ key, value: value ?? null });
-          return holds(key.length + bsonSize(value));
-        },
-        result() {
-          const sorted = values.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ value }) => value);
-          const taken = bottom ? sorted.slice(-n) : sorted.slice(0, n);
-          return name.endsWith('N') ? taken : (taken[0] ?? null);
-        },
-      };
-    },
-  };
-}
-
-const SEVERAL = new Set(['$firstN', '$lastN', '$maxN', '$minN']);
-const RANKED = new Set(['$top', '$topN', '$bottom', '$bottomN']);
 /** The names of the accumulators that fold an array, or several operands, where they are used as expressions. */
 export const REDUCING: readonly string[] = Object.keys(REDUCING_FOLDS);
 /** The names of the accumulators. */
-export const ACCUMULATORS: readonly string[] = [...Object.keys(FOLDS), ...SEVERAL, ...RANKED, '$count'];
+export const ACCUMULATORS: readonly string[] = [...Object.keys(FOLDS), '$count'];
 
-/** Makes the accumulator of a name. @throws StoreError Location15952 and those of the argument */
+/** Accumulators that MongoDB has and this store refuses with 115. */
+export const REFUSED_ACCUMULATORS: ReadonlySet<string> = new Set([
+  ...['$accumulator', '$bottom', '$bottomN', '$firstN', '$lastN', '$maxN', '$median', '$minN', '$percentile'],
+  ...['$stdDevPop', '$stdDevSamp', '$top', '$topN'],
+]);
+
+/** Makes the accumulator of a name. @throws StoreError Location15952, CommandNotSupported and those of the argument */
 export function compileAccumulator(name: string, argument: Value, compile: Compile): Accumulator {
   if (name === '$count') return { argument: () => 1, start: () => new Sum() };
-  if (SEVERAL.has(name)) return several(argument, compile, name);
-  if (RANKED.has(name)) return ranked(argument, compile, name);
+  if (REFUSED_ACCUMULATORS.has(name)) throw notOffered(`the accumulator ${name}`);
   const start = Object.hasOwn(FOLDS, name) ? FOLDS[name] : undefined;
   if (start === undefined) throw storeFault('Location15952', `unknown group operator '${name}'`);
   return { argument: compile(argument), start };

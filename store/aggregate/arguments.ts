@@ -85,17 +85,10 @@ const NO_ARRAY: Readonly<Record<string, StoreErrorName>> = {
   $map: 'Location16883',
   $reduce: 'Location40080',
   $in: 'Location40081',
-  $zip: 'Location34468',
   $reverseArray: 'Location34435',
-  $indexOfArray: 'Location40090',
   $arrayToObject: 'Location40386',
-  $sortArray: 'Location2942504',
   $allElementsTrue: 'Location17040',
   $anyElementTrue: 'Location17041',
-  $firstN: 'Location5788200',
-  $lastN: 'Location5788200',
-  $maxN: 'Location5788200',
-  $minN: 'Location5788200',
 };
 
 /** An array whose elements are visited. @throws StoreError TypeMismatch or the operator's own number, CommandNotSupported */

@@ -1,19 +1,15 @@
-/**
- * Aggregation expressions, compiled to functions. Most operators compute on BSON values (operators.ts); some of text, dates and trigonometry
- * are mingo's (mingo-operators.ts).
- */
-import { storeFault } from '../errors.ts';
+/** Aggregation expressions, compiled to functions. */
+import { storeFault, notOffered } from '../errors.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
-import { mingoOperators } from './mingo-operators.ts';
-import { OPERATORS } from './operators.ts';
+import { OPERATORS, REFUSED_EXPRESSIONS } from './operators.ts';
 import type { Compile, Expression, Names } from './scope.ts';
 
 /** Variables that are always there. */
-const SYSTEM: Names = new Set(['ROOT', 'CURRENT', 'NOW', 'REMOVE', 'DESCEND', 'PRUNE', 'KEEP', 'CLUSTER_TIME']);
+const SYSTEM: Names = new Set(['ROOT', 'CURRENT', 'NOW', 'REMOVE']);
 
-/** Whether there is an expression operator of this name. */
+/** Whether MongoDB has an expression operator of this name; one that is refused is so when it is compiled. */
 export function isOperator(name: string): boolean {
-  return (OPERATORS[name] ?? mingoOperators(name)) !== undefined;
+  return OPERATORS[name] !== undefined || REFUSED_EXPRESSIONS.has(name);
 }
 
 /** Makes a function of an expression. @param names the variables that it may read @throws StoreError InvalidPipelineOperator, Location17276, Location16410 */
@@ -32,7 +28,8 @@ export function compileExpression(expression: Value, names: Names = new Set()): 
       'Location15983',
       `an object representing an expression must have exactly one field: ${[...expression.keys()].join(', ')}`,
     );
-  const operator = OPERATORS[first] ?? mingoOperators(first);
+  if (REFUSED_EXPRESSIONS.has(first)) throw notOffered(`the expression ${first}`);
+  const operator = OPERATORS[first];
   if (operator === undefined) throw storeFault('InvalidPipelineOperator', `Unrecognized expression '${first}'`);
   return operator(
     expression.get(first)!,
@@ -70,6 +67,7 @@ function compilePath(text: string, names: Names): Expression {
       ? (scope) => walk(scope.variables.get('CURRENT'), parts, 0)
       : (scope) => walk(scope.root, parts, 0);
   const name = parts[0]!;
+  if (name === 'CLUSTER_TIME') throw notOffered('the variable $$CLUSTER_TIME');
   if (!names.has(name) && !SYSTEM.has(name)) throw storeFault('Location17276', `Use of undefined variable: ${name}`);
   const read = variable(name);
   return (scope) => walk(read(scope), parts, 1);
@@ -83,10 +81,6 @@ function variable(name: string): Expression {
       return ({ root, variables }) => variables.get('CURRENT') ?? root;
     case 'REMOVE':
       return () => undefined;
-    case 'DESCEND':
-    case 'PRUNE':
-    case 'KEEP':
-      return () => `$$${name}`;
     default:
       return ({ variables }) => variables.get(name);
   }

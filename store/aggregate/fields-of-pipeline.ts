@@ -2,9 +2,6 @@
 import { isDocument, type Value } from '../value/types.ts';
 import { stageOf } from './pipeline.ts';
 
-/** Operators that read fields which no path in them names. */
-const WHOLE: ReadonlySet<string> = new Set(['$getField', '$top', '$topN', '$bottom', '$bottomN']);
-
 /** @returns `undefined` where whole documents are read: by any pipeline that does not begin with `$group`, or with `$unwind` and then `$group` */
 export function fieldsOfPipeline(stages: readonly Value[]): ReadonlySet<string> | undefined {
   const fields = new Set<string>();
@@ -21,7 +18,7 @@ function collect(value: Value, fields: Set<string>): boolean {
   if (typeof value === 'string') return collectPath(value, fields);
   if (Array.isArray(value)) return value.every((inner) => collect(inner, fields));
   if (!isDocument(value)) return true;
-  return [...value].every(([name, inner]) => !WHOLE.has(name) && collect(inner, fields));
+  return [...value.values()].every((inner) => collect(inner, fields));
 }
 
 function collectPath(text: string, fields: Set<string>): boolean {

@@ -1,7 +1,7 @@
 /** Numbers, by BSON's rules of width. */
 import { Decimal128, Long } from 'bson';
 import { storeFault } from '../errors.ts';
-import { calculate, integer, toBigInt } from '../value/arithmetic.ts';
+import { calculate, integer } from '../value/arithmetic.ts';
 import { compare } from '../value/compare.ts';
 import { decimalOperation, makeDecimal, parseDecimal } from '../value/decimal.ts';
 import { double, isLong, isNumeric, looksInt, toNumber, typeOf, type Numeric, type Value } from '../value/types.ts';
@@ -46,20 +46,6 @@ function modulo([a, b]: Value[]): Value {
   const divisor = numeric('$mod', b!);
   if (isZero(divisor)) throw storeFault('Location16610', "can't $mod by zero");
   return calculate('remainder', numeric('$mod', a!), divisor);
-}
-
-function power([a, b]: Value[]): Value {
-  const [base, exponent] = [numeric('$pow', a!), numeric('$pow', b!)];
-  if (base instanceof Decimal128 || exponent instanceof Decimal128)
-    throw storeFault('CommandNotSupported', '$pow of decimals is not offered by the embedded store');
-  if (isZero(base) && toNumber(exponent) < 0)
-    throw storeFault('BadValue', '$pow cannot take a base of 0 and a negative exponent');
-  const small = toNumber(exponent) <= 1024 && toNumber(exponent) >= 0;
-  if (!isInteger(base) || !isInteger(exponent) || !small) return double(toNumber(base) ** toNumber(exponent));
-  const result = toBigInt(base) ** toBigInt(exponent);
-  return BigInt.asIntN(64, result) === result
-    ? integer(result, isLong(base) || isLong(exponent))
-    : double(Number(result));
 }
 
 type Rounding = (value: number) => number;
@@ -123,18 +109,6 @@ function absolute(value: Numeric): Value {
   return double(Math.abs(toNumber(value)));
 }
 
-function bits(name: string, start: bigint, join: (a: bigint, b: bigint) => bigint): Operator {
-  return strictOperands(name, 0, Infinity, (values) => {
-    for (const value of values)
-      if (!isNumeric(value) || !isInteger(value))
-        throw storeFault('TypeMismatch', `${name} only supports int and long operands`);
-    return integer(
-      values.reduce<bigint>((total, value) => join(total, toBigInt(value as Numeric)), start),
-      values.some(isLong),
-    );
-  });
-}
-
 /** Operators on numbers. */
 export const ARITHMETIC: Readonly<Record<string, Operator>> = {
   $add: strictOperands('$add', 0, Infinity, add, (value) => value instanceof Date || numeric('$add', value)),
@@ -144,14 +118,9 @@ export const ARITHMETIC: Readonly<Record<string, Operator>> = {
   ),
   $divide: strictOperands('$divide', 2, 2, divide),
   $mod: strictOperands('$mod', 2, 2, modulo),
-  $pow: strictOperands('$pow', 2, 2, power),
   $abs: strictOperands('$abs', 1, 1, ([value]) => absolute(numeric('$abs', value!))),
   $ceil: whole('$ceil', Math.ceil),
   $floor: whole('$floor', Math.floor),
   $round: places('$round', 'even'),
   $trunc: places('$trunc', 'cut'),
-  $bitAnd: bits('$bitAnd', -1n, (a, b) => a & b),
-  $bitOr: bits('$bitOr', 0n, (a, b) => a | b),
-  $bitXor: bits('$bitXor', 0n, (a, b) => a ^ b),
-  $bitNot: strictOperands('$bitNot', 1, 1, ([value]) => integer(~toBigInt(numeric('$bitNot', value!)), isLong(value))),
 };

@@ -1,8 +1,8 @@
 /** Dates: their parts, made of parts, moved, compared, written. */
 import { Long, ObjectId, Timestamp } from 'bson';
-import { storeFault } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { shown } from '../value/shown.ts';
-import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
+import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
 import { isNullish, namedArguments } from './arguments.ts';
 import { timeOfDay, utc, zoneIn, type TimeZone } from './time-zone.ts';
 import type { Compile, Expression, Operator, Scope } from './scope.ts';
@@ -83,84 +83,6 @@ function ofDate(value: Value | undefined, zone: TimeZone, read: (local: Date) =>
   return isNullish(value) ? null : read(zone.toLocal(dateOf(value)));
 }
 
-function toParts(argument: Value, compile: Compile): Expression {
-  const evaluate = evaluatorOf('$dateToParts', argument, compile, {
-    required: ['date'],
-    optional: ['timezone', 'iso8601'],
-  });
-  return (scope) => {
-    const values = evaluate(scope);
-    if (lacksAny(values, ['date', 'timezone', 'iso8601']) || isNullish(values.get('date'))) return null;
-    const iso = values.get('iso8601') === true;
-    return ofDate(values.get('date'), zoneIn(values), (local) => partsOf(local, iso));
-  };
-}
-
-function partsOf(local: Date, iso: boolean): Document {
-  return new Map<string, Value>([
-    ...(iso
-      ? ([
-          ['isoWeekYear', isoYear(local)],
-          ['isoWeek', isoWeek(local)],
-          ['isoDayOfWeek', isoWeekday(local)],
-        ] as const)
-      : ([
-          ['year', local.getUTCFullYear()],
-          ['month', local.getUTCMonth() + 1],
-          ['day', local.getUTCDate()],
-        ] as const)),
-    ['hour', local.getUTCHours()],
-    ['minute', local.getUTCMinutes()],
-    ['second', local.getUTCSeconds()],
-    ['millisecond', local.getUTCMilliseconds()],
-  ]);
-}
-
-const CLOCK = ['hour', 'minute', 'second', 'millisecond'];
-
-function fromParts(argument: Value, compile: Compile): Expression {
-  const iso = isDocument(argument) && argument.has('isoWeekYear');
-  const evaluate = evaluatorOf('$dateFromParts', argument, compile, {
-    required: [iso ? 'isoWeekYear' : 'year'],
-    optional: [...(iso ? ['isoWeek', 'isoDayOfWeek'] : ['month', 'day']), ...CLOCK, 'timezone'],
-  });
-  return (scope) => {
-    const values = evaluate(scope);
-    if (lacksAny(values, [...values.keys()])) return null;
-    const number = (name: string, otherwise: number): number =>
-      values.has(name) ? wholePart(name, values.get(name)!) : otherwise;
-    const year = number(iso ? 'isoWeekYear' : 'year', 1970);
-    if (year < 1 || year > 9999)
-      throw storeFault(
-        'Location40523',
-        `'${iso ? 'isoWeekYear' : 'year'}' must evaluate to an integer in the range 1 to 9999, found ${year}`,
-      );
-    const day = iso
-      ? isoDay(year, number('isoWeek', 1), number('isoDayOfWeek', 1))
-      : utc(year, number('month', 1) - 1, number('day', 1));
-    const [hour, minute, second, millisecond] = CLOCK.map((name) => number(name, 0)) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    return zoneIn(values).fromLocal(day + timeOfDay(hour, minute, second, millisecond));
-  };
-}
-
-/** The fourth of January is always in week 1. */
-function isoDay(year: number, isoWeekNumber: number, day: number): number {
-  const fourth = new Date(utc(year, 0, 4));
-  return fourth.getTime() + ((isoWeekNumber - 1) * 7 + day - isoWeekday(fourth)) * DAY;
-}
-
-function wholePart(name: string, value: Value): number {
-  const number = isNumeric(value) ? toNumber(value) : NaN;
-  if (!Number.isInteger(number))
-    throw storeFault('Location40515', `'${name}' must evaluate to an integer, found ${typeOf(value)}`);
-  return number;
-}
-
 const MONTHS: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 };
 const LENGTHS: Readonly<Record<string, number>> = {
   week: 7 * DAY,
@@ -176,41 +98,6 @@ function unitOf(value: Value | undefined): string {
   if (typeof value !== 'string' || (MONTHS[value] === undefined && LENGTHS[value] === undefined))
     throw storeFault('FailedToParse', `unknown time unit value: ${shown(value)}`);
   return value;
-}
-
-function moving(name: string, sign: 1 | -1): Operator {
-  return (argument, compile) => {
-    const evaluate = evaluatorOf(name, argument, compile, {
-      required: ['startDate', 'unit', 'amount'],
-      optional: ['timezone'],
-    });
-    return (scope) => {
-      const values = evaluate(scope);
-      if (['startDate', 'unit', 'amount'].some((key) => isNullish(values.get(key))) || lacksAny(values, ['timezone']))
-        return null;
-      const amount = values.get('amount')!;
-      const number = isNumeric(amount) ? toNumber(amount) : NaN;
-      if (!Number.isInteger(number))
-        throw storeFault('Location5166405', `${name} expects integer amount of time units`);
-      return moved(dateOf(values.get('startDate')!), unitOf(values.get('unit')), number * sign, zoneIn(values));
-    };
-  };
-}
-
-/** Months end where they end: a month after the 31st of January is the last of February. Days keep the clock, hours the time that passes. */
-function moved(date: Date, unit: string, amount: number, zone: TimeZone): Date {
-  const months = MONTHS[unit];
-  if (months === undefined && unit !== 'week' && unit !== 'day')
-    return new Date(date.getTime() + amount * LENGTHS[unit]!);
-  const local = zone.toLocal(date);
-  if (months === undefined) return zone.fromLocal(local.getTime() + amount * LENGTHS[unit]!);
-  const month = local.getUTCMonth() + amount * months;
-  const last = new Date(utc(local.getUTCFullYear(), month + 1, 0)).getUTCDate();
-  return zone.fromLocal(
-    utc(local.getUTCFullYear(), month, Math.min(local.getUTCDate(), last)) +
-      (local.getTime() % DAY) +
-      (local.getTime() < 0 && local.getTime() % DAY !== 0 ? DAY : 0),
-  );
 }
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -315,13 +202,47 @@ function written(argument: Value, compile: Compile): Expression {
   };
 }
 
+const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?(?:Z|([+-])(\d\d):?(\d\d))?)?$/;
+
+/** `$dateFromString` of `YYYY-MM-DD` and `YYYY-MM-DDTHH:MM:SS.mmm+HH:MM`. */
+function fromText(argument: Value, compile: Compile): Expression {
+  const evaluate = evaluatorOf('$dateFromString', argument, compile, {
+    required: ['dateString'],
+    optional: ['onError', 'onNull', 'format', 'timezone'],
+  });
+  for (const option of ['format', 'timezone'])
+    if ((argument as Document).has(option)) throw notOffered(`the argument ${option} of $dateFromString`);
+  return (scope) => {
+    const values = evaluate(scope);
+    const text = values.get('dateString');
+    if (isNullish(text)) return values.has('onNull') ? values.get('onNull') : null;
+    const date = dateIn(text);
+    if (date !== undefined) return date;
+    if (values.has('onError')) return values.get('onError');
+    throw storeFault('ConversionFailure', 'Error parsing date string');
+  };
+}
+
+/** @returns `undefined` for what is no date @throws StoreError CommandNotSupported for a text that MongoDB may read in another of its ways */
+function dateIn(text: Value): Date | undefined {
+  if (typeof text !== 'string' || !/\d/.test(text)) return undefined;
+  const found = ISO_DATE.exec(text);
+  if (found === null) throw notOffered('$dateFromString of a text that is not YYYY-MM-DD, or this with a time,');
+  const [, year, month, day, hour, minute, second, fraction, sign, hoursEast, minutesEast] = found;
+  const [m, d, h, min, s] = [month, day, hour, minute, second].map((digits) => Number(digits ?? 0)) as Five;
+  const midnight = utc(Number(year), m - 1, d);
+  if (new Date(midnight).getUTCMonth() !== m - 1 || d === 0 || h > 23 || min > 59 || s > 59) return undefined;
+  const east = timeOfDay(Number(hoursEast ?? 0), Number(minutesEast ?? 0), 0);
+  const time = timeOfDay(h, min, s, Number((fraction ?? '').padEnd(3, '0')));
+  return new Date(midnight + time - (sign === '-' ? -east : east));
+}
+
+type Five = [number, number, number, number, number];
+
 /** Operators on dates. */
 export const DATES: Readonly<Record<string, Operator>> = {
   ...Object.fromEntries(Object.entries(PARTS).map(([name, read]) => [name, part(name, read)])),
-  $dateToParts: toParts,
-  $dateFromParts: fromParts,
-  $dateAdd: moving('$dateAdd', 1),
-  $dateSubtract: moving('$dateSubtract', -1),
   $dateDiff: difference,
   $dateToString: written,
+  $dateFromString: fromText,
 };

@@ -1,17 +1,20 @@
-/** Text operators whose treatment of null or of letters differs from mingo's. */
+/** Text. */
+import { Double } from 'bson';
 import { storeFault } from '../errors.ts';
-import { compareStrings } from '../value/compare.ts';
 import { MAX_DOCUMENT } from '../value/decode.ts';
-import { isNumeric, toNumber, typeOf, type Value } from '../value/types.ts';
+import { doubleText } from '../value/double-text.ts';
+import { isNumeric, looksInt, typeOf, type Value } from '../value/types.ts';
 import { isNullish, operands, strictOperands } from './arguments.ts';
 import type { Operator } from './scope.ts';
 
-function text(name: string, value: Value | undefined): string {
+function text(value: Value | undefined): string {
   if (isNullish(value)) return '';
   if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
-  if (isNumeric(value)) return String(toNumber(value));
-  throw storeFault('TypeMismatch', `${name} only supports strings, not ${typeOf(value)}`);
+  if (value instanceof Double) return doubleText(value.value);
+  if (typeof value === 'number' && !looksInt(value)) return doubleText(value);
+  if (isNumeric(value)) return String(value);
+  throw storeFault('Location16007', `can't convert from BSON type ${typeOf(value)} to String`);
 }
 
 /** MongoDB changes the case of ASCII letters only. */
@@ -25,49 +28,14 @@ function concat(values: readonly Value[]): string {
   return whole;
 }
 
-/** Counted in code points. */
-function indexOf([text, wanted, start = 0, end]: (Value | undefined)[]): Value {
-  if (isNullish(text)) return null;
-  if (typeof text !== 'string')
-    throw storeFault('Location40093', `$indexOfCP requires a string as the first argument, found: ${typeOf(text)}`);
-  if (typeof wanted !== 'string')
-    throw storeFault(
-      'Location40094',
-      `$indexOfCP requires a string as the second argument, found: ${wanted === undefined ? 'missing' : typeOf(wanted)}`,
-    );
-  const points = Array.from(text);
-  const [from, to] = [place(start), end === undefined ? points.length : place(end)];
-  const found = points.slice(0, to).join('').indexOf(wanted, points.slice(0, from).join('').length);
-  return found < 0 || from > points.length ? -1 : Array.from(text.slice(0, found)).length;
-}
-
-function place(value: Value): number {
-  const number = isNumeric(value) ? toNumber(value) : NaN;
-  if (!Number.isInteger(number))
-    throw storeFault('Location40096', `$indexOfCP requires an integral index, found a value of type: ${typeOf(value)}`);
-  if (number < 0) throw storeFault('Location40097', `$indexOfCP requires a nonnegative index, found: ${number}`);
-  return number;
-}
-
 /** Operators on text. */
 export const TEXTS: Readonly<Record<string, Operator>> = {
   $concat: strictOperands('$concat', 0, Infinity, concat, (value) => {
     if (typeof value !== 'string')
       throw storeFault('Location16702', `$concat only supports strings, not ${typeOf(value)}`);
   }),
-  $indexOfCP: operands('$indexOfCP', 2, 4, indexOf),
-  $toUpper: operands('$toUpper', 1, 1, ([value]) =>
-    ascii(text('$toUpper', value), /[a-z]+/g, (letter) => letter.toUpperCase()),
-  ),
-  $toLower: operands('$toLower', 1, 1, ([value]) =>
-    ascii(text('$toLower', value), /[A-Z]+/g, (letter) => letter.toLowerCase()),
-  ),
-  $strcasecmp: operands('$strcasecmp', 2, 2, (values) => {
-    const [a, b] = values.map((value) =>
-      ascii(text('$strcasecmp', value), /[a-z]+/g, (letter) => letter.toUpperCase()),
-    );
-    return Math.sign(compareStrings(a!, b!));
-  }),
+  $toUpper: operands('$toUpper', 1, 1, ([value]) => ascii(text(value), /[a-z]+/g, (letter) => letter.toUpperCase())),
+  $toLower: operands('$toLower', 1, 1, ([value]) => ascii(text(value), /[A-Z]+/g, (letter) => letter.toLowerCase())),
   $strLenCP: operands('$strLenCP', 1, 1, ([value]) => {
     if (typeof value !== 'string')
       throw storeFault(

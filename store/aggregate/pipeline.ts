@@ -6,22 +6,19 @@ import type { PipelineContext, Stage, Stream } from './stream.ts';
 
 /** Stages that MongoDB has and this store refuses with 115. */
 export const REFUSED_STAGES: ReadonlySet<string> = new Set([
-  '$changeStream',
-  '$changeStreamSplitLargeEvent',
-  '$geoNear',
-  '$search',
-  '$searchMeta',
-  '$vectorSearch',
-  '$planCacheStats',
-  '$currentOp',
-  '$listSessions',
-  '$listLocalSessions',
-  '$shardedDataDistribution',
-  '$querySettings',
-  '$queryStats',
-  '$listSampledQueries',
-  '$listSearchIndexes',
-  '$rankFusion',
+  ...[
+    '$bucket',
+    '$bucketAuto',
+    '$changeStream',
+    '$changeStreamSplitLargeEvent',
+    '$collStats',
+    '$currentOp',
+    '$densify',
+  ],
+  ...['$documents', '$fill', '$geoNear', '$graphLookup', '$indexStats', '$listLocalSessions', '$listSampledQueries'],
+  ...['$listSearchIndexes', '$listSessions', '$merge', '$out', '$planCacheStats', '$querySettings', '$queryStats'],
+  ...['$rankFusion', '$redact', '$sample', '$search', '$searchMeta', '$setWindowFields', '$shardedDataDistribution'],
+  ...['$sortByCount', '$unionWith', '$vectorSearch'],
 ]);
 
 /** The name and argument of a stage. @throws StoreError Location40323, Location40324, CommandNotSupported */

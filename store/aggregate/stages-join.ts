@@ -1,8 +1,7 @@
 /** Stages that read other collections or run pipelines of their own. */
 import { storeFault } from '../errors.ts';
-import { identityOf } from '../value/key.ts';
 import { bsonSize } from '../value/size.ts';
-import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
+import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
 import { MEMORY_LIMIT } from '../query/sorter.ts';
 import { compileExpression } from './expression.ts';
 import type { PipelineContext, Stage, StageMaker, Stream } from './stream.ts';
@@ -55,7 +54,7 @@ interface Lookup {
 function lookupOf(argument: Value, context: PipelineContext): Lookup {
   const spec = document('$lookup', argument);
   const as = text(spec, 'as', '$lookup').split('.');
-  const from = spec.has('from') ? text(spec, 'from', '$lookup') : '';
+  const from = text(spec, 'from', '$lookup');
   const pipeline = (spec.get('pipeline') as Value[] | undefined) ?? [];
   const local = spec.has('localField') ? text(spec, 'localField', '$lookup').split('.') : undefined;
   if (local === undefined && !spec.has('pipeline'))
@@ -123,95 +122,13 @@ function placed(target: Document, parts: readonly string[], value: Value): Docum
   return result;
 }
 
-/** A `$graphLookup` as its specification states it. */
-interface GraphLookup {
-  readonly from: string;
-  readonly connectFrom: readonly string[];
-  readonly connectTo: string;
-  readonly as: readonly string[];
-  readonly depthField: string | undefined;
-  readonly maxDepth: number;
-  /** `restrictSearchWithMatch`, and that the field exists: null finds null, and not what is missing. */
-  readonly restrictions: readonly Value[];
-  readonly start: Expression;
-}
-
-function graphLookupOf(argument: Value, context: PipelineContext): GraphLookup {
-  const spec = document('$graphLookup', argument);
-  const [from, connectFrom, connectTo, as] = ['from', 'connectFromField', 'connectToField', 'as'].map((name) =>
-    text(spec, name, '$graphLookup'),
-  ) as [string, string, string, string];
-  const restrict = spec.get('restrictSearchWithMatch');
-  const exists = new Map([[connectTo, new Map([['$exists', true]])]]);
-  return {
-    from,
-    connectFrom: connectFrom.split('.'),
-    connectTo,
-    as: as.split('.'),
-    depthField: spec.get('depthField') as string | undefined,
-    maxDepth: isNumeric(spec.get('maxDepth')) ? toNumber(spec.get('maxDepth') as number) : Infinity,
-    restrictions: [exists, ...(restrict === undefined ? [] : [restrict])].map(
-      (filter) => new Map([['$match', filter]]),
-    ),
-    start: compileExpression(spec.get('startWith')!, new Set(context.variables.keys())),
-  };
-}
-
-const $graphLookup: StageMaker = (argument, context) => {
-  const lookup = graphLookupOf(argument, context);
-  return function* (input): Stream {
-    for (const one of input) {
-      if (one === undefined) yield undefined;
-      else yield placed(one, lookup.as, yield* reachable(lookup, context, one));
-    }
-  };
-};
-
-/** The documents that are reached from one, wave by wave: each wave looks up the values that the wave before led to. */
-function* reachable(lookup: GraphLookup, context: PipelineContext, one: Document): Generator<undefined, Value[]> {
-  const found = new Map<string, Document>();
-  const queried = new Set<string>();
-  let bytes = 0;
-  let wave = joinValues(lookup.start(scopeOf(one, context.variables)), []);
-  for (let depth = 0; depth <= lookup.maxDepth && wave.length > 0; depth += 1) {
-    const fresh = wave.filter((value) => !queried.has(identityOf(value)));
-    for (const value of fresh) queried.add(identityOf(value));
-    if (fresh.length === 0) break;
-    wave = [];
-    const stages = [joinFilter(lookup.connectTo, fresh), ...lookup.restrictions];
-    for (const other of context.read(lookup.from, stages, context.variables)) {
-      if (other === undefined) {
-        yield undefined;
-        continue;
-      }
-      const id = identityOf(other.get('_id')!);
-      if (found.has(id)) continue;
-      found.set(id, lookup.depthField === undefined ? other : new Map(other).set(lookup.depthField, depth));
-      wave.push(...joinValues(other, lookup.connectFrom));
-      bytes += bsonSize(other);
-      if (bytes > MEMORY_LIMIT) throw storeFault('Location40099', '$graphLookup reached maximum memory consumption');
-    }
-  }
-  return [...found.values()];
-}
-
-const $unionWith: StageMaker = (argument, context) => {
-  const spec: Document =
-    typeof argument === 'string' ? new Map([['coll', argument]]) : document('$unionWith', argument);
-  const stages = (spec.get('pipeline') as Value[] | undefined) ?? [];
-  return function* (input): Stream {
-    yield* input;
-    yield* context.read(text(spec, 'coll', '$unionWith'), stages, context.variables);
-  };
-};
-
 const $facet: StageMaker = (argument, context, _name, nested) => {
   const facets = [...document('$facet', argument)].map(([name, stages]) => {
     if (!Array.isArray(stages))
       throw storeFault('FailedToParse', `arguments to $facet must be arrays, ${name} is type ${typeOf(stages)}`);
     for (const stage of stages)
-      if (isDocument(stage) && ['$facet', '$out', '$merge'].some((refused) => stage.has(refused)))
-        throw storeFault('Location40600', '$facet, $out and $merge are not allowed to be used within a $facet stage');
+      if (isDocument(stage) && stage.has('$facet'))
+        throw storeFault('Location40600', '$facet is not allowed to be used within a $facet stage');
     return { name, run: nested(stages, context) };
   });
   return function* (input): Stream {
@@ -301,4 +218,4 @@ class Facet {
 }
 
 /** The stages of this file, by name. */
-export const joinStages: Readonly<Record<string, StageMaker>> = { $lookup, $graphLookup, $unionWith, $facet };
+export const joinStages: Readonly<Record<string, StageMaker>> = { $lookup, $facet };

@@ -1,7 +1,6 @@
-/** The stages of pipelines by name. The aggregate command itself runs `$out` and `$merge`, because they write. */
+/** The stages of pipelines by name. */
 import { Long } from 'bson';
 import { storeFault } from '../errors.ts';
-import { compare } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
 import { bsonSize } from '../value/size.ts';
 import { isDocument, isNumeric, looksInt, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
@@ -11,11 +10,10 @@ import { compileProjection } from '../query/projection.ts';
 import { parseSort, sortKeyOf } from '../query/sort.ts';
 import { MEMORY_LIMIT, sorted } from '../query/sorter.ts';
 import { compileAccumulator, type Accumulator } from './accumulators.ts';
-import { mingoStage } from './mingo-stage.ts';
 import { inSlices } from './in-slices.ts';
 import { joinStages } from './stages-join.ts';
 import { compileExpression, isOperator } from './expression.ts';
-import { scopeOf, withVariable, type Compile, type Scope } from './scope.ts';
+import { scopeOf, type Compile } from './scope.ts';
 import type { PipelineContext, Stage, StageMaker, Stream } from './stream.ts';
 
 function compiled(expression: Value, context: PipelineContext): (document: Document) => Value | undefined {
@@ -236,20 +234,6 @@ const $count: StageMaker = (argument) => {
   };
 };
 
-const $sortByCount: StageMaker = (argument, context, _name, nested) => {
-  const group = $group(
-    new Map<string, Value>([
-      ['_id', argument],
-      ['count', new Map([['$sum', 1]])],
-    ]),
-    context,
-    '$group',
-    nested,
-  );
-  const sort = $sort(new Map([['count', -1]]), context, '$sort', nested);
-  return (input) => sort(group(input));
-};
-
 const $unwind: StageMaker = (argument) => {
   const spec: Document =
     typeof argument === 'string' ? new Map([['path', argument]]) : needDocument('$unwind', argument);
@@ -289,78 +273,6 @@ function* unwound(
   }
 }
 
-const $bucket: StageMaker = (argument, context, _name, nested) => {
-  const spec = needDocument('$bucket', argument);
-  const boundaries = spec.get('boundaries') as Value[];
-  if (!Array.isArray(boundaries) || boundaries.length < 2)
-    throw storeFault('Location40192', "The $bucket 'boundaries' field must have at least 2 values");
-  for (let i = 1; i < boundaries.length; i += 1)
-    if (compare(boundaries[i - 1], boundaries[i]) >= 0)
-      throw storeFault('Location40194', "The 'boundaries' option to $bucket must be sorted in ascending order");
-  const by = compiled(spec.get('groupBy')!, context);
-  const otherwise = spec.get('default');
-  const output = (spec.get('output') as Document | undefined) ?? new Map([['count', new Map([['$sum', 1]])]]);
-  const bucketOf = (document: Document): Value => {
-    const value = by(document);
-    for (let i = 1; i < boundaries.length; i += 1)
-      if (compare(value, boundaries[i - 1]) >= 0 && compare(value, boundaries[i]) < 0) return boundaries[i - 1]!;
-    if (otherwise === undefined)
-      throw storeFault(
-        'Location40066',
-        '$switch could not find a matching branch for an input, and no default was specified.',
-      );
-    return otherwise;
-  };
-  const tagged = $group(new Map<string, Value>([['_id', '$__bucket'], ...output]), context, '$group', nested);
-  const ordered = $sort(new Map([['_id', 1]]), context, '$sort', nested);
-  return (input) => ordered(tagged(each((document) => new Map(document).set('__bucket', bucketOf(document)))(input)));
-};
-
-const $sample: StageMaker = (argument) => {
-  const size = count('$sample', needDocument('$sample', argument).get('size') ?? null, 1);
-  return (input) =>
-    sorted(
-      keyed(input, () => String(Math.random())),
-      size,
-    );
-};
-
-const $documents: StageMaker = (argument, context) => {
-  const list = compiled(argument, context)(new Map());
-  if (!Array.isArray(list) || !list.every(isDocument))
-    throw storeFault('Location5858202', '$documents needs an array of objects');
-  return () => inSlices(list);
-};
-
-const $redact: StageMaker = (argument, context) => {
-  const names = new Set([...context.variables.keys(), 'CURRENT']);
-  const decide = compileExpression(argument, names);
-  const redact = (value: Document, scope: Scope): Document | undefined => {
-    const verdict = decide(withVariable(scope, 'CURRENT', value));
-    if (verdict === '$$PRUNE') return undefined;
-    if (verdict === '$$KEEP') return value;
-    if (verdict !== '$$DESCEND') throw storeFault('Location17053', '$redact must return $$KEEP, $$PRUNE or $$DESCEND');
-    const result: Document = new Map();
-    for (const [name, inner] of value) {
-      const kept = descend(inner, scope);
-      if (kept !== undefined) result.set(name, kept);
-    }
-    return result;
-  };
-  const descend = (value: Value, scope: Scope): Value | undefined => {
-    if (isDocument(value)) return redact(value, scope);
-    return Array.isArray(value)
-      ? value.map((element) => descend(element, scope)).filter((element) => element !== undefined)
-      : value;
-  };
-  return each((document) => redact(document, scopeOf(document, context.variables)));
-};
-
-/** A stage that reads no documents: the aggregate command runs it where it stands first, so here it does not. */
-const firstOnly: StageMaker = (_argument, _context, name) => {
-  throw storeFault('Location40602', `${name} is only valid as the first stage in a pipeline`);
-};
-
 /** Makes a stage of its argument, by the name of the stage. */
 export const STAGES: Readonly<Record<string, StageMaker>> = {
   $match,
@@ -375,17 +287,6 @@ export const STAGES: Readonly<Record<string, StageMaker>> = {
   $sort,
   $group,
   $count,
-  $sortByCount,
   $unwind,
-  $bucket,
-  $collStats: firstOnly,
-  $indexStats: firstOnly,
-  $sample,
-  $documents,
-  $redact,
   ...joinStages,
-  $bucketAuto: mingoStage('$bucketAuto'),
-  $densify: mingoStage('$densify'),
-  $fill: mingoStage('$fill'),
-  $setWindowFields: mingoStage('$setWindowFields'),
 };

@@ -12,8 +12,6 @@ export interface PipelineContext {
   readonly variables: ScopeVariables;
   /** Runs a pipeline on a collection of the database, with its first stages on an index where they can be. */
   readonly read: (collection: string, stages: readonly Value[], variables: ScopeVariables) => Stream;
-  /** States what the stream waits for, right before it yields `undefined`; as of the storage engine. */
-  readonly waitFor: (until: Promise<void>) => void;
 }
 
 /** Makes a stage of its argument. @param name of the stage @param nested compiles a pipeline inside of a stage */

@@ -29,12 +29,6 @@ export class TimeZone {
   toLocal(date: Date): Date {
     return new Date(date.getTime() + this.offsetAt(date) * 60_000);
   }
-
-  /** The moment at which a clock in the zone shows this. @param local in milliseconds, as of a date that `toLocal` returns */
-  fromLocal(local: number): Date {
-    const guess = new Date(local - this.offsetAt(new Date(local)) * 60_000);
-    return new Date(local - this.offsetAt(guess) * 60_000);
-  }
 }
 
 /** By the name of the zone. One takes a third of a millisecond to make, and within $lookup an expression is compiled for each document. */

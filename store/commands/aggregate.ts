@@ -1,5 +1,5 @@
-/** aggregate: the first stages on an index, the rest in memory, and `$out` and `$merge` at the end. */
-import { storeFault, notOffered } from '../errors.ts';
+/** aggregate: the first stages on an index, the rest in memory. */
+import { storeFault } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { encodeStored } from '../value/encode.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
@@ -12,9 +12,7 @@ import { FIRST_BATCH } from './cursors.ts';
 import { countRows, refuseCollation, letVariables } from './find.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { checkedName, type Request } from './request.ts';
-import { STATISTICS_STAGES } from './stats.ts';
 import { matchingRows, prepare, refuseUnfit, type DocumentQuery } from './rows-matching.ts';
-import { mergeInto, replaceWith } from './merge.ts';
 
 /** The command aggregate: the whole reply, with the first batch. @throws StoreError of a stage */
 export async function aggregate(request: Request): Promise<Buffer> {
@@ -25,39 +23,16 @@ export async function aggregate(request: Request): Promise<Buffer> {
       'FailedToParse',
       "The 'cursor' option is required, except for aggregate with the explain argument",
     );
-  const onDatabase = isNumeric(request.command.get('aggregate'));
-  if (onDatabase && stageOf(stages[0] ?? new Map())[0] !== '$documents')
-    throw notOffered('an aggregate on a database that does not begin with $documents');
-  const name = onDatabase ? '' : request.target;
+  if (isNumeric(request.command.get('aggregate'))) {
+    const [name] = stageOf(stages[0] ?? new Map());
+    throw storeFault('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+  }
   const batch = request.document('cursor')?.get('batchSize');
   const size = isNumeric(batch) ? toNumber(batch) : FIRST_BATCH;
-  const namespace = onDatabase ? `${request.db}.$cmd.aggregate` : request.namespace;
-  const stream = await resultOf(request, name, stages);
-  const cursor = request.shared.cursors.make(namespace, bytesOf(stream), { session: request.session?.id });
-  return request.read(request.shared.cursors.reply(cursor, 'firstBatch', size));
-}
-
-async function resultOf(
-  request: Request,
-  name: string,
-  stages: readonly Value[],
-): Promise<Iterator<Document | undefined> & Iterable<Document | undefined>> {
-  const last = stages.length === 0 ? undefined : stageOf(stages[stages.length - 1]!);
-  const writes = last?.[0] === '$out' || last?.[0] === '$merge';
-  for (const stage of writes ? stages.slice(0, -1) : stages)
-    if (['$out', '$merge'].includes(stageOf(stage)[0]))
-      throw storeFault('Location40601', `${stageOf(stage)[0]} can only be the final stage in the pipeline`);
   const context = contextOf(request, letVariables(request.command));
-  const stream = context.read(
-    name,
-    writes ? stages.slice(0, -1) : stages,
-    context.variables,
-    request.command.get('hint'),
-  );
-  if (!writes) return stream;
-  request.refuseInTransaction();
-  await request.write((last[0] === '$out' ? replaceWith : mergeInto)(request, last[1], stream, context));
-  return [][Symbol.iterator]() as ArrayIterator<Document>;
+  const stream = context.read(request.target, stages, context.variables, request.command.get('hint'));
+  const cursor = request.shared.cursors.make(request.namespace, bytesOf(stream), { session: request.session?.id });
+  return request.read(request.shared.cursors.reply(cursor, 'firstBatch', size));
 }
 
 function* bytesOf(stream: Iterable<Document | undefined>): Generator<Buffer | undefined> {
@@ -71,24 +46,12 @@ interface AggregateContext extends PipelineContext {
 function contextOf(request: Request, variables: ScopeVariables): AggregateContext {
   const context: AggregateContext = {
     variables,
-    waitFor: (until) => request.engine.waitFor(until),
     read(name, stages, inner, hint) {
-      const first = stages.length === 0 ? undefined : stageOf(stages[0]!);
-      const statistics =
-        first === undefined || name === '' || !Object.hasOwn(STATISTICS_STAGES, first[0])
-          ? undefined
-          : STATISTICS_STAGES[first[0]];
-      if (statistics !== undefined)
-        return compilePipeline(stages.slice(1), { ...context, variables: inner })(
-          statistics(request, checkedName(name), first![1]),
-        );
       const { query, rest } = splitStages(stages, inner, hint);
+      const collection = request.find(checkedName(name));
       const counted = countStage(rest);
-      const countable =
-        counted === undefined || name === '' ? undefined : request.catalog.find(request.db, checkedName(name));
-      if (counted !== undefined && countable !== undefined) return countOnly(request, countable, query, counted);
+      if (counted !== undefined && collection !== undefined) return countOnly(request, collection, query, counted);
       const run = compilePipeline(rest, { ...context, variables: inner });
-      const collection = name === '' ? undefined : request.catalog.find(request.db, checkedName(name));
       if (collection === undefined) refuseUnfit(query);
       return run(
         collection === undefined

@@ -8,6 +8,7 @@ import { splitStages } from './aggregate.ts';
 import { queryOf, letVariables } from './find.ts';
 import { matchingRows, prepare, type Prepared, type DocumentQuery } from './rows-matching.ts';
 import type { Request } from './request.ts';
+import { VERSION } from './server.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -37,7 +38,7 @@ async function explanation(request: Request, run: boolean): Promise<Fields> {
   return {
     queryPlanner: { ...head, winningPlan, rejectedPlans: [] },
     ...(stats === undefined ? {} : { executionStats: stats }),
-    serverInfo: { host: '127.0.0.1', version: '8.0.0' },
+    serverInfo: { host: '127.0.0.1', version: VERSION },
   };
 }
 

@@ -144,7 +144,6 @@ function coveredCount(view: Request['view'], collection: Collection, query: Docu
   const { node, access } = prepare(view, collection, { ...query, sort: undefined });
   if (node.kind === 'and' && node.children.length === 0) return view.countRows(collection);
   if (access.kind !== 'index' || !access.bounds.exact) return undefined;
-  access.index.uses += 1;
   return access.bounds.ranges.reduce((total, range) => total + view.countEntries(collection, access.index, range), 0);
 }
 

@@ -99,9 +99,14 @@ export class Request {
     return `${this.db}.${this.target}`;
   }
 
-  /** The collection, if it exists: for a transaction also one that it has made. */
+  /** The collection, if it exists. */
   get collection(): Collection | undefined {
-    return this.transaction?.made.get(this.namespace)?.collection ?? this.catalog.find(this.db, this.target);
+    return this.find(this.target);
+  }
+
+  /** A collection of the database, if it exists: for a transaction also one that it has made. */
+  find(name: string): Collection | undefined {
+    return this.transaction?.made.get(`${this.db}.${name}`)?.collection ?? this.catalog.find(this.db, name);
   }
 
   /** @throws StoreError NamespaceNotFound */
@@ -172,7 +177,7 @@ export class Request {
 }
 
 /** The name of a database, if it is one. @throws StoreError InvalidNamespace */
-export function checkedDb(name: Value | undefined): string {
+function checkedDb(name: Value | undefined): string {
   if (typeof name !== 'string' || name === '' || /[/\\. "$*<>:|?\0]/.test(name) || name.length > 63)
     throw storeFault('InvalidNamespace', `Invalid database name: '${shown(name)}'`);
   return name;

@@ -1,5 +1,5 @@
 /** Commands about the server itself: hello, buildInfo, parameters, sessions, transactions. */
-import { Binary, Long, Timestamp } from 'bson';
+import { Binary, Timestamp } from 'bson';
 import { MAX_DOCUMENT } from '../value/decode.ts';
 import { storeFault } from '../errors.ts';
 import { isDocument, isNumeric, toNumber } from '../value/types.ts';
@@ -10,8 +10,10 @@ import type { Request } from './request.ts';
 export const SET_NAME = 'store';
 /** The largest message, in bytes: MongoDB's limit. */
 export const MAX_MESSAGE = 48_000_000;
-/** The version of MongoDB whose commands are understood; drivers offer bulkWrite of a client from wire version 25 on. */
-const VERSION = '8.0.0';
+/** The version of MongoDB whose commands are understood: the one that the contract tests last passed on. */
+export const VERSION = '6.0.5';
+/** That of this version's protocol. From 25 on drivers offer the server's bulkWrite. */
+const WIRE_VERSION = 17;
 type Fields = Record<string, unknown>;
 
 /** The command hello: a replica set of one, because drivers offer transactions and retryable writes only on a replica set. */
@@ -34,7 +36,7 @@ export function hello(request: Request): Fields {
     logicalSessionTimeoutMinutes: 30,
     connectionId: 1,
     minWireVersion: 0,
-    maxWireVersion: 25,
+    maxWireVersion: WIRE_VERSION,
     readOnly: false,
     lastWrite: {
       opTime: { ts: new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 }), t: 1 },
@@ -47,7 +49,7 @@ export function hello(request: Request): Fields {
 export function buildInfo(): Fields {
   return {
     version: VERSION,
-    versionArray: [8, 0, 0, 0],
+    versionArray: [6, 0, 5, 0],
     gitVersion: 'embedded',
     modules: ['embedded'],
     storageEngines: ['sqlite'],
@@ -71,49 +73,6 @@ export function serverStatus({ shared }: Request): Fields {
     storageEngine: { name: 'sqlite', persistent: true },
     metrics: { cursor: { open: { total: shared.cursors.size } } },
   };
-}
-
-/** Parameters of the server that can be read; those with a `set` can be changed until the next start. */
-const PARAMETERS: Readonly<
-  Record<string, { get: (request: Request) => unknown; set?: (request: Request, value: number) => void }>
-> = {
-  featureCompatibilityVersion: { get: () => ({ version: '8.0' }) },
-  cursorTimeoutMillis: {
-    get: ({ shared }) => Long.fromNumber(shared.cursors.timeout),
-    set: ({ shared }, value) => {
-      shared.cursors.timeout = value;
-    },
-  },
-};
-
-/** The command getParameter, of one parameter or of all. @throws StoreError InvalidOptions */
-export function getParameter(request: Request): Fields {
-  const all =
-    request.command.get('getParameter') === '*'
-      ? Object.keys(PARAMETERS)
-      : [...request.command.keys()].filter((name) => Object.hasOwn(PARAMETERS, name));
-  if (all.length === 0)
-    throw storeFault(
-      'InvalidOptions',
-      `no option found to get; the embedded store has ${Object.keys(PARAMETERS).join(', ')}`,
-    );
-  return Object.fromEntries(all.map((name) => [name, PARAMETERS[name]!.get(request)]));
-}
-
-/** The command setParameter. @throws StoreError InvalidOptions, BadValue, Location51024 */
-export function setParameter(request: Request): Fields {
-  const name = [...request.command.keys()].find((key) => Object.hasOwn(PARAMETERS, key)) ?? '';
-  const set = PARAMETERS[name]?.set;
-  if (set === undefined)
-    throw storeFault(
-      'InvalidOptions',
-      'attempted to set an unrecognized parameter; the embedded store has cursorTimeoutMillis',
-    );
-  const was = PARAMETERS[name]!.get(request);
-  const value = request.count(name);
-  if (value === undefined) throw storeFault('BadValue', `${name} must be a whole number`);
-  set(request, value);
-  return { was };
 }
 
 /** The command commitTransaction. @throws StoreError NoSuchTransaction, WriteConflict, InvalidOptions */

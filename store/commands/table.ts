@@ -1,12 +1,11 @@
 /** Every command of the store, by name. What is not here is refused with 59 (CommandNotFound), or 115 where MongoDB has it. */
 import * as admin from './admin.ts';
 import { aggregate } from './aggregate.ts';
-import { bulkWrite } from './bulk-write.ts';
 import { explain } from './explain.ts';
 import * as reads from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
+import { listDatabases } from './list-databases.ts';
 import * as server from './server.ts';
-import * as stats from './stats.ts';
 import { insert, remove, update } from './write.ts';
 import type { Handler, Request } from './request.ts';
 
@@ -29,20 +28,7 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
   buildInfo: server.buildInfo,
   buildinfo: server.buildInfo,
   serverStatus: outside(server.serverStatus),
-  getParameter: server.getParameter,
-  setParameter: server.setParameter,
-  getCmdLineOpts: () => ({ argv: ['store'], parsed: {} }),
-  getLog: () => ({ totalLinesWritten: 0, log: [] }),
   connectionStatus: () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } }),
-  hostInfo: () => ({ system: {}, os: {}, extra: {} }),
-  whatsmyuri: () => ({ you: '127.0.0.1' }),
-  listCommands: () => ({ commands: Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, { help: '' }])) }),
-  replSetGetStatus: () => ({
-    set: server.SET_NAME,
-    myState: 1,
-    members: [{ _id: 0, state: 1, stateStr: 'PRIMARY', self: true }],
-  }),
-  atlasVersion: () => ({ version: 'none' }),
   startSession: nothing,
   endSessions: server.endSessions,
   refreshSessions: nothing,
@@ -59,7 +45,6 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
   insert,
   update,
   delete: remove,
-  bulkWrite,
   findAndModify,
   findandmodify: findAndModify,
   create: outside(admin.create),
@@ -68,39 +53,35 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
   renameCollection: outside(admin.renameCollection),
   collMod: outside(admin.collMod),
   listCollections: outside(admin.listCollections),
-  listDatabases: outside(stats.listDatabases),
+  listDatabases: outside(listDatabases),
   listIndexes: outside(admin.listIndexes),
   createIndexes: outside(admin.createIndexes),
   dropIndexes: outside(admin.dropIndexes),
   deleteIndexes: outside(admin.dropIndexes),
-  collStats: outside(stats.collStats),
-  dbStats: outside(stats.dbStats),
-  validate: outside((request) => ({
-    ns: request.namespace,
-    valid: true,
-    nrecords: request.view.countRows(request.needCollection()),
-  })),
 };
 
 /** Commands MongoDB has and this store refuses with 115. */
 export const REFUSED_COMMANDS: readonly string[] = [
-  'mapReduce',
-  'eval',
-  'shardCollection',
-  'enableSharding',
-  'addShard',
-  'moveChunk',
-  'createUser',
-  'createRole',
-  'saslStart',
-  'authenticate',
-  'convertToCapped',
-  'cloneCollectionAsCapped',
-  'createSearchIndexes',
-  'fsync',
-  'compact',
-  'reIndex',
-  'planCacheClear',
-  'setFeatureCompatibilityVersion',
-  'geoSearch',
+  ...['addShard', 'authenticate', 'bulkWrite', 'cloneCollectionAsCapped', 'collStats', 'compact', 'convertToCapped'],
+  ...[
+    'createRole',
+    'createSearchIndexes',
+    'createUser',
+    'currentOp',
+    'dataSize',
+    'dbHash',
+    'dbStats',
+    'enableSharding',
+  ],
+  ...['fsync', 'getCmdLineOpts', 'getLog', 'getParameter', 'hostInfo', 'killOp', 'listCommands', 'mapReduce'],
+  ...['moveChunk', 'planCacheClear', 'reIndex', 'replSetGetConfig', 'replSetGetStatus', 'saslStart'],
+  ...[
+    'setFeatureCompatibilityVersion',
+    'setParameter',
+    'shardCollection',
+    'top',
+    'usersInfo',
+    'validate',
+    'whatsmyuri',
+  ],
 ];

@@ -4,6 +4,7 @@ import { checkSize, encodeStored } from '../value/encode.ts';
 import { decode, elementRange } from '../value/decode.ts';
 import type { Document } from '../value/types.ts';
 import { compileFilter } from '../query/match.ts';
+import { parseFilter } from '../query/parse.ts';
 import { checkStored, withFirstId } from '../update/update.ts';
 import { insertRow, replaceRow, removeRow, type Encoded } from '../storage/rows.ts';
 import type { Collection } from '../storage/catalog.ts';
@@ -43,7 +44,7 @@ export function makeCollection(
 export function validate({ validator, options }: Collection, document: Document, before?: Document): void {
   if (validator === undefined || options.get('validationAction') === 'warn' || options.get('validationLevel') === 'off')
     return;
-  const matches = (validator.matches ??= compileFilter(validator.node, expressionTest()));
+  const matches = (validator.matches ??= compileFilter(parseFilter(validator.filter), expressionTest()));
   if (matches(document)) return;
   // "moderate" does not apply to documents that were not valid before.
   if (before !== undefined && options.get('validationLevel') === 'moderate' && !matches(before)) return;

@@ -25,7 +25,7 @@ interface WriteError {
 }
 
 /** Statements as documents in bytes, wherever the driver put them. */
-export function statements(request: Request, name: string): readonly Buffer[] {
+function statements(request: Request, name: string): readonly Buffer[] {
   const sequence = request.sequences.get(name);
   if (sequence !== undefined) return sequence;
   const list = request.array(name);
@@ -42,13 +42,13 @@ export function statements(request: Request, name: string): readonly Buffer[] {
 }
 
 /** @throws StoreError Location16 for a list of statements that is empty or too long */
-export function checkBatch(list: readonly unknown[]): void {
+function checkBatch(list: readonly unknown[]): void {
   if (list.length < 1 || list.length > 100_000)
     throw storeFault('Location16', `Write batch sizes must be between 1 and 100000. Got ${list.length} operations.`);
 }
 
 /** An error of one statement; inside a transaction it ends the whole. */
-export function writeError(request: Request, index: number, thrown: unknown): WriteError {
+function writeError(request: Request, index: number, thrown: unknown): WriteError {
   if (!(thrown instanceof StoreError) || request.transaction !== undefined || thrown.labels.length > 0) throw thrown;
   return { index, code: thrown.code, errmsg: thrown.message, ...thrown.extra };
 }
@@ -135,7 +135,7 @@ function* updateAll(request: Request, list: readonly Document[]): StorageWork<Re
 }
 
 /** What an update did: documents matched, documents changed, and the `_id` of one that was inserted instead. */
-export interface UpdateResult {
+interface UpdateResult {
   readonly n: number;
   readonly nModified: number;
   readonly upserted?: Value;
@@ -181,7 +181,6 @@ export function updateOf(
         read: () => {
           throw storeFault('IllegalOperation');
         },
-        waitFor: (until) => request.engine.waitFor(until),
       });
       return (document) => [...run([document])][0]!;
     },
@@ -203,7 +202,7 @@ function arrayFiltersOf(statement: Document): readonly Document[] {
 const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
 /** Runs one statement of update: `q`, `u`, `multi`, `upsert` … @throws StoreError Location40414 and those of the update */
-export function* updateStatement(request: Request, statement: Document): StorageWork<UpdateResult> {
+function* updateStatement(request: Request, statement: Document): StorageWork<UpdateResult> {
   refuseCollation(statement);
   const filter = statement.get('q') as Document;
   const change = statement.get('u');
@@ -309,7 +308,7 @@ function* removeAll(request: Request, list: readonly Document[]): StorageWork<Re
 }
 
 /** Runs one statement of delete: `q` and `limit`. @returns how many documents it removed */
-export function* removeStatement(request: Request, statement: Document): StorageWork<number> {
+function* removeStatement(request: Request, statement: Document): StorageWork<number> {
   refuseCollation(statement);
   const { collection } = request;
   const limit = statement.get('limit');

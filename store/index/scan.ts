@@ -52,7 +52,6 @@ function* scanIndex(
   access: Extract<AccessPath, { kind: 'index' }>,
   cost: ScanCost,
 ): Generator<StoredRow | undefined> {
-  access.index.uses += 1;
   const seen = access.index.multikey.some(Boolean) ? new Set<number>() : undefined;
   for (const entry of entriesOf(view, collection, access, cost)) {
     if (entry === undefined) {

@@ -28,8 +28,6 @@ export interface IndexInfo {
   /** The catalog's count of builds when it was complete; `undefined` while it is being filled, when nothing may be read by it. */
   builtAt: number | undefined;
   dropped: boolean;
-  /** How often it was used to read since the start. */
-  uses: number;
 }
 
 /** Options of an index that are read. */
@@ -156,7 +154,6 @@ export function indexOf(
     fields,
     builtAt,
     dropped: false,
-    uses: 0,
     name: spec.get('name') as string,
     unique: isTrue(spec.get('unique')) || isIdKey(key),
     sparse: isTrue(spec.get('sparse')),

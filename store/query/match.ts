@@ -18,7 +18,6 @@ import {
 import { anyAt } from './path.ts';
 import { isOperatorDocument, parseFilter, type MatchNode } from './parse.ts';
 import { patternTest } from './pattern.ts';
-import { compileSchema } from './json-schema.ts';
 
 /** A compiled filter. */
 export type Matches = (document: Document) => boolean;
@@ -49,8 +48,6 @@ export function compileFilter(node: MatchNode, expressions: CompileExpression = 
       return negated(inner(node.child));
     case 'expr':
       return expressions(node.expression);
-    case 'schema':
-      return compileSchema(node.schema);
     case 'test':
       return compileTest(node, expressions, expand);
   }

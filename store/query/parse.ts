@@ -8,12 +8,12 @@ export type MatchNode =
   | { readonly kind: 'and' | 'or' | 'nor'; readonly children: readonly MatchNode[] }
   | { readonly kind: 'not'; readonly child: MatchNode }
   | { readonly kind: 'test'; readonly path: string; readonly operator: string; readonly argument: Value }
-  | { readonly kind: 'expr'; readonly expression: Value }
-  | { readonly kind: 'schema'; readonly schema: Document };
+  | { readonly kind: 'expr'; readonly expression: Value };
 
 /** Operators of filters that MongoDB has and this store refuses with 115. */
 export const REFUSED_OPERATORS: ReadonlySet<string> = new Set([
   '$where',
+  '$jsonSchema',
   '$text',
   '$near',
   '$nearSphere',
@@ -47,7 +47,7 @@ export const FIELD_OPERATORS: ReadonlySet<string> = new Set([
   '$bitsAnyClear',
 ]);
 /** Operators that stand in place of a field. */
-export const TOP_OPERATORS: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$expr', '$jsonSchema', '$comment']);
+export const TOP_OPERATORS: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$expr', '$comment']);
 
 /** Names of fields with a `$`: those of a reference to a document of another collection. */
 const REFERENCE_FIELDS: ReadonlySet<string> = new Set(['$ref', '$id', '$db']);
@@ -77,9 +77,6 @@ function parseTop(name: string, value: Value): MatchNode[] {
       return [{ kind: 'nor', children: branches(name, value) }];
     case '$expr':
       return [{ kind: 'expr', expression: value }];
-    case '$jsonSchema':
-      if (!isDocument(value)) throw storeFault('TypeMismatch', '$jsonSchema must be an object');
-      return [{ kind: 'schema', schema: value }];
     case '$comment':
       return [];
     default:
@@ -182,7 +179,6 @@ function collect(node: MatchNode, fields: Set<string>): boolean {
     case 'not':
       return collect(node.child, fields);
     case 'expr':
-    case 'schema':
       return false;
     default:
       return node.children.every((child) => collect(child, fields));

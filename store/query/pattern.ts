@@ -10,7 +10,7 @@ export function patternTest(regex: BSONRegExp): (text: string) => boolean {
 }
 
 /** @param options letters of `imsxu` @throws StoreError Location51091, BadValue */
-export function compilePattern(source: string, options: string): RegExp {
+function compilePattern(source: string, options: string): RegExp {
   const flags = new Set(['u']);
   let text = source;
   for (const option of options) {
@@ -29,7 +29,7 @@ const MOST_TIME = 50;
 const FEW_WAYS = 10_000_000;
 
 /** Runs what applies a pattern to a text of a length, with a time limit where the pattern could try too many ways. @throws StoreError Location51156 */
-export function boundedRun<Result>(source: string, length: number, apply: () => Result): Result {
+function boundedRun<Result>(source: string, length: number, apply: () => Result): Result {
   if (waysOf(source, length) < FEW_WAYS) return apply();
   try {
     return withTimeLimit(MOST_TIME, apply);

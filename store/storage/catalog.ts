@@ -6,7 +6,6 @@ import { encode } from '../value/encode.ts';
 import type { Document } from '../value/types.ts';
 import { ID_SPEC, indexOf, type IndexInfo } from '../index/spec.ts';
 import type { Matches } from '../query/match.ts';
-import { parseFilter, type MatchNode } from '../query/parse.ts';
 import { asBuffer, asText, type SqlFile } from './sql-file.ts';
 
 /** A collection, as everything but the file knows it. */
@@ -15,8 +14,8 @@ export interface Collection {
   db: string;
   name: string;
   options: Document;
-  /** `options.validator` as a tree, and as a test once a write has needed it; `undefined` for a collection without one. */
-  validator: { readonly node: MatchNode; matches: Matches | undefined } | undefined;
+  /** `options.validator`, and as a test once a write has needed it; `undefined` for a collection without one. */
+  validator: { readonly filter: Document; matches: Matches | undefined } | undefined;
   readonly uuid: Binary;
   indexes: IndexInfo[];
   /** The next row number; rows count up in the order of insertion. */
@@ -38,14 +37,11 @@ export const SCHEMA = `
 
 /** A table of more rows than this is emptied in slices (`emptied`) instead of dropped at once. */
 const MOST_AT_ONCE = 5000;
-/** Made by `$out` until it takes the place of its target. */
-export const UNFINISHED_OUT = '.tmp.agg_out.';
 /** Made in a transaction, until it commits. */
 const UNFINISHED_TRANSACTION = '.tmp.transaction.';
 
 /** Whether a collection is not yet what it is to become: nobody but its maker sees it, and a start drops it. */
-export const isUnfinished = ({ name }: Pick<Collection, 'name'>): boolean =>
-  name.includes(UNFINISHED_OUT) || name.includes(UNFINISHED_TRANSACTION);
+export const isUnfinished = ({ name }: Pick<Collection, 'name'>): boolean => name.includes(UNFINISHED_TRANSACTION);
 
 /** The collections of a store. Whatever changes it must run inside a write of the engine. */
 export class Catalog {
@@ -91,7 +87,7 @@ export class Catalog {
     for (const { name } of this.#file.all('SELECT name FROM garbage')) this.garbage.add(asText(name));
   }
 
-  /** Drops what a crash has left: indexes half filled, results of `$out` that did not take the place of their target, collections of transactions that did not commit. */
+  /** Drops what a crash has left: indexes half filled, collections of transactions that did not commit. */
   dropUnfinished(): void {
     for (const collection of this.list()) {
       if (isUnfinished(collection)) this.drop(collection);
@@ -246,7 +242,5 @@ function collectionOf({ id, db, name, uuid, options, nextRow }: CollectionRow): 
 
 function validatorOf(options: Document): Collection['validator'] {
   const validator = options.get('validator') as Document | undefined;
-  return validator === undefined || validator.size === 0
-    ? undefined
-    : { node: parseFilter(validator), matches: undefined };
+  return validator === undefined || validator.size === 0 ? undefined : { filter: validator, matches: undefined };
 }

@@ -45,7 +45,6 @@ export class StorageEngine {
   damage: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   /** What the work that is running must wait for after it has yielded. */
-  #waitedFor: Promise<void> | undefined;
   /** Work that waits for its next slice. */
   readonly #paused: (() => void)[] = [];
 
@@ -115,22 +114,11 @@ export class StorageEngine {
     return new TransactionView(this.path, this.locks, this.catalog.builds);
   }
 
-  /**
-   * Says what the running work must wait for, such as another thread: call it right before yielding `undefined`. A stream of documents cannot
-   * hand a promise through all the stages above it, but they pass on its `undefined`, and all of that is one synchronous step.
-   */
-  waitFor(until: Promise<void>): void {
-    this.#waitedFor = until;
-  }
-
   #runSlice<Result>(work: StorageWork<Result>): IteratorResult<undefined | Promise<void>, Result> {
     const end = performance.now() + SLICE;
     for (;;) {
       const step = work.next();
       if (step.done || step.value !== undefined) return step;
-      const until = this.#waitedFor;
-      this.#waitedFor = undefined;
-      if (until !== undefined) return { done: false, value: until };
       if (performance.now() > end) return step;
     }
   }

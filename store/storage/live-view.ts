@@ -6,7 +6,7 @@ import type { IndexInfo } from '../index/spec.ts';
 import type { Collection } from './catalog.ts';
 import type { WriteLocks, LockOwner } from './write-locks.ts';
 import { asBuffer, type SqlFile } from './sql-file.ts';
-import { Blocked, type IndexEntry, type KeyRange, type Page, type Sizes, type StoredRow, type View } from './view.ts';
+import { Blocked, type IndexEntry, type KeyRange, type Page, type StoredRow, type View } from './view.ts';
 
 /** How many rows are measured by one query. */
 const MEASURED = 1000;
@@ -20,7 +20,7 @@ export class LiveView implements View {
   /** Whether the file was checked since it was opened; until then each document is checked when it is read. */
   trusted = true;
 
-  readonly #sizes = new WeakMap<Collection, { changes: number; sizes: Sizes }>();
+  readonly #sizes = new WeakMap<Collection, { changes: number; size: number }>();
 
   constructor(file: SqlFile, locks: WriteLocks) {
     this.#file = file;
@@ -75,27 +75,19 @@ export class LiveView implements View {
     return Number(this.#file.get(`SELECT count(*) AS n FROM i${collection.indexes[0]!.id}`)!.n);
   }
 
-  /** The sizes of a collection, counted again after a write, a piece at a time. */
-  *sizes(collection: Collection): Generator<undefined, Sizes> {
+  /** The size of a collection: of its documents and keys in bytes, counted again after a write, a piece at a time. */
+  *size(collection: Collection): Generator<undefined, number> {
     const known = this.#sizes.get(collection);
-    if (known?.changes === collection.changes) return known.sizes;
+    if (known?.changes === collection.changes) return known.size;
     const { changes } = collection;
-    const [rows, bytes] = yield* this.#total(collection, `d${collection.id}`, 'rid', 'bson');
-    const indexes = new Map<string, number>();
-    for (const index of collection.indexes)
-      indexes.set(index.name, (yield* this.#total(collection, `i${index.id}`, 'key, rid', 'key'))[1]);
-    const sizes = { rows, bytes, indexes };
-    this.#sizes.set(collection, { changes, sizes });
-    return sizes;
+    let size = yield* this.#total(collection, `d${collection.id}`, 'rid', 'bson');
+    for (const index of collection.indexes) size += yield* this.#total(collection, `i${index.id}`, 'key, rid', 'key');
+    this.#sizes.set(collection, { changes, size });
+    return size;
   }
 
-  *#total(
-    collection: Collection,
-    table: string,
-    order: string,
-    measured: string,
-  ): Generator<undefined, [number, number]> {
-    let [rows, bytes] = [0, 0];
+  *#total(collection: Collection, table: string, order: string, measured: string): Generator<undefined, number> {
+    let bytes = 0;
     let after: SQLInputValue[] | undefined;
     for (;;) {
       killIfDropped(collection);
@@ -104,9 +96,8 @@ export class LiveView implements View {
         `SELECT count(*) AS n, sum(length(${measured})) AS bytes FROM (SELECT ${measured} FROM ${table} ${from} ORDER BY ${order} LIMIT ${MEASURED})`,
         ...(after ?? []),
       )!;
-      rows += Number(page.n);
       bytes += Number(page.bytes);
-      if (Number(page.n) < MEASURED) return [rows, bytes];
+      if (Number(page.n) < MEASURED) return bytes;
       const last = this.#file.get(
         `SELECT ${order} FROM ${table} ${from} ORDER BY ${order} LIMIT 1 OFFSET ${MEASURED - 1}`,
         ...(after ?? []),

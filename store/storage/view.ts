@@ -23,13 +23,6 @@ export interface StoredRow {
   readonly bytes: Buffer;
 }
 
-/** The sizes of a collection: of its documents and, by name of index, of its keys, in bytes. */
-export interface Sizes {
-  readonly rows: number;
-  readonly bytes: number;
-  readonly indexes: ReadonlyMap<string, number>;
-}
-
 /** A page of a list: at most `limit` items after one of them, or before it in reverse; from the start without one. */
 export interface Page<Item> {
   readonly after: Item | undefined;

@@ -46,7 +46,7 @@ export function toBigInt(value: Numeric): bigint {
 }
 
 /** A number as a decimal; a double is rounded to 15 digits, as in MongoDB. */
-export function toDecimal(value: Numeric): Decimal128 {
+function toDecimal(value: Numeric): Decimal128 {
   if (value instanceof Decimal128) return value;
   if (isLong(value)) return Decimal128.fromString(value.toString());
   // MongoDB turns a double into a decimal of 15 digits.

@@ -104,7 +104,7 @@ function compareNumerics(a: Numeric, b: Numeric): number {
 }
 
 /** Compares texts by their UTF-8 bytes. JavaScript compares UTF-16 units, which puts surrogate pairs before U+E000..U+FFFF; this moves them behind. */
-export function compareStrings(a: string, b: string): number {
+function compareStrings(a: string, b: string): number {
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i += 1) {

@@ -88,21 +88,19 @@ test('a pattern that tries too many ways to match ends with 51156, and other con
   await rows.insertOne({ text: `${'a'.repeat(40)}!`, long: 'a'.repeat(100_000) });
   for (const text of [/(a+)+b/i, /^(\w+\s?)*$/])
     await expect(rows.findOne({ text })).rejects.toMatchObject({ code: 51156 });
-  await expect(
-    rows.aggregate([{ $project: { x: { $regexMatch: { input: '$text', regex: '(a|aa)+$' } } } }]).toArray(),
-  ).rejects.toMatchObject({ code: 51156 });
+  await expect(rows.aggregate([{ $match: { text: /(a|aa)+$/ } }]).toArray()).rejects.toMatchObject({ code: 51156 });
   await expect(rows.findOne({ long: /a+a+b/ })).rejects.toMatchObject({ code: 51156 });
   expect(await rows.countDocuments({ text: /^a+!$/ })).toBe(1);
   expect(await rows.countDocuments({ text: /.*aa.*!/ })).toBe(1);
 });
 
+const MANY = Array.from({ length: 130 }, (_none, i) => `n${i}`);
+
 /** Accumulators that hold one value, however many they are given. Any other has to bound what it holds. */
-const HOLD_ONE = new Set('$sum $avg $min $max $first $last $stdDevPop $stdDevSamp $count'.split(' '));
+const HOLD_ONE = new Set('$sum $avg $min $max $first $last $count'.split(' '));
 /** An accumulator's argument by which it keeps whatever it may keep of `pad`. */
 function keeping(name: string): unknown {
-  if (/^\$(?:top|bottom)/.test(name)) return { n: 200, sortBy: { i: 1 }, output: '$pad' };
-  if (name.endsWith('N')) return { n: 200, input: '$pad' };
-  if (name === '$mergeObjects') return { $arrayToObject: [[{ k: { $toString: '$i' }, v: '$pad' }]] };
+  if (name === '$mergeObjects') return { $arrayToObject: [[{ k: '$i', v: '$pad' }]] };
   return name === '$count' ? {} : '$pad';
 }
 
@@ -111,9 +109,9 @@ test.each(ACCUMULATORS)('what %s holds in memory is bounded, or is one value', a
   await rows.replaceOne({ _id: 1 as never }, { pad: 'x'.repeat(1 << 20) }, { upsert: true });
   const folded = rows
     .aggregate([
-      { $set: { i: { $range: [0, 130] } } },
+      { $set: { i: MANY } },
       { $unwind: '$i' },
-      { $set: { pad: { $concat: ['$pad', { $toString: '$i' }] } } },
+      { $set: { pad: { $concat: ['$pad', '$i'] } } },
       { $group: { _id: null, all: { [name]: keeping(name) } } },
     ])
     .toArray();
@@ -124,7 +122,7 @@ test.each(ACCUMULATORS)('what %s holds in memory is bounded, or is one value', a
 test("stages bound what they hold in memory, with MongoDB's error codes", async () => {
   const rows = store.client.db('x').collection<Document>('large');
   await rows.insertOne({ _id: 1, pad: 'x'.repeat(1 << 20) } as unknown as Document);
-  const many = [{ $set: { i: { $range: [0, 130] } } }, { $unwind: '$i' }];
+  const many = [{ $set: { i: MANY } }, { $unwind: '$i' }];
   const code = (...stages: Document[]): Promise<unknown> =>
     rows
       .aggregate([...many, ...stages])
@@ -143,19 +141,16 @@ test("stages bound what they hold in memory, with MongoDB's error codes", async 
 test('an expression that would walk arrays for seconds is refused', async () => {
   const rows = store.client.db('x').collection<Document>('walked');
   await rows.insertOne({ _id: 1 } as unknown as Document);
-  const result = (to: number): Promise<unknown> =>
-    rows
-      .aggregate([
-        {
-          $project: {
-            _id: 0,
-            x: { $reduce: { input: { $range: [0, to] }, initialValue: 0, in: { $add: ['$$value', '$$this'] } } },
-          },
-        },
-      ])
+  /** Walks the elements twice. */
+  const result = (length: number): Promise<unknown> => {
+    const input = { $concatArrays: [Array.from({ length }, (_none, i) => i)] };
+    const x = { $reduce: { input, initialValue: 0, in: { $add: ['$$value', '$$this'] } } };
+    return rows
+      .aggregate([{ $project: { _id: 0, x } }])
       .toArray()
       .catch((thrown: { code: number }) => thrown.code);
+  };
   expect(await result(1000)).toEqual([{ x: 499_500 }]);
-  expect(await result(2 ** 30)).toBe(115);
+  expect(await result(300_000)).toBe(115);
   expect(await result(150_000)).toBe(115);
 });

@@ -147,7 +147,7 @@ test('the log is carried into the file while the store serves, and stays short',
   rmSync(folder, { recursive: true });
 });
 
-test('a half filled index and a half written result of $out are dropped at the next start', () => {
+test('a half filled index and a collection of a transaction that did not commit are dropped at the next start', () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-half-'));
   const before = StorageEngine.open(folder);
   before.writeNow(() => {
@@ -160,7 +160,7 @@ test('a half filled index and a half written result of $out are dropped at the n
       ] as never),
       true,
     );
-    before.catalog.create('d', 'rows.tmp.agg_out.1', new Map());
+    before.catalog.createUnfinished('d', 'rows');
   });
   before.close();
   const after = StorageEngine.open(folder);
@@ -168,6 +168,22 @@ test('a half filled index and a half written result of $out are dropped at the n
     ['rows', ['_id_']],
   ]);
   after.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('a collection whose validator is no longer offered is not written to unchecked', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-schema-'));
+  const before = StorageEngine.open(folder);
+  const validator = new Map([['$jsonSchema', new Map()]]);
+  before.writeNow(() => before.catalog.create('d', 'rows', new Map([['validator', validator]])));
+  before.close();
+  await filled(folder, async (client) => {
+    const rows = client.db('d').collection('rows');
+    await expect(rows.insertOne({ a: 1 })).rejects.toMatchObject({ code: 115 });
+    expect(await rows.countDocuments()).toBe(0);
+    await client.db('d').command({ collMod: 'rows', validator: {} });
+    await rows.insertOne({ a: 1 });
+  });
   rmSync(folder, { recursive: true });
 });
 
