@@ -67,7 +67,7 @@ function validationOptions(request: Request, before: Document = new Map()): Docu
 
 /** The command collMod: changes the validator, or `hidden` and `expireAfterSeconds` of an index. @throws StoreError NamespaceNotFound, IndexNotFound */
 export function collMod(request: Request): Fields {
-  const collection = request.needCollection();
+  const collection = request.needCollection('ns does not exist');
   const options = validationOptions(request, collection.options);
   request.engine.writeNow(() => request.catalog.setOptions(collection, options));
   const change = request.document('index');
@@ -87,7 +87,7 @@ function changeIndex(request: Request, collection: Collection, change: Document)
 
 /** The command drop: removes a collection. @throws StoreError NamespaceNotFound */
 export function drop(request: Request): Fields {
-  const collection = request.needCollection();
+  const collection = request.needCollection('ns not found');
   request.engine.writeNow(() => request.catalog.drop(collection));
   return { ns: request.namespace, nIndexesWas: collection.indexes.length };
 }
@@ -228,7 +228,7 @@ function existing(collection: Collection, spec: Document): IndexInfo | undefined
 
 /** The command dropIndexes: by name, by key, or all but that of `_id`. @throws StoreError IndexNotFound, InvalidOptions */
 export function dropIndexes(request: Request): Fields {
-  const collection = request.needCollection();
+  const collection = request.needCollection(`ns not found ${request.namespace}`);
   const before = collection.indexes.length;
   const names = request.command.get('index');
   const dropped =

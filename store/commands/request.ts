@@ -109,10 +109,10 @@ export class Request {
     return this.transaction?.made.get(`${this.db}.${name}`)?.collection ?? this.catalog.find(this.db, name);
   }
 
-  /** @throws StoreError NamespaceNotFound */
-  needCollection(): Collection {
+  /** @param says what the command says of one that is not there: each of MongoDB's has its own, and clients compare them @throws StoreError NamespaceNotFound */
+  needCollection(says = `ns does not exist: ${this.namespace}`): Collection {
     const { collection } = this;
-    if (collection === undefined) throw storeFault('NamespaceNotFound', `ns does not exist: ${this.namespace}`);
+    if (collection === undefined) throw storeFault('NamespaceNotFound', says);
     return collection;
   }
 

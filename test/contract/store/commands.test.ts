@@ -172,6 +172,19 @@ describe.each(servers)('%s', (server) => {
         'commands',
       );
     });
+    test('that are not there are refused in the words of each command, by which clients tell it from other errors', async () => {
+      const missing = { code: 26, codeName: 'NamespaceNotFound' };
+      await expect(db.command({ drop: 'gone' })).rejects.toMatchObject({ ...missing, errmsg: 'ns not found' });
+      await expect(db.command({ collMod: 'gone' })).rejects.toMatchObject({ ...missing, errmsg: 'ns does not exist' });
+      await expect(db.command({ dropIndexes: 'gone', index: '*' })).rejects.toMatchObject({
+        ...missing,
+        errmsg: `ns not found ${db.databaseName}.gone`,
+      });
+      await expect(db.command({ listIndexes: 'gone' })).rejects.toMatchObject({
+        ...missing,
+        errmsg: `ns does not exist: ${db.databaseName}.gone`,
+      });
+    });
     test('a validator refuses with 121, moderate spares what was bad before, and collMod changes it', async () => {
       await db.createCollection('rows', {
         validator: { a: { $type: 'int' } },
