@@ -2,8 +2,10 @@
 import type { CodedError } from '../base/errors.ts';
 import { WorkAbandoned } from '../base/time-slices.ts';
 import type { AnswerCache } from './cache/answer-cache.ts';
-import { cachingHeaders, freshnessOf, type AnswerCaching } from './cache/answer-caching.ts';
+import { cachingHeaders, freshnessOf, freshnessOfEntities, type AnswerCaching } from './cache/answer-caching.ts';
+import { usedEntitiesOf } from './cache/used-entities.ts';
 import { madeResult, type ExecutionResult } from './execute/compile-operation.ts';
+import type { AskedOperation } from './cache/keeping-rules.ts';
 import type { SubgraphCaller } from './fetch/subgraph-caller.ts';
 import type { Fetcher } from './fetch/subgraph-request.ts';
 import type { ExplainAnswer } from './explain/explain-answer.ts';
@@ -26,7 +28,7 @@ export interface RunOperationOptions {
   /** Runs identical queries under way once; absent: each request runs by itself. */
   readonly deduplication?: RequestDeduplication;
   /** Keeps answers; absent: each is made. */
-  readonly cache?: Pick<AnswerCache, 'answer' | 'vary'>;
+  readonly cache?: Pick<AnswerCache, 'answer' | 'entities' | 'vary'>;
   /** Explains the answers of requests that ask for it; absent: none is explained. */
   readonly explain?: ExplainAnswer;
 }
@@ -97,18 +99,20 @@ interface Answered {
 
 /** Gives the answer that is kept, or makes it; one that is made while nobody waits for it is noted of no request. */
 async function answered(options: RunOperationOptions, call: OperationCall): Promise<Answered> {
-  const { prepared, generation, variables, context } = call;
-  const { contract, headers, authenticated, subgraphCaller } = context;
-  if (options.cache === undefined) return execute(options, call, { caller: subgraphCaller });
+  if (options.cache === undefined) return execute(options, call, { caller: call.context.subgraphCaller });
   let isShared = true;
-  const asked = { prepared, generation, variables, contract, headers, authenticated };
-  const cached = await options.cache.answer(asked, async (caller, waiting) => {
+  const cached = await options.cache.answer(askedOf(call), async (caller, waiting) => {
     const executed = await execute(options, call, { caller, waiting });
     if (waiting === undefined) ({ isShared } = executed);
     return executed.result;
   });
   return { ...cached, isShared };
 }
+
+const askedOf = ({ prepared, generation, variables, context }: OperationCall): AskedOperation => {
+  const { contract, headers, authenticated } = context;
+  return { prepared, generation, variables, contract, headers, authenticated };
+};
 
 /** For whom an operation runs. */
 interface RunFor {
@@ -120,21 +124,21 @@ interface RunFor {
 
 /** An answer that is explained is its request's own run: nobody else's fetches stand in it. */
 async function execute(
-  { fetcher, deduplication }: RunOperationOptions,
-  { prepared, variables, context, explained }: OperationCall,
+  { fetcher, deduplication, cache }: RunOperationOptions,
+  call: OperationCall,
   { caller, waiting }: RunFor,
 ): Promise<Answered> {
+  const { prepared, variables, context, explained } = call;
   const watch = waiting === undefined ? (explained ?? context.watch) : undefined;
   let isShared = true;
-  const run = (waiter: RunWaiter): Promise<ExecutionResult> => {
+  const run = async (waiter: RunWaiter): Promise<ExecutionResult> => {
     isShared = false;
-    return prepared.compiled.run({
-      variables,
-      fetcher: watchFetches(fetcher, watch),
-      caller,
-      deadline: waiter.deadline,
-      signal: waiter.signal,
-    });
+    const watched = watchFetches(fetcher, watch);
+    const entities = cache?.entities.runOf(askedOf(call), watched);
+    const { deadline, signal } = waiter;
+    const made = await prepared.compiled.run({ variables, fetcher: entities ?? watched, caller, deadline, signal });
+    entities?.end(made);
+    return made;
   };
   const waiter = waiting ?? (prepared.kind === 'query' ? context : TO_ITS_END);
   const shared =
@@ -150,12 +154,20 @@ function kept(
   caching: AnswerCaching | undefined,
   vary = '',
 ): DisclosedResult {
-  if (caching === undefined || disclosed.outcome !== made) return disclosed;
+  if (caching === undefined) return withOldEntities(disclosed, made);
+  if (disclosed.outcome !== made) return disclosed;
   const { extensions } = disclosed;
   const freshness = freshnessOf(caching);
   const isOwn = extensions !== undefined || freshness !== undefined;
   const keeping = { headers: cachingHeaders(caching, isOwn, vary), ...(!isOwn && { body: caching.kept?.body }) };
   return { ...disclosed, extensions: freshness === undefined ? extensions : { ...extensions, freshness }, keeping };
+}
+
+/** Says so of an answer with entities that stand for a subgraph that does not answer. */
+function withOldEntities(disclosed: DisclosedResult, made: ExecutionResult): DisclosedResult {
+  const used = usedEntitiesOf(made);
+  const freshness = used && freshnessOfEntities(used);
+  return freshness === undefined ? disclosed : { ...disclosed, extensions: { ...disclosed.extensions, freshness } };
 }
 
 /** Adds what the caller wants to know of the answer: its plan, its explanation. @param executed absent where nothing was to run */

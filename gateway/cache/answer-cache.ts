@@ -1,63 +1,29 @@
 /**
  * Answers of operations, kept as long as the supergraph says. The guard has identified, counted and limited the request before it comes here, so a kept
  * answer costs its caller what any other does. An answer is kept only whole: one with an error, of the policy or of a subgraph, never is.
- *
- * What is the same for everybody (`PUBLIC`) is asked of subgraphs for nobody, whoever asks first: so it cannot hold what only they may see. What depends on
- * the caller is kept under all that a subgraph may know of them.
  */
-import { EXACT_SCOPE } from '../../base/claims.ts';
-import { snapshotMonths } from '../../base/snapshot-month.ts';
 import type { ExecutionResult } from '../execute/execution-result.ts';
-import { fetchErrors } from '../fetch/errors.ts';
 import type { SubgraphCaller } from '../fetch/subgraph-caller.ts';
-import type { AuthenticatedRequest } from '../guard/guard.ts';
-import type { Policy } from '../guard/policy/policy.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { RunWaiter } from '../plan/request-deduplication.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import { variesBy, type AnswerCaching } from './answer-caching.ts';
 import { answerKey } from './answer-key.ts';
 import { cacheAnswered, type CacheOutcome } from './cache-events.ts';
-import { readCacheHints } from './cache-hints.ts';
+import { EntityCache } from './entity-cache.ts';
+import { KeepingRules, type AskedOperation, type KeepingRulesOptions } from './keeping-rules.ts';
 import { keptAnswer, resultOfKept, type KeptAnswer } from './kept-answer.ts';
-import { MemoryAnswers, type TagMoment } from './memory-answers.ts';
-import { endedTags, operationCaching, type CachedGraph, type OperationCaching } from './operation-caching.ts';
-import type { RedisAnswers } from './redis-answers.ts';
-import { supergraphDocument } from './supergraph-document.ts';
+import { KeptStore, newer, type Begun, type KeptStoreOptions } from './kept-store.ts';
+import { endedTags, operationCaching, type OperationCaching } from './operation-caching.ts';
+import { isOutage } from './outage.ts';
+import { usedEntitiesOf } from './used-entities.ts';
 
 /** What a cache is made with. */
-interface AnswerCacheOptions {
-  /** Memory of all answers, bytes. */
-  readonly bytes: number;
-  /** How long after its time an answer is given while it is made anew, and where a subgraph does not answer, s. */
-  readonly revalidate: number;
-  readonly ifError: number;
-  readonly policyOf: (generation: Generation) => Policy;
-  /** As whom subgraphs are asked what is the same for everybody. */
-  readonly publicly: (headers: Readonly<Record<string, string>>, request: AuthenticatedRequest) => SubgraphCaller;
-  /** Names of the headers that subgraphs see and an answer may depend on, in lower case. */
-  readonly forwarded: readonly string[];
+interface AnswerCacheOptions extends KeptStoreOptions, KeepingRulesOptions {
   /** Names of other headers that an answer may depend on. */
   readonly varying: readonly string[];
   /** How long an answer that nobody waits for may take, ms. */
   readonly patience: number;
-  /** Absent where answers are kept in this process alone. */
-  readonly redis?: Pick<RedisAnswers, 'find' | 'keep' | 'end'>;
-  /** A mutation has ended answers of these tags: other processes are told. */
-  readonly onEnded?: (tags: readonly string[]) => void;
-  /** ms since 1970; for tests. */
-  readonly now?: () => number;
-}
-
-/** One operation of one request. */
-interface AskedOperation {
-  readonly prepared: PreparedOperation;
-  readonly generation: Generation;
-  readonly variables: Readonly<Record<string, unknown>> | undefined;
-  readonly contract: string | undefined;
-  /** Of the request, names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly authenticated: AuthenticatedRequest;
 }
 
 /** Runs the operation. @param waiting of an answer that nobody waits for; absent: of the request */
@@ -71,11 +37,6 @@ interface CachedResult {
 
 /** Answers made anew at once while nobody waits for them. */
 const MOST_RENEWED = 16;
-/** For so long after a mutation nothing is kept that it has ended: a subgraph may count anew what it has changed only a while after its answer. ms */
-const UNSETTLED = 10_000;
-/** An answer of a clock that is ahead by more is not believed, ms. */
-const CLOCKS_DIFFER = 60_000;
-
 /** How one request's answer is kept. */
 interface Way {
   readonly key: string;
@@ -85,150 +46,106 @@ interface Way {
   readonly maxAge: number;
 }
 
-/** What was known when an answer began to be made: what ends meanwhile is not kept. */
-interface Begun {
-  readonly moment: TagMoment;
-  /** Of the tags in Redis; undefined where it does not say. */
-  readonly words: string | undefined;
-}
-
 /** Makes an empty cache. */
 export class AnswerCache {
   /** The value of the header `vary` of answers that others may keep. */
   readonly vary: string;
-  readonly #options: AnswerCacheOptions;
-  readonly #memory: MemoryAnswers;
-  readonly #now: () => number;
-  readonly #monthNow: () => string;
-  readonly #graphs = new WeakMap<object, Omit<CachedGraph, 'api'>>();
+  /** Of entities, in the same store. */
+  readonly entities: EntityCache;
+  readonly #patience: number;
+  readonly #store: KeptStore;
+  readonly #rules: KeepingRules;
   readonly #operations = new WeakMap<PreparedOperation, OperationCaching | 'none'>();
   readonly #renewing = new Set<string>();
-  /** Tag -> until when its answers may still be of before a mutation, ms since 1970. As many as the supergraph has tags. */
-  readonly #unsettled = new Map<string, number>();
 
   constructor(options: AnswerCacheOptions) {
-    this.#options = options;
     this.vary = variesBy([...options.forwarded, ...options.varying]);
-    this.#memory = new MemoryAnswers(options.bytes);
-    this.#now = options.now ?? Date.now;
-    this.#monthNow = snapshotMonths(this.#now);
+    this.#patience = options.patience;
+    this.#store = new KeptStore(options);
+    this.#rules = new KeepingRules(options, this.#store.now);
+    this.entities = new EntityCache(this.#store, this.#rules);
   }
 
-  /** Bytes of all that this process keeps, and how many answers that is. */
-  get status(): MemoryAnswers['status'] {
-    return this.#memory.status;
+  /** Bytes of all that this process keeps, and how many answers and entities that is. */
+  get status(): KeptStore['status'] {
+    return this.#store.status;
   }
 
   /** @returns the answer, kept or made now */
   async answer(asked: AskedOperation, make: MakeAnswer): Promise<CachedResult> {
     const way = this.#wayOf(asked);
     if (way === undefined) return { result: await this.#uncached(asked, make) };
-    const moment = this.#memory.moment;
-    const known = this.#memory.get(way.key);
-    if (known !== undefined && this.#ageOf(known) < known.maxAge) return this.#kept('fresh', way, known);
-    const shared = await this.#options.redis?.find(way.key, way.tags);
-    const found = newer(known, shared?.answer);
-    const begun = { moment, words: shared?.words };
+    const { moment } = this.#store;
+    const known = this.#store.get(way.key);
+    if (known !== undefined && this.#store.isFresh(known)) return this.#kept('fresh', way, known);
+    const { begun, found: shared } = await this.#store.shared([way.key], way.tags, moment);
+    const found = newer(known, shared[0]);
     if (found !== undefined) {
-      if (found !== known) this.#hold(way, found, begun);
-      const beyond = this.#ageOf(found) - found.maxAge;
-      if (beyond < 0) return this.#kept('fresh', way, found);
-      if (beyond < this.#options.revalidate && this.#renew(way, begun, make)) return this.#kept('stale', way, found);
+      if (found !== known) this.#store.hold(way.key, found, { tags: way.tags, begun, kind: 'answer' });
+      if (this.#store.isFresh(found)) return this.#kept('fresh', way, found);
+      if (this.#store.mayRevalidate(found) && this.#renew(way, begun, make)) return this.#kept('stale', way, found);
     }
     return this.#make(way, begun, found, make);
   }
 
   /** Ends the answers of some tags in this process, and in Redis for all. @returns how many this process had, and whether Redis is told */
-  async end(tags: readonly string[] | 'all'): Promise<{ readonly ended: number; readonly shared?: boolean }> {
-    const ended = this.#memory.end(tags);
-    const { redis } = this.#options;
-    return redis === undefined ? { ended } : { ended, shared: await redis.end(tags) };
+  end(tags: readonly string[] | 'all'): ReturnType<KeptStore['end']> {
+    return this.#store.end(tags);
   }
 
   /** Another process has ended them. */
   endHere(tags: readonly string[] | 'all'): void {
-    if (tags === 'all') this.#memory.end('all');
-    else this.#endLazily(tags);
-  }
-
-  #endLazily(tags: readonly string[]): void {
-    this.#memory.endLazily(tags);
-    for (const tag of tags) this.#unsettled.set(tag, this.#now() + UNSETTLED);
-  }
-
-  #isSettled(tags: readonly string[]): boolean {
-    return tags.every((tag) => (this.#unsettled.get(tag) ?? 0) <= this.#now());
+    this.#store.endHere(tags);
   }
 
   /** Every tag of a supergraph. */
   tagsOf(generation: Generation): ReadonlySet<string> {
-    return this.#graphOf(generation).hints.tags;
+    return this.#rules.graphOf(generation).hints.tags;
   }
 
   /** A mutation ends what it changes, whatever became of it: an answer that was lost may have been done. */
   async #uncached({ prepared, generation, authenticated }: AskedOperation, make: MakeAnswer): Promise<ExecutionResult> {
     if (prepared.kind !== 'mutation') return make(authenticated.subgraphCaller);
-    const tags = endedTags(this.#graphOf(generation), generation.apiSchema, prepared);
+    const tags = endedTags(this.#rules.graphOf(generation), generation.apiSchema, prepared);
     try {
       return await make(authenticated.subgraphCaller);
     } finally {
-      if (tags.length > 0) {
-        this.#endLazily(tags);
-        void this.#options.redis?.end(tags);
-        this.#options.onEnded?.(tags);
-      }
+      this.#store.endByMutation(tags);
     }
   }
 
   #wayOf(asked: AskedOperation): Way | undefined {
-    const { prepared, authenticated, headers, contract, variables } = asked;
+    const { authenticated } = asked;
     if (authenticated.explained === true || authenticated.plan !== undefined) return undefined;
     const caching = this.#cachingOf(asked);
-    if (caching === undefined || !this.#isSettled(caching.tags)) return undefined;
-    const { caller: who } = authenticated;
-    // Who may see exact counts sees other numbers than everybody.
-    const exact = who === undefined || who.scopes.has(EXACT_SCOPE);
-    const isPrivate = caching.isPrivate || (who !== undefined && exact);
-    const caller = isPrivate ? authenticated.subgraphCaller : this.#options.publicly(headers, authenticated);
-    const maxAge = caching.maxAge({ variables: variables ?? {}, exact, now: this.#now() });
-    const month = authenticated.month ?? this.#monthNow();
-    const privateTo = isPrivate ? authenticated : undefined;
-    const forwarded = this.#options.forwarded.map((name) => headers[name]);
-    const parts = { prepared, contract, variables, privateTo, caller, forwarded, month };
-    const key = maxAge > 0 ? answerKey(parts) : undefined;
-    return key === undefined ? undefined : { key, tags: caching.tags, isPrivate, caller, maxAge };
+    if (caching === undefined || !this.#store.isSettled(caching.tags)) return undefined;
+    const kept = this.#rules.keptFor(asked, caching, authenticated.subgraphCaller, asked.variables);
+    const { isPrivate, maxAge, circumstances } = kept;
+    const key = maxAge > 0 ? answerKey(circumstances) : undefined;
+    return key === undefined ? undefined : { key, tags: caching.tags, isPrivate, caller: circumstances.caller, maxAge };
   }
 
   #cachingOf({ prepared, generation }: AskedOperation): OperationCaching | undefined {
     let known = this.#operations.get(prepared);
     if (known === undefined) {
-      const graph = { ...this.#graphOf(generation), api: generation.apiSchema };
+      const graph = { ...this.#rules.graphOf(generation), api: generation.apiSchema };
       this.#operations.set(prepared, (known = operationCaching(graph, prepared) ?? 'none'));
     }
     return known === 'none' ? undefined : known;
   }
 
-  #graphOf(generation: Generation): Omit<CachedGraph, 'api'> {
-    const { supergraphSchema } = generation;
-    let known = this.#graphs.get(supergraphSchema);
-    if (known === undefined) {
-      const hints = readCacheHints(supergraphDocument(supergraphSchema));
-      known = { hints, policy: this.#options.policyOf(generation) };
-      this.#graphs.set(supergraphSchema, known);
-    }
-    return known;
-  }
-
   /** An answer with an error is no whole one. Where a subgraph does not answer, one that was kept goes before it. */
   async #make(way: Way, begun: Begun, old: KeptAnswer | undefined, make: MakeAnswer): Promise<CachedResult> {
     const result = await make(way.caller);
-    if (!result.refused && result.errors().length === 0) {
+    if (isWhole(result)) {
       note('made');
       const kept = this.#keep(way, result, begun);
-      return { result, caching: { age: 0, maxAge: way.maxAge, isPrivate: way.isPrivate, kept } };
+      if (kept === undefined) return { result };
+      return { result, caching: { age: 0, maxAge: kept.maxAge, isPrivate: way.isPrivate, kept } };
     }
-    const isUsable = old !== undefined && this.#ageOf(old) - old.maxAge < this.#options.ifError;
-    return isUsable && isOutage(result) ? this.#kept('if_error', way, old) : { result };
+    const isUsable = old !== undefined && this.#store.isForErrors(old);
+    const isLost = result.errors().some(({ extensions }) => isOutage(extensions['code']));
+    return isUsable && isLost ? this.#kept('if_error', way, old) : { result };
   }
 
   /** Makes an answer anew that nobody waits for: one at a time for each. @returns false where there are too many */
@@ -237,10 +154,10 @@ export class AnswerCache {
     if (this.#renewing.has(key)) return true;
     if (this.#renewing.size >= MOST_RENEWED) return false;
     this.#renewing.add(key);
-    const waiting = { signal: undefined, deadline: performance.now() + this.#options.patience };
+    const waiting = { signal: undefined, deadline: performance.now() + this.#patience };
     void make(way.caller, waiting)
       .then((result) => {
-        if (!result.refused && result.errors().length === 0) this.#keep(way, result, begun);
+        if (isWhole(result)) this.#keep(way, result, begun);
       })
       // Whoever asks once it is too old makes it themselves, and is told.
       .catch(() => {})
@@ -248,53 +165,29 @@ export class AnswerCache {
     return true;
   }
 
-  #keep(way: Way, result: ExecutionResult, begun: Begun): KeptAnswer {
-    const answer = keptAnswer(result.dataText()!, this.#now(), way.maxAge);
-    const ttl = this.#hold(way, answer, begun);
-    if (begun.words !== undefined) this.#options.redis?.keep(way.key, answer, { words: begun.words, ttl });
+  /** One that is made of kept entities holds no longer than they do. @returns undefined where that is no time at all */
+  #keep({ key, tags, maxAge }: Way, result: ExecutionResult, begun: Begun): KeptAnswer | undefined {
+    const now = this.#store.now();
+    const { until = Infinity, staleFrom } = usedEntitiesOf(result) ?? {};
+    const holds = Math.min(maxAge, Math.floor((until - now) / 1_000));
+    if (staleFrom !== undefined || holds <= 0) return undefined;
+    const answer = keptAnswer(result.dataText()!, now, holds);
+    this.#store.keep(new Map([[key, answer]]), { tags, begun, kind: 'answer' });
     return answer;
-  }
-
-  /** Keeps an answer in memory. @returns how long it may be given at most, ms */
-  #hold({ key, tags }: Way, answer: KeptAnswer, { moment }: Begun): number {
-    const { revalidate, ifError } = this.#options;
-    const ttl = (answer.maxAge + Math.max(revalidate, ifError) - this.#ageOf(answer)) * 1_000;
-    this.#memory.keep(key, answer, { tags, begun: moment, ttl });
-    return ttl;
   }
 
   #kept(outcome: 'fresh' | 'stale' | 'if_error', { isPrivate }: Way, kept: KeptAnswer): CachedResult {
     note(outcome);
-    const age = Math.floor(this.#ageOf(kept));
+    const age = Math.floor(this.#store.ageOf(kept));
     const stale = outcome === 'stale' ? 'REVALIDATING' : 'SUBGRAPH_UNAVAILABLE';
     const { maxAge } = kept;
     const caching = { age, maxAge, isPrivate, kept, ...(outcome !== 'fresh' && ({ stale } as const)) };
     return { result: resultOfKept(kept), caching };
   }
-
-  /** s; beyond any limit for an answer from the future */
-  #ageOf({ madeAt }: KeptAnswer): number {
-    const age = this.#now() - madeAt;
-    return age < -CLOCKS_DIFFER ? Infinity : Math.max(0, age) / 1_000;
-  }
 }
 
-function newer(one: KeptAnswer | undefined, other: KeptAnswer | undefined): KeptAnswer | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return other.madeAt > one.madeAt ? other : one;
-}
+const isWhole = (result: ExecutionResult): boolean => !result.refused && result.errors().length === 0;
 
 function note(outcome: CacheOutcome): void {
   if (cacheAnswered.hasSubscribers) cacheAnswered.publish(outcome);
-}
-
-/** What a subgraph says where it has lost its own database. */
-const OF_ITS_DATABASE = 'DATABASE_UNREACHABLE';
-
-/** Whether a subgraph did not answer, as opposed to what it says of the question. */
-function isOutage(result: ExecutionResult): boolean {
-  return result.errors().some(({ extensions }) => {
-    const code = String(extensions['code']);
-    return code === OF_ITS_DATABASE || Object.hasOwn(fetchErrors, code);
-  });
 }

@@ -1,5 +1,6 @@
 /** What an answer says of how long it holds: to caches between, and to who reads it. */
-import type { KeptAnswer } from './kept-answer.ts';
+import { etagOfKept, type KeptAnswer } from './kept-answer.ts';
+import type { UsedEntities } from './used-entities.ts';
 
 /** How an answer may be kept by others, and whether it was. */
 export interface AnswerCaching {
@@ -53,7 +54,7 @@ export function cachingHeaders(caching: AnswerCaching, isOwn: boolean, vary: str
     // What is the same for everybody is the same for every purpose.
     vary: isPrivate ? `${vary}, x-purpose` : vary,
     ...(age > 0 && { age: String(age) }),
-    ...(kept !== undefined && !isOwn && { etag: kept.etag }),
+    ...(kept !== undefined && !isOwn && { etag: etagOfKept(kept) }),
   };
 }
 
@@ -61,4 +62,11 @@ export function cachingHeaders(caching: AnswerCaching, isOwn: boolean, vary: str
 export function freshnessOf({ stale, kept, age }: AnswerCaching): Freshness | undefined {
   if (stale === undefined || kept === undefined) return undefined;
   return { state: 'STALE', because: stale, madeAt: new Date(kept.madeAt).toISOString(), age };
+}
+
+/** @returns the mark of an answer that holds entities past their time, of the oldest of them; undefined for one without */
+export function freshnessOfEntities({ staleFrom }: UsedEntities): Freshness | undefined {
+  if (staleFrom === undefined) return undefined;
+  const age = Math.max(0, Math.floor((Date.now() - staleFrom) / 1_000));
+  return { state: 'STALE', because: 'SUBGRAPH_UNAVAILABLE', madeAt: new Date(staleFrom).toISOString(), age };
 }

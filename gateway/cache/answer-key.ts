@@ -8,13 +8,12 @@ import type { AuthenticatedRequest } from '../guard/guard.ts';
 import type { SubgraphCaller } from '../fetch/subgraph-caller.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 
-/** An answer that may be kept. */
-interface KeyParts {
+/** For whom, as whom and when something is asked: whatever is kept is kept under all of it. */
+export interface Circumstances {
   readonly prepared: PreparedOperation;
   /** Name of the contract at whose path it was asked. */
   readonly contract: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>> | undefined;
-  /** Undefined for an answer that is the same for everybody: then subgraphs are told of nobody. */
+  /** Undefined for what is the same for everybody: then subgraphs are told of nobody. */
   readonly privateTo: AuthenticatedRequest | undefined;
   /** As whom subgraphs are asked. */
   readonly caller: SubgraphCaller;
@@ -22,27 +21,46 @@ interface KeyParts {
   readonly forwarded: readonly (string | undefined)[];
   /** The last month that has ended, `YYYY-MM`. */
   readonly month: string;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Variables deeper than this, or longer, are not made a key of: nothing is kept then. Levels; characters */
 const [DEEPEST, LONGEST] = [16, 20_000];
 
-/** @returns the key, a SHA-256; undefined for variables that none is made of */
-export function answerKey(asked: KeyParts): string | undefined {
-  const { prepared, contract = '', privateTo, caller, forwarded, month } = asked;
-  const variables = canonicalVariables(prepared, asked.variables);
+/** @returns the key of a whole answer, a SHA-256; undefined for variables that none is made of */
+export function answerKey(asked: Circumstances): string | undefined {
+  const { prepared } = asked;
+  const names = (prepared.operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+  const variables = canonicalVariables(names, asked.variables);
+  return variables === undefined ? undefined : digest([operationOf(prepared), ...circumstances(asked), variables]);
+}
+
+/**
+ * @param text of the fetch, as `EntityCaching` has it
+ * @param names of the variables that the fetch uses
+ * @returns makes the key of each entity of a fetch from its representation; undefined for variables that none is made of
+ */
+export function entityKey(
+  text: string,
+  names: readonly string[],
+  asked: Circumstances,
+): ((representation: unknown) => string | undefined) | undefined {
+  const variables = canonicalVariables(names, asked.variables);
   if (variables === undefined) return undefined;
+  const fetch = digest(['entity', asked.prepared.generation, text, ...circumstances(asked), variables]);
+  return (representation) => {
+    const written = JSON.stringify(representation);
+    return written.length > LONGEST ? undefined : hash('sha256', fetch + written, 'base64url');
+  };
+}
+
+function circumstances({ prepared, contract = '', privateTo, caller, forwarded, month }: Circumstances): string[] {
   const who = privateTo === undefined ? '' : `${identityOf(privateTo)}${prepared.authorization.key}`;
-  // Each part is written with its length, so that no two lists of parts are one text.
-  const parts = [
-    operationOf(prepared),
-    contract,
-    month,
-    caller.claims?.identity ?? '',
-    JSON.stringify(forwarded),
-    who,
-    variables,
-  ];
+  return [contract, month, caller.claims?.identity ?? '', JSON.stringify(forwarded), who];
+}
+
+/** Each part is written with its length, so that no two lists of parts are one text. */
+function digest(parts: readonly string[]): string {
   return hash('sha256', parts.map((part) => `${part.length}:${part}`).join(''), 'base64url');
 }
 
@@ -71,12 +89,8 @@ function identityOf({ caller, purpose, subgraphCaller, month }: AuthenticatedReq
   ]);
 }
 
-/** Those that the operation declares, in their order: what is sent beside them, or in another order, makes no other answer. */
-function canonicalVariables(
-  { operation }: PreparedOperation,
-  variables: KeyParts['variables'] = {},
-): string | undefined {
-  const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+/** Those that are declared, in their order: what is sent beside them, or in another order, makes no other answer. */
+function canonicalVariables(names: readonly string[], variables: Circumstances['variables'] = {}): string | undefined {
   const given = names.filter((name) => Object.hasOwn(variables, name));
   const parts: string[] = [];
   for (const name of given) {

@@ -9,7 +9,15 @@ export type CacheOutcome = 'fresh' | 'stale' | 'made' | 'if_error';
 
 /** Publishes a `CacheOutcome` for each. */
 export const cacheAnswered = channel('sigap.cache.answered');
-/** Publishes the bytes of an answer that had to make room for another. */
+/** How many entities of one fetch were kept and within their time, how many a subgraph was asked for, and how many stand for it while it does not answer. */
+export interface EntitiesAnswered {
+  readonly fresh: number;
+  readonly made: number;
+  readonly ifError: number;
+}
+/** Publishes `EntitiesAnswered` of each fetch whose entities may be kept. */
+export const entitiesAnswered = channel('sigap.cache.entities');
+/** Publishes the bytes of what had to make room for another. */
 export const cacheEvicted = channel('sigap.cache.evicted');
 /** Publishes what failed with Redis: it did not answer in time, was refused, or held what cannot be opened. */
 export const cacheRedisFailed = channel('sigap.cache.redis');

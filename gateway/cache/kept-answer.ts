@@ -1,15 +1,13 @@
-/** An answer as it is kept: the bytes that leave. */
+/** What is kept: of a whole answer the bytes that leave, of an entity its object. */
 import { hash } from 'node:crypto';
-import { parseExactly } from '../../base/exact-number.ts';
+import { parseExactly, withoutBigints } from '../../base/exact-number.ts';
 import type { ExecutionResult } from '../execute/execution-result.ts';
 import { responseText } from '../reply/response-text.ts';
 
-/** An answer without errors, and when it was made. */
+/** What is kept without errors, and when it was made. */
 export interface KeptAnswer {
-  /** The whole body of the response. */
+  /** The whole body of the response; of an entity the JSON of its object. */
   readonly body: Buffer;
-  /** Strong: of the bytes, with its quotes. */
-  readonly etag: string;
   /** ms since 1970 */
   readonly madeAt: number;
   /** How long it holds, s. */
@@ -21,8 +19,12 @@ const [BEFORE, BEHIND] = responseText({ dataText: '\n', errors: [] }).split('\n'
 
 /** @param dataText the data as JSON */
 export function keptAnswer(dataText: string, madeAt: number, maxAge: number): KeptAnswer {
-  const body = Buffer.from(responseText({ dataText, errors: [] }));
-  return { body, etag: etagOf(body), madeAt, maxAge };
+  return { body: Buffer.from(responseText({ dataText, errors: [] })), madeAt, maxAge };
+}
+
+/** @param entity as a subgraph has answered it */
+export function keptEntity(entity: object, madeAt: number, maxAge: number): KeptAnswer {
+  return { body: Buffer.from(JSON.stringify(withoutBigints(entity))), madeAt, maxAge };
 }
 
 /** 96 bits: enough that no two answers of a graph ever share one. */
@@ -31,6 +33,15 @@ const ETAG_CHARACTERS = 16;
 /** @returns a strong ETag of a body, with its quotes */
 export function etagOf(body: string | Buffer): string {
   return `"${hash('sha256', body, 'base64url').slice(0, ETAG_CHARACTERS)}"`;
+}
+
+const etags = new WeakMap<Buffer, string>();
+
+/** @returns the ETag of a kept answer, worked out once */
+export function etagOfKept({ body }: KeptAnswer): string {
+  let known = etags.get(body);
+  if (known === undefined) etags.set(body, (known = etagOf(body)));
+  return known;
 }
 
 /** @returns the answer as if it had been made now */

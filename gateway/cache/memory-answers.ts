@@ -6,7 +6,11 @@ import type { KeptAnswer } from './kept-answer.ts';
 /** A moment in the order in which tags end; see `MemoryAnswers.moment`. */
 export type TagMoment = number;
 
+/** Whole answers, and entities of which answers are made. */
+export type KeptKind = 'answer' | 'entity';
+
 interface Entry {
+  readonly kind: KeptKind;
   readonly answer: KeptAnswer;
   readonly tags: readonly string[];
   /** Of when its making began. */
@@ -26,6 +30,7 @@ export class MemoryAnswers {
   /** Tag -> when its answers were last ended. As many as the supergraph has tags. */
   readonly #ended = new Map<string, TagMoment>();
   #moment: TagMoment = 0;
+  #entities = 0;
 
   /** @param bytes of all answers together */
   constructor(bytes: number) {
@@ -33,7 +38,8 @@ export class MemoryAnswers {
       maxSize: bytes,
       maxEntrySize: Math.max(1, Math.floor(bytes / LARGEST_SHARE)),
       sizeCalculation: ({ answer }) => answer.body.length + ENTRY_BYTES,
-      dispose: ({ answer }, _, reason) => {
+      dispose: ({ answer, kind }, _, reason) => {
+        if (kind === 'entity') this.#entities -= 1;
         if (reason === 'evict' && cacheEvicted.hasSubscribers) cacheEvicted.publish(answer.body.length);
       },
     });
@@ -44,9 +50,10 @@ export class MemoryAnswers {
     return this.#moment;
   }
 
-  /** Bytes of all that is kept, and how many answers that is. */
-  get status(): { readonly bytes: number; readonly answers: number } {
-    return { bytes: this.#entries.calculatedSize, answers: this.#entries.size };
+  /** Bytes of all that is kept, and how many answers and entities that is. */
+  get status(): { readonly bytes: number; readonly answers: number; readonly entities: number } {
+    const entities = this.#entities;
+    return { bytes: this.#entries.calculatedSize, answers: this.#entries.size - entities, entities };
   }
 
   get(key: string): KeptAnswer | undefined {
@@ -61,12 +68,14 @@ export class MemoryAnswers {
   keep(
     key: string,
     answer: KeptAnswer,
-    { tags, begun, ttl }: Omit<Entry, 'answer'> & { readonly ttl: number },
+    { tags, begun, kind, ttl }: Omit<Entry, 'answer'> & { readonly ttl: number },
   ): boolean {
-    const entry = { answer, tags, begun };
+    const entry = { kind, answer: { ...answer, body: alone(answer.body) }, tags, begun };
     if (ttl <= 0 || this.#hasEnded(entry)) return false;
     this.#entries.set(key, entry, { ttl });
-    return this.#entries.has(key);
+    const isKept = this.#entries.peek(key) === entry;
+    if (isKept && kind === 'entity') this.#entities += 1;
+    return isKept;
   }
 
   /** Ends the answers of some tags, or all. @returns how many were kept */
@@ -99,4 +108,12 @@ export class MemoryAnswers {
     for (const [key] of ended) this.#entries.delete(key);
     return ended.length;
   }
+}
+
+/** Small buffers are slices of larger ones, which they would hold in memory as a whole. */
+function alone(body: Buffer): Buffer {
+  if (body.buffer.byteLength === body.length) return body;
+  const own = Buffer.allocUnsafeSlow(body.length);
+  body.copy(own);
+  return own;
 }

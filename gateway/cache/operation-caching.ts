@@ -2,7 +2,16 @@
  * How long an operation's answer holds, for whom, and what it is called: worked out once for each prepared operation. The least of what is asked decides.
  * Nothing is kept of an operation with a field that says nothing of it, that is personal or masked, or with an input that is personal.
  */
-import { getNamedType, isObjectType, Kind, valueFromASTUntyped, type GraphQLSchema, type ValueNode } from 'graphql';
+import {
+  getNamedType,
+  isObjectType,
+  Kind,
+  valueFromASTUntyped,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type ValueNode,
+} from 'graphql';
 import { monthAt, snapshotMonth } from '../../base/snapshot-month.ts';
 import { fragmentsOf } from '../document/fragments.ts';
 import { introspects } from '../guard/limits/introspection.ts';
@@ -37,7 +46,7 @@ export interface OperationCaching {
 export interface CachedGraph {
   readonly hints: CacheHints;
   readonly policy: Policy;
-  /** That clients see. */
+  /** That clients see; for what subgraphs are asked, the whole supergraph. */
   readonly api: GraphQLSchema;
 }
 
@@ -54,21 +63,36 @@ interface Timed {
 
 /** @returns undefined where no answer may be kept */
 export function operationCaching(graph: CachedGraph, prepared: PreparedOperation): OperationCaching | undefined {
-  const { operation, document } = prepared;
-  if (prepared.kind !== 'query' || introspects(document) || readsInputs(graph, prepared, personalInputs(graph.policy)))
-    return undefined;
-  const places = placesIn(graph, prepared);
+  const { document } = prepared;
+  if (prepared.kind !== 'query' || introspects(document)) return undefined;
+  return cachingOf(graph, prepared, (visit) => walk(graph.api, prepared, visit));
+}
+
+/** Text of an operation, of a client or for a subgraph. */
+interface OperationText {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** @param walkOver visits the fields that decide @returns undefined where nothing that holds them may be kept */
+export function cachingOf(
+  graph: CachedGraph,
+  text: OperationText,
+  walkOver: (visit: (field: VisitedField) => void) => void,
+): OperationCaching | undefined {
+  if (readsInputs(graph, text, personalInputs(graph.policy))) return undefined;
+  const places = placesOn(graph, walkOver);
   if (places === undefined) return undefined;
   const timed = distinct(places.flatMap(({ timed: one }) => (one === undefined ? [] : [one])));
   if (timed.length === 0) return undefined;
   const guarded = new Map([...graph.policy.filters].filter(([, { requirement }]) => !isForAll(requirement)));
   const defaults = Object.fromEntries(
-    (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    (text.operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
       defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
     ),
   );
   return {
-    isPrivate: places.some(({ isPrivate }) => isPrivate) || readsInputs(graph, prepared, guarded),
+    isPrivate: places.some(({ isPrivate }) => isPrivate) || readsInputs(graph, text, guarded),
     tags: [...new Set(places.flatMap(({ tags }) => tags))].sort(),
     maxAge: (asked) => {
       const variables = { ...defaults, ...asked.variables };
@@ -99,10 +123,10 @@ interface Place {
 }
 
 /** @returns undefined where one of the fields may not be kept */
-function placesIn(graph: CachedGraph, prepared: PreparedOperation): Place[] | undefined {
-  const { hints, policy, api } = graph;
+function placesOn(graph: CachedGraph, walkOver: Parameters<typeof cachingOf>[2]): Place[] | undefined {
+  const { hints, policy } = graph;
   const places: (Place | undefined)[] = [];
-  walk(api, prepared, ({ typeName, fieldName, objectTypes, node }) => {
+  walkOver(({ typeName, fieldName, objectTypes, node }) => {
     const month = (argument: string | undefined): ValueNode | undefined =>
       node.arguments?.find(({ name }) => name.value === argument)?.value;
     if (!isForAll(policy.interfaceRequirement(typeName, fieldName))) places.push(undefined);
@@ -164,8 +188,8 @@ function walk(schema: GraphQLSchema, { document, operation }: PreparedOperation,
   if (root) walkFields({ schema, fragments: fragmentsOf(document), visit, possible }, operation.selectionSet, root);
 }
 
-function readsInputs({ api }: CachedGraph, prepared: PreparedOperation, wanted: ReadonlyMap<string, unknown>): boolean {
-  return inputValues(api, prepared.document, prepared.operation, wanted) !== undefined;
+function readsInputs({ api }: CachedGraph, text: OperationText, wanted: ReadonlyMap<string, unknown>): boolean {
+  return inputValues(api, text.document, text.operation, wanted) !== undefined;
 }
 
 function distinct(timed: readonly Timed[]): readonly Timed[] {

@@ -8,7 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { cacheRedisFailed } from './cache-events.ts';
-import { etagOf, type KeptAnswer } from './kept-answer.ts';
+import type { KeptAnswer } from './kept-answer.ts';
 import type { AnswerSeal } from './sealed-answer.ts';
 
 /** How long Redis may take before an answer is made without it, ms. */
@@ -36,8 +36,9 @@ interface RedisAnswersOptions {
 }
 
 /** What Redis says to a question. */
-interface FoundAnswer {
-  readonly answer: KeptAnswer | undefined;
+interface FoundAnswers {
+  /** In the order of the keys. */
+  readonly answers: readonly (KeptAnswer | undefined)[];
   /** The words of the tags now: what is made from here on is kept with them. */
   readonly words: string;
 }
@@ -74,29 +75,39 @@ export class RedisAnswers {
   }
 
   /** @returns undefined where Redis does not say */
-  async find(key: string, tags: readonly string[]): Promise<FoundAnswer | undefined> {
+  async find(keys: readonly string[], tags: readonly string[]): Promise<FoundAnswers | undefined> {
     if (this.#isAway) return undefined;
-    const { seal } = this.#options;
-    const name = seal.nameOf(key);
+    const names = keys.map((key) => this.#options.seal.nameOf(key));
     try {
-      const [sealed, ...found] = await this.#redis.mgetBuffer(PREFIX + name, ...wordNames(tags));
-      const words = JSON.stringify(found.map((word) => word?.toString() ?? null));
-      return { answer: sealed == null ? undefined : this.#opened(name, sealed, words), words };
+      const found = await this.#redis.mgetBuffer(...names.map((name) => PREFIX + name), ...wordNames(tags));
+      const words = JSON.stringify(found.splice(names.length).map((word) => word?.toString() ?? null));
+      const answers = found.map((sealed, at) => (sealed == null ? undefined : this.#opened(names[at]!, sealed, words)));
+      return { answers, words };
     } catch (thrown) {
       this.#failed(thrown);
       return undefined;
     }
   }
 
-  /** Keeps an answer, without anybody waiting. @param words from before it was made */
-  keep(key: string, answer: KeptAnswer, { words, ttl }: { readonly words: string; readonly ttl: number }): void {
-    if (this.#isAway || answer.body.length > LARGEST || this.#sent >= MOST_SENT || ttl < 1) return;
-    const name = this.#options.seal.nameOf(key);
-    const head = JSON.stringify({ words, madeAt: answer.madeAt, maxAge: answer.maxAge });
-    const sealed = this.#options.seal.seal(name, Buffer.concat([Buffer.from(`${head}\n`), answer.body]));
+  /** Keeps what was made together, by key, without anybody waiting. @param words from before it was made */
+  keep(made: ReadonlyMap<string, KeptAnswer>, { words, ttl }: { readonly words: string; readonly ttl: number }): void {
+    if (this.#isAway || this.#sent >= MOST_SENT || ttl < 1) return;
+    const sending = this.#redis.pipeline();
+    for (const [key, answer] of made) {
+      if (answer.body.length > LARGEST) continue;
+      const name = this.#options.seal.nameOf(key);
+      const head = JSON.stringify({ words, madeAt: answer.madeAt, maxAge: answer.maxAge });
+      const sealed = this.#options.seal.seal(name, Buffer.concat([Buffer.from(`${head}\n`), answer.body]));
+      sending.set(PREFIX + name, sealed, 'PX', Math.ceil(ttl));
+    }
+    if (sending.length === 0) return;
     this.#sent += 1;
-    this.#redis
-      .set(PREFIX + name, sealed, 'PX', Math.ceil(ttl))
+    sending
+      .exec()
+      .then((replies) => {
+        const refused = replies?.find(([error]) => error !== null);
+        if (refused !== undefined) this.#failed(refused[0]);
+      })
       .catch((thrown: unknown) => this.#failed(thrown))
       .finally(() => (this.#sent -= 1));
   }
@@ -133,7 +144,7 @@ export class RedisAnswers {
     const head = JSON.parse(text.toString('utf8', 0, end)) as { words: string; madeAt: number; maxAge: number };
     const { madeAt, maxAge } = head;
     const body = text.subarray(end + 1);
-    return head.words === words ? { body, etag: etagOf(body), madeAt, maxAge } : undefined;
+    return head.words === words ? { body, madeAt, maxAge } : undefined;
   }
 
   /** A connection that waits for messages can ask nothing else. What is missed while it is not there may have ended anything. */

@@ -1,4 +1,4 @@
-/** Options of the cache of answers. */
+/** Options of the cache of answers and entities. */
 import { wholeNumber, type SettingTable } from '../../base/settings.ts';
 
 /** The options with environment variable, flag, schema, unit and description. Listed in docs/config.md. */
@@ -8,7 +8,7 @@ export const cacheSettings = {
     flag: '--cache-bytes <bytes>',
     schema: wholeNumber(0, 16_000_000_000, 64_000_000),
     unit: 'bytes',
-    what: 'Memory for answers that the supergraph declares cacheable (@cacheControl), in each process; 0 keeps none, in Redis neither.',
+    what: 'Memory for answers and entities that the supergraph declares cacheable (@cacheControl), in each process; 0 keeps none, in Redis neither.',
   },
   cacheRevalidate: {
     env: 'CACHE_REVALIDATE',

@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
+import type { EntityList } from '../fetch/subgraph-request.ts';
 import type { Condition } from '../document/condition.ts';
 import type { Shape } from '../result/layout.ts';
 import type { SourceCode } from '../result/source-code.ts';
@@ -41,6 +42,8 @@ export interface FetchPlan {
   readonly level: FetchLevel;
   /** For a fetch of entities: the response name of `_entities`. */
   readonly entities?: { readonly name: string };
+  /** Its entities where it goes alone; absent where their answers depend on more than their representations. */
+  readonly lists?: readonly EntityList[];
   /** The `@fromContext` values that it sends. */
   readonly contexts: readonly ContextPath[];
   /** The plan's own node. */
@@ -108,7 +111,7 @@ function readFetch(
   const declared = supergraph.getRootType(operation.operation)?.name ?? 'Query';
   const set = isEntities ? field.selectionSet! : operation.selectionSet;
   const level = readLevel(reading, set, isEntities ? '_Entity' : declared, shape, when);
-  return {
+  const plan: Omit<FetchPlan, 'lists'> = {
     subgraph: node.serviceName,
     query: queryText(node, document, isEntities && needsTypename(set, level), source.syntheticFields),
     operationName: node.operationName,
@@ -125,7 +128,15 @@ function readFetch(
     supergraph,
     separate: [],
   };
+  return plan.entities === undefined || plan.contexts.length > 0 ? plan : { ...plan, lists: listsOf(plan) };
 }
+
+/** What a planner calls the variable that holds the entities. */
+export const REPRESENTATIONS = 'representations';
+
+const listsOf = (fetch: FetchPlan): readonly EntityList[] => [
+  { name: fetch.entities!.name, variable: REPRESENTATIONS, fetch },
+];
 
 /** Entities of several types are distinguished in the reply by their `__typename`. */
 function needsTypename(set: SelectionSetNode, level: FetchLevel): boolean {

@@ -1,6 +1,6 @@
 /** Reads a subgraph's errors, as far as they have the form that GraphQL specifies. */
 import { replyFault } from '../reply/errors.ts';
-import type { SubgraphReply } from '../fetch/subgraph-request.ts';
+import { OWN_ERROR, type SubgraphReply } from '../fetch/subgraph-request.ts';
 import type { Reason } from '../result/layout.ts';
 import type { FetchLevel } from './fetch-document.ts';
 import type { ResponsePath } from './entities.ts';
@@ -12,10 +12,16 @@ export interface SubgraphError {
   readonly path: ResponsePath | undefined;
   /** Always with `code` and `service`, the subgraph's name. */
   readonly extensions: Readonly<Record<string, unknown>>;
+  /** The gateway's own, where the subgraph did not answer. */
+  readonly cause?: Error;
 }
 
 /** @returns the error as the reason of lost values */
-export const failureReason = ({ message, extensions }: SubgraphError): Reason => ({ message, extensions });
+export const failureReason = ({ message, extensions, cause }: SubgraphError): Reason => ({
+  message,
+  extensions,
+  cause,
+});
 
 /** At most this many errors of one reply are reported singly: each costs a walk to the objects that it concerns. */
 const MAX_ERRORS = 100;
@@ -42,10 +48,9 @@ function furtherErrors(count: number, service: string): SubgraphError {
 }
 
 function subgraphError(error: unknown, service: string): SubgraphError {
-  const { message, path, extensions } = (typeof error === 'object' && error !== null ? error : {}) as Record<
-    string,
-    unknown
-  >;
+  const own = typeof error === 'object' && error !== null ? error : {};
+  const { message, path, extensions } = own as Record<string, unknown>;
+  const { [OWN_ERROR]: cause } = own as { [OWN_ERROR]?: Error };
   // A stack trace is the subgraph's own business.
   const shown = { ...(typeof extensions === 'object' ? extensions : {}) } as Record<string, unknown>;
   delete shown['stacktrace'];
@@ -61,6 +66,7 @@ function subgraphError(error: unknown, service: string): SubgraphError {
       code: typeof shown['code'] === 'string' ? shown['code'] : 'DOWNSTREAM_SERVICE_ERROR',
       service,
     },
+    ...(cause !== undefined && { cause }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** A request of the executor to a subgraph, and the reply. What carries them (HTTP, in process, a test) is a `Fetcher`. */
+import type { FetchNode } from '@apollo/query-planner';
 import type { GraphQLFormattedError } from 'graphql';
 import type { AbortState } from '../../base/abort-state.ts';
 import type { FetchNote } from './fetch-note.ts';
@@ -22,6 +23,8 @@ export interface SubgraphRequest {
   readonly step?: object | readonly object[];
   /** Entities that it asks about; left out where it asks for fields of the root. */
   readonly entities?: number;
+  /** Those of its fetches whose entities may be kept one by one, each with the variable that holds them; left out where there is none. */
+  readonly lists?: readonly EntityList[];
   /** Where it is noted how it went; left out where nobody wants to know. */
   readonly note?: FetchNote;
   /** Only queries are retried or shared; a mutation is sent at most once. */
@@ -34,11 +37,34 @@ export interface SubgraphRequest {
   readonly signal?: AbortState;
 }
 
+/** The entities that one fetch asks about, within a request. */
+export interface EntityList {
+  /** Response name of its `_entities`. */
+  readonly name: string;
+  /** The variable with their representations; several fetches may share it. */
+  readonly variable: string;
+  /** The same object in each run of its plan. */
+  readonly fetch: EntityFetch;
+}
+
+/** A fetch of entities, as it is where it goes alone. */
+export interface EntityFetch {
+  readonly subgraph: string;
+  readonly query: string;
+  /** Names of the variables that it uses beside the representations. */
+  readonly variables: readonly string[];
+  /** The plan's own: `requires` is what representations hold. */
+  readonly node: Pick<FetchNode, 'requires'>;
+}
+
 /**
  * Marks a reply whose JSON had no backslash: every string in it can be written between quotes as it is. Parsed JSON never has a symbol
  * as a name, so no subgraph can set the mark itself.
  */
 export const NO_ESCAPES: unique symbol = Symbol('no escapes');
+
+/** On an error of a reply: what the gateway itself has thrown, where the error stands for a subgraph that did not answer about some entities. */
+export const OWN_ERROR: unique symbol = Symbol('own error');
 
 /**
  * A subgraph's reply: an object with `data` and `errors` as GraphQL over HTTP defines them; their contents are not validated yet.

@@ -17,7 +17,8 @@ import {
 import { fragmentsOf, type Fragments } from '../../document/fragments.ts';
 import { operationOf } from '../../document/operation.ts';
 import { bodyStartOf } from '../../fetch/request-body.ts';
-import type { FetchPlan } from '../fetch-plan.ts';
+import type { EntityList } from '../../fetch/subgraph-request.ts';
+import { REPRESENTATIONS, type FetchPlan } from '../fetch-plan.ts';
 
 /** A fetch that may stand beside others in one operation. */
 export interface FetchSource {
@@ -30,9 +31,6 @@ export interface FetchSource {
 
 /** A longer operation is not merged, in characters: reading it would cost more than a request. */
 const LONGEST = 20_000;
-
-/** What a planner calls the variable that holds the entities. */
-const REPRESENTATIONS = 'representations';
 
 /** @returns `undefined` for a fetch that has to go alone */
 export function fetchSource(fetch: FetchPlan): FetchSource | undefined {
@@ -83,7 +81,8 @@ export interface MergedDocument {
   /** For each fetch: the name of its entities in the reply; `undefined` for root fields, which keep their names. */
   readonly aliases: readonly (string | undefined)[];
   /** For each fetch of entities: the variable that holds them. */
-  readonly lists: readonly (string | undefined)[];
+  readonly variables: readonly (string | undefined)[];
+  readonly lists: readonly EntityList[];
 }
 
 /**
@@ -119,7 +118,10 @@ export function mergeDocuments(sources: readonly FetchSource[], lists: readonly 
     operationName,
     bodyStart: bodyStartOf(query, operationName),
     aliases: sources.map(({ fetch }, index) => (fetch.entities ? `${alias}${index}` : undefined)),
-    lists: sources.map(({ fetch }, index) => (fetch.entities ? `${list}${lists[index]}` : undefined)),
+    variables: sources.map(({ fetch }, index) => (fetch.entities ? `${list}${lists[index]}` : undefined)),
+    lists: sources.flatMap(({ fetch }, index) =>
+      fetch.lists === undefined ? [] : [{ name: `${alias}${index}`, variable: `${list}${lists[index]}`, fetch }],
+    ),
   };
 }
 

@@ -111,14 +111,17 @@ class CollectedRequests implements FetchSender {
         lists,
       );
       const { plan } = waiting[0]!.text;
-      document.lists.forEach((name, index) => {
+      document.variables.forEach((name, index) => {
         if (name !== undefined) variables[name] = waiting[index]!.variables['representations'];
       });
       const { subgraph, kind } = plan;
       const reply = await sendRequest(
         this.#run,
         {
-          ...document,
+          query: document.query,
+          operationName: document.operationName,
+          bodyStart: document.bodyStart,
+          lists: document.lists,
           subgraph,
           kind,
           fetches: waiting.length,
@@ -157,11 +160,11 @@ class CollectedRequests implements FetchSender {
 export const ALONE: FetchSender = { send: sendAlone };
 
 function sendAlone(run: PlanRun, text: FetchText, variables: Variables): Promise<SubgraphReply> {
-  const { subgraph, query, operationName, kind, node: step } = text.plan;
+  const { subgraph, query, operationName, kind, node: step, lists } = text.plan;
   const entities = entitiesOf(text, variables);
   return sendRequest(
     run,
-    { subgraph, query, operationName, kind, bodyStart: text.bodyStart, step, entities },
+    { subgraph, query, operationName, kind, bodyStart: text.bodyStart, step, entities, lists },
     variables,
   );
 }
@@ -174,11 +177,11 @@ function entitiesOf({ plan }: FetchText, { representations }: Variables): number
 async function sendRequest(
   run: PlanRun,
   text: Pick<FetchPlan, 'subgraph' | 'query' | 'operationName' | 'kind'> &
-    Pick<SubgraphRequest, 'bodyStart' | 'fetches' | 'step' | 'entities'>,
+    Pick<SubgraphRequest, 'bodyStart' | 'fetches' | 'step' | 'entities' | 'lists'>,
   variables: Variables,
 ): Promise<SubgraphReply> {
   const { caller, deadline, signal } = run;
-  const { subgraph, query, operationName, kind, bodyStart, fetches, step, entities } = text;
+  const { subgraph, query, operationName, kind, bodyStart, fetches, step, entities, lists } = text;
   const reply = await run.fetcher.fetch({
     subgraph,
     query,
@@ -187,6 +190,7 @@ async function sendRequest(
     fetches,
     step,
     entities,
+    lists,
     variables,
     kind,
     caller,

@@ -1,4 +1,4 @@
-/** A gateway with a guard over one subgraph in this process, whose answers say who was told to ask, and when. */
+/** A gateway with a guard over subgraphs in this process, whose answers say who was told to ask, and when. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,10 +55,14 @@ export interface CachedGraph {
   readonly asked: () => number;
   /** Of each request, who was told to ask. */
   readonly told: (ClaimsSubject | undefined)[];
-  /** While true the subgraph does not answer. */
-  down: boolean;
-  /** Awaited before the subgraph answers. */
+  /** Of each request, which subgraph was asked, and about which entities. */
+  readonly requests: { readonly subgraph: string; readonly query: string; readonly entities: readonly string[] }[];
+  /** While true no subgraph answers; a name: only that one does not. */
+  down: boolean | string;
+  /** Awaited before a subgraph answers. */
   gate: Promise<void>;
+  /** Changes a subgraph's reply. */
+  tamper: ((subgraph: string, reply: never) => unknown) | undefined;
   bearer(...words: string[]): Promise<Record<string, string>>;
   /** @param more of the body, by POST */
   ask(query: string, headers?: Record<string, string>, more?: object): Promise<CachedReply>;
@@ -74,11 +78,16 @@ interface CachedReply {
   readonly json: any;
 }
 
+/** A subgraph: its SDL, and its resolvers. */
+export interface InProcessSubgraph {
+  readonly sdl: string;
+  readonly resolvers: object;
+}
+
 export async function startCachedGraph(
   settings: Partial<GatewaySettings> = {},
   onEnded?: (tags: readonly string[]) => void,
 ): Promise<CachedGraph> {
-  const folder = mkdtempSync(join(tmpdir(), 'cached-'));
   let nth = 0;
   const seen = (claims: ClaimsSubject | undefined) => ({
     by: words(claims),
@@ -86,58 +95,48 @@ export async function startCachedGraph(
     large: 'x'.repeat(2_000),
     thing: { id: '1', added: 1 },
   });
-  const schema = buildSubgraphSchema({
-    typeDefs: parse(SDL),
-    resolvers: {
-      Query: {
-        ...Object.fromEntries(
-          ['live', 'frozen', 'mine', 'guarded', 'unsaid', 'long'].map((name) => [
-            name,
-            (_: unknown, _args: unknown, { claims }: { claims?: ClaimsSubject }) => seen(claims),
-          ]),
-        ),
-        faulty: () => {
-          throw new Error('no');
-        },
-        person: () => ({ token: 'psr_a' }),
+  const resolvers = {
+    Query: {
+      ...Object.fromEntries(
+        ['live', 'frozen', 'mine', 'guarded', 'unsaid', 'long'].map((name) => [
+          name,
+          (_: unknown, _args: unknown, { claims }: { claims?: ClaimsSubject }) => seen(claims),
+        ]),
+      ),
+      faulty: () => {
+        throw new Error('no');
       },
-      Mutation: { change: () => 1, other: () => 1 },
-    } as never,
-  });
-  const composed = composeSubgraphs([{ name: 'one', url: 'http://127.0.0.1:1/', sdl: SDL }]);
+      person: () => ({ token: 'psr_a' }),
+    },
+    Mutation: { change: () => 1, other: () => 1 },
+  };
+  return startGatewayOver({ one: { sdl: SDL, resolvers } }, settings, onEnded);
+}
+
+/** @param subgraphs by their names */
+export async function startGatewayOver(
+  subgraphs: Readonly<Record<string, InProcessSubgraph>>,
+  settings: Partial<GatewaySettings> = {},
+  onEnded?: (tags: readonly string[]) => void,
+): Promise<CachedGraph> {
+  const folder = mkdtempSync(join(tmpdir(), 'cached-'));
+  const named = Object.entries(subgraphs);
+  const composed = composeSubgraphs(named.map(([name, { sdl }]) => ({ name, url: 'http://127.0.0.1:1/', sdl })));
   if (composed.errors) throw new Error(JSON.stringify(composed.errors));
   const graph = {
     asked: () => graph.told.length,
     told: [],
+    requests: [],
     down: false,
     gate: Promise.resolve(),
   } as unknown as CachedGraph & {
     gateway: RunningGateway;
   };
-  const execute = async ({
-    query,
-    variables,
-    claims,
-  }: {
-    query: string;
-    variables?: object;
-    claims?: ClaimsSubject;
-  }) => {
-    graph.told.push(claims);
-    await graph.gate;
-    if (graph.down) throw new Error('gone');
-    return (await graphql({
-      schema,
-      source: query,
-      variableValues: variables as never,
-      contextValue: { claims },
-    })) as never;
-  };
   graph.gateway = await startGateway({
     settings: gatewayDefaults({ port: 0, explorer: false, development: true, keysFolder: folder, ...settings }),
     log: logOf('test', 'silent'),
     source: fixedSupergraph(composed.supergraphSdl),
-    inProcess: { one: execute as never },
+    inProcess: Object.fromEntries(named.map(([name, subgraph]) => [name, executeOf(graph, name, subgraph) as never])),
     onEnded,
   });
   const send = async (path: string, init: RequestInit): Promise<CachedReply> => {
@@ -171,7 +170,29 @@ export async function startCachedGraph(
   });
 }
 
-const words = (claims: ClaimsSubject | undefined): string =>
+interface AskedOfSubgraph {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly claims?: ClaimsSubject;
+}
+
+function executeOf(graph: CachedGraph, subgraph: string, { sdl, resolvers }: InProcessSubgraph) {
+  const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as never });
+  return async ({ query, variables = {}, claims }: AskedOfSubgraph) => {
+    graph.told.push(claims);
+    const lists = Object.values(variables).filter(Array.isArray) as { id?: string; token?: string }[][];
+    const entities = lists.flatMap((list) => list.map(({ id, token }) => id ?? token ?? ''));
+    graph.requests.push({ subgraph, query, entities });
+    await graph.gate;
+    if (graph.down === true || graph.down === subgraph) throw new Error('gone');
+    const context = { claims };
+    const reply = await graphql({ schema, source: query, variableValues: variables, contextValue: context });
+    return (graph.tamper?.(subgraph, reply as never) ?? reply) as never;
+  };
+}
+
+/** Who asks, as a subgraph is told. */
+export const words = (claims: ClaimsSubject | undefined): string =>
   claims === undefined
     ? 'nobody'
     : [claims.sub, claims.roles.join('+'), claims.agency, claims.purpose, claims.month, claims.cells].join(' ');

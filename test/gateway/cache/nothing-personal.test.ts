@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
 import {
+  buildASTSchema,
   buildSchema,
   getNamedType,
   isEnumType,
@@ -26,6 +27,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readCacheHints } from '../../../gateway/cache/cache-hints.ts';
+import { entityCaching, type EntityCaching } from '../../../gateway/cache/entity-caching.ts';
 import { operationCaching, type CachedGraph, type OperationCaching } from '../../../gateway/cache/operation-caching.ts';
 import { readPolicy } from '../../../gateway/guard/policy/policy.ts';
 import { implies, NO_REQUIREMENT } from '../../../gateway/guard/policy/requirement.ts';
@@ -168,6 +170,83 @@ describe('every field of the graph', () => {
     );
     expect(own.length).toBeGreaterThan(40);
     expect(own.filter(({ query }) => cachingOf(ours, query) !== undefined)).toEqual([]);
+  });
+});
+
+/** The whole supergraph, as subgraphs are asked. */
+const supergraph = buildASTSchema(document, { assumeValid: true });
+const keysOf = (type: GraphQLObjectType): string[] =>
+  (type.astNode?.directives ?? [])
+    .filter(({ name }) => name.value === 'join__type')
+    .flatMap(({ arguments: given = [] }) => given.filter(({ name }) => name.value === 'key'))
+    .flatMap(({ value }) => (value.kind === Kind.STRING ? [value.value] : []));
+const entityTypes = Object.values(supergraph.getTypeMap())
+  .filter(isObjectType)
+  .filter((type) => keysOf(type).length > 0 && type.name !== 'Query');
+
+/** @param selection of an entity @param given what the representation holds, besides its type */
+function entitiesOf(graph: CachedGraph, type: string, selection: string, given: string[]): EntityCaching | undefined {
+  const query = `query Any__x__0($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${type} { ${selection} } } }`;
+  const selections = ['__typename', ...given].map((name) => ({ kind: 'Field' as const, name }));
+  const requires = [{ kind: 'InlineFragment' as const, typeCondition: type, selections }];
+  return entityCaching({ ...graph, api: supergraph }, { subgraph: 'x', query, variables: [], node: { requires } });
+}
+
+describe('every field of an entity', () => {
+  const every = entityTypes.flatMap((type) =>
+    Object.values(type.getFields()).map((field) => {
+      const selection = isLeafType(getNamedType(field.type)) ? called(field) : `${called(field)} { __typename }`;
+      const [key] = keysOf(type).filter((one) => /^\w+$/.test(one));
+      return {
+        type: type.name,
+        coordinate: `${type.name}.${field.name}`,
+        selection,
+        given: key === undefined ? [] : [key],
+      };
+    }),
+  );
+  /** A person, or something that leads to one. */
+  const isOfPerson = (type: string, coordinate: string): boolean =>
+    isPersonal([coordinate]) || [...policy.personal.keys()].some((each) => each.startsWith(`${type}.`));
+
+  it('is looked at', () => {
+    expect(every.length).toBeGreaterThan(120);
+    expect(every.filter(({ type, coordinate }) => isOfPerson(type, coordinate)).length).toBeGreaterThan(40);
+  });
+
+  it.each([
+    ['our supergraph', ours],
+    ['one that declares everything cacheable', carelessOnes],
+  ])('is not kept of a person, and for nobody else where it has an access rule, of %s', (_what, graph) => {
+    for (const { type, coordinate, selection, given } of every) {
+      const caching = entitiesOf(graph, type, selection, given);
+      if (isOfPerson(type, coordinate)) expect([coordinate, caching]).toEqual([coordinate, undefined]);
+      else if (isGuarded([coordinate])) expect([coordinate, caching?.isPrivate ?? true]).toEqual([coordinate, true]);
+    }
+  });
+
+  it('would be kept in that one, but for these', () => {
+    const open = every.filter(({ type, coordinate }) => !isOfPerson(type, coordinate));
+    expect(open.length).toBeGreaterThan(60);
+    expect(
+      open.filter(({ type, selection, given }) => entitiesOf(carelessOnes, type, selection, given) === undefined),
+    ).toEqual([]);
+  });
+
+  it('is not kept beside one that is personal, or under a representation that holds one', () => {
+    const counts = 'coverage { total }';
+    expect(entitiesOf(carelessOnes, 'Village', counts, ['code'])).toBeDefined();
+    expect(entitiesOf(carelessOnes, 'Village', `${counts} workers { nodes { name } }`, ['code'])).toBeUndefined();
+    expect(entitiesOf(carelessOnes, 'Worker', 'id', ['id'])).toBeUndefined();
+    expect(entitiesOf(carelessOnes, 'Village', counts, ['code', 'nobodyKnows'])).toBeUndefined();
+    expect(entitiesOf(carelessOnes, 'Village', `${counts} nobodyKnows`, ['code'])).toBeUndefined();
+  });
+
+  it('holds as long as the least of all, has its tags, and one text whatever the operation is called', () => {
+    const caching = entitiesOf(ours, 'City', 'workerCount name', ['code'])!;
+    expect(caching.tags).toEqual(['areas', 'workers']);
+    expect(caching.maxAge({ variables: {}, exact: false, now: Date.parse('2026-03-15T03:00:00Z') })).toBe(30);
+    expect(caching.text).not.toContain('Any__x__0');
   });
 });
 

@@ -5,7 +5,8 @@ import { keptAnswer } from '../../../gateway/cache/kept-answer.ts';
 import { RedisAnswers } from '../../../gateway/cache/redis-answers.ts';
 import { answerSeal } from '../../../gateway/cache/sealed-answer.ts';
 import { freePort } from '../../support/free-port.ts';
-import { startCachedGraph, type CachedGraph } from './cached-graph.ts';
+import { startCachedGraph, startGatewayOver, type CachedGraph } from './cached-graph.ts';
+import { SUBGRAPHS } from './entity-subgraphs.ts';
 
 const SECRET = 'a secret of thirty-two characters!!';
 const LIVE = '{ live { by nth } }';
@@ -84,7 +85,7 @@ describe.skipIf(!isInstalled)('answers in Redis (needs redis-server in PATH)', (
   const found = (answers: RedisAnswers, key: string, tags: string[] = ['t']) =>
     vi.waitFor(
       async () => {
-        const answer = await answers.find(key, tags);
+        const answer = await answers.find([key], tags);
         expect(answer).toBeDefined();
         return answer!;
       },
@@ -130,22 +131,22 @@ describe.skipIf(!isInstalled)('answers in Redis (needs redis-server in PATH)', (
     await ready(answers);
     const answer = keptAnswer('{"a":1}', Date.now(), 30);
     const { words } = await found(answers, 'k');
-    answers.keep('k', answer, { words, ttl: 30_000 });
-    await vi.waitFor(async () => expect((await found(answers, 'k')).answer).toEqual(answer), { timeout: 20_000 });
+    answers.keep(new Map([['k', answer]]), { words, ttl: 30_000 });
+    await vi.waitFor(async () => expect((await found(answers, 'k')).answers[0]).toEqual(answer), { timeout: 20_000 });
     const seal = answerSeal(SECRET);
     await redis.copy(`sigap:cache:${seal.nameOf('k')}`, `sigap:cache:${seal.nameOf('other')}`);
-    expect((await found(answers, 'other')).answer).toBeUndefined();
-    expect((await found(answersOfOther(), 'k')).answer).toBeUndefined();
+    expect((await found(answers, 'other')).answers[0]).toBeUndefined();
+    expect((await found(answersOfOther(), 'k')).answers[0]).toBeUndefined();
     await vi.waitFor(async () => expect(await answers.end(['t'])).toBe(true), { timeout: 20_000 });
     const after = await found(answers, 'k');
-    expect(after.answer).toBeUndefined();
+    expect(after.answers[0]).toBeUndefined();
     expect(after.words).not.toBe(words);
     // One whose making began before: it is not taken either.
-    answers.keep('k', answer, { words, ttl: 30_000 });
+    answers.keep(new Map([['k', answer]]), { words, ttl: 30_000 });
     await vi.waitFor(async () => expect(await redis.exists(`sigap:cache:${seal.nameOf('k')}`)).toBe(1), {
       timeout: 20_000,
     });
-    expect((await found(answers, 'k')).answer).toBeUndefined();
+    expect((await found(answers, 'k')).answers[0]).toBeUndefined();
   });
   const answersOfOther = (): RedisAnswers => answersOf(`${SECRET}2`);
 
@@ -153,20 +154,60 @@ describe.skipIf(!isInstalled)('answers in Redis (needs redis-server in PATH)', (
     const answers = answersOf();
     await ready(answers);
     const { words } = await found(answers, 'k');
-    answers.keep('k', keptAnswer('{"a":1}', Date.now(), 30), { words, ttl: 30_000 });
-    await vi.waitFor(async () => expect((await found(answers, 'k')).answer).toBeDefined(), { timeout: 20_000 });
+    answers.keep(new Map([['k', keptAnswer('{"a":1}', Date.now(), 30)]]), { words, ttl: 30_000 });
+    await vi.waitFor(async () => expect((await found(answers, 'k')).answers[0]).toBeDefined(), { timeout: 20_000 });
     server.kill('SIGSTOP');
-    expect(await answers.find('k', ['t'])).toBeUndefined();
+    expect(await answers.find(['k'], ['t'])).toBeUndefined();
     expect(answers.isAway).toBe(true);
     // Left alone: each answer without it is there in the same turn of the loop.
     let turns = 0;
     setImmediate(() => (turns += 1));
-    for (let n = 0; n < 100; n++) expect(await answers.find('k', ['t'])).toBeUndefined();
+    for (let n = 0; n < 100; n++) expect(await answers.find(['k'], ['t'])).toBeUndefined();
     expect(turns).toBe(0);
     expect(await answers.end(['t'])).toBe(false);
     server.kill('SIGCONT');
     await ready(answers);
-    expect((await found(answers, 'k')).answer).toBeUndefined();
+    expect((await found(answers, 'k')).answers[0]).toBeUndefined();
+  });
+
+  it('are entities too: given by every gateway, sealed, and asked for anew where somebody has changed them there', async () => {
+    for (let n = 0; n < 2; n++) graphs.push(await startGatewayOver(SUBGRAPHS, { redisUrl: url, claimsSecret: SECRET }));
+    const [one, two] = graphs as unknown as [CachedGraph, CachedGraph];
+    let time = 0;
+    const ask = (graph: CachedGraph) => graph.ask(`{ things(to: 3) { counted(of: "${time}") } }`);
+    await vi.waitFor(
+      async () => {
+        time += 1;
+        const made = await ask(one);
+        expect((await ask(two)).json).toEqual(made.json);
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+    await redis.flushall();
+    await vi.waitFor(
+      async () => {
+        time += 1;
+        const made = await ask(one);
+        const keys = (await redis.keys('sigap:cache:*')).filter((key) => !key.includes(':tag:'));
+        expect(keys.length).toBeGreaterThanOrEqual(3);
+        for (const key of keys) {
+          const sealed = (await redis.getBuffer(key))!;
+          expect(sealed.toString('latin1')).not.toMatch(/counted/);
+          sealed[sealed.length - 1]! ^= 1;
+          await redis.set(key, sealed);
+        }
+        const anew = await ask(two);
+        expect(anew.json.errors).toBeUndefined();
+        expect(anew.json).not.toEqual(made.json);
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+    server.kill('SIGSTOP');
+    const before = two.requests.length;
+    time += 1;
+    // Nobody waits for it more than once.
+    for (let n = 0; n < 3; n++) expect((await ask(two)).status).toBe(200);
+    expect(two.requests.slice(before).filter(({ subgraph }) => subgraph === 'counts')).toHaveLength(1);
   });
 
   it('are not asked of a Redis that is not there, and graphs answer all the same', async () => {
