@@ -1,4 +1,4 @@
-/** `npm run store`: serves; `-- backup --to FILE`, `-- restore --from FILE`, `-- check`. */
+/** `npm run store`: serves; `-- backup --to FILE`, `-- restore --from FILE`, `-- check`, `-- accept-loss`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError, reasonOf } from '../base/errors.ts';
@@ -7,8 +7,10 @@ import { logOf } from '../base/log.ts';
 import { readSettings, type SettingsOf } from '../base/settings.ts';
 import { startStore } from './serve.ts';
 import { storeSettings } from './settings.ts';
+import { acceptLoss } from './storage/accept-loss.ts';
 import { backupStore, restoreStore } from './storage/backup.ts';
 import { FILE_NAME } from './storage/engine.ts';
+import { refuseLossUnlessRunning } from './storage/loss.ts';
 import { verifyFile } from './storage/verify.ts';
 
 type Settings = SettingsOf<typeof storeSettings>;
@@ -45,8 +47,15 @@ const ACTIONS: Readonly<Record<string, (settings: Settings) => Promise<void> | v
   check(settings) {
     const path = join(settings.folder, FILE_NAME);
     if (!existsSync(path)) throw new Error(`${path} does not exist: nothing to check`);
+    refuseLossUnlessRunning(path);
     verifyFile(path);
     print(`${settings.folder}: whole`);
+  },
+  'accept-loss'({ folder, logLevel }) {
+    const accepted = acceptLoss(folder);
+    if (accepted === undefined) return print(`${folder}: nothing is missing`);
+    logOf('store', logLevel).warn({ folder, ...accepted }, 'a loss was accepted');
+    print(`${folder} starts without what is missing`);
   },
 };
 

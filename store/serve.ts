@@ -98,8 +98,11 @@ async function serve(
     listening.forget();
     shared.sessions.abortAll();
     await new Promise((resolve) => setImmediate(resolve));
-    engine.close();
-    unlock();
+    try {
+      engine.close();
+    } finally {
+      unlock();
+    }
   };
   return { uri: listening.uri, port: listening.port, stop };
 }

@@ -20,6 +20,12 @@ export const startErrors = {
     solve:
       'Stop the process that the message names (npm start or npm run store), or choose another folder with --data or --folder.',
   },
+  STORE_LOSS: {
+    status: 500,
+    what: 'Writes that were on the disk are missing from the files of the store',
+    solve:
+      'Restore a backup by npm run store -- restore, or go on without them by npm run store -- accept-loss. The message names the file and says what is missing. docs/store.md has more.',
+  },
   STORE_UNWRITABLE: {
     status: 500,
     what: 'The folder of the store cannot be written',

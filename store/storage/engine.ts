@@ -8,6 +8,7 @@ import { Checkpointer } from './checkpointer.ts';
 import { WriteLocks } from './write-locks.ts';
 import { Journal } from './journal.ts';
 import { LiveView } from './live-view.ts';
+import { refuseLoss } from './loss.ts';
 import { fillIndex } from './rows.ts';
 import { asText, SqlFile } from './sql-file.ts';
 import { TransactionView } from './transaction-view.ts';
@@ -54,17 +55,18 @@ export class StorageEngine {
     this.catalog = new Catalog(file);
     this.live = new LiveView(file, this.locks);
     this.#checkpointer = new Checkpointer(path);
-    this.#journal = new Journal(path);
+    this.#journal = new Journal(file);
   }
 
   /**
    * @param folder made when it is not there
    * @param checkedAtOnce the largest file that is checked before it is opened, in bytes
-   * @throws Error that names the file when it is damaged or of another format
+   * @throws Error that names the file when it is damaged or of another format, CodedError STORE_LOSS
    */
   static open(folder: string, checkedAtOnce?: number): StorageEngine {
     privateFolder(folder);
     const path = join(folder, FILE_NAME);
+    refuseLoss(path);
     const check = checkAtStart(path, checkedAtOnce);
     // SQLite makes its log, and the index of the log, with the permissions of the file.
     privateFile(path);
@@ -81,6 +83,7 @@ export class StorageEngine {
     if (isEarlier) engine.writeNow(() => engine.#rekey());
     if (check !== undefined) engine.#watch(check);
     engine.writeNow(() => engine.catalog.dropUnfinished());
+    engine.#journal.begin();
     return engine;
   }
 
@@ -194,16 +197,21 @@ export class StorageEngine {
       this.#writing = true;
       result = action();
     } catch (thrown) {
-      if (thrown instanceof StoreError || thrown instanceof Blocked) this.file.exec('COMMIT');
+      if (thrown instanceof StoreError || thrown instanceof Blocked) this.#commit();
       else this.#rollback();
       throw thrown instanceof Undone ? thrown.cause : thrown;
     } finally {
       this.#writing = false;
     }
-    this.file.exec('COMMIT');
-    this.#checkpointer.committed();
+    this.#commit();
     this.#collectGarbage();
     return result;
+  }
+
+  #commit(): void {
+    this.file.exec('COMMIT');
+    this.#checkpointer.committed();
+    this.#journal.committed();
   }
 
   /** Empties what was dropped while other work runs. What fails, or is cut off by the end of the store, is done after the next write or start. */
@@ -248,9 +256,12 @@ export class StorageEngine {
     this.#closed = true;
     this.#stopCheck();
     this.#checkpointer.stop();
-    this.#journal.close();
-    this.file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.file.close();
+    try {
+      this.#journal.close();
+      this.file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } finally {
+      this.file.close();
+    }
   }
 }
 

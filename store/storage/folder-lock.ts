@@ -7,15 +7,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { privateFile } from '../../base/private-files.ts';
 import { startFault } from '../start-errors.ts';
 import { fileFault, sqliteCode } from './file-fault.ts';
-import { folderOwner, leaveFolder, ownFolder, runsElsewhere } from './folder-owner.ts';
+import { folderOwner, leaveFolder, ownerFileOf, ownFolder, runsElsewhere } from './folder-owner.ts';
 
 /** SQLite's number for a file that another connection has locked. */
 const SQLITE_BUSY = 5;
 
 /** Locks a folder for this process. @returns a function that unlocks it @throws CodedError STORE_IN_USE with the other process, STORE_UNWRITABLE */
 export function lockFolder(folder: string): () => void {
-  const path = join(folder, 'store.lock');
-  const unlock = lockFile(path, folder);
+  const unlock = lockFile(folder);
   const owner = folderOwner(folder);
   if (owner !== undefined && runsElsewhere(owner)) {
     unlock();
@@ -25,7 +24,7 @@ export function lockFolder(folder: string): () => void {
     ownFolder(folder);
   } catch (thrown) {
     unlock();
-    throw fileFault(path, thrown);
+    throw fileFault(ownerFileOf(folder), thrown);
   }
   return () => {
     leaveFolder(folder);
@@ -33,7 +32,8 @@ export function lockFolder(folder: string): () => void {
   };
 }
 
-function lockFile(path: string, folder: string): () => void {
+function lockFile(folder: string): () => void {
+  const path = join(folder, 'store.lock');
   let lock: DatabaseSync | undefined;
   try {
     privateFile(path);

@@ -15,12 +15,13 @@ export interface FolderOwner {
   readonly identity: string | null;
 }
 
-const fileOf = (folder: string): string => join(folder, 'store.owner');
+/** Where the owner of a folder is written. */
+export const ownerFileOf = (folder: string): string => join(folder, 'store.owner');
 
 /** @returns the owner that the folder names, though it may have ended since; undefined without one */
 export function folderOwner(folder: string): FolderOwner | undefined {
   try {
-    const { pid, since, identity } = JSON.parse(readFileSync(fileOf(folder), 'utf8')) as Partial<FolderOwner>;
+    const { pid, since, identity } = JSON.parse(readFileSync(ownerFileOf(folder), 'utf8')) as Partial<FolderOwner>;
     return typeof pid === 'number' && typeof since === 'string'
       ? { pid, since, identity: identity ?? null }
       : undefined;
@@ -33,13 +34,13 @@ export function folderOwner(folder: string): FolderOwner | undefined {
 export function ownFolder(folder: string): void {
   const { pid } = process;
   const owner: FolderOwner = { pid, since: new Date().toISOString(), identity: identityOf(pid) };
-  privateFile(fileOf(folder));
-  writeFileSync(fileOf(folder), `${JSON.stringify(owner)}\n`);
+  privateFile(ownerFileOf(folder));
+  writeFileSync(ownerFileOf(folder), `${JSON.stringify(owner)}\n`);
 }
 
 /** Takes this process out of the folder. */
 export function leaveFolder(folder: string): void {
-  rmSync(fileOf(folder), { force: true });
+  rmSync(ownerFileOf(folder), { force: true });
 }
 
 /** Whether an owner is another process that still runs: a number alone may have gone to a later one. */

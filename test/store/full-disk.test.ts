@@ -1,4 +1,5 @@
 /** A disk without room: writes are refused with a code and leave nothing, reads go on, and writes succeed again once there is room. */
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,5 +59,34 @@ describe('a store whose disk is full', () => {
     expect((await rows.find().toArray()).map(({ _id }) => _id)).toEqual(
       Array.from({ length: acknowledged }, (_, at) => at),
     );
+  });
+});
+
+describe('a store that cannot write its folder at the start', () => {
+  const start = (): { status: number | null; stderr: string } =>
+    spawnSync(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', 'store/main.ts', '--port', '0', '--folder', join(disk!.folder, 'new')],
+      { encoding: 'utf8', timeout: 60_000 },
+    );
+  const UNWRITABLE = /^STORE_UNWRITABLE: The folder of the store cannot be written: (\S+): (.*)\n$/;
+
+  it.for([
+    ['its disk is full', () => disk!.fill(0), () => disk!.free(0), /the disk is full/],
+    [
+      'it may only be read',
+      () => execFileSync('mount', ['-o', 'remount,ro', disk!.folder]),
+      () => execFileSync('mount', ['-o', 'remount,rw', disk!.folder]),
+      /may only be read/,
+    ],
+  ] as const)('says that %s, and names the file', ([_how, begin, end, why], test) => {
+    if (disk?.isFileSystem !== true) return test.skip('only root can mount a file system');
+    mkdirSync(join(disk.folder, 'new'), { recursive: true });
+    begin();
+    const { status, stderr } = start();
+    end();
+    const told = UNWRITABLE.exec(stderr);
+    expect([status, told?.[1]], stderr).toEqual([1, expect.stringContaining(disk.folder)]);
+    expect(told![2]).toMatch(why);
   });
 });

@@ -115,6 +115,7 @@ describe('the store at a Unix socket', () => {
       'store.db-shm',
       'store.db-wal',
       'store.lock',
+      'store.mark',
       'store.owner',
       'store.sock',
       'store.uri',
@@ -127,7 +128,7 @@ describe('the store at a Unix socket', () => {
     const store = await start(folder);
     expect(storeAddress(folder)).toBe(store.uri);
     await running.pop()!.stop();
-    expect(readdirSync(folder).sort()).toEqual(['store.db', 'store.lock']);
+    expect(readdirSync(folder).sort()).toEqual(['store.db', 'store.lock', 'store.mark']);
     expect(storeAddress(folder)).toBeUndefined();
     const port = await start(folder, { port: 0 });
     expect(storeAddress(folder)).toBe(port.uri);
