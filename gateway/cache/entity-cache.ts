@@ -119,7 +119,16 @@ class EntityRun implements Fetcher {
         until: this.#until,
         ...(this.#staleFrom < Infinity && { staleFrom: this.#staleFrom }),
       });
-    if (this.#received.length > 0) setImmediate(() => this.#keep(result));
+    if (this.#received.length > 0) setImmediate(() => this.#tryToKeep(result));
+  }
+
+  /** Nobody waits for it, so nobody could be told: what cannot be written is asked for again. */
+  #tryToKeep(result: ExecutionResult): void {
+    try {
+      this.#keep(result);
+    } catch {
+      this.#received.length = 0;
+    }
   }
 
   #wayOf(list: EntityList, request: SubgraphRequest): Way | undefined {

@@ -91,6 +91,8 @@ async function askAll(
     requestTimeout: DEADLINE.long,
     planTimeout: 60_000,
     breakerFailures: 101,
+    // What one question has left kept would stand for the agency that is away, and every question would ask for other entities than before.
+    cacheBytes: 0,
     subgraphUrls: new Map(away !== undefined && url !== undefined ? [[away, url]] : []),
   });
   const inProcess = Object.fromEntries(

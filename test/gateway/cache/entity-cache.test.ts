@@ -5,6 +5,9 @@ import { keptEntity } from '../../../gateway/cache/kept-answer.ts';
 import { startGatewayOver, type CachedGraph } from './cached-graph.ts';
 import { setSize, SUBGRAPHS, things } from './entity-subgraphs.ts';
 
+// A test that is given up on a busy machine would go on asking while the next one counts.
+vi.setConfig({ testTimeout: 60_000 });
+
 /** In the middle of a month. */
 const NOON = new Date('2026-03-15T03:00:00Z');
 let graph: CachedGraph;
