@@ -5,6 +5,7 @@ import { storeFault } from './errors.ts';
 import type { Log } from '../base/log.ts';
 import { openDataFolder } from '../base/private-files.ts';
 import { expire } from './expiry.ts';
+import { HeldBytes } from './held-bytes.ts';
 import { FILE_NAME, StorageEngine } from './storage/engine.ts';
 import { fileFault } from './storage/file-fault.ts';
 import { Cursors } from './commands/cursors.ts';
@@ -32,6 +33,8 @@ export interface StoreOptions {
   readonly checkedAtOnce?: number;
   /** How long an unread cursor lives, in milliseconds; ten minutes by default. */
   readonly cursorTimeout?: number;
+  /** The most that is held for all clients together, in bytes; 256 MB by default. */
+  readonly heldLimit?: number;
 }
 
 /** A store that listens. */
@@ -77,6 +80,7 @@ async function serve(
   const shared: Shared = {
     engine,
     cursors: new Cursors(options.cursorTimeout),
+    held: new HeldBytes(options.heldLimit),
     sessions: new Sessions(engine),
     startedAt: Date.now(),
     port: 0,

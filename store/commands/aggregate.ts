@@ -31,7 +31,10 @@ export async function aggregate(request: Request): Promise<Buffer> {
   const size = isNumeric(batch) ? toNumber(batch) : FIRST_BATCH;
   const context = contextOf(request, letVariables(request.command));
   const stream = context.read(request.target, stages, context.variables, request.command.get('hint'));
-  const cursor = request.shared.cursors.make(request.namespace, bytesOf(stream), { session: request.session?.id });
+  const cursor = request.shared.cursors.make(request.namespace, bytesOf(stream), {
+    holder: request.holder,
+    session: request.session?.id,
+  });
   return request.read(request.shared.cursors.reply(cursor, 'firstBatch', size));
 }
 

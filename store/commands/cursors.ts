@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { Long } from 'bson';
 import { storeFault } from '../errors.ts';
+import type { Holder } from '../held-bytes.ts';
 import { embed, encode, encodeBatch } from '../value/encode.ts';
 import { MAX_DOCUMENT } from '../value/decode.ts';
 import type { StorageWork } from '../storage/engine.ts';
@@ -19,6 +20,10 @@ export interface Cursor {
   held: Buffer | undefined;
   readonly session: string | undefined;
   readonly keep: boolean;
+  /** The connection that opened it; its bytes are counted there. */
+  readonly holder: Holder;
+  /** What is counted for it, in bytes. */
+  counted: number;
   lastUsed: number;
   busy: boolean;
 }
@@ -27,6 +32,9 @@ export interface Cursor {
 const CURSOR_TIMEOUT = 10 * 60_000;
 /** How many documents the first batch has where the client states no size; as in MongoDB. */
 export const FIRST_BATCH = 101;
+
+/** What an open cursor holds beside a document, measured over a hundred thousand of them; in bytes. */
+const OF_CURSOR = 20_000;
 
 /** The open cursors of a store, by number. */
 export class Cursors {
@@ -42,7 +50,11 @@ export class Cursors {
     return this.#open.size;
   }
 
-  make(namespace: string, stream: ByteStream, options: { session?: string | undefined; keep?: boolean } = {}): Cursor {
+  make(
+    namespace: string,
+    stream: ByteStream,
+    options: { holder: Holder; session?: string | undefined; keep?: boolean },
+  ): Cursor {
     const id = Long.fromBits(randomInt(1, 2 ** 31), randomInt(1, 2 ** 31));
     return {
       id,
@@ -51,6 +63,8 @@ export class Cursors {
       held: undefined,
       session: options.session,
       keep: options.keep ?? false,
+      holder: options.holder,
+      counted: 0,
       lastUsed: Date.now(),
       busy: false,
     };
@@ -69,11 +83,22 @@ export class Cursors {
   kill(id: Long): boolean {
     const cursor = this.#open.get(id.toString());
     cursor?.stream.return?.();
-    return this.#open.delete(id.toString());
+    const isOpen = this.#open.delete(id.toString());
+    if (cursor !== undefined) count(cursor, 0);
+    return isOpen;
   }
 
   killOfSession(session: string): void {
     for (const cursor of this.#open.values()) if (cursor.session === session) this.kill(cursor.id);
+  }
+
+  /** Closes the cursor of a connection that was not read for longest. @returns whether there was one */
+  killOldestOf(holder: Holder): boolean {
+    let oldest: Cursor | undefined;
+    for (const cursor of this.#open.values())
+      if (cursor.holder === holder && !cursor.busy && (oldest === undefined || cursor.lastUsed < oldest.lastUsed))
+        oldest = cursor;
+    return oldest !== undefined && this.kill(oldest.id);
   }
 
   sweep(now = Date.now()): void {
@@ -97,10 +122,19 @@ export class Cursors {
   #encode(cursor: Cursor, field: string, batch: readonly Buffer[], done: boolean): Buffer {
     cursor.lastUsed = Date.now();
     if (done) this.kill(cursor.id);
-    else this.#open.set(cursor.id.toString(), cursor);
+    else {
+      this.#open.set(cursor.id.toString(), cursor);
+      count(cursor, OF_CURSOR + (cursor.held?.length ?? 0));
+    }
     const inner = encodeBatch({ id: done ? Long.ZERO : cursor.id, ns: cursor.namespace }, field, batch);
     return embed(encode({ ok: OK }), 'cursor', inner);
   }
+}
+
+function count(cursor: Cursor, bytes: number): void {
+  const change = bytes - cursor.counted;
+  cursor.counted = bytes;
+  cursor.holder.cursors(change);
 }
 
 function* batchOf(cursor: Cursor, size: number): StorageWork<{ batch: Buffer[]; done: boolean }> {

@@ -1,16 +1,17 @@
 /** From a command to its reply: session, transaction, handler, and errors as the protocol carries them. */
 import { storeFault, notOffered, StoreError } from '../errors.ts';
+import type { Holder } from '../held-bytes.ts';
 import type { Log } from '../../base/log.ts';
 import { encode } from '../value/encode.ts';
 import { NOT_OK, OK } from './ok.ts';
 import { COMMANDS, REFUSED_COMMANDS } from './table.ts';
 import { Request, type RequestParts, type Shared } from './request.ts';
 
-/** Runs a command. @param owner the connection, which owns the transactions begun on it @returns the reply in bytes; never throws */
+/** Runs a command. @param holder the connection, which owns the transactions and cursors begun on it @returns the reply in bytes; never throws */
 export async function dispatch(
   shared: Shared,
   { command, sequences }: Pick<RequestParts, 'command' | 'sequences'>,
-  owner: object,
+  holder: Holder,
   log: Log | undefined,
 ): Promise<Buffer> {
   const session = shared.sessions.of(command);
@@ -24,9 +25,9 @@ export async function dispatch(
     const { damage } = shared.engine;
     if (damage !== undefined && !ALWAYS.has(name)) throw storeFault('InternalError', damage);
     const ends = name === 'commitTransaction' || name === 'abortTransaction';
-    const transaction = ends ? undefined : shared.sessions.transactionOf(command, session, owner);
+    const transaction = ends ? undefined : shared.sessions.transactionOf(command, session, holder);
     if (ends) shared.sessions.check(command, session);
-    const reply = await handler(new Request({ shared, command, sequences, session, transaction }));
+    const reply = await handler(new Request({ shared, command, sequences, session, transaction, holder }));
     return Buffer.isBuffer(reply) ? reply : encode({ ...reply, ok: OK });
   } catch (thrown) {
     if (session?.transaction !== undefined && command.get('autocommit') === false) shared.sessions.abort(session);

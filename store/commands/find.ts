@@ -83,6 +83,7 @@ export async function find(request: Request): Promise<Buffer> {
       ? [][Symbol.iterator]()
       : bytesOf(matchingRows(request.view, collection, query, prepare(request.view, collection, query)), project);
   const cursor = request.shared.cursors.make(request.namespace, stream, {
+    holder: request.holder,
     session: request.session?.id,
     keep: request.flag('noCursorTimeout'),
   });

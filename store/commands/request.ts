@@ -1,5 +1,6 @@
 /** One command as it was received, and typed reading of its arguments. */
 import { storeFault, type StoreError } from '../errors.ts';
+import type { HeldBytes, Holder } from '../held-bytes.ts';
 import { shown } from '../value/shown.ts';
 import { isDocument, isNumeric, toNumber, typeOf, type Document, type Value } from '../value/types.ts';
 import { isTrue } from '../query/match.ts';
@@ -15,6 +16,8 @@ export interface Shared {
   readonly engine: StorageEngine;
   readonly cursors: Cursors;
   readonly sessions: Sessions;
+  /** What is held for all clients. */
+  readonly held: HeldBytes;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   /** The TCP port; 0 for a Unix socket. */
@@ -34,7 +37,7 @@ export function wrongType(field: string, value: Value, expected: string): StoreE
 }
 
 /** What a request is made of: the store, the command and what was sent beside it, the session and its transaction. */
-export type RequestParts = Pick<Request, 'shared' | 'command' | 'sequences' | 'session' | 'transaction'>;
+export type RequestParts = Pick<Request, 'shared' | 'command' | 'sequences' | 'session' | 'transaction' | 'holder'>;
 
 /** One command, on the database and collection that it names; reading an argument of the wrong type throws StoreError TypeMismatch. */
 export class Request {
@@ -46,24 +49,27 @@ export class Request {
   readonly sequences: ReadonlyMap<string, readonly Buffer[]>;
   readonly session: Session | undefined;
   readonly transaction: TransactionView | undefined;
+  /** The connection, as the one for which the command's cursors are held. */
+  readonly holder: Holder;
   /** When `maxTimeMS` is over, in milliseconds since 1970. */
   readonly deadline: number;
 
-  constructor({ shared, command, sequences, session, transaction }: RequestParts) {
+  constructor({ shared, command, sequences, session, transaction, holder }: RequestParts) {
     this.shared = shared;
     this.name = command.keys().next().value ?? '';
     this.command = command;
     this.sequences = sequences;
     this.session = session;
     this.transaction = transaction;
+    this.holder = holder;
     const limit = this.number('maxTimeMS') ?? 0;
     this.deadline = limit > 0 ? Date.now() + limit : Infinity;
   }
 
   /** The request with another command, in the same session and transaction. */
   withCommand(command: Document): Request {
-    const { shared, sequences, session, transaction } = this;
-    return new Request({ shared, command, sequences, session, transaction });
+    const { shared, sequences, session, transaction, holder } = this;
+    return new Request({ shared, command, sequences, session, transaction, holder });
   }
 
   get engine(): StorageEngine {

@@ -71,7 +71,7 @@ export function serverStatus({ shared }: Request): Fields {
     connections: { current: shared.connections, available: 1000 },
     mem: { resident: Math.round(process.memoryUsage.rss() / 2 ** 20), bits: 64 },
     storageEngine: { name: 'sqlite', persistent: true },
-    metrics: { cursor: { open: { total: shared.cursors.size } } },
+    metrics: { cursor: { open: { total: shared.cursors.size } }, heldForClients: shared.held.total },
   };
 }
 

@@ -3,7 +3,8 @@ import type { Socket } from 'node:net';
 import type { Log } from '../../base/log.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { encode } from '../value/encode.ts';
-import { StoreError } from '../errors.ts';
+import { storeFault, StoreError } from '../errors.ts';
+import { Holder } from '../held-bytes.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import { MAX_MESSAGE } from '../commands/server.ts';
 import type { Shared } from '../commands/request.ts';
@@ -18,17 +19,21 @@ export function serveConnection(socket: Socket, shared: Shared, log: Log | undef
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
     shared.connections -= 1;
-    shared.sessions.abortOf(socket);
+    connection.closed();
   });
 }
 
 /** The shortest message: a header and a byte for the document's end, bytes. */
 const LEAST_MESSAGE = HEADER + 5;
 
+/** How long a connection that gives way stays open for its client to read why, in milliseconds. */
+const TO_READ_WHY = 1000;
+
 class Connection {
   readonly #socket: Socket;
   readonly #shared: Shared;
   readonly #log: Log | undefined;
+  readonly #holder: Holder;
   /** Received bytes that are not yet a whole message. */
   #chunks: Buffer[] = [];
   #held = 0;
@@ -36,16 +41,49 @@ class Connection {
   #answered: Promise<void> = Promise.resolve();
   /** The number of the last reply; the protocol numbers the messages of each side. */
   #lastReply = 0;
+  /** Whether it had to give way: what still arrives is dropped. */
+  #refused = false;
 
   constructor(socket: Socket, shared: Shared, log: Log | undefined) {
     this.#socket = socket;
     this.#shared = shared;
     this.#log = log;
+    this.#holder = new Holder(shared.held, () => this.#giveWay());
+  }
+
+  closed(): void {
+    this.#chunks = [];
+    this.#holder.close();
+    this.#shared.sessions.abortOf(this.#holder);
+  }
+
+  /** By its cursors, as long as it has any. */
+  #giveWay(): void {
+    if (!this.#shared.cursors.killOldestOf(this.#holder)) this.#refuse();
+  }
+
+  /** Says why, where a message has begun, and closes the connection. */
+  #refuse(): void {
+    const { bound } = this.#shared.held;
+    this.#log?.warn({ why: bound }, 'connection closed');
+    const head = Buffer.concat(this.#chunks.slice(0, HEADER)).subarray(0, HEADER);
+    this.#refused = true;
+    this.#chunks = [];
+    this.#holder.close();
+    if (head.length < HEADER || this.#socket.writableLength > 0) this.#socket.destroy();
+    else {
+      this.#socket.resume();
+      this.#socket.end(this.#fault(head.readInt32LE(4), storeFault('ExceededMemoryLimit', bound)));
+      setTimeout(() => this.#socket.destroy(), TO_READ_WHY).unref();
+    }
   }
 
   receive(chunk: Buffer): void {
+    if (this.#refused) return;
     this.#chunks.push(chunk);
     this.#held += chunk.length;
+    this.#holder.messages(chunk.length);
+    if (this.#isRefused()) return;
     for (let size = this.#expected(); size !== undefined; size = this.#expected()) {
       if (size < LEAST_MESSAGE || size > MAX_MESSAGE) return this.#close(`a message of ${size} bytes`);
       if (this.#held < size) return;
@@ -80,29 +118,46 @@ class Connection {
     if (this.#isClosed()) return;
     this.#socket.pause();
     const reply = await this.#replyTo(bytes);
-    if (reply !== undefined && !this.#isClosed()) this.#socket.write(reply);
+    this.#holder.messages(-bytes.length);
+    if (reply !== undefined && !this.#isClosed()) await this.#send(reply);
     this.#socket.resume();
   }
 
+  /** @returns when the client has read it, or is gone: one that sends and does not read is owed one reply at most */
+  #send(reply: Buffer): Promise<void> {
+    return new Promise((resolve) => {
+      this.#socket.write(reply, () => {
+        this.#holder.messages(-reply.length);
+        resolve();
+      });
+      this.#holder.messages(reply.length);
+    });
+  }
+
   #isClosed(): boolean {
-    return this.#socket.destroyed;
+    return this.#refused || this.#socket.destroyed;
+  }
+
+  #isRefused(): boolean {
+    return this.#refused;
   }
 
   async #replyTo(bytes: Buffer): Promise<Buffer | undefined> {
     try {
       const message = parseMessage(bytes);
-      const body = await dispatch(this.#shared, message, this.#socket, this.#log);
+      const body = await dispatch(this.#shared, message, this.#holder, this.#log);
       return message.silent ? undefined : this.#reply(message, body);
     } catch (thrown) {
       if (thrown instanceof StoreError && thrown.codeName === 'Overflow')
-        return this.#reply(
-          { id: bytes.readInt32LE(4), legacy: false },
-          encode({ ok: 0, errmsg: thrown.message, code: thrown.code, codeName: thrown.codeName }),
-        );
+        return this.#fault(bytes.readInt32LE(4), thrown);
       throw thrown instanceof BrokenMessage || thrown instanceof StoreError
         ? thrown
         : new BrokenMessage(reasonOf(thrown));
     }
+  }
+
+  #fault(id: number, { message, code, codeName }: StoreError): Buffer {
+    return this.#reply({ id, legacy: false }, encode({ ok: 0, errmsg: message, code, codeName }));
   }
 
   #reply(message: Pick<WireMessage, 'id' | 'legacy'>, body: Buffer): Buffer {
