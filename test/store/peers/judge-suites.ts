@@ -46,6 +46,7 @@ async function judge(suite: Suite, { lists, cache, uri, write, print, warn }: Ju
   const server = uri === undefined ? 'store' : 'mongodb';
   const home = suite.checkout ?? installSuite(pins, cache);
   const outcomes = await onServer(uri, (address) => runSuite(suite, { home, cache }, address, warn));
+  if (write) mkdirSync(pins, { recursive: true });
   if (write) writeFileSync(path, `${JSON.stringify(expectedAfter(outcomes, readExpected(path), server), null, 2)}\n`);
   const verdict = compare(outcomes, readExpected(path), server);
   print(rowOf(suite, verdict));
