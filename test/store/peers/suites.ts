@@ -64,12 +64,6 @@ export const SUITES: readonly Suite[] = [
     // One file never ends, since it leaves its connection open.
     files: ({ home }) => testsIn(join(home, 'node_modules/mongojs/test'), /^test-(?!insert-duplicate-key)/),
   },
-  {
-    name: 'mongodb-queue',
-    version: 'mongodb-queue 4.0.0 (mongodb 3.7.4)',
-    runner: 'tap',
-    files: ({ home }) => testsIn(join(home, 'node_modules/mongodb-queue/test'), /^(?!setup)/),
-  },
 ];
 
 const versionAt = (folder: string): string =>
