@@ -12,7 +12,7 @@ export const clientErrors = {
     status: 502,
     what: 'The graph gives no schema',
     solve:
-      'The message says why. /schema.graphql needs the scope schema:introspect, and a gateway of this version; pass --token-file with a token that may.',
+      'The message says why. /schema.graphql needs the scope schema:introspect, and a gateway of this version; pass --token-file with a token or an API key that may.',
   },
 } as const satisfies ErrorTable;
 

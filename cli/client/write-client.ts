@@ -6,13 +6,14 @@ import { buildSchema, type GraphQLSchema } from 'graphql';
 import { withoutNumbers } from '../../base/person-numbers.ts';
 import { clientFault } from './errors.ts';
 import { schemaFacts } from './schema-facts.ts';
+import { credentialHeaders, type Credential } from './template/credential.ts';
 
 /** Which graph it is for, and where it is written. */
 export interface ClientRequest {
   /** Of the graph: `https://graph.example/graphql`. */
   readonly url: URL;
-  /** None: as the public. */
-  readonly token: string | undefined;
+  /** As whom the schema is read. */
+  readonly credential: Credential;
   readonly folder: string;
   /** Whether files that are there are written anew. */
   readonly again: boolean;
@@ -30,12 +31,12 @@ const LONGEST = 300;
  * @returns the files written, from the folder
  * @throws CodedError CLIENT_FILES, CLIENT_SCHEMA; then nothing is written
  */
-export async function writeClient({ url, token, folder, again }: ClientRequest): Promise<readonly string[]> {
+export async function writeClient({ url, credential, folder, again }: ClientRequest): Promise<readonly string[]> {
   const templates = readdirSync(TEMPLATE).filter((file) => file !== FACTS && file !== SETTINGS);
   const files = [...templates, FACTS, SETTINGS, SCHEMA].toSorted();
   const there = files.filter((file) => existsSync(join(folder, file)));
   if (there.length > 0 && !again) throw clientFault('CLIENT_FILES', `${there.join(', ')} in ${folder}`);
-  const sdl = await fetchSchema(new URL('/schema.graphql', url), token);
+  const sdl = await fetchSchema(new URL('/schema.graphql', url), credential);
   const schema = readSchema(sdl);
   mkdirSync(folder, { recursive: true });
   for (const file of templates) writeFileSync(join(folder, file), readFileSync(join(TEMPLATE, file)));
@@ -45,17 +46,25 @@ export async function writeClient({ url, token, folder, again }: ClientRequest):
   return files;
 }
 
-async function fetchSchema(url: URL, token: string | undefined): Promise<string> {
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+async function fetchSchema(url: URL, credential: Credential): Promise<string> {
+  const headers = credentialHeaders(credential);
   let answer: Response;
+  let text: string;
   try {
     answer = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(WAIT_MS) });
+    text = await answer.text();
   } catch (thrown) {
-    throw clientFault('CLIENT_SCHEMA', `${url.origin} does not answer`, { cause: thrown });
+    throw clientFault('CLIENT_SCHEMA', `${url.origin} ${whyNone(thrown as Error)}`, { cause: thrown });
   }
-  const text = await answer.text();
   if (!answer.ok) throw clientFault('CLIENT_SCHEMA', `${answer.status} ${withoutNumbers(text.slice(0, LONGEST))}`);
   return text;
+}
+
+/** What `fetch` throws where nothing comes: too late, or with the reason of the system as its cause. */
+function whyNone({ name, message, cause }: Error): string {
+  if (name === 'TimeoutError') return `does not answer within ${WAIT_MS / 1_000} s`;
+  const { code, message: why = message } = (cause ?? {}) as Partial<NodeJS.ErrnoException>;
+  return `cannot be reached (${code ?? why})`;
 }
 
 function readSchema(sdl: string): GraphQLSchema {

@@ -50,7 +50,7 @@ export class KeptStore {
   constructor(options: KeptStoreOptions) {
     this.#options = options;
     this.#memory = new MemoryAnswers(options.bytes);
-    this.now = options.now ?? Date.now;
+    this.now = options.now ?? (() => Date.now());
   }
 
   /** Bytes of all that this process keeps, and how much of each kind that is. */

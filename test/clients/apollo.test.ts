@@ -49,6 +49,16 @@ const CITY = gql`
     }
   }
 `;
+const COUNTED = gql`
+  query Counted {
+    city {
+      id
+      counted: participants
+    }
+  }
+`;
+/** Longer than what is asked for here may be kept, and shorter than the gateway gives it where a subgraph does not answer. */
+const LATER_MS = 20 * 3_600_000;
 
 let graph: ClientsGraph;
 let template: typeof Written;
@@ -57,7 +67,11 @@ beforeAll(async () => {
   template = (await import(join(graph.project, 'graph/apollo.ts'))) as typeof Written;
 }, FILL_MS);
 afterAll(() => graph?.stop());
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+  graph.down = false;
+});
 
 const clientBy = (link: ApolloLink): ApolloClient =>
   new ApolloClient({ link, cache: new InMemoryCache({ typePolicies: template.typePolicies }) });
@@ -65,7 +79,7 @@ const clientBy = (link: ApolloLink): ApolloClient =>
 describe('two tiles over one area', () => {
   it('ask once each, keep all they asked, and ask no more', async () => {
     const sent = watchedFetch();
-    const client = template.graphClient(undefined, graph.url);
+    const client = template.graphClient({ url: graph.url });
     const seen: { covered?: unknown; rate?: unknown } = {};
     const errors: unknown[] = [];
     const watch = (tile: keyof typeof seen, query: typeof COVERED) =>
@@ -101,7 +115,7 @@ describe('two tiles over one area', () => {
   });
 
   it('never complete the counts of one month by those of another, as where a month ends while the page is open', async () => {
-    const client = template.graphClient(undefined, graph.url);
+    const client = template.graphClient({ url: graph.url });
     const { data } = await client.query<{ district: { coverage: object } }>({ query: COVERED });
     const basis = { __typename: 'CountBasis', month: '2025-11', exactness: 'PERTURBED', noise: 10 };
     const before = { district: { ...data!.district, coverage: { ...data!.district.coverage, basis } } };
@@ -112,6 +126,27 @@ describe('two tiles over one area', () => {
     expect(client.readQuery({ query: RATE })).toMatchObject({
       district: { coverage: { basis: { month: '2025-12' } } },
     });
+  });
+});
+
+describe('how old an answer is', () => {
+  it('is told of each answer of the graph, not of the cache', async () => {
+    const told: unknown[] = [];
+    const client = template.graphClient({
+      url: graph.url,
+      onFreshness: (freshness, { operationName }) => told.push([operationName, freshness?.because]),
+    });
+    const ask = (fetchPolicy: 'network-only' | 'cache-first') => client.query({ query: COUNTED, fetchPolicy });
+    await ask('network-only');
+    await ask('cache-first');
+    graph.down = true;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + LATER_MS });
+    const { data } = await ask('network-only');
+    expect(data).toMatchObject({ city: { counted: 54_666 } });
+    expect(told).toEqual([
+      ['Counted', undefined],
+      ['Counted', 'SUBGRAPH_UNAVAILABLE'],
+    ]);
   });
 });
 

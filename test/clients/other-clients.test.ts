@@ -6,6 +6,7 @@ import { gql } from '@urql/core';
 import { request } from 'graphql-request';
 import { cacheExchange, Client, fetchExchange } from 'urql';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type * as Freshness from '../../cli/client/template/freshness.ts';
 import type * as Written from '../../cli/client/template/urql.ts';
 import { FILL_MS } from '../support/sample.ts';
 import { startClientsGraph, type ClientsGraph } from './clients-graph.ts';
@@ -40,10 +41,17 @@ const ANSWER = {
   district: { name: 'Bekasi Timur', coverage: { covered: expect.any(Number) as number, basis: { month: '2025-12' } } },
 };
 
+/** Longer than what is asked for here may be kept, and shorter than the gateway gives it where a subgraph does not answer. */
+const LATER_MS = 20 * 3_600_000;
+
 let graph: ClientsGraph;
 beforeAll(async () => (graph = await startClientsGraph()), FILL_MS);
 afterAll(() => graph?.stop());
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+  graph.down = false;
+});
 
 describe('urql', () => {
   it('is answered as it asks by itself', async () => {
@@ -59,7 +67,7 @@ describe('urql', () => {
   it('keeps by the keys of the template what two questions asked of one area, without a warning', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
     const { graphClient } = (await import(join(graph.project, 'graph/urql.ts'))) as typeof Written;
-    const client = graphClient(undefined, graph.url);
+    const client = graphClient({ url: graph.url });
     await client.query(DISTRICT, { code: '32.75.01' });
     await client.query(RATE, {});
     const sent = watchedFetch();
@@ -68,17 +76,36 @@ describe('urql', () => {
     expect([sent, warn.mock.calls]).toEqual([[], []]);
   });
 
-  it('asks with a token by POST, as the template has it: nothing that is asked for stands in a URL', async () => {
+  it('asks with a token or a key by POST, as the template has it: nothing that is asked for stands in a URL', async () => {
     const { graphClient } = (await import(join(graph.project, 'graph/urql.ts'))) as typeof Written;
+    const credentials = [{}, { token: await graph.token('analyst') }, { apiKey: await graph.apiKey('dashboard') }];
     const sent = watchedFetch();
-    for (const token of [undefined, await graph.token('analyst')]) {
-      const { data, error } = await graphClient(token, graph.url).query(DISTRICT, { code: '32.75.01' });
+    for (const credential of credentials) {
+      const client = graphClient({ ...credential, url: graph.url });
+      const { data, error } = await client.query(DISTRICT, { code: '32.75.01' });
       expect([error, data]).toMatchObject([undefined, ANSWER]);
     }
     expect(sent.map(({ method, url }) => [method, url.search !== ''])).toEqual([
       ['GET', true],
       ['POST', false],
+      ['POST', false],
     ]);
+  });
+});
+
+describe('how old an answer is', () => {
+  it('stands in the result of urql, also with the template’s cache', async () => {
+    const { graphClient } = (await import(join(graph.project, 'graph/urql.ts'))) as typeof Written;
+    const { freshnessOf } = (await import(join(graph.project, 'graph/freshness.ts'))) as typeof Freshness;
+    const client = graphClient({ url: graph.url });
+    const ask = () => client.query(DISTRICT, { code: '32.75.02' }, { requestPolicy: 'network-only' });
+    const first = await ask();
+    expect(freshnessOf(first.extensions)).toBeUndefined();
+    graph.down = true;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + LATER_MS });
+    const { data, extensions } = await ask();
+    expect(data).toEqual(first.data);
+    expect(freshnessOf(extensions)).toMatchObject({ because: 'SUBGRAPH_UNAVAILABLE', state: 'STALE' });
   });
 });
 

@@ -1,17 +1,20 @@
 /** docs/dashboard.md and docs/dasbor.md: each block of code runs in the order of the page, and says what the page says it does. */
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { apiKeyCommand } from '../../gateway/guard/identity/api-key-command.ts';
-import { startClientsGraph, type ClientsGraph } from '../clients/clients-graph.ts';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { startClientsGraph, untilTaken, type ClientsGraph } from '../clients/clients-graph.ts';
 import { COMPILER_OPTIONS } from '../clients/compiler-options.ts';
 import { FILL_MS } from '../support/sample.ts';
 
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
 const GRAPH_OF_THE_PAGE = 'http://127.0.0.1:4000/graphql';
+const PROJECT_OF_THE_PAGE = '../dashboard/';
+/** What such a block begins with; all others are run in the project. */
+const IN_THE_CLONE = '# in the clone of sigap-graph\n';
+const KEY = 'GRAPH_KEY';
 
 interface Block {
   readonly language: string;
@@ -37,26 +40,14 @@ beforeAll(async () => {
     join(folder, 'tsconfig.json'),
     JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ['src', 'graph'] }),
   );
-  environment = { ...process.env, GRAPH_KEY: await keyOfADashboard(), PATH: programs() };
+  environment = { ...process.env, KEYS_FOLDER: graph.project, PATH: programs() };
   for (const { text } of BLOCKS) {
     const file = fileOf(text);
     if (file !== undefined) writeFileSync(join(folder, file), text);
   }
 }, FILL_MS);
 afterAll(() => graph?.stop());
-
-async function keyOfADashboard(): Promise<string> {
-  const words = ['create', '--owner', 'Dashboard', '--role', 'dashboard', '--days', '1'];
-  const said: string[] = [];
-  await apiKeyCommand(words, { KEYS_FOLDER: graph.project }, (line) => said.push(line));
-  const key = /sgk_\S+/.exec(said.join('\n'))![0];
-  // The gateway reads its keys again when they have changed, within some seconds.
-  await vi.waitFor(
-    async () => expect((await fetch(graph.schemaUrl, { headers: { 'x-api-key': key } })).status).toBe(200),
-    { timeout: 20_000, interval: 200 },
-  );
-  return key;
-}
+afterEach(() => void vi.useRealTimers());
 
 /** @returns a PATH on which `npx` runs the programs of this repository, without a registry */
 function programs(): string {
@@ -67,14 +58,24 @@ function programs(): string {
     chmodSync(join(own, name), 0o755);
   };
   write('npx', 'exec "$@"');
-  write('sigap', `exec node --disable-warning=ExperimentalWarning ${join(root, 'cli/sigap/sigap.mjs')} "$@"`);
   return [own, join(root, 'node_modules/.bin'), process.env['PATH']].join(':');
 }
 
-const sh = async (command: string): Promise<string> => {
-  const { stdout } = await run('sh', ['-ec', command], { cwd: folder, env: environment });
+const sh = async (command: string, cwd = folder): Promise<string> => {
+  const { stdout } = await run('sh', ['-ec', command], { cwd, env: environment });
   return stdout.trim();
 };
+
+/** Runs a block where the page says. The key that one exports is known to those below it, as in the reader's own shell. */
+async function runBlock(text: string): Promise<string> {
+  const command = text.replaceAll(GRAPH_OF_THE_PAGE, graph.url).replaceAll(PROJECT_OF_THE_PAGE, `${folder}/`);
+  const cwd = command.startsWith(IN_THE_CLONE) ? root : folder;
+  if (!command.includes(`export ${KEY}=`)) return sh(command, cwd);
+  const key = await sh(`${command}printenv ${KEY}`, cwd);
+  await untilTaken(graph.schemaUrl, key);
+  environment[KEY] = key;
+  return 'a key';
+}
 
 it('says the same in both languages: their blocks are the same', () => {
   expect(blocksOf('dasbor.md')).toEqual(BLOCKS);
@@ -84,7 +85,7 @@ it('says the same in both languages: their blocks are the same', () => {
 it('runs as it stands, and prints what it says', async () => {
   let printed = '';
   for (const { language, text } of BLOCKS) {
-    if (language === 'sh') printed = await sh(text.replaceAll(GRAPH_OF_THE_PAGE, graph.url));
+    if (language === 'sh') printed = await runBlock(text);
     else if (language === 'ts') printed = await sh(`node ${fileOf(text)!}`);
     else if (language === 'json') expect(JSON.parse(printed), text).toEqual(JSON.parse(text));
     else if (language === 'text') expect(printed).toBe(text.trim());
@@ -93,3 +94,54 @@ it('runs as it stands, and prints what it says', async () => {
   }
   await sh('tsc -p .');
 }, 240_000);
+
+it('names each package that the files import', () => {
+  const template = join(root, 'cli/client/template');
+  const files = readdirSync(template).filter((file) => file.endsWith('.ts'));
+  const imported = files.flatMap((file) =>
+    [...readFileSync(join(template, file), 'utf8').matchAll(/ from '([^'.]+)';$/gm)].map(([, name]) => name!),
+  );
+  // The generated types take theirs from the package of typed documents, which `ask.ts` names too.
+  expect(imported).toContain('@graphql-typed-document-node/core');
+  const packages = new Set(imported.map((name) => (name.startsWith('node:') ? '@types/node' : name)));
+  for (const page of ['dashboard.md', 'dasbor.md']) {
+    const text = readFileSync(join(root, 'docs', page), 'utf8');
+    for (const name of packages) expect(text).toContain(`\`${name}\``);
+  }
+});
+
+it('shows how old an answer is, and why, in the words of the page', async () => {
+  const question = readFileSync(join(folder, 'graph/coverage-by-district.graphql'), 'utf8');
+  const reply = await fetch(graph.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: question, variables: {} }),
+  });
+  const maxAge = Number(/max-age=(\d+)/.exec(reply.headers.get('cache-control')!)![1]);
+  const madeAt = Date.now() - 1_000 * Number(reply.headers.get('age') ?? 0);
+  const shownAfter = async (seconds: number): Promise<string> => {
+    vi.useFakeTimers({ toFake: ['Date'], now: madeAt + 1_000 * seconds });
+    return sh('node src/age.ts');
+  };
+  graph.down = true;
+  try {
+    expect(await shownAfter(maxAge + 30)).toMatch(/^As the graph had it .+ ago; newer figures are on their way\.$/);
+    const said = await shownAfter(maxAge + 7_200);
+    expect(said).toMatch(/^As the graph had it .+ ago; an agency does not answer\.$/);
+    const page = readFileSync(join(root, 'docs/dashboard.md'), 'utf8');
+    expect(page).toContain(said.replace(/it .+ ago/, 'it 2 hours ago'));
+  } finally {
+    graph.down = false;
+  }
+});
+
+it.each(['99.99.99', 'District:32.75.01'])('has null without an error for the code %s', async (code) => {
+  for (const page of ['dashboard.md', 'dasbor.md'])
+    expect(readFileSync(join(root, 'docs', page), 'utf8')).toContain(`district(code: "${code}")`);
+  const reply = await fetch(graph.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: `{ district(code: "${code}") { id } }` }),
+  });
+  expect(await reply.json()).toEqual({ data: { district: null } });
+});

@@ -1,13 +1,17 @@
 /** Apollo Client for the graph: a cache in which two parts of a page may ask different fields of one area. */
 import {
   ApolloClient,
+  ApolloLink,
   HttpLink,
   InMemoryCache,
+  Observable,
   type FieldMergeFunction,
   type Reference,
   type StoreObject,
   type TypePolicies,
 } from '@apollo/client';
+import { credentialHeaders, type Credential } from './credential.ts';
+import { freshnessOf, type Freshness } from './freshness.ts';
 import { KEYS, TYPES_IN_OTHERS, TYPES_IN_OTHERS_OF_ONE_MONTH } from './schema-facts.ts';
 import { GRAPH } from './settings.ts';
 
@@ -27,12 +31,39 @@ export const typePolicies: TypePolicies = {
   ...Object.fromEntries(TYPES_IN_OTHERS_OF_ONE_MONTH.map((type) => [type, { merge: ofOneMonth }])),
 };
 
-/** @param token a bearer token; left out: as the public @param url another address than that of settings.ts */
-export function graphClient(token?: string, url: string = GRAPH): ApolloClient {
-  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+/** Told of each answer of the graph how old it is; undefined: as new as it should be. Answers of the cache are not told. */
+export type OnFreshness = (freshness: Freshness | undefined, operation: ApolloLink.Operation) => void;
+
+/** As whom is asked, and how. */
+export interface ClientOptions extends Credential {
+  /** Another address than that of settings.ts. */
+  readonly url?: string | undefined;
+  readonly onFreshness?: OnFreshness | undefined;
+}
+
+/** Apollo Client's results have no `extensions`: what they say of the age of an answer is told by this link. */
+export function freshnessLink(onFreshness: OnFreshness): ApolloLink {
+  return new ApolloLink(
+    (operation, forward) =>
+      new Observable((observer) =>
+        forward(operation).subscribe({
+          next: (result) => {
+            onFreshness(freshnessOf(result.extensions), operation);
+            observer.next(result);
+          },
+          error: (thrown) => observer.error(thrown),
+          complete: () => observer.complete(),
+        }),
+      ),
+  );
+}
+
+/** The client of a page. */
+export function graphClient({ url = GRAPH, onFreshness, ...credential }: ClientOptions = {}): ApolloClient {
+  const http = new HttpLink({ uri: url, headers: credentialHeaders(credential) });
   return new ApolloClient({
     cache: new InMemoryCache({ typePolicies }),
-    link: new HttpLink({ uri: url, headers }),
+    link: onFreshness === undefined ? http : freshnessLink(onFreshness).concat(http),
     clientAwareness: { name: 'dashboard' },
   });
 }

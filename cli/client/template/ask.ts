@@ -1,16 +1,16 @@
 /** Asks the graph a typed question by `fetch`, for pages and programs without a GraphQL client. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
+import { credentialHeaders, type Credential } from './credential.ts';
+import { freshnessOf, type Freshness } from './freshness.ts';
 import { GRAPH } from './settings.ts';
 
 /** As whom, and how long to wait. */
-export interface Asking {
-  /** A bearer token or nothing, which is the public. */
-  readonly token?: string | undefined;
+export interface Asking extends Credential {
   /** Why personal data are read, such as `VERIFICATION`. */
   readonly purpose?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Seconds to wait in all where the graph has too much to do; 30 when left out. */
+  /** Seconds to wait in all where the graph has too much to do; 30 when left out. Where it asks for more, nothing is waited for. */
   readonly patience?: number | undefined;
   /** Another address than that of settings.ts. */
   readonly url?: string | undefined;
@@ -29,6 +29,8 @@ export interface Problem {
 export interface Answer<Data> {
   readonly data: Data;
   readonly problems: readonly Problem[];
+  /** How old the data are, where they are older than they may be. */
+  readonly freshness: Freshness | undefined;
 }
 
 /** There is no data at all. */
@@ -36,12 +38,15 @@ export class GraphError extends Error {
   readonly code: string;
   /** Of HTTP. */
   readonly status: number;
+  /** Seconds after which the same question may be answered; undefined where waiting does not help. */
+  readonly retryAfter: number | undefined;
 
-  constructor({ code, message }: Problem, status: number) {
+  constructor({ code, message }: Problem, status: number, retryAfter?: number) {
     super(`${code}: ${message}`);
     this.name = 'GraphError';
     this.code = code;
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -53,6 +58,7 @@ interface SentError {
 interface Sent<Data> {
   readonly data?: Data | null;
   readonly errors?: readonly SentError[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 const PATIENCE = 30;
@@ -69,26 +75,26 @@ export async function ask<Data, Variables>(
   const until = Date.now() + (asking.patience ?? PATIENCE) * 1000;
   for (;;) {
     const reply = await send(body, asking);
-    const { data, errors = [] } = await read<Data>(reply);
-    if (data != null) return { data, problems: errors.map(problemOf) };
-    const wait = waitOf(reply, errors);
-    if (!LATER.has(reply.status) || Date.now() + wait > until)
-      throw new GraphError(
-        errors.map(problemOf)[0] ?? { code: `HTTP_${reply.status}`, message: 'no answer of the graph' },
-        reply.status,
-      );
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    const { data, errors = [], extensions } = await read<Data>(reply);
+    const problems = problemsOf(errors);
+    if (data != null) return { data, problems, freshness: freshnessOf(extensions) };
+    const wait = LATER.has(reply.status) ? waitOf(reply, errors) : undefined;
+    if (wait === undefined || Date.now() + wait * 1000 > until) {
+      const none = { code: `HTTP_${reply.status}`, message: 'no answer of the graph' };
+      throw new GraphError(problems[0] ?? none, reply.status, wait);
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000));
   }
 }
 
-function send(body: string, { token, purpose, signal, url = GRAPH }: Asking): Promise<Response> {
+function send(body: string, { purpose, signal, url = GRAPH, ...credential }: Asking): Promise<Response> {
   return fetch(url, {
     method: 'POST',
     body,
     headers: {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json;q=0.9',
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...credentialHeaders(credential),
       ...(purpose !== undefined && { 'x-purpose': purpose }),
     },
     ...(signal !== undefined && { signal }),
@@ -104,13 +110,24 @@ async function read<Data>(reply: Response): Promise<Sent<Data>> {
   }
 }
 
+/** An outage may come as several errors at one path: each code is told once there. */
+function problemsOf(errors: readonly SentError[]): readonly Problem[] {
+  const told = new Set<string>();
+  return errors.map(problemOf).filter(({ code, path }) => {
+    const where = path && [code, ...path].join('/');
+    if (where === undefined || told.has(where)) return where === undefined;
+    told.add(where);
+    return true;
+  });
+}
+
 const problemOf = ({ message, path, extensions }: SentError): Problem => ({
   message,
   code: extensions?.code ?? 'UNKNOWN',
   ...(path !== undefined && { path }),
 });
 
-/** ms that the graph asks to wait; a second where it does not say */
+/** s that the graph asks to wait; one where it does not say */
 function waitOf(reply: Response, [first]: readonly SentError[]): number {
-  return 1000 * (first?.extensions?.retryAfter ?? (Number(reply.headers.get('retry-after')) || 1));
+  return first?.extensions?.retryAfter ?? (Number(reply.headers.get('retry-after')) || 1);
 }

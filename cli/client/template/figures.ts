@@ -12,7 +12,8 @@ export interface Basis {
 /** The languages that it is shown in. */
 export type Language = 'en' | 'id';
 
-const LOCALES = { en: 'en-GB', id: 'id-ID' } as const;
+/** How each writes numbers and dates. */
+export const LOCALES = { en: 'en-GB', id: 'id-ID' } as const;
 /** A value that is not there: no access, no answer, or none known. It is not a zero. */
 export const NONE = '–';
 

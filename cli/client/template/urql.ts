@@ -1,6 +1,7 @@
 /** urql with its normalized cache for the graph. */
 import { Client, fetchExchange } from '@urql/core';
 import { cacheExchange, type KeyingConfig } from '@urql/exchange-graphcache';
+import { credentialHeaders, type Credential } from './credential.ts';
 import { KEYS, TYPES_IN_OTHERS, TYPES_IN_OTHERS_OF_ONE_MONTH } from './schema-facts.ts';
 import { GRAPH } from './settings.ts';
 
@@ -15,14 +16,20 @@ export const keys: KeyingConfig = {
   ...Object.fromEntries([...TYPES_IN_OTHERS, ...TYPES_IN_OTHERS_OF_ONE_MONTH].map((type) => [type, () => null])),
 };
 
-/** @param token a bearer token; left out: as the public @param url another address than that of settings.ts */
-export function graphClient(token?: string, url: string = GRAPH): Client {
-  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+/** As whom is asked, and where. */
+export interface ClientOptions extends Credential {
+  /** Another address than that of settings.ts. */
+  readonly url?: string | undefined;
+}
+
+/** The client of a page. How old an answer is, `freshnessOf(result.extensions)` says; of one of the cache nothing. */
+export function graphClient({ url = GRAPH, ...credential }: ClientOptions = {}): Client {
+  const headers = credentialHeaders(credential);
   return new Client({
     url,
     exchanges: [cacheExchange({ keys }), fetchExchange],
     fetchOptions: { headers },
     // What a URL says others log, and a question of somebody who may see persons can hold a person's number.
-    preferGetMethod: token === undefined ? 'within-url-limit' : false,
+    preferGetMethod: Object.keys(headers).length === 0 ? 'within-url-limit' : false,
   });
 }

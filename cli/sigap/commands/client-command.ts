@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander';
 import { readTokenFile } from '../../access/read-token-file.ts';
 import { safeAddress } from '../../access/safe-address.ts';
+import type { Credential } from '../../client/template/credential.ts';
 import { writeClient } from '../../client/write-client.ts';
 import { sigapFault } from '../errors.ts';
 import { withExamples, type Finish } from './words.ts';
@@ -12,6 +13,9 @@ interface ClientWords {
   readonly folder: string;
   readonly again: boolean;
 }
+
+/** What API keys begin with, and tokens of no issuer do. */
+const API_KEY = 'sgk_';
 
 /** Adds the command. */
 export function addClient(program: Command, finish: Finish): void {
@@ -25,7 +29,7 @@ export function addClient(program: Command, finish: Finish): void {
     .addOption(
       new Option(
         '--token-file <file>',
-        'a file with your token, that only you may read; without one the schema is what the public may use',
+        'a file with your token or API key, that only you may read; without one the schema is what the public may use',
       ).env('TOKEN_FILE'),
     )
     .option('--folder <folder>', 'where the files go', 'graph')
@@ -34,7 +38,7 @@ export function addClient(program: Command, finish: Finish): void {
       const refuse = (why: string) => sigapFault('SIGAP_USAGE', why);
       const files = await writeClient({
         url: safeAddress(url, 'https://graph.example/graphql', refuse),
-        token: tokenFile === undefined ? undefined : readTokenFile(tokenFile, refuse),
+        credential: tokenFile === undefined ? {} : credentialOf(readTokenFile(tokenFile, refuse)),
         folder,
         again,
       });
@@ -42,7 +46,9 @@ export function addClient(program: Command, finish: Finish): void {
     });
   withExamples(
     init,
-    'sigap client init',
-    'sigap client init --url https://graph.example/graphql --token-file token --folder src/graph --again',
+    'npm run --silent sigap -- client init --folder ../dashboard/graph',
+    'sigap client init --url https://graph.example/graphql --token-file token --folder ../dashboard/graph --again',
   );
 }
+
+const credentialOf = (text: string): Credential => (text.startsWith(API_KEY) ? { apiKey: text } : { token: text });

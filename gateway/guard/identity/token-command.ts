@@ -46,7 +46,7 @@ const optionFault = faultsOf(settingErrors);
  * @param argv arguments after the program's name
  * @param env read for the options
  * @returns the token, or `undefined` where --help was written instead
- * @throws CodedError NOT_IN_DEVELOPMENT, BAD_OPTION, BAD_ROLES_FILE, SEVERAL_STARTS; BAD_TOKEN where the role acts for an agency and none is named
+ * @throws CodedError NOT_IN_DEVELOPMENT, BAD_OPTION, BAD_ROLES_FILE, SEVERAL_STARTS
  */
 export async function tokenCommand(
   argv: readonly string[],
@@ -61,7 +61,10 @@ export async function tokenCommand(
   if (role === undefined)
     throw optionFault('BAD_OPTION', `--role or ROLE (role): expected one of ${names}, got ${quote(settings.role)}`);
   if (role.agency && settings.agency === undefined)
-    throw identityFault('BAD_TOKEN', `the role ${settings.role} acts for one agency: add --agency <code>`);
+    throw optionFault(
+      'BAD_OPTION',
+      `--agency or AGENCY (agency code): expected one, as the role ${settings.role} acts for one agency, got none`,
+    );
   const key = await findDevelopmentKey(keysFolderOf(settings));
   return key.sign({ role: settings.role, agency: settings.agency }, settings.audience, settings.seconds);
 }

@@ -1,9 +1,13 @@
 /** `sigap client init`: what it writes compiles, generates types, and asks a graph with the sample behind it. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { writeClient } from '../../../cli/client/write-client.ts';
 import { startClientsGraph, type ClientsGraph } from '../../clients/clients-graph.ts';
 import { COMPILER_OPTIONS } from '../../clients/compiler-options.ts';
 import { FILL_MS } from '../../support/sample.ts';
@@ -27,6 +31,7 @@ beforeAll(async () => {
   );
 }, FILL_MS);
 afterAll(() => graph?.stop());
+afterEach(() => void vi.restoreAllMocks());
 
 const init = (...words: string[]) => sigap(['client', 'init', ...words], {}, project);
 const program = (name: string, ...words: string[]) =>
@@ -35,7 +40,7 @@ const program = (name: string, ...words: string[]) =>
 describe('a project that begins with it', () => {
   it('gets its files', async () => {
     const { out } = await init('--url', graph.url);
-    expect(out).toContain('11 files in graph');
+    expect(out).toContain('13 files in graph');
     expect(readFileSync(join(project, 'graph/settings.ts'), 'utf8')).toContain(graph.url);
     const facts = readFileSync(join(project, 'graph/schema-facts.ts'), 'utf8');
     expect(facts).toContain('"Rupiah": "number"');
@@ -45,6 +50,16 @@ describe('a project that begins with it', () => {
   it('generates types, and all of it compiles', async () => {
     await program('graphql-codegen', '--config', 'graph/codegen.ts');
     await program('tsc', '-p', '.');
+  });
+
+  it('needs the types of Node for what runs in Node alone', async () => {
+    const config = {
+      compilerOptions: { ...COMPILER_OPTIONS, types: [] },
+      include: ['graph'],
+      exclude: ['graph/codegen.ts', 'graph/example.ts'],
+    };
+    writeFileSync(join(project, 'tsconfig.page.json'), JSON.stringify(config));
+    await program('tsc', '-p', 'tsconfig.page.json');
   });
 
   it('shows its first chart', async () => {
@@ -64,11 +79,38 @@ describe('a project that begins with it', () => {
 
   it('is told why there is no schema', async () => {
     const refused = async (...words: string[]) => (await init('--folder', 'none', ...words)).err;
-    expect(await refused('--url', 'http://127.0.0.1:1/graphql')).toBe(
-      'CLIENT_SCHEMA: The graph gives no schema: http://127.0.0.1:1 does not answer\n',
+    const gone = createServer();
+    await once(gone.listen(0, '127.0.0.1'), 'listening');
+    const { port } = gone.address() as AddressInfo;
+    await once(gone.close(), 'close');
+    expect(await refused('--url', `http://127.0.0.1:${port}/graphql`)).toBe(
+      `CLIENT_SCHEMA: The graph gives no schema: http://127.0.0.1:${port} cannot be reached (ECONNREFUSED)\n`,
     );
     expect(await refused('--url', 'http://graph.example/graphql')).toContain('expected https');
     writeFileSync(join(project, 'token'), 'not-a-token', { mode: 0o600 });
     expect(await refused('--url', graph.url, '--token-file', 'token')).toContain('BAD_TOKEN');
+    writeFileSync(join(project, 'key'), 'sgk_not-a-key', { mode: 0o600 });
+    expect(await refused('--url', graph.url, '--token-file', 'key')).toContain('BAD_API_KEY');
+  });
+
+  it('is told of a graph that is too slow, also in the middle of its schema', async () => {
+    const silent = createServer((_, response) => void response.writeHead(200).write('type Query'));
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const late = AbortSignal.timeout(50);
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late);
+    const url = new URL(`http://127.0.0.1:${port}/graphql`);
+    const folder = join(project, 'none');
+    await expect(writeClient({ url, credential: {}, folder, again: false })).rejects.toThrow(
+      `http://127.0.0.1:${port} does not answer within 20 s`,
+    );
+    silent.closeAllConnections();
+    silent.close();
+  });
+
+  it('reads the schema with a key', async () => {
+    writeFileSync(join(project, 'good-key'), await graph.apiKey('dashboard'), { mode: 0o600 });
+    const { err } = await init('--url', graph.url, '--token-file', 'good-key', '--folder', 'by-key');
+    expect([err, existsSync(join(project, 'by-key/schema.graphql'))]).toEqual(['', true]);
   });
 });

@@ -55,7 +55,10 @@ describe('a development token', () => {
       code: 'BAD_OPTION',
       message: expect.stringMatching(/--role.*one of public, dashboard.*king/) as string,
     });
-    await expect(token('--role', 'verifier')).rejects.toThrow(/--agency/);
+    await expect(token('--role', 'verifier')).rejects.toMatchObject({
+      code: 'BAD_OPTION',
+      message: expect.stringMatching(/--agency .*the role verifier acts for one agency, got none/) as string,
+    });
     await expect(token()).rejects.toMatchObject({ code: 'BAD_OPTION' });
   });
 });
