@@ -57,6 +57,8 @@ export class AnswerCache {
   readonly #rules: KeepingRules;
   readonly #operations = new WeakMap<PreparedOperation, OperationCaching | 'none'>();
   readonly #renewing = new Set<string>();
+  /** Answers that could not be made anew when that was last tried, because a subgraph did not answer. */
+  readonly #lost = new WeakSet<KeptAnswer>();
 
   constructor(options: AnswerCacheOptions) {
     this.vary = variesBy([...options.forwarded, ...options.varying]);
@@ -83,7 +85,8 @@ export class AnswerCache {
     if (found !== undefined) {
       if (found !== known) this.#store.hold(way.key, found, { tags: way.tags, begun, kind: 'answer' });
       if (this.#store.isFresh(found)) return this.#kept('fresh', way, found);
-      if (this.#store.mayRevalidate(found) && this.#renew(way, begun, make)) return this.#kept('stale', way, found);
+      if (this.#store.mayRevalidate(found) && this.#renew(way, { begun, old: found }, make))
+        return this.#kept(this.#lost.has(found) ? 'if_error' : 'stale', way, found);
     }
     return this.#make(way, begun, found, make);
   }
@@ -144,12 +147,11 @@ export class AnswerCache {
       return { result, caching: { age: 0, maxAge: kept.maxAge, isPrivate: way.isPrivate, kept } };
     }
     const isUsable = old !== undefined && this.#store.isForErrors(old);
-    const isLost = result.errors().some(({ extensions }) => isOutage(extensions['code']));
-    return isUsable && isLost ? this.#kept('if_error', way, old) : { result };
+    return isUsable && isLost(result) ? this.#kept('if_error', way, old) : { result };
   }
 
   /** Makes an answer anew that nobody waits for: one at a time for each. @returns false where there are too many */
-  #renew(way: Way, begun: Begun, make: MakeAnswer): boolean {
+  #renew(way: Way, { begun, old }: { begun: Begun; old: KeptAnswer }, make: MakeAnswer): boolean {
     const { key } = way;
     if (this.#renewing.has(key)) return true;
     if (this.#renewing.size >= MOST_RENEWED) return false;
@@ -158,6 +160,7 @@ export class AnswerCache {
     void make(way.caller, waiting)
       .then((result) => {
         if (isWhole(result)) this.#keep(way, result, begun);
+        else if (isLost(result)) this.#lost.add(old);
       })
       // Whoever asks once it is too old makes it themselves, and is told.
       .catch(() => {})
@@ -179,12 +182,13 @@ export class AnswerCache {
   #kept(outcome: 'fresh' | 'stale' | 'if_error', { isPrivate }: Way, kept: KeptAnswer): CachedResult {
     note(outcome);
     const age = Math.floor(this.#store.ageOf(kept));
-    const stale = outcome === 'stale' ? 'REVALIDATING' : 'SUBGRAPH_UNAVAILABLE';
-    const { maxAge } = kept;
-    const caching = { age, maxAge, isPrivate, kept, ...(outcome !== 'fresh' && ({ stale } as const)) };
+    const caching = { age, maxAge: kept.maxAge, isPrivate, kept, isForErrors: outcome === 'if_error' };
     return { result: resultOfKept(kept), caching };
   }
 }
+
+const isLost = (result: ExecutionResult): boolean =>
+  result.errors().some(({ extensions }) => isOutage(extensions['code']));
 
 const isWhole = (result: ExecutionResult): boolean => !result.refused && result.errors().length === 0;
 

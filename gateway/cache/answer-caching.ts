@@ -9,19 +9,19 @@ export interface AnswerCaching {
   /** s */
   readonly maxAge: number;
   readonly isPrivate: boolean;
-  /** Why an answer past its time is given; absent for one within. */
-  readonly stale?: StaleReason;
+  /** Whether it is past its time, and given because a subgraph does not answer. */
+  readonly isForErrors?: boolean;
   /** Its bytes, where it is kept. */
   readonly kept?: KeptAnswer;
 }
 
-/** It is made anew behind this answer, or a subgraph does not answer. */
-type StaleReason = 'REVALIDATING' | 'SUBGRAPH_UNAVAILABLE';
-
-/** In `extensions.freshness` of an answer past its time. */
+/**
+ * In `extensions.freshness` of an answer past its time that could not be made anew. One that is being made anew behind this answer has no mark, but an
+ * `Age`: its bytes are those of before, so that who has them is answered with 304.
+ */
 interface Freshness {
   readonly state: 'STALE';
-  readonly because: StaleReason;
+  readonly because: 'SUBGRAPH_UNAVAILABLE';
   /** ISO 8601 */
   readonly madeAt: string;
   /** s */
@@ -58,10 +58,10 @@ export function cachingHeaders(caching: AnswerCaching, isOwn: boolean, vary: str
   };
 }
 
-/** @returns the mark of an answer past its time; undefined for one within */
-export function freshnessOf({ stale, kept, age }: AnswerCaching): Freshness | undefined {
-  if (stale === undefined || kept === undefined) return undefined;
-  return { state: 'STALE', because: stale, madeAt: new Date(kept.madeAt).toISOString(), age };
+/** @returns the mark of an answer that stands for a subgraph that does not answer; undefined for any other */
+export function freshnessOf({ isForErrors, kept, age }: AnswerCaching): Freshness | undefined {
+  if (isForErrors !== true || kept === undefined) return undefined;
+  return { state: 'STALE', because: 'SUBGRAPH_UNAVAILABLE', madeAt: new Date(kept.madeAt).toISOString(), age };
 }
 
 /** @returns the mark of an answer that holds entities past their time, of the oldest of them; undefined for one without */
