@@ -25,11 +25,6 @@ export const storeErrors = {
       'If the message states that the file is damaged, restore a backup; else report it with the log of the store around this time.',
   },
   BadValue: { code: 2, what: 'A value does not fit', solve: 'Correct the argument that the message names.' },
-  Unauthorized: {
-    code: 13,
-    what: 'The command is not allowed on this database',
-    solve: 'Run it on the database that the message names.',
-  },
   FailedToParse: { code: 9, what: 'The request does not parse', solve: 'Correct the part that the message names.' },
   TypeMismatch: { code: 14, what: 'A value has the wrong type', solve: 'Send the type that the message expects.' },
   Overflow: { code: 15, what: 'Nesting or a number is out of range', solve: 'Nest documents at most 100 deep.' },
@@ -114,6 +109,13 @@ export const storeErrors = {
     what: 'An index of this name exists with other keys',
     solve: 'Choose another name or drop it first.',
   },
+  UnknownReplWriteConcern: { code: 79, what: 'No write concern of this name', solve: "Use w: 1 or 'majority'." },
+  UnsatisfiableWriteConcern: {
+    code: 100,
+    what: 'The write concern needs more servers than the store is',
+    solve: "The write is done; use w: 1 or 'majority', or a MongoDB of several members.",
+  },
+  APIVersionError: { code: 322, what: 'No such version of the Stable API', solve: 'Use version 1.' },
   WriteConflict: {
     code: 112,
     what: 'Another transaction wrote the same document',
@@ -127,7 +129,7 @@ export const storeErrors = {
   DocumentValidationFailure: {
     code: 121,
     what: 'Document failed validation',
-    solve: 'errInfo names the rule that failed.',
+    solve: 'errInfo has the _id of the document.',
   },
   ExceededMemoryLimit: {
     code: 146,
@@ -230,7 +232,11 @@ export const storeErrors = {
   Location18536: { code: 18536, what: 'A format of a date has an unknown letter', solve: 'See the message.' },
   Location40485: { code: 40485, what: 'A time zone is not known', solve: 'Name it as the IANA does, or as +07:00.' },
   Location40517: { code: 40517, what: 'A time zone is not a string', solve: 'See the message.' },
-  Location13297: { code: 13297, what: 'A database of this name in other letters exists', solve: 'Use one spelling.' },
+  DatabaseDifferCase: {
+    code: 13297,
+    what: 'A database of this name in other letters exists',
+    solve: 'Use one spelling.',
+  },
   Location15983: {
     code: 15983,
     what: 'An expression has more than one operator',

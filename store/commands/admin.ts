@@ -10,9 +10,10 @@ import { parseFilter } from '../query/parse.ts';
 import { checkedSpec, isIdKey, type IndexInfo } from '../index/spec.ts';
 import { fillIndex } from '../storage/rows.ts';
 import { isUnfinished, type Collection } from '../storage/catalog.ts';
+import { checkPart } from './check-part.ts';
 import { checkedName, type Request } from './request.ts';
 import { expressionTest } from './rows-matching.ts';
-import { makeCollection } from './write-one.ts';
+import { makeCollection, refuseOtherCase } from './write-one.ts';
 import { OK } from './ok.ts';
 
 type Fields = Record<string, unknown>;
@@ -35,13 +36,17 @@ export const REFUSED_COLLECTION_OPTIONS: readonly string[] = [
   'clusteredIndex',
   'expireAfterSeconds',
   'encryptedFields',
+  ...['size', 'max', 'storageEngine', 'indexOptionDefaults', 'changeStreamPreAndPostImages', 'idIndex'],
 ];
+
+function refuseOptions({ command }: Request): void {
+  for (const option of REFUSED_COLLECTION_OPTIONS)
+    if (command.has(option) && command.get(option) !== false) throw notOffered(`the collection option ${option}`);
+}
 
 /** The command create: a collection with a validator. @throws StoreError NamespaceExists, CommandNotSupported, TypeMismatch */
 export function create(request: Request): Fields {
-  for (const option of REFUSED_COLLECTION_OPTIONS)
-    if (request.command.has(option) && request.command.get(option) !== false)
-      throw notOffered(`the collection option ${option}`);
+  refuseOptions(request);
   const collation = request.document('collation');
   if (collation !== undefined && collation.get('locale') !== 'simple') throw notOffered('collation');
   const options = validationOptions(request);
@@ -67,6 +72,7 @@ function validationOptions(request: Request, before: Document = new Map()): Docu
 
 /** The command collMod: changes the validator, or `hidden` and `expireAfterSeconds` of an index. @throws StoreError NamespaceNotFound, IndexNotFound */
 export function collMod(request: Request): Fields {
+  refuseOptions(request);
   const collection = request.needCollection('ns does not exist');
   const options = validationOptions(request, collection.options);
   request.engine.writeNow(() => request.catalog.setOptions(collection, options));
@@ -75,7 +81,11 @@ export function collMod(request: Request): Fields {
   return {};
 }
 
+const INDEX_CHANGES: ReadonlySet<string> = new Set(['name', 'keyPattern', 'expireAfterSeconds', 'hidden']);
+
 function changeIndex(request: Request, collection: Collection, change: Document): void {
+  for (const option of ['unique', 'prepareUnique']) if (change.has(option)) throw notOffered(`${option} of collMod`);
+  checkPart('collMod.index', change, INDEX_CHANGES);
   const index = collection.indexes.find(
     ({ name, spec }) => name === change.get('name') || equal(spec.get('key'), change.get('keyPattern') ?? null),
   );
@@ -111,6 +121,7 @@ export function renameCollection(request: Request): Fields {
   if (target === collection) throw storeFault('IllegalOperation', "Can't rename a collection to itself");
   if (target !== undefined && !request.flag('dropTarget'))
     throw storeFault('NamespaceExists', 'target namespace exists');
+  refuseOtherCase(request.catalog, to.db);
   request.engine.writeNow(() => {
     if (target !== undefined) request.catalog.drop(target);
     request.catalog.rename(collection, to.db, to.name);

@@ -1,5 +1,5 @@
 /** aggregate: the first stages on an index, the rest in memory. */
-import { storeFault } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { encodeStored } from '../value/encode.ts';
 import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
@@ -9,16 +9,21 @@ import type { PipelineContext, Stream } from '../aggregate/stream.ts';
 import type { ScopeVariables } from '../aggregate/scope.ts';
 import type { StoredRow } from '../storage/view.ts';
 import { FIRST_BATCH } from './cursors.ts';
+import { checkPart } from './check-part.ts';
 import { countRows, refuseCollation, letVariables } from './find.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { checkedName, type Request } from './request.ts';
 import { matchingRows, prepare, refuseUnfit, type DocumentQuery } from './rows-matching.ts';
 
+const CURSOR_FIELDS: ReadonlySet<string> = new Set(['batchSize']);
+
 /** The command aggregate: the whole reply, with the first batch. @throws StoreError of a stage */
 export async function aggregate(request: Request): Promise<Buffer> {
   refuseCollation(request.command);
   const stages = request.array('pipeline') ?? [];
-  if (!isDocument(request.command.get('cursor')) && !request.flag('explain'))
+  if (request.flag('explain')) throw notOffered('explain: true of aggregate (the command explain is)');
+  const cursorOptions = request.document('cursor');
+  if (cursorOptions === undefined)
     throw storeFault(
       'FailedToParse',
       "The 'cursor' option is required, except for aggregate with the explain argument",
@@ -27,7 +32,8 @@ export async function aggregate(request: Request): Promise<Buffer> {
     const [name] = stageOf(stages[0] ?? new Map());
     throw storeFault('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
   }
-  const batch = request.document('cursor')?.get('batchSize');
+  checkPart('cursor', cursorOptions, CURSOR_FIELDS);
+  const batch = cursorOptions.get('batchSize');
   const size = isNumeric(batch) ? toNumber(batch) : FIRST_BATCH;
   const context = contextOf(request, letVariables(request.command));
   const stream = context.read(request.target, stages, context.variables, request.command.get('hint'));

@@ -3,6 +3,8 @@ import { storeFault, notOffered, StoreError } from '../errors.ts';
 import type { Holder } from '../held-bytes.ts';
 import type { Log } from '../../base/log.ts';
 import { encode } from '../value/encode.ts';
+import { checkConcerns, unmetWriteConcern } from './concerns.ts';
+import { checkFields } from './fields.ts';
 import { NOT_OK, OK } from './ok.ts';
 import { COMMANDS, REFUSED_COMMANDS } from './table.ts';
 import { Request, type RequestParts, type Shared } from './request.ts';
@@ -27,8 +29,11 @@ export async function dispatch(
     const ends = name === 'commitTransaction' || name === 'abortTransaction';
     const transaction = ends ? undefined : shared.sessions.transactionOf(command, session, holder);
     if (ends) shared.sessions.check(command, session);
-    const reply = await handler(new Request({ shared, command, sequences, session, transaction, holder }));
-    return Buffer.isBuffer(reply) ? reply : encode({ ...reply, ok: OK });
+    const request = new Request({ shared, command, sequences, session, transaction, holder });
+    checkFields(request);
+    checkConcerns(request);
+    const reply = await handler(request);
+    return Buffer.isBuffer(reply) ? reply : encode({ ...reply, ...unmetWriteConcern(request), ok: OK });
   } catch (thrown) {
     if (session?.transaction !== undefined && command.get('autocommit') === false) shared.sessions.abort(session);
     return encode(errorReply(thrown, log));

@@ -5,6 +5,7 @@ import type { AccessPath } from '../index/plan.ts';
 import type { ScanCost } from '../index/scan.ts';
 import type { StorageWork } from '../storage/engine.ts';
 import { splitStages } from './aggregate.ts';
+import { checkFields } from './fields.ts';
 import { queryOf, letVariables } from './find.ts';
 import { matchingRows, prepare, type Prepared, type DocumentQuery } from './rows-matching.ts';
 import type { Request } from './request.ts';
@@ -17,6 +18,7 @@ export async function explain(request: Request): Promise<Fields> {
   const inner = request.command.get('explain');
   if (!isDocument(inner)) throw storeFault('TypeMismatch', 'explain needs a command');
   const explained = request.withCommand(new Map([...inner, ['$db', request.db]]));
+  checkFields(explained);
   return explanation(explained, request.command.get('verbosity') !== 'queryPlanner');
 }
 

@@ -39,6 +39,9 @@ export function wrongType(field: string, value: Value, expected: string): StoreE
 /** What a request is made of: the store, the command and what was sent beside it, the session and its transaction. */
 export type RequestParts = Pick<Request, 'shared' | 'command' | 'sequences' | 'session' | 'transaction' | 'holder'>;
 
+/** Flags that MongoDB takes as a number too. */
+const MAY_BE_NUMBERS: ReadonlySet<string> = new Set(['bypassDocumentValidation', 'new', 'remove', 'upsert']);
+
 /** One command, on the database and collection that it names; reading an argument of the wrong type throws StoreError TypeMismatch. */
 export class Request {
   readonly shared: Shared;
@@ -152,7 +155,16 @@ export class Request {
   }
 
   flag(name: string): boolean {
-    return isTrue(this.command.get(name));
+    const value = this.command.get(name);
+    if (value === undefined || value === null) return false;
+    if (typeof value !== 'boolean' && !(MAY_BE_NUMBERS.has(name) && isNumeric(value)))
+      throw wrongType(`${this.name}.${name}`, value, "type 'bool'");
+    return isTrue(value);
+  }
+
+  /** Whether the first statement that fails ends a list of them. */
+  get ordered(): boolean {
+    return (this.command.get('ordered') ?? null) === null || this.flag('ordered');
   }
 
   /** Whether a write must be on the disk before it is acknowledged (`j: true`). */

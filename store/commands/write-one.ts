@@ -7,7 +7,7 @@ import { compileFilter } from '../query/match.ts';
 import { parseFilter } from '../query/parse.ts';
 import { checkStored, withFirstId } from '../update/update.ts';
 import { insertRow, replaceRow, removeRow, type Encoded } from '../storage/rows.ts';
-import type { Collection } from '../storage/catalog.ts';
+import type { Catalog, Collection } from '../storage/catalog.ts';
 import type { StorageEngine } from '../storage/engine.ts';
 import type { TransactionView } from '../storage/transaction-view.ts';
 import { Blocked } from '../storage/view.ts';
@@ -25,6 +25,7 @@ export function collectionFor(request: Request): Collection {
 
 /** A collection that nobody sees before its transaction commits. */
 function madeIn({ made }: TransactionView, { engine, db, target: name, namespace }: Request): Collection {
+  refuseOtherCase(engine.catalog, db);
   const collection = engine.writeJoined(() => engine.catalog.createUnfinished(db, name));
   made.set(namespace, { collection, unfinished: collection.name, name });
   return collection;
@@ -37,7 +38,21 @@ export function makeCollection(
   name: string,
   options: Document = new Map(),
 ): Collection {
-  return engine.catalog.find(db, name) ?? engine.writeJoined(() => engine.catalog.create(db, name, options));
+  const { catalog } = engine;
+  const existing = catalog.find(db, name);
+  if (existing !== undefined) return existing;
+  refuseOtherCase(catalog, db);
+  return engine.writeJoined(() => catalog.create(db, name, options));
+}
+
+/** @throws StoreError DatabaseDifferCase where there is a database of this name in other letters */
+export function refuseOtherCase(catalog: Catalog, db: string): void {
+  const other = catalog.list().find((one) => one.db !== db && one.db.toLowerCase() === db.toLowerCase());
+  if (other !== undefined)
+    throw storeFault(
+      'DatabaseDifferCase',
+      `db already exists with different case already have: [${other.db}] trying to create [${db}]`,
+    );
 }
 
 /** Checks a document by the validator of its collection. @param before the stored document @throws StoreError DocumentValidationFailure */
@@ -49,7 +64,7 @@ export function validate({ validator, options }: Collection, document: Document,
   // "moderate" does not apply to documents that were not valid before.
   if (before !== undefined && options.get('validationLevel') === 'moderate' && !matches(before)) return;
   throw storeFault('DocumentValidationFailure', 'Document failed validation', {
-    errInfo: { failingDocumentId: document.get('_id'), details: { operatorName: '$jsonSchema' } },
+    errInfo: { failingDocumentId: document.get('_id') },
   });
 }
 

@@ -10,11 +10,23 @@ import type { Collection } from '../storage/catalog.ts';
 import type { StorageWork } from '../storage/engine.ts';
 import { insertRow } from '../storage/rows.ts';
 import { refuseCollation, letVariables } from './find.ts';
+import { checkPart } from './check-part.ts';
 import { retryOf } from './retry.ts';
 import { matchingRows, prepare, refuseUnfit, type DocumentQuery } from './rows-matching.ts';
 import { changeOne, collectionFor, insertOne, patiently, removeOne, validate } from './write-one.ts';
 import { wrongType, type Request } from './request.ts';
 
+const UPDATE_FIELDS: ReadonlySet<string> = new Set([
+  'q',
+  'u',
+  'c',
+  'multi',
+  'upsert',
+  'arrayFilters',
+  'collation',
+  'hint',
+]);
+const DELETE_FIELDS: ReadonlySet<string> = new Set(['q', 'limit', 'collation', 'hint']);
 /** How many inserts are noted together for a retry. */
 const INSERT_RUN = 100;
 
@@ -62,7 +74,7 @@ export async function insert(request: Request): Promise<Record<string, unknown>>
 
 function* insertAll(request: Request, documents: readonly Buffer[]): StorageWork<Record<string, unknown>> {
   const collection = collectionFor(request);
-  const ordered = request.command.get('ordered') !== false;
+  const ordered = request.ordered;
   const retry = retryOf(request);
   const errors: WriteError[] = [];
   let n = 0;
@@ -123,7 +135,7 @@ function* updateAll(request: Request, list: readonly Document[]): StorageWork<Re
       if (result.upserted !== undefined) upserted.push({ index: i, _id: result.upserted });
     } catch (thrown) {
       errors.push(writeError(request, i, thrown));
-      if (request.command.get('ordered') !== false) break;
+      if (request.ordered) break;
     }
     yield undefined;
   }
@@ -203,18 +215,19 @@ const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$rep
 
 /** Runs one statement of update: `q`, `u`, `multi`, `upsert` … @throws StoreError Location40414 and those of the update */
 function* updateStatement(request: Request, statement: Document): StorageWork<UpdateResult> {
+  checkPart('update.updates', statement, UPDATE_FIELDS, ['q', 'u']);
   refuseCollation(statement);
   const filter = statement.get('q') as Document;
-  const change = statement.get('u');
+  const change = statement.get('u')!;
+  for (const flag of ['multi', 'upsert'])
+    if (typeof (statement.get(flag) ?? false) !== 'boolean')
+      throw wrongType(`update.updates.${flag}`, statement.get(flag)!, "type 'bool'");
   const multi = isTrue(statement.get('multi'));
-  if (change === undefined)
-    throw storeFault('Location40414', "BSON field 'update.updates.u' is missing but a required field");
   const apply = updateOf(request, change, statement, filter, multi);
   const collection = isTrue(statement.get('upsert')) ? collectionFor(request) : request.collection;
   const query: DocumentQuery = {
     filter,
     limit: undefined,
-    sort: statement.get('sort') as Document | undefined,
     hint: statement.get('hint'),
     variables: letVariables(request.command),
   };
@@ -300,7 +313,7 @@ function* removeAll(request: Request, list: readonly Document[]): StorageWork<Re
       n += removed;
     } catch (thrown) {
       errors.push(writeError(request, i, thrown));
-      if (request.command.get('ordered') !== false) break;
+      if (request.ordered) break;
     }
     yield undefined;
   }
@@ -309,10 +322,12 @@ function* removeAll(request: Request, list: readonly Document[]): StorageWork<Re
 
 /** Runs one statement of delete: `q` and `limit`. @returns how many documents it removed */
 function* removeStatement(request: Request, statement: Document): StorageWork<number> {
+  checkPart('delete.deletes', statement, DELETE_FIELDS, ['q', 'limit']);
   refuseCollation(statement);
   const { collection } = request;
-  const limit = statement.get('limit');
-  const one = isNumeric(limit) && toNumber(limit) === 1;
+  const limit = statement.get('limit')!;
+  const most = isNumeric(limit) ? toNumber(limit) : NaN;
+  if (most !== 0 && most !== 1) throw storeFault('FailedToParse', 'The limit field in delete objects must be 0 or 1.');
   const query: DocumentQuery = {
     filter: statement.get('q') as Document,
     hint: statement.get('hint'),
@@ -335,7 +350,7 @@ function* removeStatement(request: Request, statement: Document): StorageWork<nu
       removeOne(request, collection, found.row, stored);
       return 1;
     });
-    if (one && n === 1) break;
+    if (most === 1 && n === 1) break;
     yield undefined;
   }
   return n;

@@ -61,7 +61,7 @@ export function checkedSpec(requested: Document): Document {
     throw storeFault('TypeMismatch', 'partialFilterExpression must be an object');
   if (partial !== undefined && isTrue(requested.get('sparse')))
     throw storeFault('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
-  if (isDocument(partial)) compileFilter(parseFilter(partial));
+  if (isDocument(partial)) checkPartial(partial);
   const name = requested.get('name') ?? defaultName(key);
   if (typeof name !== 'string' || name === '' || name === '*')
     throw storeFault('CannotCreateIndex', 'index name must be a non-empty string other than *');
@@ -73,6 +73,32 @@ export function checkedSpec(requested: Document): Document {
     'hidden',
   ].flatMap((option): [string, Value][] => (keeps(option, requested) ? [[option, requested.get(option)!]] : []));
   return new Map<string, Value>([['v', 2], ['key', key], ['name', name], ...kept]);
+}
+
+/** Operators that MongoDB has in the filter of a partial index, `$exists: true` besides. */
+const PARTIAL_OPERATORS: ReadonlySet<string> = new Set(['$eq', '$gt', '$gte', '$in', '$lt', '$lte', '$type']);
+
+/** @throws StoreError CannotCreateIndex, QueryFeatureNotAllowed and those of the filter */
+function checkPartial(filter: Document): void {
+  const node = parseFilter(filter);
+  compileFilter(node);
+  if (!mayBePartial(node))
+    throw storeFault(
+      'CannotCreateIndex',
+      'a partial index takes $and, $or, $eq, $gt, $gte, $in, $lt, $lte, $type and $exists: true alone',
+    );
+}
+
+function mayBePartial(node: MatchNode): boolean {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return node.children.every(mayBePartial);
+    case 'test':
+      return PARTIAL_OPERATORS.has(node.operator) || (node.operator === '$exists' && isTrue(node.argument));
+    default:
+      return false;
+  }
 }
 
 function keeps(option: string, requested: Document): boolean {
