@@ -31,7 +31,7 @@ export const typePolicies: TypePolicies = {
   ...Object.fromEntries(TYPES_IN_OTHERS_OF_ONE_MONTH.map((type) => [type, { merge: ofOneMonth }])),
 };
 
-/** Told of each answer of the graph how old it is; undefined: as new as it should be. Answers of the cache are not told. */
+/** Told of each answer of the graph how old it is; undefined of one that stands for nothing missing. Answers of the cache are not told. */
 export type OnFreshness = (freshness: Freshness | undefined, operation: ApolloLink.Operation) => void;
 
 /** As whom is asked, and how. */

@@ -29,7 +29,7 @@ export interface Problem {
 export interface Answer<Data> {
   readonly data: Data;
   readonly problems: readonly Problem[];
-  /** How old the data are, where they are older than they may be. */
+  /** How old the data are, where kept ones stand for an agency that does not answer. */
   readonly freshness: Freshness | undefined;
 }
 
