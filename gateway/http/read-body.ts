@@ -23,7 +23,9 @@ export function readBody(message: IncomingMessage, maxBody: number, counted: Par
   const announced = Number(message.headers['content-length'] ?? 0);
   if (announced > maxBody) throw httpFault('BODY_TOO_LARGE', `at most ${maxBody} bytes, got ${announced}`);
   const body = collect(message, maxBody, counted);
-  return encoding === 'identity' ? body : body.then((bytes) => inflated(bytes, encoding, maxBody, counted));
+  return encoding === 'identity'
+    ? body
+    : body.then((bytes) => counted.inflate(() => inflated(bytes, encoding, maxBody, counted)));
 }
 
 const ENCODINGS = 'gzip, br, deflate, zstd';

@@ -10,6 +10,7 @@ import { etagOf } from '../cache/kept-answer.ts';
 import { compressReply } from './compress-reply.ts';
 import { isKnown } from './conditional-reply.ts';
 import type { CrossOrigin } from './cross-origin.ts';
+import { refuseCrossSiteGet } from './cross-site-get.ts';
 import type { GraphqlHandler, GraphqlReply, GraphqlRequest } from './graphql-request.ts';
 import { httpFault } from './errors.ts';
 import type { ClientAddresses } from './trusted-proxies.ts';
@@ -56,7 +57,9 @@ export function serveSchemaFile(
       .send(),
   );
   pages.get(PATH, async (request, reply) => {
-    reply.headers(crossOrigin.headersFor(plain(request.headers)));
+    const ofOrigin = crossOrigin.headersFor(plain(request.headers));
+    reply.headers(ofOrigin);
+    refuseCrossSiteGet(plain(request.headers), ofOrigin['access-control-allow-origin'] !== undefined);
     const contract = contractOf(request, contracts);
     const answer = await handler(introspection(request, reply, { contract, clientAddress: clientOf(request.raw) }));
     // Its bytes are not what the client has to take: the file is another, and kept.

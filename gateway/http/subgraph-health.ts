@@ -1,6 +1,7 @@
 /** `GET /health/subgraphs`: the state of each subgraph. For operators alone, since it names agencies and shows which of them do not answer. */
 import type { FastifyInstance } from 'fastify';
 import type { SubgraphHealth } from '../fetch/subgraph-health.ts';
+import { refuseCrossSiteGet } from './cross-site-get.ts';
 import type { ClientAddresses } from './trusted-proxies.ts';
 
 /** What the route works with. */
@@ -18,7 +19,9 @@ export function serveSubgraphHealth(
   { authenticate, clientOf, report }: SubgraphHealthOptions,
 ): void {
   pages.get('/health/subgraphs', async (request, reply) => {
-    await authenticate(request.headers as Record<string, string>, clientOf(request.raw));
+    const headers = request.headers as Record<string, string>;
+    refuseCrossSiteGet(headers, false);
+    await authenticate(headers, clientOf(request.raw));
     return reply.header('cache-control', 'no-store').send({ subgraphs: report() });
   });
 }

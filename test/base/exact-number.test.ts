@@ -114,6 +114,12 @@ describe('JSON', () => {
     );
   });
 
+  it('is read in one pass, however long its numbers: half a million zeros would take minutes in time that grows with their square', () => {
+    const zeros = '0'.repeat(500_000);
+    const numbers = [`1${zeros}1e-500000`, `1${zeros}e-500000`, `0.${zeros}1`, `1${zeros}.${zeros}5`];
+    for (const number of numbers) for (const parse of [parseExactly, parseSmallExactly]) parse(`{"x":${number}}`);
+  });
+
   it('is looked through for a long number wherever it stands', () => {
     fc.assert(
       fc.property(

@@ -137,3 +137,9 @@ it('is read by pages of other sites that are listed, refusals too, and by no oth
   const other = await file({ origin: 'https://elsewhere.example' });
   expect([other.status, other.headers.get('access-control-allow-origin')]).toEqual([403, null]);
 });
+
+it('is not for what a page of another site makes its visitor send, such as an image: it would spend the visitor’s budget', async () => {
+  const image = await file({ 'sec-fetch-site': 'cross-site', accept: 'image/*', 'user-agent': 'Mozilla/5.0' });
+  expect([image.status, await image.text()]).toEqual([400, expect.stringContaining('CROSS_SITE_GET')]);
+  expect((await file({ 'sec-fetch-site': 'none', 'user-agent': 'Mozilla/5.0' })).status).toBe(200);
+});
