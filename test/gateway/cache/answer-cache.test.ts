@@ -1,16 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startCachedGraph, type CachedGraph } from './cached-graph.ts';
+import { later, NOON, OPERATED, startCachedGraph, type CachedGraph } from './cached-graph.ts';
 
-/** In the middle of a month. */
-const NOON = new Date('2026-03-15T03:00:00Z');
 let graph: CachedGraph;
 /** What the other processes of the gateway were told. */
 const toldOthers: (readonly string[])[] = [];
 beforeAll(async () => {
   // Before the gateway starts, whose parts take the clock once.
   vi.useFakeTimers({ toFake: ['Date'], now: NOON });
-  const settings = { purposes: ['AUDIT'], operatePort: 0, operateToken: 'an operators token of 30 letters' };
-  graph = await startCachedGraph(settings, (tags) => void toldOthers.push(tags));
+  graph = await startCachedGraph(OPERATED, (tags) => void toldOthers.push(tags));
 });
 afterAll(async () => {
   await graph.stop();
@@ -26,17 +23,7 @@ afterEach(async () => {
 });
 
 const LIVE = '{ live { by nth } }';
-const later = (seconds: number): void => void vi.setSystemTime(Date.now() + seconds * 1_000);
-const operator = (path: string, body?: object) =>
-  fetch(`${graph.gateway.operateUrl}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      authorization: 'Bearer an operators token of 30 letters',
-      ...(body && { 'content-type': 'application/json' }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-const invalidate = (body: object) => operator('/invalidate', body);
+const invalidate = (body: object) => graph.operator('/invalidate', body);
 
 /** @returns how many requests to the subgraph some work takes */
 async function askedBy(work: () => Promise<unknown>): Promise<number> {
@@ -363,7 +350,7 @@ describe('metrics of kept answers', () => {
   it('tell how operations were answered, and what is kept', async () => {
     later(60);
     const count = async (line: string): Promise<number> => {
-      const text = await (await operator('/metrics')).text();
+      const text = await (await graph.operator('/metrics')).text();
       return Number(
         text
           .split('\n')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
+import { vi } from 'vitest';
 import type { ClaimsSubject } from '../../../base/claims.ts';
 import { logOf } from '../../../base/log.ts';
 import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
@@ -49,6 +50,20 @@ type Thing @key(fields: "id") @cacheControl(inheritMaxAge: true) { id: ID! added
 type Person @personal @requiresScopes(scopes: [["person:read"]]) { token: ID! @harmless(because: "x") }
 `;
 
+/** In the middle of a month. */
+export const NOON = new Date('2026-03-15T03:00:00Z');
+
+/** Puts the clock of a test forward. */
+export const later = (seconds: number): void => void vi.setSystemTime(Date.now() + seconds * 1_000);
+
+const OPERATE_TOKEN = 'an operators token of 30 letters';
+/** Settings of a gateway with an operators' port, for `operator`. */
+export const OPERATED: Partial<GatewaySettings> = {
+  purposes: ['AUDIT'],
+  operatePort: 0,
+  operateToken: OPERATE_TOKEN,
+};
+
 export interface CachedGraph {
   readonly gateway: RunningGateway;
   /** How many requests the subgraph has answered. */
@@ -67,6 +82,8 @@ export interface CachedGraph {
   /** @param more of the body, by POST */
   ask(query: string, headers?: Record<string, string>, more?: object): Promise<CachedReply>;
   get(query: string, headers?: Record<string, string>, variables?: object): Promise<CachedReply>;
+  /** Asks at the operators' port; with a body by POST. */
+  operator(path: string, body?: object): Promise<Response>;
   stop(): Promise<void>;
 }
 
@@ -163,6 +180,15 @@ export async function startGatewayOver(
       const search = new URLSearchParams({ query, ...(variables && { variables: JSON.stringify(variables) }) });
       return send(`/graphql?${search}`, { headers: { 'apollo-require-preflight': 'true', ...headers } });
     },
+    operator: (path: string, body?: object) =>
+      fetch(`${graph.gateway.operateUrl}${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: {
+          authorization: `Bearer ${OPERATE_TOKEN}`,
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
     stop: async () => {
       await graph.gateway.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -2,19 +2,16 @@ import type { GraphQLFormattedError } from 'graphql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { KeptStore } from '../../../gateway/cache/kept-store.ts';
 import { keptEntity } from '../../../gateway/cache/kept-answer.ts';
-import { startGatewayOver, type CachedGraph } from './cached-graph.ts';
+import { later, NOON, OPERATED, startGatewayOver, type CachedGraph } from './cached-graph.ts';
 import { setSize, SUBGRAPHS, things } from './entity-subgraphs.ts';
 
 // A test that is given up on a busy machine would go on asking while the next one counts.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** In the middle of a month. */
-const NOON = new Date('2026-03-15T03:00:00Z');
 let graph: CachedGraph;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOON });
-  const settings = { purposes: ['AUDIT'], operatePort: 0, operateToken: 'an operators token of 30 letters' };
-  graph = await startGatewayOver(SUBGRAPHS, settings);
+  graph = await startGatewayOver(SUBGRAPHS, OPERATED);
 });
 afterAll(async () => {
   await graph.stop();
@@ -32,17 +29,7 @@ afterEach(async () => {
   await invalidate({ all: true });
 });
 
-const operator = (path: string, body?: object) =>
-  fetch(`${graph.gateway.operateUrl}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      authorization: 'Bearer an operators token of 30 letters',
-      ...(body && { 'content-type': 'application/json' }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-const invalidate = (body: object) => operator('/invalidate', body);
-const later = (seconds: number): void => void vi.setSystemTime(Date.now() + seconds * 1_000);
+const invalidate = (body: object) => graph.operator('/invalidate', body);
 const COUNTED = 'query ($from: Int!, $to: Int!) { things(from: $from, to: $to) { id counted } }';
 const counted = (from: number, to: number, headers = {}) => graph.ask(COUNTED, headers, { variables: { from, to } });
 
@@ -421,7 +408,7 @@ describe('a store of entities', () => {
 describe('metrics of kept entities', () => {
   it('tell how they were answered, and how many are kept', async () => {
     const count = async (name: string): Promise<number> => {
-      const text = await (await operator('/metrics')).text();
+      const text = await (await graph.operator('/metrics')).text();
       return Number(
         text
           .split('\n')
