@@ -8,6 +8,11 @@ export const clientErrors = {
     what: 'Files of a client are there already',
     solve: 'Name another folder, or pass --again: the files that the message names are then written anew.',
   },
+  CLIENT_FOLDER: {
+    status: 400,
+    what: 'The files of a client cannot be written',
+    solve: 'Name a folder that you may write in; the message has the reason of the system.',
+  },
   CLIENT_SCHEMA: {
     status: 502,
     what: 'The graph gives no schema',

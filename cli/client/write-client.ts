@@ -1,9 +1,11 @@
 /** Writes the files that a dashboard starts from: `sigap client init`. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { withoutNumbers } from '../../base/person-numbers.ts';
+import { boundedText } from '../access/bounded-text.ts';
+import { oneLine } from '../terminal/one-line.ts';
 import { clientFault } from './errors.ts';
 import { schemaFacts } from './schema-facts.ts';
 import { credentialHeaders, type Credential } from './template/credential.ts';
@@ -24,26 +26,49 @@ const FACTS = 'schema-facts.ts';
 const SETTINGS = 'settings.ts';
 const SCHEMA = 'schema.graphql';
 const WAIT_MS = 20_000;
-/** The most of a refusal that is repeated. */
+/** The most of a refusal that is repeated, in characters. */
 const LONGEST = 300;
+/** Of a schema; no gateway serves a larger one. */
+const MOST_BYTES = 8_000_000;
 
 /**
  * @returns the files written, from the folder
- * @throws CodedError CLIENT_FILES, CLIENT_SCHEMA; then nothing is written
+ * @throws CodedError CLIENT_FILES, CLIENT_SCHEMA; then nothing is written. CLIENT_FOLDER
  */
 export async function writeClient({ url, credential, folder, again }: ClientRequest): Promise<readonly string[]> {
   const templates = readdirSync(TEMPLATE).filter((file) => file !== FACTS && file !== SETTINGS);
   const files = [...templates, FACTS, SETTINGS, SCHEMA].toSorted();
-  const there = files.filter((file) => existsSync(join(folder, file)));
+  const there = files.filter((file) => isThere(join(folder, file)));
   if (there.length > 0 && !again) throw clientFault('CLIENT_FILES', `${there.join(', ')} in ${folder}`);
   const sdl = await fetchSchema(new URL('/schema.graphql', url), credential);
   const schema = readSchema(sdl);
-  mkdirSync(folder, { recursive: true });
-  for (const file of templates) writeFileSync(join(folder, file), readFileSync(join(TEMPLATE, file)));
-  writeFileSync(join(folder, SCHEMA), sdl);
-  writeFileSync(join(folder, FACTS), factsFile(schema));
-  writeFileSync(join(folder, SETTINGS), settingsFile(url));
+  const contents: readonly (readonly [file: string, content: string])[] = [
+    ...templates.map((file) => [file, readFileSync(join(TEMPLATE, file), 'utf8')] as const),
+    [SCHEMA, sdl],
+    [FACTS, factsFile(schema)],
+    [SETTINGS, settingsFile(url)],
+  ];
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const [file, content] of contents) {
+      const path = join(folder, file);
+      // A link is replaced, and never written through: what it leads to is no file of ours.
+      if (again) rmSync(path, { force: true });
+      writeFileSync(path, content, { flag: 'wx' });
+    }
+  } catch (thrown) {
+    throw clientFault('CLIENT_FOLDER', `${folder} (${(thrown as NodeJS.ErrnoException).code})`, { cause: thrown });
+  }
   return files;
+}
+
+/** A link counts, wherever it leads and also where it leads nowhere. A folder that is a file has nothing in it. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 async function fetchSchema(url: URL, credential: Credential): Promise<string> {
@@ -52,18 +77,20 @@ async function fetchSchema(url: URL, credential: Credential): Promise<string> {
   let text: string;
   try {
     answer = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(WAIT_MS) });
-    text = await answer.text();
+    text = await boundedText(answer, MOST_BYTES);
   } catch (thrown) {
     throw clientFault('CLIENT_SCHEMA', `${url.origin} ${whyNone(thrown as Error)}`, { cause: thrown });
   }
-  if (!answer.ok) throw clientFault('CLIENT_SCHEMA', `${answer.status} ${withoutNumbers(text.slice(0, LONGEST))}`);
+  if (!answer.ok)
+    throw clientFault('CLIENT_SCHEMA', `${answer.status} ${oneLine(withoutNumbers(text.slice(0, LONGEST)))}`);
   return text;
 }
 
 /** What `fetch` throws where nothing comes: too late, or with the reason of the system as its cause. */
 function whyNone({ name, message, cause }: Error): string {
   if (name === 'TimeoutError') return `does not answer within ${WAIT_MS / 1_000} s`;
-  const { code, message: why = message } = (cause ?? {}) as Partial<NodeJS.ErrnoException>;
+  if (cause === undefined) return message;
+  const { code, message: why } = cause as NodeJS.ErrnoException;
   return `cannot be reached (${code ?? why})`;
 }
 

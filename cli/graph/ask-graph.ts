@@ -5,6 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CodedError } from '../../base/errors.ts';
 import { withoutNumbers } from '../../base/person-numbers.ts';
+import { oneLine } from '../terminal/one-line.ts';
 import { graphClientFault } from './errors.ts';
 import { sendQuestion, type Asker, type GraphQuestion, type GraphReply } from './send-question.ts';
 
@@ -74,7 +75,7 @@ function refusalOf(reply: Response, answer: GraphReply['answer']): Refusal {
   const message = typeof first?.message === 'string' ? withoutNumbers(first.message) : 'it gave no reason';
   const header = Number(reply.headers.get('retry-after') ?? NaN);
   const seconds = typeof retryAfter === 'number' ? retryAfter : header;
-  const error = graphClientFault('GRAPH_REFUSED', `${graphCode}: ${message}`, { extensions: { graphCode } });
+  const error = graphClientFault('GRAPH_REFUSED', oneLine(`${graphCode}: ${message}`), { extensions: { graphCode } });
   const passes = LATER.has(reply.status) || LATER_CODES.has(graphCode);
   return new Refusal(error, passes, Number.isFinite(seconds) && seconds > 0 ? seconds : undefined);
 }

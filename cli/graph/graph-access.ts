@@ -2,6 +2,7 @@
 import { quote } from '../../base/errors.ts';
 import { readTokenFile } from '../access/read-token-file.ts';
 import { isThisMachine, safeAddress, type Refuse } from '../access/safe-address.ts';
+import { oneLine } from '../terminal/one-line.ts';
 import { graphClientFault } from './errors.ts';
 
 /** What a command line asks with. */
@@ -45,7 +46,7 @@ async function offeredToken(url: URL, role: string): Promise<string> {
   const { tokens = {} } = reply.ok ? ((await reply.json()) as { tokens?: Record<string, string> }) : {};
   const token = Object.hasOwn(tokens, role) ? tokens[role] : undefined;
   if (token !== undefined) return token;
-  const offered = Object.keys(tokens).join(', ');
+  const offered = oneLine(Object.keys(tokens).join(', '));
   throw badToken(offered === '' ? none : `expected a role of ${offered}, got ${quote(role)}`);
 }
 

@@ -11,6 +11,7 @@ import { REJECT_TITLES, writeRejects, type RejectsToWrite, type RejectToWrite } 
 import type { AskOptions } from '../graph/ask-graph.ts';
 import { graphAccess } from '../graph/graph-access.ts';
 import { adviceOf } from '../advice-of.ts';
+import { terminalText } from '../terminal/terminal-text.ts';
 import { importCommandFault } from './errors.ts';
 import { importGraph, type ImportGraph, type RowReason, type SentPass } from './import-graph.ts';
 import { fieldLines } from './field-lines.ts';
@@ -43,7 +44,7 @@ npm run import -- workers --help lists the options.
 
 type Settings = SettingsOf<typeof importSettings>;
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (line: string): void => void process.stdout.write(`${terminalText(line)}\n`);
 
 async function main([what = '', ...words]: readonly string[]): Promise<number> {
   if (['', '--help', '-h'].includes(what)) {
@@ -249,7 +250,7 @@ main(process.argv.slice(2)).then(
   (code) => void (process.exitCode = code),
   (thrown: unknown) => {
     const error = thrown instanceof CodedError ? thrown : codedError(thrown);
-    process.stderr.write(`${error.code}: ${error.message}\n`);
+    process.stderr.write(`${terminalText(`${error.code}: ${error.message}`)}\n`);
     const advice = adviceOf(error.code);
     if (advice !== undefined) process.stderr.write(`${advice}\n`);
     process.exitCode = error.code === 'IMPORT_USAGE' || error.code === 'BAD_OPTION' ? 2 : 1;

@@ -17,6 +17,7 @@ import { addSubgraph } from './commands/subgraph-command.ts';
 import { addSupergraph } from './commands/supergraph-command.ts';
 import { addToken } from './commands/token-command.ts';
 import { addUsage } from './commands/usage-command.ts';
+import { terminalText } from '../terminal/terminal-text.ts';
 import type { Outcome } from './outcome.ts';
 
 const CANNOT = 1;
@@ -52,7 +53,8 @@ function createProgram(): Command {
   const finish = (outcome: Outcome): void => {
     const isJson = program.opts<{ json: boolean }>().json;
     const text = isJson ? JSON.stringify(outcome.json, undefined, 2) : outcome.text;
-    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    const printed = (isJson || outcome.isExact === true) && !process.stdout.isTTY ? text : terminalText(text);
+    process.stdout.write(printed.endsWith('\n') ? printed : `${printed}\n`);
     process.exitCode = outcome.exit ?? 0;
   };
   for (const add of COMMANDS) add(program, finish);
@@ -66,7 +68,7 @@ try {
     process.exitCode = thrown.exitCode === 0 ? 0 : USAGE;
   } else {
     const { code, message } = codedError(thrown);
-    process.stderr.write(`${code}: ${message}\n`);
+    process.stderr.write(`${code}: ${terminalText(message)}\n`);
     process.exitCode = code === 'SIGAP_USAGE' ? USAGE : CANNOT;
   }
 }

@@ -14,5 +14,7 @@ export interface Outcome {
   readonly json: unknown;
   /** Without. */
   readonly text: string;
+  /** The text is for programs, as SDL and a token are: led into a file or another program it stays as it came. */
+  readonly isExact?: boolean | undefined;
   readonly exit?: (typeof EXIT)[keyof typeof EXIT] | undefined;
 }

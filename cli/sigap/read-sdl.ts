@@ -1,11 +1,14 @@
 /** The SDL of a subgraph: of a file, or of the subgraph itself, which answers with it. */
 import { readFileSync } from 'node:fs';
 import { reasonOf } from '../../base/errors.ts';
+import { boundedText } from '../access/bounded-text.ts';
 import { sigapFault } from './errors.ts';
 
 const PATIENCE = 10_000;
 /** Characters; a gateway would not take more. */
 const MOST = 8_000_000;
+/** Of an answer with it: a character may take six bytes in JSON. */
+const MOST_BYTES = 6 * MOST;
 
 /** @param place a path, or http(s)://… @throws CodedError SIGAP_SDL */
 export async function readSdl(place: string): Promise<string> {
@@ -32,7 +35,7 @@ async function askSubgraph(url: string): Promise<string> {
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE),
     });
-    answer = await response.json();
+    answer = JSON.parse(await boundedText(response, MOST_BYTES));
   } catch (thrown) {
     throw sigapFault('SIGAP_SDL', `${url}: ${reasonOf(thrown)}`, { cause: thrown });
   }

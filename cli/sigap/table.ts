@@ -1,4 +1,5 @@
 /** Rows in columns, for people to read. */
+import { oneLine } from '../terminal/one-line.ts';
 
 /** @returns lines, each cell as wide as the widest of its column; `empty` where there is no row */
 export function tableText(titles: readonly string[], rows: readonly (readonly unknown[])[], empty: string): string {
@@ -15,9 +16,7 @@ export function tableText(titles: readonly string[], rows: readonly (readonly un
     .join('\n');
 }
 
-/** Control characters would move a terminal's cursor. */
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '-';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
+  return oneLine(typeof value === 'string' ? value : JSON.stringify(value));
 }

@@ -3,6 +3,7 @@ import { adviceOf } from '../../advice-of.ts';
 import { CodedError, faultsOf } from '../../../base/errors.ts';
 import { readSettings, settingErrors, type SettingsOf } from '../../../base/settings.ts';
 import { graphAccess } from '../../graph/graph-access.ts';
+import { terminalText } from '../../terminal/terminal-text.ts';
 import { contributionDueReport } from './contribution-due.ts';
 import { reconciliationReport } from './reconciliation.ts';
 import { registrationReport } from './registration.ts';
@@ -36,7 +37,7 @@ async function main([file = '', ...argv]: readonly string[]): Promise<void> {
   const { graph, tokenFile, role } = settings;
   const access = await graphAccess({ graph, tokenFile, role });
   const onWait = (seconds: number, code: string): void =>
-    void process.stderr.write(`waiting ${Math.ceil(seconds)} s: ${code}\n`);
+    void process.stderr.write(`waiting ${Math.ceil(seconds)} s: ${terminalText(code)}\n`);
   say(await takeOut(report, settings.out, { ...access, purpose: settings.purpose, onWait }), settings, report.persons);
 }
 
@@ -69,14 +70,15 @@ function say(
     ...(persons ? [`the audit has it as ${operation}, request ${requestId}, for ${purpose}`] : []),
     ...remarks,
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(`${terminalText(lines.join('\n'))}\n`);
 }
 
 // Whoever breaks off leaves by the way that takes the half of a file away.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
 main(process.argv.slice(2)).catch((thrown: unknown) => {
-  process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String(thrown)}\n`);
+  const told = thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String(thrown);
+  process.stderr.write(`${terminalText(told)}\n`);
   const advice = thrown instanceof CodedError ? adviceOf(thrown.code) : undefined;
   if (advice !== undefined) process.stderr.write(`${advice}\n`);
   process.exitCode = 1;

@@ -102,6 +102,7 @@ async function composeThem(words: ComposeWords): Promise<Outcome> {
     ]
       .filter((text) => text !== '')
       .join('\n'),
+    isExact: file === undefined,
   };
 }
 

@@ -8,6 +8,7 @@ import { operate, TAKEN, type OperateWords } from '../registry/operate.ts';
 import { registryAccess, type RegistryWords } from '../registry/registry-access.ts';
 import { waitForGateway } from '../registry/wait-for-gateway.ts';
 import { reportIn, type ReportForm } from '../shown-report.ts';
+import { oneLine } from '../../terminal/one-line.ts';
 import { tableText } from '../table.ts';
 import { withExamples, withRegistry, withWhy, type Finish } from './words.ts';
 
@@ -160,7 +161,10 @@ async function shown(name: string, words: RegistryWords & { number?: string; sdl
   const note = version.note === undefined ? [] : [version.note];
   return {
     json: version,
-    text: words.sdl ? version.sdl : [told, ...note, reportIn('terminal', version.report)].join('\n'),
+    text: words.sdl
+      ? version.sdl
+      : [...[told, ...note].map((line) => oneLine(line)), reportIn('terminal', version.report)].join('\n'),
+    isExact: words.sdl,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Outcome } from '../outcome.ts';
 import { askRegistry, jsonOfRegistry } from '../registry/ask-registry.ts';
 import { operate, type OperateWords, type Supergraph } from '../registry/operate.ts';
 import { registryAccess, type RegistryWords } from '../registry/registry-access.ts';
+import { oneLine } from '../../terminal/one-line.ts';
 import { tableText } from '../table.ts';
 import { withExamples, withRegistry, withWhy, type Finish } from './words.ts';
 
@@ -34,6 +35,7 @@ function addFetch(group: Command, finish: Finish): void {
       finish({
         json: { hash, signature, file: out, supergraph: out === undefined ? text : undefined },
         text: out === undefined ? text : `${out}: ${hash}`,
+        isExact: out === undefined,
       });
     });
   withExamples(fetching, 'sigap supergraph fetch --out supergraph.graphql', 'sigap supergraph fetch --variant public');
@@ -100,8 +102,10 @@ function historyText(all: readonly Supergraph[]): string {
 
 function diffOutcome(diff: SchemaDiff): Outcome {
   const { subgraphs, changes } = diff;
-  const versions = subgraphs.map(({ name, before, after }) => `${name}: ${before ?? 'none'} -> ${after ?? 'none'}`);
-  const words = changes.map(({ criticality, message }) => `${criticality.padEnd(12)} ${message}`);
+  const versions = subgraphs.map(
+    ({ name, before, after }) => `${oneLine(name)}: ${before ?? 'none'} -> ${after ?? 'none'}`,
+  );
+  const words = changes.map(({ criticality, message }) => `${oneLine(criticality).padEnd(12)} ${oneLine(message)}`);
   return { json: diff, text: [...versions, ...(words.length === 0 ? ['clients see the same'] : words)].join('\n') };
 }
 

@@ -53,7 +53,7 @@ function addMake(group: Command, finish: Finish): void {
         },
       });
       // The token alone, so that it can be led into a file.
-      finish({ json: made, text: made.token });
+      finish({ json: made, text: made.token, isExact: true });
     });
   withExamples(make, 'umask 077; sigap token make DINKES --subgraphs health > health-token');
 }

@@ -2,6 +2,7 @@
 import { withoutNumbers } from '../../../base/person-numbers.ts';
 import { graphClientFault } from '../../graph/errors.ts';
 import { sendQuestion, type Asker, type GraphQuestion } from '../../graph/send-question.ts';
+import { oneLine } from '../../terminal/one-line.ts';
 
 type Path = readonly (string | number)[];
 
@@ -54,5 +55,6 @@ export async function askExplained(question: GraphQuestion, asker: Asker): Promi
   const [first] = answer?.errors ?? [];
   const code = first?.extensions?.['code'];
   const said = typeof first?.message === 'string' ? withoutNumbers(first.message) : 'it explains no answers';
-  throw graphClientFault('GRAPH_REFUSED', `${typeof code === 'string' ? code : `HTTP_${reply.status}`}: ${said}`);
+  const told = `${typeof code === 'string' ? code : `HTTP_${reply.status}`}: ${said}`;
+  throw graphClientFault('GRAPH_REFUSED', oneLine(told));
 }

@@ -1,4 +1,5 @@
 /** An explanation for people: fetches as they followed one another, values with their reasons, cost by field. */
+import { oneLine } from '../../terminal/one-line.ts';
 import { tableText } from '../table.ts';
 import type { AnsweredExplanation, AnsweredFetch, AnsweredValue } from './ask-explained.ts';
 
@@ -38,7 +39,9 @@ function fetchLines(fetches: readonly AnsweredFetch[]): readonly string[] {
     rows,
     'nothing is fetched',
   );
-  const why = fetches.flatMap((fetch, index) => (fetch.why === undefined ? [] : [`${index + 1}: ${safe(fetch.why)}`]));
+  const why = fetches.flatMap((fetch, index) =>
+    fetch.why === undefined ? [] : [`${index + 1}: ${oneLine(fetch.why)}`],
+  );
   return [table, ...why];
 }
 
@@ -53,7 +56,7 @@ function barOf({ started, took }: AnsweredFetch, end: number): string {
 function valueLines({ path, count, coordinate, kind, why }: AnsweredValue): readonly string[] {
   const place = path.length === 0 ? 'the whole answer' : path.join('.');
   const more = count === 1 ? '' : `, and ${count - 1} more`;
-  return [safe(`${kind}  ${coordinate ?? '-'}  ${place}${more}`), `    ${safe(why)}`];
+  return [oneLine(`${kind}  ${coordinate ?? '-'}  ${place}${more}`), `    ${oneLine(why)}`];
 }
 
 function costLines(cost: AnsweredExplanation['cost']): readonly string[] {
@@ -72,6 +75,3 @@ function costLines(cost: AnsweredExplanation['cost']): readonly string[] {
 
 const leftOut = (count: number, what: string): readonly string[] =>
   count === 0 ? [] : [`${count} more ${what} are not listed`];
-
-/** Control characters would move a terminal's cursor. */
-const safe = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');

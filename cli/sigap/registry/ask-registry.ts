@@ -1,5 +1,7 @@
 /** Asks the registry over HTTP. */
 import { z } from 'zod';
+import { boundedText } from '../../access/bounded-text.ts';
+import { terminalText } from '../../terminal/terminal-text.ts';
 import { sigapFault } from '../errors.ts';
 import type { RegistryAccess } from './registry-access.ts';
 
@@ -22,6 +24,10 @@ export interface RegistryReply {
 
 /** A check may plan hundreds of operations. */
 const PATIENCE = 180_000;
+/** Of an answer, in bytes: a supergraph of a hundred subgraphs is some megabytes. */
+const MOST_BYTES = 64_000_000;
+/** The most of a refusal that is repeated, in characters: it lists everything that does not compose. */
+const LONGEST = 20_000;
 
 const refusal = z.object({ code: z.string(), message: z.string() });
 
@@ -32,7 +38,8 @@ export async function askRegistry(access: RegistryAccess, request: RegistryReque
   if (reply.status === 401 && access.token === undefined)
     throw sigapFault('REGISTRY_REFUSED', 'no token was sent: name the file of one with --token-file');
   const said = refusal.safeParse(jsonIn(reply.text)).data;
-  throw sigapFault('REGISTRY_REFUSED', said === undefined ? `status ${reply.status}` : `${said.code}: ${said.message}`);
+  const told = said === undefined ? `status ${reply.status}` : terminalText(`${said.code}: ${said.message}`, LONGEST);
+  throw sigapFault('REGISTRY_REFUSED', told);
 }
 
 /** @returns the body as JSON @throws CodedError as `askRegistry`; REGISTRY_UNREACHABLE where it is no JSON */
@@ -59,9 +66,10 @@ async function send({ url, token }: RegistryAccess, request: RegistryRequest): P
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE),
     });
-    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+    return { status: answer.status, headers: answer.headers, text: await boundedText(answer, MOST_BYTES) };
   } catch (thrown) {
-    throw sigapFault('REGISTRY_UNREACHABLE', url.origin, { cause: thrown });
+    const why = thrown instanceof RangeError ? `${url.origin}: ${thrown.message}` : url.origin;
+    throw sigapFault('REGISTRY_UNREACHABLE', why, { cause: thrown });
   }
 }
 

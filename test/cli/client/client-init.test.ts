@@ -1,7 +1,7 @@
 /** `sigap client init`: what it writes compiles, generates types, and asks a graph with the sample behind it. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -106,6 +106,24 @@ describe('a project that begins with it', () => {
     );
     silent.closeAllConnections();
     silent.close();
+  });
+
+  it('writes through no link, also where it leads nowhere', async () => {
+    const folder = join(project, 'linked');
+    mkdirSync(folder);
+    const elsewhere = join(project, 'elsewhere');
+    symlinkSync(elsewhere, join(folder, 'settings.ts'));
+    const words = ['--url', graph.url, '--folder', 'linked'];
+    expect(await init(...words)).toMatchObject({ code: 1, err: expect.stringContaining('CLIENT_FILES') });
+    expect([existsSync(elsewhere), readdirSync(folder)]).toEqual([false, ['settings.ts']]);
+    expect(await init(...words, '--again')).toMatchObject({ code: 0, err: '' });
+    expect([existsSync(elsewhere), lstatSync(join(folder, 'settings.ts')).isFile()]).toEqual([false, true]);
+  });
+
+  it('is told where its files cannot be', async () => {
+    writeFileSync(join(project, 'a-file'), '');
+    const { err } = await init('--url', graph.url, '--folder', 'a-file');
+    expect(err).toBe('CLIENT_FOLDER: The files of a client cannot be written: a-file (EEXIST)\n');
   });
 
   it('reads the schema with a key', async () => {
