@@ -2,7 +2,7 @@
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import { openAudit } from './audit/open-audit.ts';
-import { namesForAny } from './fetch/forwardable-headers.ts';
+import { isCredential, namesForAny } from './fetch/forwardable-headers.ts';
 import { allForwardHeaders } from './fetch/limits-of-subgraph.ts';
 import type { SignClaims } from './fetch/subgraph-caller.ts';
 import { claimsSigner } from './guard/claims/sign-claims.ts';
@@ -30,7 +30,15 @@ export async function startGuard({ settings, log, lifecycle, current }: GuardPar
   lifecycle.onStop('identity', () => identity.close());
   const audit = await openAudit(settings, (problem) => log.error(problem));
   if (audit !== undefined) lifecycle.onStop('audit', () => audit.close());
-  const guard = createGuard({ settings, identity, current, callerFor: subgraphCallers(headerNames), audit, log });
+  const guard = createGuard({
+    settings,
+    identity,
+    current,
+    callerFor: subgraphCallers(headerNames),
+    forwardsCredentials: headerNames.some(isCredential),
+    audit,
+    log,
+  });
   lifecycle.onStop('guard', () => guard.close());
   return guard;
 }

@@ -103,13 +103,13 @@ export class AnswerCache {
 
   /** Every tag of a supergraph. */
   tagsOf(generation: Generation): ReadonlySet<string> {
-    return this.#rules.graphOf(generation).hints.tags;
+    return this.#rules.policyOf(generation).hints.tags;
   }
 
   /** A mutation ends what it changes, whatever became of it: an answer that was lost may have been done. */
   async #uncached({ prepared, generation, authenticated }: AskedOperation, make: MakeAnswer): Promise<ExecutionResult> {
     if (prepared.kind !== 'mutation') return make(authenticated.subgraphCaller);
-    const tags = endedTags(this.#rules.graphOf(generation), generation.apiSchema, prepared);
+    const tags = endedTags(this.#rules.policyOf(generation), generation.apiSchema, prepared);
     try {
       return await make(authenticated.subgraphCaller);
     } finally {
@@ -131,7 +131,7 @@ export class AnswerCache {
   #cachingOf({ prepared, generation }: AskedOperation): OperationCaching | undefined {
     let known = this.#operations.get(prepared);
     if (known === undefined) {
-      const graph = { ...this.#rules.graphOf(generation), api: generation.apiSchema };
+      const graph = { policy: this.#rules.policyOf(generation), api: generation.apiSchema };
       this.#operations.set(prepared, (known = operationCaching(graph, prepared) ?? 'none'));
     }
     return known === 'none' ? undefined : known;

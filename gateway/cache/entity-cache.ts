@@ -70,7 +70,7 @@ export class EntityCache {
   cachingOf(fetch: EntityFetch, { generation }: AskedOperation): EntityCaching | undefined {
     let known = this.#fetches.get(fetch);
     if (known === undefined) {
-      const graph = { ...this.rules.graphOf(generation), api: generation.supergraphSchema };
+      const graph = { policy: this.rules.policyOf(generation), api: generation.supergraphSchema };
       this.#fetches.set(fetch, (known = entityCaching(graph, fetch) ?? 'none'));
     }
     return known === 'none' ? undefined : known;

@@ -83,7 +83,7 @@ function hasPersonal({ personal, masks, types }: CachedGraph['policy'], type: st
 
 /** A field of an entity that holds as long as its object: here no object stands above it. What the representation gives cannot change. */
 function isUntimed(
-  { hints }: CachedGraph,
+  { policy: { hints } }: CachedGraph,
   { path, fieldName, objectTypes }: VisitedField,
   given: Set<string>,
 ): boolean {

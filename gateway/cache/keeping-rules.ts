@@ -10,9 +10,7 @@ import type { Policy } from '../guard/policy/policy.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import type { Circumstances } from './answer-key.ts';
-import { readCacheHints } from './cache-hints.ts';
-import type { CachedGraph, OperationCaching } from './operation-caching.ts';
-import { supergraphDocument } from './supergraph-document.ts';
+import type { OperationCaching } from './operation-caching.ts';
 
 /** One operation of one request. */
 export interface AskedOperation {
@@ -44,7 +42,7 @@ interface Kept {
 
 /** Makes the rules. */
 export class KeepingRules {
-  readonly #graphs = new WeakMap<object, Omit<CachedGraph, 'api'>>();
+  readonly #policies = new WeakMap<object, Policy>();
   readonly #options: KeepingRulesOptions;
   readonly #now: () => number;
   readonly #monthNow: () => string;
@@ -57,14 +55,10 @@ export class KeepingRules {
   }
 
   /** @returns what a supergraph says of keeping and of people, read once */
-  graphOf(generation: Generation): Omit<CachedGraph, 'api'> {
+  policyOf(generation: Generation): Policy {
     const { supergraphSchema } = generation;
-    let known = this.#graphs.get(supergraphSchema);
-    if (known === undefined) {
-      const hints = readCacheHints(supergraphDocument(supergraphSchema));
-      known = { hints, policy: this.#options.policyOf(generation) };
-      this.#graphs.set(supergraphSchema, known);
-    }
+    let known = this.#policies.get(supergraphSchema);
+    if (known === undefined) this.#policies.set(supergraphSchema, (known = this.#options.policyOf(generation)));
     return known;
   }
 

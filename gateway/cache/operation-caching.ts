@@ -15,12 +15,12 @@ import {
 import { monthAt, snapshotMonth } from '../../base/snapshot-month.ts';
 import { fragmentsOf } from '../document/fragments.ts';
 import { introspects } from '../guard/limits/introspection.ts';
+import type { CacheHint, FrozenHint } from '../guard/policy/cache-hints.ts';
 import { isForAll } from '../guard/policy/requirement.ts';
 import { inputValues } from '../guard/policy/input-values.ts';
 import { personalInputs, type Policy } from '../guard/policy/policy.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { objectTypesOf, walkFields, type VisitedField } from '../plan/requested-fields.ts';
-import type { CacheHint, CacheHints, FrozenHint } from './cache-hints.ts';
 
 /** What a request's answer holds for. */
 interface AskedWith {
@@ -44,7 +44,6 @@ export interface OperationCaching {
 
 /** The supergraph that operations are asked of. */
 export interface CachedGraph {
-  readonly hints: CacheHints;
   readonly policy: Policy;
   /** That clients see; for what subgraphs are asked, the whole supergraph. */
   readonly api: GraphQLSchema;
@@ -102,11 +101,7 @@ export function cachingOf(
 }
 
 /** @returns the tags whose answers a mutation ends */
-export function endedTags(
-  { hints }: Pick<CachedGraph, 'hints'>,
-  api: GraphQLSchema,
-  prepared: PreparedOperation,
-): string[] {
+export function endedTags({ hints }: Pick<Policy, 'hints'>, api: GraphQLSchema, prepared: PreparedOperation): string[] {
   const type = api.getMutationType();
   if (prepared.kind !== 'mutation' || type == null) return [];
   const tags = new Set<string>();
@@ -124,7 +119,8 @@ interface Place {
 
 /** @returns undefined where one of the fields may not be kept */
 function placesOn(graph: CachedGraph, walkOver: Parameters<typeof cachingOf>[2]): Place[] | undefined {
-  const { hints, policy } = graph;
+  const { policy } = graph;
+  const { hints } = policy;
   const places: (Place | undefined)[] = [];
   walkOver(({ typeName, fieldName, objectTypes, node }) => {
     const month = (argument: string | undefined): ValueNode | undefined =>
@@ -142,7 +138,7 @@ interface Hinted {
 }
 
 function placeOf(graph: CachedGraph, type: string, field: string, { hint, month }: Hinted): Place | undefined {
-  const { hints, policy } = graph;
+  const { policy } = graph;
   const coordinate = `${type}.${field}`;
   if (hint === undefined || hint.maxAge === 0) return undefined;
   if (policy.personal.has(coordinate) || policy.masks.has(coordinate) || isPerson(graph, type, field)) return undefined;
@@ -151,7 +147,7 @@ function placeOf(graph: CachedGraph, type: string, field: string, { hint, month 
   return {
     timed: maxAge === undefined ? undefined : { maxAge, frozen: of },
     isPrivate: isPrivate || !isForAll(policy.fieldRequirement(type, field)),
-    tags: hints.tagsOf(type, field),
+    tags: policy.hints.tagsOf(type, field),
   };
 }
 

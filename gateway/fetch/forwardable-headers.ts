@@ -62,7 +62,7 @@ const CREDENTIAL_WORDS = new Set([
 const NOT_CREDENTIALS = new Set(['idempotency-key', 'x-idempotency-key']);
 
 /** @returns whether a header, in lower case, may carry a credential */
-function isCredential(name: string): boolean {
+export function isCredential(name: string): boolean {
   if (NOT_CREDENTIALS.has(name)) return false;
   return CREDENTIAL.test(name) || name.split(/[^a-z0-9]/).some((word) => CREDENTIAL_WORDS.has(word));
 }

@@ -6,6 +6,7 @@
 import type { Log } from '../../base/log.ts';
 import { snapshotMonths } from '../../base/snapshot-month.ts';
 import type { ExecutionResult } from '../execute/compile-operation.ts';
+import { isCredential } from '../fetch/forwardable-headers.ts';
 import { forwardsAny, SubgraphCaller } from '../fetch/subgraph-caller.ts';
 import type { PreparedOperation } from '../plan/prepared-operation.ts';
 import { PUBLIC_AUTHORIZATION, type Authorization } from '../plan/authorization.ts';
@@ -140,6 +141,8 @@ export interface GuardOptions {
   readonly current: () => Generation;
   /** Makes the identity with which subgraphs are called for a caller. */
   readonly callerFor: CallerFor;
+  /** Whether a subgraph is sent credentials of the caller's as they came; absent: none is. */
+  readonly forwardsCredentials?: boolean;
   /** Where reads of personal data are recorded; while it cannot be written, nobody may read any. */
   readonly audit?: AuditLog;
   readonly log: Log;
@@ -155,9 +158,10 @@ const UNCHANGED_OPEN: AfterExecution = (outcome) => ({ outcome, open: true });
 
 /**
  * A guard that refuses nobody: for a graph that is open to everybody or protected by a proxy, and for measuring the cost of the guard.
- * @param forwardHeaders names of the headers that any subgraph sees, in lower case
+ * @param forwardHeaders names of the headers that any subgraph sees, in lower case; with a credential among them a subgraph may show its caller's own rows
  */
 export function openGuard(forwardHeaders: readonly string[] = []): Guard {
+  const unchanged = forwardHeaders.some(isCredential) ? UNCHANGED : UNCHANGED_OPEN;
   const nobody = new SubgraphCaller({}, undefined, forwardHeaders);
   return {
     authenticate: (headers, address) => ({
@@ -178,7 +182,7 @@ export function openGuard(forwardHeaders: readonly string[] = []): Guard {
     authorizationFor: () => PUBLIC_AUTHORIZATION,
     expectedAuthorizations: () => [PUBLIC_AUTHORIZATION],
     renewedAuthorization: (authorization) => authorization,
-    beforeExecution: () => UNCHANGED_OPEN,
+    beforeExecution: () => unchanged,
     policyOf: ({ sdl }) => readPolicy(sdl),
     publicly: (_headers, { subgraphCaller }) => subgraphCaller,
     rulesBehind: () => undefined,
@@ -308,7 +312,11 @@ class WholeGuard implements Guard {
       const showsCost = caller.scopes.has('cost:read');
       // Counting an answer means walking it: done for callers who see the cost, and where persons count.
       const counted = showsCost || estimated.persons > 0;
-      const open = rules.isOpen(prepared, caller);
+      const open = rules.isOpen(
+        prepared,
+        caller,
+        caller.kind !== 'public' || this.#options.forwardsCredentials === true,
+      );
       if (!counted && record === undefined) return open ? UNCHANGED_OPEN : UNCHANGED;
       return (executed) => {
         // Recording builds the answer's objects anyway, so these are counted.

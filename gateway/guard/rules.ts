@@ -49,8 +49,8 @@ export interface Rules {
   renewedAuthorization(previous: Authorization): Authorization;
   /** The recording of an operation's answers; undefined where they hold nothing to record. */
   recordingOf(prepared: PreparedOperation): ReadRecording | undefined;
-  /** Whether its answer for a caller holds nothing that is kept from anybody. */
-  isOpen(prepared: PreparedOperation, caller: Caller): boolean;
+  /** Whether its answer for a caller holds nothing that is kept from anybody. @param isKnown whether a subgraph may know them */
+  isOpen(prepared: PreparedOperation, caller: Caller, isKnown: boolean): boolean;
   /** The cost of an operation. @throws CodedError INTROSPECTION_REFUSED */
   costOf(prepared: PreparedOperation, caller: Caller): OperationCost;
 }
@@ -114,11 +114,11 @@ class GenerationRules implements Rules {
     return this.#recordings.get(prepared);
   }
 
-  isOpen(prepared: PreparedOperation, caller: Caller): boolean {
+  isOpen(prepared: PreparedOperation, caller: Caller, isKnown: boolean): boolean {
     let isOpenFor = this.#open.get(prepared);
     if (isOpenFor === undefined)
       this.#open.set(prepared, (isOpenFor = openAnswers(this.policy, this.#generation.apiSchema, prepared)));
-    return isOpenFor(caller);
+    return isOpenFor(caller, isKnown);
   }
 
   costOf(prepared: PreparedOperation, caller: Caller): OperationCost {

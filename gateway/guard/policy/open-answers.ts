@@ -14,13 +14,13 @@ import { inputValues } from './input-values.ts';
 import type { Policy } from './policy.ts';
 import { isForAll } from './requirement.ts';
 
-/** Whether the answer for a caller is open. */
-export type IsOpenFor = (caller: Pick<Caller, 'kind' | 'scopes'>) => boolean;
+/** Whether the answer for a caller is open. @param isKnown whether a subgraph may know them: they, or what is forwarded of them, have a credential */
+export type IsOpenFor = (caller: Pick<Caller, 'scopes'>, isKnown: boolean) => boolean;
 
 /**
  * An answer is open where each of its fields requires nothing of its reader and is not personal, and it is filtered by none that does or is.
- * To somebody with a credential a subgraph may show rows of their own, which no directive tells. So for them each root field has to be about
- * counts, and these must not be exact.
+ * To somebody with a credential a subgraph may show rows of their own, as saved questions are, beside or below whatever is counted. So for them each
+ * field has to be the same for everybody by the supergraph (`@cacheControl` that is not PRIVATE), and counts must not be exact.
  */
 export function openAnswers(
   policy: Policy,
@@ -34,8 +34,8 @@ export function openAnswers(
     inputValues(schema, document, operation, closedInputs(policy)) === undefined &&
     fields.every((field) => isOpenField(policy, field));
   if (!isOpen) return () => false;
-  const isOfCounts = eachRootCounts(policy, fields);
-  return ({ kind: callerKind, scopes }) => callerKind === 'public' || (isOfCounts && !scopes.has(EXACT_SCOPE));
+  const isSame = fields.every((field) => isSameForAll(policy, field));
+  return ({ scopes }, isKnown) => !isKnown || (isSame && !scopes.has(EXACT_SCOPE));
 }
 
 function isOpenField(policy: Policy, { typeName, fieldName, objectTypes }: RequestedField): boolean {
@@ -45,12 +45,12 @@ function isOpenField(policy: Policy, { typeName, fieldName, objectTypes }: Reque
   );
 }
 
-function eachRootCounts({ aggregates }: Policy, fields: readonly RequestedField[]): boolean {
-  const counting = fields.filter(({ objectTypes, fieldName }) =>
-    objectTypes.some((type) => aggregates.has(`${type}.${fieldName}`)),
-  );
-  const roots = new Set(counting.map(({ path }) => path[0]));
-  return fields.every(({ path }) => roots.has(path[0]));
+/** What may be kept of an interface's field is what may be kept of each of its types. */
+function isSameForAll({ hints }: Policy, { fieldName, objectTypes }: RequestedField): boolean {
+  return objectTypes.every((type) => {
+    const hint = hints.hintOf(type, fieldName);
+    return hint !== undefined && hint.maxAge !== 0 && !hint.isPrivate;
+  });
 }
 
 function closedInputs({ filters }: Policy): ReadonlyMap<string, readonly string[]> {

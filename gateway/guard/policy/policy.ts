@@ -4,6 +4,7 @@
  */
 import { Kind, parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 import { MASK_KINDS, type MaskKind } from '../../disclosure/mask.ts';
+import { readCacheHints, type CacheHints } from './cache-hints.ts';
 import { argumentsOf, directiveNames, SPECS } from './directive-names.ts';
 import { policyFault } from './errors.ts';
 import { readFilters, type Filters } from './filters.ts';
@@ -57,6 +58,8 @@ export interface Policy {
   readonly purposes: ReadonlySet<string>;
   /** Output types of the supergraph. */
   readonly types: Types;
+  /** What it says of keeping, and so of what is the same for everybody. */
+  readonly hints: CacheHints;
 }
 
 /** What the directives on one type or field require. */
@@ -142,6 +145,7 @@ class PolicyReader {
   readonly #personal = new Map<string, Category>();
   readonly #purposes = new Set<string>();
   readonly #filters: Filters;
+  readonly #hints: CacheHints;
 
   constructor(document: DocumentNode) {
     const nameOf = directiveNames(document);
@@ -161,6 +165,7 @@ class PolicyReader {
       filters: nameOf(SPECS.privacy, 'filters'),
     };
     this.#filters = readFilters(document, this.#names.filters);
+    this.#hints = readCacheHints(document);
   }
 
   policy(): Policy {
@@ -183,6 +188,7 @@ class PolicyReader {
       ),
       purposes: this.#purposes,
       types: this.#types,
+      hints: this.#hints,
     };
   }
 

@@ -26,7 +26,6 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { readCacheHints } from '../../../gateway/cache/cache-hints.ts';
 import { entityCaching, type EntityCaching } from '../../../gateway/cache/entity-caching.ts';
 import { operationCaching, type CachedGraph, type OperationCaching } from '../../../gateway/cache/operation-caching.ts';
 import { readPolicy } from '../../../gateway/guard/policy/policy.ts';
@@ -59,8 +58,8 @@ function kept(directives: readonly ConstDirectiveNode[] = []): readonly ConstDir
   return [...directives.filter(({ name }) => !['cacheControl', 'frozen'].includes(name.value)), field!];
 }
 
-const ours: CachedGraph = { hints: readCacheHints(document), policy, api };
-const carelessOnes: CachedGraph = { hints: readCacheHints(careless), policy: readPolicy(careless), api };
+const ours: CachedGraph = { policy, api };
+const carelessOnes: CachedGraph = { policy: readPolicy(careless), api };
 
 function cachingOf(graph: CachedGraph, query: string): OperationCaching | undefined {
   const parsed = parse(query);

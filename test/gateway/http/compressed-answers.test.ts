@@ -12,14 +12,16 @@ import { compressReply } from '../../../gateway/http/compress-reply.ts';
 import { startGateway, type RunningGateway } from '../../../gateway/serve.ts';
 import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
-import { compose } from '../guard/policy/fixtures.ts';
+import { compose, KEEPING } from '../guard/policy/fixtures.ts';
 import { composeSmall } from '../../support/small-graph.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 
 const SUPERGRAPH = compose({
-  places: `
-    type Query { places: [Place!]! few: [Place!]! workers: [Worker!]! }
-    type Place @key(fields: "id") { id: ID! name: String people: Int @aggregate(minimum: 0) note: String @needs(scopes: [["cost:read"]]) }
+  places: `${KEEPING}
+    type Query { places: [Place!]! @keep(maxAge: 60) few: [Place!]! @keep(maxAge: 60) workers: [Worker!]! }
+    type Place @key(fields: "id") {
+      id: ID! name: String @keep(maxAge: 60) people: Int @aggregate(minimum: 0) @keep(maxAge: 60) draft: String note: String @needs(scopes: [["cost:read"]])
+    }
     type Worker @key(fields: "id") @person(subject: "id") { id: ID! name: String }
   `,
 });
@@ -32,6 +34,7 @@ const ROWS = Array.from({ length: 400 }, (_, at) => ({
   id: `32.75.${at}`,
   name: `Kelurahan nomor ${at}`,
   people: at,
+  draft: 'of the caller',
   note: 'x',
 }));
 const COUNTS = '{ places { id name people } }';
@@ -79,6 +82,9 @@ describe('a compressed answer', () => {
     await start('fast path', { fastPath: true });
     await start('apollo', { fastPath: false });
     await start('open', { guard: false }, WITHOUT_RULES);
+    const credential = { forwardHeaders: ['places:x-session-token'], ownSubgraphs: ['places'] };
+    await start('credential', credential);
+    await start('open with a credential', { ...credential, guard: false }, WITHOUT_RULES);
     await start('https', { tlsCert, tlsKey });
   });
   afterAll(async () => {
@@ -135,7 +141,7 @@ describe('a compressed answer', () => {
 
   it('names in Vary what it depends on, each once, for a page of another site too', async () => {
     const origin = 'https://dashboard.example';
-    const reply = await ask('fast path', COUNTS, { 'accept-encoding': 'br', origin });
+    const reply = await ask('fast path', '{ places { id draft } }', { 'accept-encoding': 'br', origin });
     expect(reply.headers.vary).toBe('accept, accept-encoding, origin');
     expect(reply.headers['access-control-allow-origin']).toBe(origin);
   });
@@ -153,15 +159,22 @@ describe('a compressed answer', () => {
     for (let turn = 0; turn < 2; turn++) {
       const persons = await ask(name, '{ workers { id name } }', { ...headers, ...(await bearer('auditor')) });
       const scoped = await ask(name, '{ places { people note } }', operator);
-      const rows = await ask(name, '{ places { id name } }', operator);
+      const rows = await ask(name, '{ places { id people draft } }', operator);
       const explained = await ask(name, COUNTS, { ...operator, 'apollo-expose-query-plan': 'true' });
       for (const reply of [persons, scoped, rows, explained]) {
         expect(reply.body.length).toBeGreaterThan(5_000);
         expect(encodingOf(reply)).toBeUndefined();
       }
       expect(encodingOf(await ask(name, COUNTS, operator))).toBe('zstd');
-      expect(encodingOf(await ask(name, '{ places { id name } }', headers))).toBe('zstd');
+      expect(encodingOf(await ask(name, '{ places { id people draft } }', headers))).toBe('zstd');
     }
+  });
+
+  it('is none that a subgraph may have made for who has a credential of its own', async () => {
+    const headers = { 'accept-encoding': 'gzip', 'x-session-token': 'x' };
+    expect(encodingOf(await ask('credential', '{ places { id draft } }', headers))).toBeUndefined();
+    expect(encodingOf(await ask('credential', COUNTS, headers))).toBe('gzip');
+    expect(encodingOf(await ask('open with a credential', COUNTS, headers))).toBeUndefined();
   });
 
   it('leaves by HTTP/2 in the same form', async () => {

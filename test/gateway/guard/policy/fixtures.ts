@@ -19,6 +19,13 @@ enum privacy__Category { GENERAL SPECIFIC }
 enum privacy__Mask { NIK NAME KPJ PHONE DATE TEXT BY_FIELD }
 `;
 
+/** What a subgraph here also begins with that says what may be kept: @cacheControl is `@keep`. */
+export const KEEPING = `
+extend schema @link(url: "https://sigap-graph.id/cache/v1.0", import: [{name: "@cacheControl", as: "@keep"}]) @composeDirective(name: "@keep")
+directive @keep(maxAge: Int, scope: cache__Scope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+enum cache__Scope { PUBLIC PRIVATE }
+`;
+
 /** @param subgraphs name -> SDL; @requiresScopes is `@needs`, @personal is `@person`, @mask is `@veil` */
 export function compose(subgraphs: Readonly<Record<string, string>>): string {
   const services = Object.entries(subgraphs).map(([name, sdl]) => ({

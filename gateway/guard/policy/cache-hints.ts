@@ -2,9 +2,9 @@
  * What a supergraph says of keeping: `@cacheControl`, `@frozen`, `@cacheTag` (schema/directives/cache.graphql). Directives are recognized by the
  * `@link` of their specification. What cannot be read is no permission: such a field is not kept.
  */
-import { Kind, parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
-import { argumentsOf, directiveNames, SPECS } from '../guard/policy/directive-names.ts';
-import { namedType, typesOf, type TypeEntry, type Types } from '../guard/policy/supergraph-types.ts';
+import { Kind, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+import { argumentsOf, directiveNames, SPECS } from './directive-names.ts';
+import { namedType, typesOf, type TypeEntry, type Types } from './supergraph-types.ts';
 
 /** How long what stands at one place may be kept. */
 export interface CacheHint {
@@ -34,9 +34,9 @@ export interface CacheHints {
   readonly tags: ReadonlySet<string>;
 }
 
-/** @param supergraph its SDL or document, with every directive */
-export function readCacheHints(supergraph: string | DocumentNode): CacheHints {
-  return new HintReader(typeof supergraph === 'string' ? parse(supergraph, { noLocation: true }) : supergraph);
+/** @param supergraph its document, with every directive */
+export function readCacheHints(supergraph: DocumentNode): CacheHints {
+  return new HintReader(supergraph);
 }
 
 /** What a directive itself says, before types are looked at. */
