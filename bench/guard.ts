@@ -1,15 +1,15 @@
 /** `npm run bench guard`: what the guard costs. The same gateway with everything on and with everything off, in turn, on one core. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { z } from 'zod';
 import { readSettings, type SettingTable } from '../base/settings.ts';
 import { apiKeyCommand } from '../gateway/guard/identity/api-key-command.ts';
 import { GATEWAY_CORE, LOAD_CORE, OUR_FLAGS, pin, pinned, Program } from './gateway/contender.ts';
 import type { GuardAlone } from './gateway/guard-alone.ts';
+import { withGuardedFiles } from './gateway/guarded-files.ts';
 import { measure, roundOptions, type Measured, type BenchRun } from './gateway/rounds.ts';
 import { FOUR_ALIASES, guardScenarios, ONE_TABLE, type GuardScenario } from './gateway/guard-scenarios.ts';
-import { ruledSupergraphOf, scenarios, supergraphOf } from './gateway/scenarios.ts';
+import { scenarios } from './gateway/scenarios.ts';
 
 const options = {
   ...roundOptions,
@@ -36,7 +36,6 @@ const PAGE = new URL('../docs/benchmarks-guard.md', import.meta.url);
 const GOAL = 0.8;
 /** Processes a side: two that run the same code differ by a tenth, whatever the guard does. */
 const STARTS = 3;
-const WITHOUT_END = 1_000_000_000;
 
 export async function run(argv: readonly string[]): Promise<void> {
   const settings = readSettings('bench guard', options, argv);
@@ -82,7 +81,7 @@ function measureScenario(
   subgraphs: Program,
   settings: Settings,
 ): Promise<Measured[]> {
-  return withFiles(scenario, ports, async ({ open, ruled, roles, folder }) => {
+  return withGuardedFiles(scenario, ports, async ({ open, ruled, roles, folder }) => {
     const headers = await headersOf(scenario, roles, folder);
     const audit = storeUri === undefined ? [] : [storeUri];
     const sides = ['off', 'on'].map((guard) => ({
@@ -128,7 +127,7 @@ async function headersOf(
 function guardAlone(): Promise<GuardAlone[]> {
   const light = scenarios().find(({ name }) => name === 'light')!;
   const nowhere = Object.fromEntries(Object.keys(light.sdl).map((name) => [name, 1]));
-  return withFiles(light, nowhere, async ({ ruled, roles, folder }) => {
+  return withGuardedFiles(light, nowhere, async ({ ruled, roles, folder }) => {
     const { program, said } = await Program.start<GuardAlone[]>(
       './guard-alone.ts',
       [ruled, roles, folder],
@@ -138,46 +137,6 @@ function guardAlone(): Promise<GuardAlone[]> {
     await program.stop();
     return said;
   });
-}
-
-interface Files {
-  readonly folder: string;
-  /** The supergraph without its rules, and with them. */
-  readonly open: string;
-  readonly ruled: string;
-  readonly roles: string;
-}
-
-async function withFiles<Value>(
-  scenario: GuardScenario,
-  ports: Readonly<Record<string, number>>,
-  use: (files: Files) => Promise<Value>,
-): Promise<Value> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-guard-'));
-  try {
-    const files = {
-      folder,
-      open: join(folder, 'open.graphql'),
-      ruled: join(folder, 'ruled.graphql'),
-      roles: join(folder, 'roles.json'),
-    };
-    writeFileSync(files.open, supergraphOf(scenario, ports));
-    writeFileSync(files.ruled, ruledSupergraphOf(scenario, ports));
-    writeFileSync(files.roles, rolesWithoutEnd());
-    return await use(files);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** Every role is public too, and gets the larger of two budgets. */
-function rolesWithoutEnd(): string {
-  const file = JSON.parse(readFileSync(new URL('../gateway/guard/identity/roles.json', import.meta.url), 'utf8')) as {
-    roles: Record<string, { budget: Record<string, number> }>;
-  };
-  const { budget } = file.roles['public']!;
-  for (const limit of Object.keys(budget)) budget[limit] = WITHOUT_END;
-  return JSON.stringify(file);
 }
 
 function pageOf(

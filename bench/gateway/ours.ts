@@ -1,6 +1,6 @@
 /**
  * Ours, as `npm run gateway -- --guard off` starts it: stock asks nobody who they are either. Takes the supergraph's file, whether anything may be
- * shared (`on` or `off`) or kept (`kept`), and what is observed: nothing, `metrics`, or with them traces of one request in a hundred, sent to the URL that follows.
+ * shared (`on` or `off`), and what is observed: nothing, `metrics`, or with them traces of one request in a hundred, sent to the URL that follows.
  */
 import { logOf } from '../../base/log.ts';
 import { startGateway } from '../../gateway/serve.ts';
@@ -15,7 +15,7 @@ const settings = gatewayDefaults({
   guard: false,
   deduplicate: share === 'on',
   deduplicateRequests: share === 'on',
-  cacheBytes: share === 'kept' ? 64_000_000 : 0,
+  cacheBytes: 0,
   ...(observed !== undefined && { operatePort: 0 }),
   ...(observed === 'traces' && { tracesEndpoint: receiver, tracesRatio: 0.01 }),
 });

@@ -85,6 +85,8 @@ export interface Measured {
   readonly first: number;
   /** Requests to subgraphs for one client request alone. */
   readonly fetches: number;
+  /** The same under load, over all turns: 0 where every request found a kept answer. */
+  readonly fetchesUnderLoad: number;
   /** Size of an answer, in bytes. */
   readonly answer: number;
   /** Each sample by itself, where the scenario names them. */
@@ -105,6 +107,8 @@ interface Running {
 interface Turn {
   readonly load: LoadResult;
   readonly cpu: number;
+  /** Requests to subgraphs. */
+  readonly fetches: number;
 }
 
 const NOT_ASKED: Measured['open'] = { p50: Number.NaN, p99: Number.NaN };
@@ -132,6 +136,7 @@ export async function measure(run: BenchRun): Promise<Measured[]> {
       peakMemory: usages[i]!.peakMemory,
       first: first[i]![0]!.took,
       fetches: mean(first[i]!.map(({ fetches }) => fetches)),
+      fetchesUnderLoad: sum(whole[i]!.map(({ fetches }) => fetches)) / sum(whole[i]!.map(({ load }) => load.requests)),
       answer: mean(first[i]!.map(({ answer }) => answer)),
       alone: names.map((name, sample) => ({
         name,
@@ -194,10 +199,10 @@ async function takeTurns(run: BenchRun, running: readonly Running[], next: () =>
 }
 
 async function turn(run: BenchRun, { program, port }: Running, next: () => string, duration: number): Promise<Turn> {
-  const before = await program.usage();
+  const [before, asked] = [await program.usage(), await askedOf(run.subgraphs)];
   const load = await closedLoop({ ...loadOf(run, port), connections: run.connections, duration, next });
   const after = await program.usage();
-  return { load, cpu: after.cpu - before.cpu };
+  return { load, cpu: after.cpu - before.cpu, fetches: (await askedOf(run.subgraphs)) - asked };
 }
 
 type First = Pick<Measured, 'fetches' | 'answer'> & { readonly took: number };
@@ -250,9 +255,8 @@ function figures(turns: readonly Turn[]): Pick<Measured, 'perSecond' | 'p50' | '
   };
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+const mean = (values: readonly number[]): number => sum(values) / values.length;
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
