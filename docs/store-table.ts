@@ -9,7 +9,7 @@ import { COMMANDS, REFUSED_COMMANDS } from '../store/commands/table.ts';
 import { storeErrors } from '../store/errors.ts';
 import { INDEX_OPTIONS, REFUSED_INDEX_OPTIONS } from '../store/index/spec.ts';
 import { FIELD_OPERATORS, REFUSED_OPERATORS, TOP_OPERATORS } from '../store/query/parse.ts';
-import { UPDATE_OPERATORS } from '../store/update/operators.ts';
+import { REFUSED_UPDATE_OPERATORS, UPDATE_OPERATORS } from '../store/update/operators.ts';
 
 /** Names that work, by where they stand. */
 export const OFFERED: Readonly<Record<string, readonly string[]>> = {
@@ -26,6 +26,7 @@ export const OFFERED: Readonly<Record<string, readonly string[]>> = {
 export const REFUSED: Readonly<Record<string, readonly string[]>> = {
   commands: REFUSED_COMMANDS,
   'query operators': [...REFUSED_OPERATORS],
+  'update operators': [...REFUSED_UPDATE_OPERATORS],
   'pipeline stages': [...REFUSED_STAGES],
   accumulators: [...REFUSED_ACCUMULATORS],
   'expression operators': [...REFUSED_EXPRESSIONS],

@@ -4,7 +4,7 @@ import { compare } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
 import { bsonSize } from '../value/size.ts';
 import { Sum } from '../value/sum.ts';
-import { isDocument, type Document, type Value } from '../value/types.ts';
+import type { Value } from '../value/types.ts';
 import { MEMORY_LIMIT } from '../query/sorter.ts';
 import type { Compile, Expression, Scope } from './scope.ts';
 
@@ -102,31 +102,12 @@ function addToSet(): Fold {
   };
 }
 
-function mergeObjects(): Fold {
-  const merged: Document = new Map();
-  const holds = bounded('a merged document');
-  return {
-    take(value) {
-      if (value === null || value === undefined) return 0;
-      if (!isDocument(value)) throw storeFault('TypeMismatch', '$mergeObjects requires object inputs');
-      let more = 0;
-      for (const [name, inner] of value) {
-        more += bsonSize(inner) + (merged.has(name) ? -bsonSize(merged.get(name)) : 2 + name.length);
-        merged.set(name, inner);
-      }
-      return holds(more);
-    },
-    result: () => merged,
-  };
-}
-
 /** Those that are expressions too, over the elements of an array or over several operands. */
 const REDUCING_FOLDS: Readonly<Record<string, () => Fold>> = {
   $sum: () => new Sum(),
   $avg: average,
   $min: () => extreme((order) => order < 0),
   $max: () => extreme((order) => order > 0),
-  $mergeObjects: mergeObjects,
 };
 const FOLDS: Readonly<Record<string, () => Fold>> = {
   ...REDUCING_FOLDS,
@@ -143,8 +124,8 @@ export const ACCUMULATORS: readonly string[] = [...Object.keys(FOLDS), '$count']
 
 /** Accumulators that MongoDB has and this store refuses with 115. */
 export const REFUSED_ACCUMULATORS: ReadonlySet<string> = new Set([
-  ...['$accumulator', '$bottom', '$bottomN', '$firstN', '$lastN', '$maxN', '$median', '$minN', '$percentile'],
-  ...['$stdDevPop', '$stdDevSamp', '$top', '$topN'],
+  ...['$accumulator', '$bottom', '$bottomN', '$firstN', '$lastN', '$maxN', '$median', '$mergeObjects', '$minN'],
+  ...['$percentile', '$stdDevPop', '$stdDevSamp', '$top', '$topN'],
 ]);
 
 /** Makes the accumulator of a name. @throws StoreError Location15952, CommandNotSupported and those of the argument */

@@ -71,24 +71,13 @@ export function isNullish(value: Value | undefined): value is null | undefined {
 /** MongoDB's error for an operand that is no array, by operator. */
 const NO_ARRAY: Readonly<Record<string, StoreErrorName>> = {
   $size: 'Location17124',
-  $setUnion: 'Location17043',
-  $setIntersection: 'Location17047',
-  $setDifference: 'Location17048',
-  $setEquals: 'Location17044',
-  $setIsSubset: 'Location17046',
   $arrayElemAt: 'Location28689',
   $first: 'Location28689',
   $last: 'Location28689',
   $concatArrays: 'Location28664',
-  $slice: 'Location28724',
   $filter: 'Location28651',
   $map: 'Location16883',
-  $reduce: 'Location40080',
   $in: 'Location40081',
-  $reverseArray: 'Location34435',
-  $arrayToObject: 'Location40386',
-  $allElementsTrue: 'Location17040',
-  $anyElementTrue: 'Location17041',
 };
 
 /** An array whose elements are visited. @throws StoreError TypeMismatch or the operator's own number, CommandNotSupported */

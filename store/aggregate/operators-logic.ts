@@ -1,7 +1,7 @@
 /** Comparison, boolean logic, conditions and variables. */
 import { storeFault } from '../errors.ts';
 import { compare } from '../value/compare.ts';
-import { isDocument, type Document, type Value } from '../value/types.ts';
+import { isDocument, type Value } from '../value/types.ts';
 import { isTrue } from '../query/match.ts';
 import { namedArguments, operands } from './arguments.ts';
 import { withVariable, type Operator } from './scope.ts';
@@ -51,24 +51,6 @@ export const LOGIC: Readonly<Record<string, Operator>> = {
       throw storeFault('Location16020', `Expression $cond takes exactly 3 arguments. ${list.length} were passed in.`);
     const [test, yes, no] = list.map(compile);
     return (scope) => (isTrue(test!(scope)) ? yes!(scope) : no!(scope));
-  },
-  $switch(argument, compile) {
-    const named = namedArguments('$switch', argument, ['branches'], ['default']);
-    const branches = (named.get('branches') as Document[]).map((branch) => ({
-      when: compile(branch.get('case')!),
-      then: compile(branch.get('then')!),
-    }));
-    const otherwise = named.has('default') ? compile(named.get('default')!) : undefined;
-    return (scope) => {
-      const branch = branches.find(({ when }) => isTrue(when(scope)));
-      if (branch !== undefined) return branch.then(scope);
-      if (otherwise === undefined)
-        throw storeFault(
-          'BadValue',
-          '$switch could not find a matching branch for an input, and no default was specified.',
-        );
-      return otherwise(scope);
-    };
   },
   $let(argument, compile, withNames) {
     const named = namedArguments('$let', argument, ['vars', 'in']);

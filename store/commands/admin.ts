@@ -12,7 +12,6 @@ import { fillIndex } from '../storage/rows.ts';
 import { isUnfinished, type Collection } from '../storage/catalog.ts';
 import { checkPart } from './check-part.ts';
 import { checkedName, type Request } from './request.ts';
-import { expressionTest } from './rows-matching.ts';
 import { makeCollection, refuseOtherCase } from './write-one.ts';
 import { OK } from './ok.ts';
 
@@ -29,14 +28,9 @@ function listing(namespace: string, documents: readonly Document[]): Buffer {
 
 /** Options of a collection that MongoDB has and this store refuses with 115. */
 export const REFUSED_COLLECTION_OPTIONS: readonly string[] = [
-  'capped',
-  'timeseries',
-  'viewOn',
-  'pipeline',
-  'clusteredIndex',
-  'expireAfterSeconds',
-  'encryptedFields',
+  ...['capped', 'timeseries', 'viewOn', 'pipeline', 'clusteredIndex', 'expireAfterSeconds', 'encryptedFields'],
   ...['size', 'max', 'storageEngine', 'indexOptionDefaults', 'changeStreamPreAndPostImages', 'idIndex'],
+  ...['validator', 'validationLevel', 'validationAction'],
 ];
 
 function refuseOptions({ command }: Request): void {
@@ -44,38 +38,21 @@ function refuseOptions({ command }: Request): void {
     if (command.has(option) && command.get(option) !== false) throw notOffered(`the collection option ${option}`);
 }
 
-/** The command create: a collection with a validator. @throws StoreError NamespaceExists, CommandNotSupported, TypeMismatch */
+/** The command create. @throws StoreError NamespaceExists, CommandNotSupported */
 export function create(request: Request): Fields {
   refuseOptions(request);
   const collation = request.document('collation');
   if (collation !== undefined && collation.get('locale') !== 'simple') throw notOffered('collation');
-  const options = validationOptions(request);
-  const { collection } = request;
-  if (collection !== undefined && !equal(collection.options, options))
+  if ((request.collection?.options.size ?? 0) > 0)
     throw storeFault('NamespaceExists', `namespace ${request.namespace} already exists, but with different options`);
-  makeCollection(request.engine, request.db, request.target, options);
+  makeCollection(request.engine, request.db, request.target);
   return {};
 }
 
-function validationOptions(request: Request, before: Document = new Map()): Document {
-  const options: Document = new Map(before);
-  for (const name of ['validator', 'validationLevel', 'validationAction']) {
-    const value = request.command.get(name);
-    if (value !== undefined) options.set(name, value);
-  }
-  const validator = options.get('validator');
-  if (validator !== undefined && !isDocument(validator))
-    throw storeFault('TypeMismatch', 'validator must be an object');
-  if (isDocument(validator)) compileFilter(parseFilter(validator), expressionTest());
-  return options;
-}
-
-/** The command collMod: changes the validator, or `hidden` and `expireAfterSeconds` of an index. @throws StoreError NamespaceNotFound, IndexNotFound */
+/** The command collMod: changes `hidden` or `expireAfterSeconds` of an index. @throws StoreError NamespaceNotFound, IndexNotFound */
 export function collMod(request: Request): Fields {
   refuseOptions(request);
   const collection = request.needCollection('ns does not exist');
-  const options = validationOptions(request, collection.options);
-  request.engine.writeNow(() => request.catalog.setOptions(collection, options));
   const change = request.document('index');
   if (change !== undefined) changeIndex(request, collection, change);
   return {};

@@ -10,7 +10,6 @@ const GENERIC = fields(
   '$db lsid txnNumber autocommit startTransaction $clusterTime $readPreference readConcern writeConcern',
   'apiVersion apiStrict apiDeprecationErrors comment maxTimeMS',
 );
-const VALIDATION = 'validator validationLevel validationAction';
 const FIND_AND_MODIFY = fields(
   'query sort remove update new fields upsert bypassDocumentValidation collation arrayFilters hint let',
 );
@@ -20,11 +19,11 @@ const DROP_INDEXES = fields('index');
 const COMMAND_FIELDS: Readonly<Record<string, ReadonlySet<string>>> = {
   abortTransaction: fields(''),
   aggregate: fields('pipeline cursor explain allowDiskUse bypassDocumentValidation collation hint let'),
-  collMod: fields(VALIDATION, 'index', ...REFUSED_COLLECTION_OPTIONS),
+  collMod: fields('index', ...REFUSED_COLLECTION_OPTIONS),
   commitTransaction: fields(''),
   connectionStatus: fields('showPrivileges'),
   count: fields('query limit skip hint collation fields'),
-  create: fields(VALIDATION, 'collation', ...REFUSED_COLLECTION_OPTIONS),
+  create: fields('collation', ...REFUSED_COLLECTION_OPTIONS),
   createIndexes: fields('indexes commitQuorum'),
   delete: fields('deletes ordered let'),
   deleteIndexes: DROP_INDEXES,

@@ -5,10 +5,11 @@ import { type Document, type Value } from '../value/types.ts';
 import { isReplacement } from '../update/update.ts';
 import type { StorageWork } from '../storage/engine.ts';
 import type { Collection } from '../storage/catalog.ts';
+import { eachStored } from './each-stored.ts';
 import { projectionOf, queryOf } from './find.ts';
 import { retryOf } from './retry.ts';
-import { matchingRows, prepare, refuseUnfit, type DocumentQuery } from './rows-matching.ts';
-import { changeOne, collectionFor, patiently, removeOne } from './write-one.ts';
+import { refuseUnfit, type DocumentQuery } from './rows-matching.ts';
+import { changeOne, collectionFor, removeOne } from './write-one.ts';
 import { updateOf, upsert } from './write.ts';
 import type { Request } from './request.ts';
 
@@ -67,47 +68,32 @@ function reply(value: Value, lastErrorObject: Readonly<Record<string, Value>>): 
   return { lastErrorObject: new Map(Object.entries(lastErrorObject)), value };
 }
 
-function* firstStored<Result>(
-  request: Request,
-  collection: Collection,
-  query: DocumentQuery,
-  use: (row: number, stored: Buffer) => Result,
-): StorageWork<Result | undefined> {
-  const prepared = prepare(request.view, collection, query);
-  for (const found of matchingRows(request.view, collection, query, prepared)) {
-    if (found === undefined) {
-      yield undefined;
-      continue;
-    }
-    const used = yield* patiently(() => {
-      const stored = request.view.get(collection, found.row);
-      return stored === undefined || !prepared.matches(decode(stored)) ? undefined : { result: use(found.row, stored) };
-    });
-    if (used !== undefined) return used.result;
-  }
-  return undefined;
-}
-
-function removeFirst(
+function* removeFirst(
   request: Request,
   collection: Collection,
   query: DocumentQuery,
 ): StorageWork<Document | undefined> {
-  return firstStored(request, collection, query, (row, stored) => {
+  let removed: Document | undefined;
+  yield* eachStored(request, collection, query, (row, stored) => {
     removeOne(request, collection, row, stored);
-    return decode(stored);
+    removed = decode(stored);
+    return true;
   });
+  return removed;
 }
 
-function changeFirst(
+function* changeFirst(
   request: Request,
   collection: Collection,
   query: DocumentQuery,
   apply: ReturnType<typeof updateOf>,
 ): StorageWork<{ before: Document; after: Document } | undefined> {
-  return firstStored(request, collection, query, (row, stored) => {
+  let changed: { before: Document; after: Document } | undefined;
+  yield* eachStored(request, collection, query, (row, stored) => {
     const after = apply(decode(stored), false);
     changeOne(request, collection, row, stored, after);
-    return { before: decode(stored), after };
+    changed = { before: decode(stored), after };
+    return true;
   });
+  return changed;
 }

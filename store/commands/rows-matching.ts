@@ -33,7 +33,7 @@ export interface Prepared {
 }
 
 /** Compiles `$expr` for filters. @param variables that its expressions may read */
-export function expressionTest(variables: ScopeVariables = new Map()): (expression: Value) => Matches {
+function expressionTest(variables: ScopeVariables = new Map()): (expression: Value) => Matches {
   return (expression) => {
     const compute = compileExpression(expression, new Set(variables.keys()));
     return (root) => isTrue(compute(scopeOf(root, variables)));

@@ -1,10 +1,8 @@
 /** Inserting, changing and removing single documents, with the checks every stored document passes. */
-import { storeFault } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { checkSize, encodeStored } from '../value/encode.ts';
 import { decode, elementRange } from '../value/decode.ts';
 import type { Document } from '../value/types.ts';
-import { compileFilter } from '../query/match.ts';
-import { parseFilter } from '../query/parse.ts';
 import { checkStored, withFirstId } from '../update/update.ts';
 import { insertRow, replaceRow, removeRow, type Encoded } from '../storage/rows.ts';
 import type { Catalog, Collection } from '../storage/catalog.ts';
@@ -12,7 +10,6 @@ import type { StorageEngine } from '../storage/engine.ts';
 import type { TransactionView } from '../storage/transaction-view.ts';
 import { Blocked } from '../storage/view.ts';
 import type { Request } from './request.ts';
-import { expressionTest } from './rows-matching.ts';
 
 /** The collection of a write, made when it is not there. */
 export function collectionFor(request: Request): Collection {
@@ -31,18 +28,13 @@ function madeIn({ made }: TransactionView, { engine, db, target: name, namespace
   return collection;
 }
 
-/** The collection of a name, made with these options when it is not there. */
-export function makeCollection(
-  engine: StorageEngine,
-  db: string,
-  name: string,
-  options: Document = new Map(),
-): Collection {
+/** The collection of a name, made when it is not there. */
+export function makeCollection(engine: StorageEngine, db: string, name: string): Collection {
   const { catalog } = engine;
   const existing = catalog.find(db, name);
   if (existing !== undefined) return existing;
   refuseOtherCase(catalog, db);
-  return engine.writeJoined(() => catalog.create(db, name, options));
+  return engine.writeJoined(() => catalog.create(db, name));
 }
 
 /** @throws StoreError DatabaseDifferCase where there is a database of this name in other letters */
@@ -55,17 +47,9 @@ export function refuseOtherCase(catalog: Catalog, db: string): void {
     );
 }
 
-/** Checks a document by the validator of its collection. @param before the stored document @throws StoreError DocumentValidationFailure */
-export function validate({ validator, options }: Collection, document: Document, before?: Document): void {
-  if (validator === undefined || options.get('validationAction') === 'warn' || options.get('validationLevel') === 'off')
-    return;
-  const matches = (validator.matches ??= compileFilter(parseFilter(validator.filter), expressionTest()));
-  if (matches(document)) return;
-  // "moderate" does not apply to documents that were not valid before.
-  if (before !== undefined && options.get('validationLevel') === 'moderate' && !matches(before)) return;
-  throw storeFault('DocumentValidationFailure', 'Document failed validation', {
-    errInfo: { failingDocumentId: document.get('_id') },
-  });
+/** A collection that an older store has given a validator is read, and nothing is written to it unchecked. @throws StoreError CommandNotSupported */
+export function refuseValidated({ options }: Collection): void {
+  if (options.has('validator')) throw notOffered('the validator of a collection');
 }
 
 /** Puts `_id` first in the bytes, without building the document anew when it has one. */
@@ -86,12 +70,12 @@ function withIdFirst({ bytes, document }: Encoded): Encoded {
   };
 }
 
-/** Inserts a document in bytes, with an `_id` if it has none. @throws StoreError BSONObjectTooLarge, DocumentValidationFailure, DuplicateKey … */
+/** Inserts a document in bytes, with an `_id` if it has none. @throws StoreError BSONObjectTooLarge, DuplicateKey … */
 export function insertOne(request: Request, collection: Collection, bytes: Buffer): void {
   checkSize(bytes);
   const encoded = withIdFirst({ bytes, document: decode(bytes) });
   checkStored(encoded.document);
-  if (!request.flag('bypassDocumentValidation')) validate(collection, encoded.document);
+  refuseValidated(collection);
   insertRow(request, collection, encoded);
 }
 
@@ -105,10 +89,9 @@ export function changeOne(
 ): boolean {
   const bytes = encodeStored(after);
   if (bytes.equals(stored)) return false;
-  const before = decode(stored);
   checkStored(after);
-  if (!request.flag('bypassDocumentValidation')) validate(collection, after, before);
-  replaceRow(request, collection, row, before, { document: after, bytes });
+  refuseValidated(collection);
+  replaceRow(request, collection, row, decode(stored), { document: after, bytes });
   return true;
 }
 

@@ -12,19 +12,13 @@ import { insertRow } from '../storage/rows.ts';
 import { refuseCollation, letVariables } from './find.ts';
 import { checkPart } from './check-part.ts';
 import { retryOf } from './retry.ts';
-import { matchingRows, prepare, refuseUnfit, type DocumentQuery } from './rows-matching.ts';
-import { changeOne, collectionFor, insertOne, patiently, removeOne, validate } from './write-one.ts';
+import { eachStored } from './each-stored.ts';
+import { refuseUnfit, type DocumentQuery } from './rows-matching.ts';
+import { changeOne, collectionFor, insertOne, patiently, refuseValidated, removeOne } from './write-one.ts';
 import { wrongType, type Request } from './request.ts';
 
 const UPDATE_FIELDS: ReadonlySet<string> = new Set([
-  'q',
-  'u',
-  'c',
-  'multi',
-  'upsert',
-  'arrayFilters',
-  'collation',
-  'hint',
+  ...['q', 'u', 'c', 'multi', 'upsert', 'arrayFilters', 'collation', 'hint'],
 ]);
 const DELETE_FIELDS: ReadonlySet<string> = new Set(['q', 'limit', 'collation', 'hint']);
 /** How many inserts are noted together for a retry. */
@@ -108,65 +102,72 @@ function* insertAll(request: Request, documents: readonly Buffer[]): StorageWork
 }
 const DONE: Document = new Map([['n', 1]]);
 
-/** The command update. @throws StoreError Location16, Location40414; errors of single statements are in the reply */
-export async function update(request: Request): Promise<Record<string, unknown>> {
-  const list = statements(request, 'updates');
-  checkBatch(list);
-  return request.write(
-    updateAll(
-      request,
-      list.map((bytes) => decode(bytes)),
-    ),
-  );
+/** The results of statements that ran, by their place in the list, and a field for the errors of the others where there are any. */
+interface Outcome {
+  readonly done: ReadonlyMap<number, Document>;
+  readonly failed: { readonly writeErrors?: readonly WriteError[] };
 }
 
-function* updateAll(request: Request, list: readonly Document[]): StorageWork<Record<string, unknown>> {
+/** Runs statements one after another, each with its own result or error. One that ran before is not run again. */
+function* runAll(
+  request: Request,
+  list: readonly Document[],
+  run: (statement: Document) => StorageWork<Document>,
+): StorageWork<Outcome> {
   const retry = retryOf(request);
-  const total = { n: 0, nModified: 0 };
-  const upserted: { index: number; _id: Value }[] = [];
+  const done = new Map<number, Document>();
   const errors: WriteError[] = [];
   for (let i = 0; i < list.length; i += 1) {
     try {
       const before = retry.done(i);
-      const result = before === undefined ? yield* updateStatement(request, list[i]!) : fromNote(before);
-      if (before === undefined) retry.note(i, 1, toNote(result));
-      total.n += result.n;
-      total.nModified += result.nModified;
-      if (result.upserted !== undefined) upserted.push({ index: i, _id: result.upserted });
+      const result = before ?? (yield* run(list[i]!));
+      if (before === undefined) retry.note(i, 1, result);
+      done.set(i, result);
     } catch (thrown) {
       errors.push(writeError(request, i, thrown));
       if (request.ordered) break;
     }
     yield undefined;
   }
+  return { done, failed: errors.length > 0 ? { writeErrors: errors } : {} };
+}
+
+function total({ done }: Outcome, field: string): number {
+  return [...done.values()].reduce((sum, result) => sum + (result.get(field) as number), 0);
+}
+
+/** The statements of update and delete. @throws StoreError Location16, Location40414 */
+function statementsOf(request: Request, name: string): Document[] {
+  const list = statements(request, name);
+  checkBatch(list);
+  return list.map((bytes) => decode(bytes));
+}
+
+/** The command update. @throws StoreError Location16, Location40414; errors of single statements are in the reply */
+export async function update(request: Request): Promise<Record<string, unknown>> {
+  return request.write(updateAll(request, statementsOf(request, 'updates')));
+}
+
+function* updateAll(request: Request, list: readonly Document[]): StorageWork<Record<string, unknown>> {
+  const outcome = yield* runAll(request, list, (statement) => updateStatement(request, statement));
+  const upserted = [...outcome.done].flatMap(([index, result]) =>
+    result.has('upserted') ? [{ index, _id: result.get('upserted')! }] : [],
+  );
   return {
-    ...total,
+    n: total(outcome, 'n'),
+    nModified: total(outcome, 'nModified'),
     ...(upserted.length > 0 ? { upserted } : {}),
-    ...(errors.length > 0 ? { writeErrors: errors } : {}),
+    ...outcome.failed,
   };
 }
 
-/** What an update did: documents matched, documents changed, and the `_id` of one that was inserted instead. */
-interface UpdateResult {
-  readonly n: number;
-  readonly nModified: number;
-  readonly upserted?: Value;
-}
-
-function toNote({ n, nModified, upserted }: UpdateResult): Document {
-  return new Map<string, Value>([
-    ['n', n],
-    ['nModified', nModified],
-    ...(upserted === undefined ? [] : [['upserted', upserted] as const]),
+/** @param matched how many documents @param upserted the `_id` of one that was inserted instead */
+function updateResult(matched: number, modified: number, upserted?: Value): Document {
+  const result: Document = new Map([
+    ['n', matched],
+    ['nModified', modified],
   ]);
-}
-
-function fromNote(note: Document): UpdateResult {
-  return {
-    n: note.get('n') as number,
-    nModified: note.get('nModified') as number,
-    ...(note.has('upserted') ? { upserted: note.get('upserted')! } : {}),
-  };
+  return upserted === undefined ? result : result.set('upserted', upserted);
 }
 
 /** What `u` of a statement does, with its options. */
@@ -214,7 +215,7 @@ function arrayFiltersOf(statement: Document): readonly Document[] {
 const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
 /** Runs one statement of update: `q`, `u`, `multi`, `upsert` … @throws StoreError Location40414 and those of the update */
-function* updateStatement(request: Request, statement: Document): StorageWork<UpdateResult> {
+function* updateStatement(request: Request, statement: Document): StorageWork<Document> {
   checkPart('update.updates', statement, UPDATE_FIELDS, ['q', 'u']);
   refuseCollation(statement);
   const filter = statement.get('q') as Document;
@@ -233,12 +234,12 @@ function* updateStatement(request: Request, statement: Document): StorageWork<Up
   };
   if (collection === undefined) {
     refuseUnfit(query);
-    return { n: 0, nModified: 0 };
+    return updateResult(0, 0);
   }
-  const result = yield* changeMatching(request, collection, query, apply, multi);
-  if (result.n > 0 || !isTrue(statement.get('upsert'))) return result;
+  const changed = yield* changeMatching(request, collection, query, apply, multi);
+  if (changed.n > 0 || !isTrue(statement.get('upsert'))) return updateResult(changed.n, changed.modified);
   const document = yield* upsert(request, collection, filter, apply, isReplacement(change));
-  return { n: 1, nModified: 0, upserted: document.get('_id')! };
+  return updateResult(1, 0, document.get('_id'));
 }
 
 function* changeMatching(
@@ -247,34 +248,22 @@ function* changeMatching(
   query: DocumentQuery,
   apply: Update,
   multi: boolean,
-): StorageWork<UpdateResult> {
-  const prepared = prepare(request.view, collection, query);
+): StorageWork<{ n: number; modified: number }> {
   // An update may move a row forward in the index that is read; each row is changed once.
   const seen = new Set<number>();
   let n = 0;
-  let nModified = 0;
-  for (const found of matchingRows(request.view, collection, query, prepared)) {
-    if (found === undefined) {
-      yield undefined;
-      continue;
-    }
-    if (seen.has(found.row)) continue;
-    const changed = yield* patiently(() => {
-      const stored = request.view.get(collection, found.row);
-      if (stored === undefined || !prepared.matches(decode(stored))) return undefined;
-      return changeOne(request, collection, found.row, stored, apply(decode(stored), false));
-    });
-    if (changed === undefined) continue;
-    if (multi) seen.add(found.row);
+  let modified = 0;
+  yield* eachStored(request, collection, query, (row, stored) => {
+    if (seen.has(row)) return false;
+    modified += Number(changeOne(request, collection, row, stored, apply(decode(stored), false)));
+    if (multi) seen.add(row);
     n += 1;
-    nModified += Number(changed);
-    if (!multi) break;
-    yield undefined;
-  }
-  return { n, nModified };
+    return !multi;
+  });
+  return { n, modified };
 }
 
-/** Inserts the document that an upsert makes of its filter and update. @returns it @throws StoreError DuplicateKey, DocumentValidationFailure … */
+/** Inserts the document that an upsert makes of its filter and update. @returns it @throws StoreError DuplicateKey … */
 export function* upsert(
   request: Request,
   collection: Collection,
@@ -284,44 +273,23 @@ export function* upsert(
 ): StorageWork<Document> {
   const document = withFirstId(apply(upsertSeed(filter, replacing), true));
   checkStored(document);
-  if (!request.flag('bypassDocumentValidation')) validate(collection, document);
+  refuseValidated(collection);
   yield* patiently(() => insertRow(request, collection, { document, bytes: encodeStored(document) }));
   return document;
 }
 
 /** The command delete. @throws StoreError Location16, Location40414; errors of single statements are in the reply */
 export async function remove(request: Request): Promise<Record<string, unknown>> {
-  const list = statements(request, 'deletes');
-  checkBatch(list);
-  return request.write(
-    removeAll(
-      request,
-      list.map((bytes) => decode(bytes)),
-    ),
-  );
+  return request.write(removeAll(request, statementsOf(request, 'deletes')));
 }
 
 function* removeAll(request: Request, list: readonly Document[]): StorageWork<Record<string, unknown>> {
-  const retry = retryOf(request);
-  const errors: WriteError[] = [];
-  let n = 0;
-  for (let i = 0; i < list.length; i += 1) {
-    try {
-      const before = retry.done(i);
-      const removed = before === undefined ? yield* removeStatement(request, list[i]!) : (before.get('n') as number);
-      if (before === undefined) retry.note(i, 1, new Map([['n', removed]]));
-      n += removed;
-    } catch (thrown) {
-      errors.push(writeError(request, i, thrown));
-      if (request.ordered) break;
-    }
-    yield undefined;
-  }
-  return { n, ...(errors.length > 0 ? { writeErrors: errors } : {}) };
+  const outcome = yield* runAll(request, list, (statement) => removeStatement(request, statement));
+  return { n: total(outcome, 'n'), ...outcome.failed };
 }
 
-/** Runs one statement of delete: `q` and `limit`. @returns how many documents it removed */
-function* removeStatement(request: Request, statement: Document): StorageWork<number> {
+/** Runs one statement of delete: `q` and `limit`. @returns how many documents it removed, as `n` */
+function* removeStatement(request: Request, statement: Document): StorageWork<Document> {
   checkPart('delete.deletes', statement, DELETE_FIELDS, ['q', 'limit']);
   refuseCollation(statement);
   const { collection } = request;
@@ -333,25 +301,13 @@ function* removeStatement(request: Request, statement: Document): StorageWork<nu
     hint: statement.get('hint'),
     variables: letVariables(request.command),
   };
-  if (collection === undefined) {
-    refuseUnfit(query);
-    return 0;
-  }
-  const prepared = prepare(request.view, collection, query);
   let n = 0;
-  for (const found of matchingRows(request.view, collection, query, prepared)) {
-    if (found === undefined) {
-      yield undefined;
-      continue;
-    }
-    n += yield* patiently(() => {
-      const stored = request.view.get(collection, found.row);
-      if (stored === undefined || !prepared.matches(decode(stored))) return 0;
-      removeOne(request, collection, found.row, stored);
-      return 1;
+  if (collection === undefined) refuseUnfit(query);
+  else
+    yield* eachStored(request, collection, query, (row, stored) => {
+      removeOne(request, collection, row, stored);
+      n += 1;
+      return most === 1;
     });
-    if (most === 1 && n === 1) break;
-    yield undefined;
-  }
-  return n;
+  return new Map([['n', n]]);
 }

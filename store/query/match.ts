@@ -1,5 +1,5 @@
 /** Filters as predicates over documents, with MongoDB's rules for arrays, missing fields and kinds of type. */
-import { Binary, BSONRegExp, Double, MaxKey, MinKey } from 'bson';
+import { BSONRegExp, Double, MaxKey, MinKey } from 'bson';
 import { storeFault } from '../errors.ts';
 import { compare, equal, rankOf } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
@@ -107,10 +107,6 @@ const TESTS: Readonly<Record<string, (argument: Value) => Test>> = {
   $type: ofType,
   $regex: (argument) => regex(argument as BSONRegExp),
   $mod: modulo,
-  $bitsAllSet: (argument) => bits(argument, (value, mask) => (value & mask) === mask),
-  $bitsAnySet: (argument) => bits(argument, (value, mask) => (value & mask) !== 0n),
-  $bitsAllClear: (argument) => bits(argument, (value, mask) => (value & mask) === 0n),
-  $bitsAnyClear: (argument) => bits(argument, (value, mask) => (value & mask) !== mask),
 };
 
 /** Operators that test an array as a whole instead of its elements. */
@@ -179,33 +175,6 @@ function integerOf(value: Value | undefined): bigint | undefined {
   if (!isNumeric(value)) return undefined;
   const number = value instanceof Double ? value.value : toNumber(value);
   return Number.isFinite(number) ? BigInt(Math.trunc(number)) : undefined;
-}
-
-function bits(argument: Value, fits: (value: bigint, mask: bigint) => boolean): Test {
-  const mask = maskOf(argument);
-  return (value) => {
-    if (value instanceof Binary) return fits(littleEndian(value), mask);
-    const number = isNumeric(value) && Number.isInteger(toNumber(value)) ? integerOf(value) : undefined;
-    return number !== undefined && fits(number, mask);
-  };
-}
-
-function littleEndian(value: Binary): bigint {
-  return [...value.value()].reduceRight((whole, byte) => (whole << 8n) | BigInt(byte), 0n);
-}
-
-function maskOf(argument: Value): bigint {
-  if (argument instanceof Binary) return littleEndian(argument);
-  if (Array.isArray(argument))
-    return argument.reduce<bigint>((mask, position) => mask | (1n << positionOf(position)), 0n);
-  return positionOf(argument);
-}
-
-function positionOf(value: Value): bigint {
-  const number = integerOf(value);
-  if (number === undefined || number < 0n)
-    throw storeFault('BadValue', 'a bit mask or position has to be a non-negative integer');
-  return number;
 }
 
 function arraySize(argument: Value): Test {

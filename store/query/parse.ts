@@ -12,39 +12,14 @@ export type MatchNode =
 
 /** Operators of filters that MongoDB has and this store refuses with 115. */
 export const REFUSED_OPERATORS: ReadonlySet<string> = new Set([
-  '$where',
-  '$jsonSchema',
-  '$text',
-  '$near',
-  '$nearSphere',
-  '$geoWithin',
-  '$geoIntersects',
-  '$within',
-  '$uniqueDocs',
+  ...['$where', '$jsonSchema', '$text', '$near', '$nearSphere', '$geoWithin', '$geoIntersects', '$within'],
+  ...['$uniqueDocs', '$bitsAllSet', '$bitsAnySet', '$bitsAllClear', '$bitsAnyClear'],
 ]);
 
 /** Operators that test a field. `$options` and `$comment` may stand with them. */
 export const FIELD_OPERATORS: ReadonlySet<string> = new Set([
-  '$eq',
-  '$ne',
-  '$gt',
-  '$gte',
-  '$lt',
-  '$lte',
-  '$in',
-  '$nin',
-  '$not',
-  '$exists',
-  '$type',
-  '$mod',
-  '$regex',
-  '$size',
-  '$all',
-  '$elemMatch',
-  '$bitsAllSet',
-  '$bitsAnySet',
-  '$bitsAllClear',
-  '$bitsAnyClear',
+  ...['$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$in', '$nin', '$not', '$exists', '$type', '$mod', '$regex'],
+  ...['$size', '$all', '$elemMatch'],
 ]);
 /** Operators that stand in place of a field. */
 export const TOP_OPERATORS: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$expr', '$comment']);

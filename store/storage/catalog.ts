@@ -5,7 +5,6 @@ import { decode } from '../value/decode.ts';
 import { encode } from '../value/encode.ts';
 import type { Document } from '../value/types.ts';
 import { ID_SPEC, indexOf, type IndexInfo } from '../index/spec.ts';
-import type { Matches } from '../query/match.ts';
 import { asBuffer, asText, type SqlFile } from './sql-file.ts';
 
 /** A collection, as everything but the file knows it. */
@@ -13,9 +12,7 @@ export interface Collection {
   readonly id: number;
   db: string;
   name: string;
-  options: Document;
-  /** `options.validator`, and as a test once a write has needed it; `undefined` for a collection without one. */
-  validator: { readonly filter: Document; matches: Matches | undefined } | undefined;
+  readonly options: Document;
   readonly uuid: Binary;
   indexes: IndexInfo[];
   /** The next row number; rows count up in the order of insertion. */
@@ -104,7 +101,7 @@ export class Catalog {
     return [...this.#collections.values()].filter((collection) => db === undefined || collection.db === db);
   }
 
-  create(db: string, name: string, options: Document): Collection {
+  create(db: string, name: string, options: Document = new Map()): Collection {
     const uuid = Buffer.from(new UUID(randomUUID()).buffer);
     this.#file.run(
       'INSERT INTO collections (db, name, uuid, options) VALUES (?, ?, ?, ?)',
@@ -123,13 +120,7 @@ export class Catalog {
 
   /** Makes a collection that only its transaction sees, until `rename` gives it its name. */
   createUnfinished(db: string, name: string): Collection {
-    return this.create(db, `${name}${UNFINISHED_TRANSACTION}${randomUUID()}`, new Map());
-  }
-
-  setOptions(collection: Collection, options: Document): void {
-    this.#file.run('UPDATE collections SET options = ? WHERE id = ?', encode(options), collection.id);
-    collection.options = options;
-    collection.validator = validatorOf(options);
+    return this.create(db, `${name}${UNFINISHED_TRANSACTION}${randomUUID()}`);
   }
 
   rename(collection: Collection, db: string, name: string): void {
@@ -231,16 +222,10 @@ function collectionOf({ id, db, name, uuid, options, nextRow }: CollectionRow): 
     db,
     name,
     options,
-    validator: validatorOf(options),
     uuid: new Binary(uuid, 4),
     indexes: [],
     nextRow,
     dropped: false,
     changes: 0,
   };
-}
-
-function validatorOf(options: Document): Collection['validator'] {
-  const validator = options.get('validator') as Document | undefined;
-  return validator === undefined || validator.size === 0 ? undefined : { filter: validator, matches: undefined };
 }

@@ -1,11 +1,11 @@
 /** An update document (`{$set: …}`) as a function that changes a document in place. */
-import { storeFault } from '../errors.ts';
+import { storeFault, notOffered } from '../errors.ts';
 import { shown } from '../value/shown.ts';
 import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
 import { elementTest, type Test } from '../query/match.ts';
 import { isIndex } from '../query/path.ts';
 import { matchedPosition } from '../query/position.ts';
-import { KEEP, UPDATE_OPERATORS, type FieldChange } from './operators.ts';
+import { KEEP, REFUSED_UPDATE_OPERATORS, UPDATE_OPERATORS, type FieldChange } from './operators.ts';
 import { clone, readTarget, removeTarget, writeTarget } from './target.ts';
 
 interface Assignment {
@@ -44,12 +44,8 @@ export function compileModify(update: Document, context: UpdateContext): Modify 
 function assignmentsOf(update: Document): Assignment[] {
   const found: Assignment[] = [];
   for (const [operator, fields] of update) {
-    if (!operator.startsWith('$'))
-      throw storeFault(
-        'FailedToParse',
-        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
-      );
-    if (operator !== '$rename' && UPDATE_OPERATORS[operator] === undefined)
+    if (REFUSED_UPDATE_OPERATORS.has(operator)) throw notOffered(`the update operator ${operator}`);
+    if (operator !== '$rename' && !Object.hasOwn(UPDATE_OPERATORS, operator))
       throw storeFault(
         'FailedToParse',
         `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,

@@ -1,7 +1,7 @@
 /** The update operators, one function each: from the present value of a field to its new one. */
-import { BSONRegExp, Timestamp, type Long } from 'bson';
+import { BSONRegExp } from 'bson';
 import { storeFault } from '../errors.ts';
-import { calculate, integer, toBigInt } from '../value/arithmetic.ts';
+import { calculate } from '../value/arithmetic.ts';
 import { compare, equal } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
 import { shown } from '../value/shown.ts';
@@ -35,14 +35,15 @@ export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value) => Fiel
   $mul: (argument) => arithmetic('$mul', 'multiply', argument),
   $min: (argument) => (value) => (value === undefined || compare(argument, value) < 0 ? clone(argument) : KEEP),
   $max: (argument) => (value) => (value === undefined || compare(argument, value) > 0 ? clone(argument) : KEEP),
-  $currentDate: currentDate,
-  $bit: bitwise,
   $push: push,
   $addToSet: addToSet,
   $pop: pop,
   $pull: pull,
   $pullAll: pullAll,
 };
+
+/** Operators that MongoDB has and this store refuses with 115. */
+export const REFUSED_UPDATE_OPERATORS: ReadonlySet<string> = new Set(['$bit', '$currentDate']);
 
 function arithmetic(name: string, operation: 'add' | 'multiply', argument: Value): FieldChange {
   if (!isNumeric(argument))
@@ -75,47 +76,6 @@ function isWhole(value: Value): boolean {
 
 function zeroLike(argument: Value): number {
   return isNumeric(argument) ? 0 : NaN;
-}
-
-function currentDate(argument: Value): FieldChange {
-  const type = isDocument(argument)
-    ? argument.get('$type')
-    : argument === true || argument === false
-      ? 'date'
-      : undefined;
-  if (type !== 'date' && type !== 'timestamp')
-    throw storeFault('BadValue', "The '$type' string field is required to be 'date' or 'timestamp'");
-  return () => (type === 'date' ? new Date() : new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 }));
-}
-
-const BITS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
-  and: (a, b) => a & b,
-  or: (a, b) => a | b,
-  xor: (a, b) => a ^ b,
-};
-
-function bitwise(argument: Value): FieldChange {
-  if (!isDocument(argument) || argument.size === 0)
-    throw storeFault(
-      'BadValue',
-      'The $bit modifier is not compatible with this argument: expected {and|or|xor: integer}',
-    );
-  for (const [name, mask] of argument)
-    if (!Object.hasOwn(BITS, name) || !isWhole(mask))
-      throw storeFault('BadValue', `The $bit modifier only supports 'and', 'or', and 'xor' with integers, got ${name}`);
-  return (value = 0, path) => {
-    if (!isWhole(value))
-      throw storeFault(
-        'BadValue',
-        `Cannot apply $bit to a value of non-integral type. The field '${path}' is of type ${typeOf(value)}`,
-      );
-    const wide = isLong(value) || [...argument.values()].some(isLong);
-    const result = [...argument].reduce(
-      (bits, [name, mask]) => BITS[name]!(bits, toBigInt(mask as Long)),
-      toBigInt(value as Long),
-    );
-    return integer(result, wide);
-  };
 }
 
 function arrayAt(value: Value | undefined, path: string, operator: string): Value[] {

@@ -1,6 +1,5 @@
 /** Sums and products over BSON's four numeric types: the wider type wins, an int that overflows becomes a long, a long a double. */
 import { Decimal128, Double, Long } from 'bson';
-import { storeFault } from '../errors.ts';
 import { decimalOperation, DOUBLES, type Operation } from './decimal.ts';
 import { double, isLong, looksInt, toNumber, type Numeric } from './types.ts';
 
@@ -9,7 +8,6 @@ const INTEGERS: Record<Operation, (a: bigint, b: bigint) => bigint> = {
   subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,
   divide: (a, b) => a / b,
-  remainder: (a, b) => a % b,
 };
 
 function isInt(value: Numeric): value is number {
@@ -41,7 +39,7 @@ export function fitsLong(value: bigint): boolean {
 }
 
 /** An integer as a bigint; a fraction is cut off. */
-export function toBigInt(value: Numeric): bigint {
+function toBigInt(value: Numeric): bigint {
   return isLong(value) ? value.toBigInt() : BigInt(Math.trunc(toNumber(value)));
 }
 
@@ -53,12 +51,4 @@ function toDecimal(value: Numeric): Decimal128 {
   const number = value instanceof Double ? value.value : value;
   if (!Number.isFinite(number)) return Decimal128.fromString(String(number));
   return Decimal128.fromString(looksInt(number) ? String(number) : String(Number(number.toPrecision(15))));
-}
-
-/** A whole number as an int where it fits and `wide` is not set, else as a long. @throws StoreError BadValue where that does not fit */
-export function integer(value: bigint, wide: boolean): Numeric {
-  const number = Number(value);
-  if (!wide && looksInt(number)) return number;
-  if (!fitsLong(value)) throw storeFault('BadValue', 'integer overflow');
-  return Long.fromBigInt(value);
 }

@@ -57,7 +57,7 @@ function aligned(a: Decimal, b: Decimal): [bigint, bigint, number] {
 }
 
 /** An arithmetic operation on two numbers. */
-export type Operation = 'add' | 'subtract' | 'multiply' | 'divide' | 'remainder';
+export type Operation = 'add' | 'subtract' | 'multiply' | 'divide';
 
 const EXACT: Record<Operation, (a: Decimal, b: Decimal) => Decimal128> = {
   add(a, b) {
@@ -79,10 +79,6 @@ const EXACT: Record<Operation, (a: Decimal, b: Decimal) => Decimal128> = {
       ? fromSigned(quotient * TEN + (quotient < 0n ? -1n : 1n), a.exponent - b.exponent - shift - 1)
       : trimmed(quotient, a.exponent - b.exponent - shift, a.exponent - b.exponent);
   },
-  remainder(a, b) {
-    const [x, y, exponent] = aligned(a, b);
-    return fromSigned(x % y, exponent);
-  },
 };
 
 /** An exact quotient without the zeros that the division added, down to the ideal exponent. */
@@ -102,7 +98,6 @@ export const DOUBLES: Record<Operation, (a: number, b: number) => number> = {
   subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,
   divide: (a, b) => a / b,
-  remainder: (a, b) => a % b,
 };
 
 /** Calculates with decimals; a division by zero is an infinity or NaN. */
@@ -110,7 +105,7 @@ export function decimalOperation(operation: Operation, a: Decimal128, b: Decimal
   const x = parseDecimal(a);
   const y = parseDecimal(b);
   const finite = typeof x === 'object' && typeof y === 'object';
-  const zeroDivisor = finite && y.digits === 0n && (operation === 'divide' || operation === 'remainder');
+  const zeroDivisor = finite && y.digits === 0n && operation === 'divide';
   if (!finite || zeroDivisor)
     return Decimal128.fromString(String(DOUBLES[operation](Number(a.toString()), Number(b.toString()))));
   return EXACT[operation](x, y);

@@ -99,10 +99,7 @@ const MANY = Array.from({ length: 130 }, (_none, i) => `n${i}`);
 /** Accumulators that hold one value, however many they are given. Any other has to bound what it holds. */
 const HOLD_ONE = new Set('$sum $avg $min $max $first $last $count'.split(' '));
 /** An accumulator's argument by which it keeps whatever it may keep of `pad`. */
-function keeping(name: string): unknown {
-  if (name === '$mergeObjects') return { $arrayToObject: [[{ k: '$i', v: '$pad' }]] };
-  return name === '$count' ? {} : '$pad';
-}
+const keeping = (name: string): unknown => (name === '$count' ? {} : '$pad');
 
 test.each(ACCUMULATORS)('what %s holds in memory is bounded, or is one value', async (name) => {
   const rows = store.client.db('x').collection<Document>('kept');
@@ -144,13 +141,13 @@ test('an expression that would walk arrays for seconds is refused', async () => 
   /** Walks the elements twice. */
   const result = (length: number): Promise<unknown> => {
     const input = { $concatArrays: [Array.from({ length }, (_none, i) => i)] };
-    const x = { $reduce: { input, initialValue: 0, in: { $add: ['$$value', '$$this'] } } };
+    const x = { $sum: { $map: { input, in: { $add: ['$$this', 1] } } } };
     return rows
       .aggregate([{ $project: { _id: 0, x } }])
       .toArray()
       .catch((thrown: { code: number }) => thrown.code);
   };
-  expect(await result(1000)).toEqual([{ x: 499_500 }]);
+  expect(await result(1000)).toEqual([{ x: 500_500 }]);
   expect(await result(300_000)).toBe(115);
   expect(await result(150_000)).toBe(115);
 });

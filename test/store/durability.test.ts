@@ -187,8 +187,8 @@ test('a collection whose validator is no longer offered is not written to unchec
     const rows = client.db('d').collection('rows');
     await expect(rows.insertOne({ a: 1 })).rejects.toMatchObject({ code: 115 });
     expect(await rows.countDocuments()).toBe(0);
-    await client.db('d').command({ collMod: 'rows', validator: {} });
-    await rows.insertOne({ a: 1 });
+    await expect(rows.updateOne({ a: 1 }, { $set: { b: 1 } }, { upsert: true })).rejects.toMatchObject({ code: 115 });
+    await client.db('d').collection('unchecked').insertOne({ a: 1 });
   });
   rmSync(folder, { recursive: true });
 });

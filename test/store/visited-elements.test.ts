@@ -29,6 +29,6 @@ test('so does $expr', async () => {
 test('the limit holds for one document, in nested scopes too', async () => {
   const visits = { $map: { input: '$list', in: { $in: ['$$this', '$list'] } } };
   await expect(aggregate({ $limit: 1 }, { $project: { x: visits } })).rejects.toMatchObject({ code: 115 });
-  const match = { $match: { $expr: { $allElementsTrue: [visits] } } };
+  const match = { $match: { $expr: { $in: [true, visits] } } };
   await expect(aggregate({ $limit: 1 }, match)).rejects.toMatchObject({ code: 115 });
 });
