@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { readCacheHints } from '../../gateway/cache/cache-hints.ts';
+import { readCacheHints } from '../../gateway/guard/policy/cache-hints.ts';
 import { namedType, typesOf } from '../../gateway/guard/policy/supergraph-types.ts';
 
 const DAY = 86_400;
