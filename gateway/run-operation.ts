@@ -55,8 +55,9 @@ export function runOperation(options: RunOperationOptions): RunOperation<Request
     const afterExecution = await options.guard.beforeExecution(prepared, generation, variables, authenticated);
     signal.check();
     watch?.end('check');
-    await place?.startAnswer(prepared, authenticated.client, signal);
-    watch?.end('wait');
+    const waiting = place?.startAnswer(prepared, authenticated.client, signal);
+    if (waiting !== undefined) await waiting;
+    watch?.endAfter(waiting, 'wait');
     if (authenticated.plan === 'alone') return leaving(options, call, await afterExecution(NOTHING_RAN));
 
     // Execute, unless the answer is kept. A place that was lent while subgraphs worked is taken back afterwards.
@@ -64,8 +65,9 @@ export function runOperation(options: RunOperationOptions): RunOperation<Request
     noteExecuted(watch, isShared);
     if (watch?.trace !== undefined && options.deduplication !== undefined)
       noteRunner(watch, watch.trace, isShared, runners, result);
-    await place?.resume();
-    watch?.end('wait');
+    const resuming = place?.resume();
+    if (resuming !== undefined) await resuming;
+    watch?.endAfter(resuming, 'resume');
 
     // Disclose, unless nobody waits for the answer any more.
     signal.check();

@@ -1,5 +1,5 @@
 /** What names a trace across processes: W3C Trace Context (https://www.w3.org/TR/trace-context/), its header `traceparent`. */
-import { randomFillSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 /** A span by its ids, as another span names it. */
 export interface SpanReference {
@@ -41,15 +41,20 @@ export const newTraceId = (): string => randomHex(16);
 /** @returns the id of a new span */
 export const newSpanId = (): string => randomHex(8);
 
-/** Random bytes are drawn many at once: one draw an id would cost more than all else that a span costs. */
-const drawn = Buffer.alloc(4_096);
-let used = drawn.length;
+/** Many are drawn and written at once: one draw an id would cost more than all else that a span costs. */
+const DRAWN_BYTES = 4_096;
+let drawn = '';
+let used = 0;
 
 function randomHex(bytes: number): string {
-  if (used + bytes > drawn.length) {
-    randomFillSync(drawn);
+  const digits = bytes * 2;
+  if (used + digits > drawn.length) {
+    drawn = randomBytes(DRAWN_BYTES).toString('hex');
     used = 0;
   }
-  const id = drawn.toString('hex', used, (used += bytes));
-  return /[^0]/.test(id) ? id : randomHex(bytes);
+  const id = drawn.slice(used, (used += digits));
+  return NOTHING.startsWith(id) ? randomHex(bytes) : id;
 }
+
+/** No id: W3C keeps it for what is invalid. */
+const NOTHING = '0'.repeat(32);

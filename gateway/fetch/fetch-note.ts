@@ -19,9 +19,10 @@ export interface FetchNote {
   readonly entities: number | undefined;
   /** How many fetches of the plan it carries. */
   readonly fetches: number;
-  /** Its span, and the headers that tell the subgraph, names and values in turn; undefined where nothing is traced. */
+  /** Its span; undefined where none is recorded. */
   readonly span: TraceContext | undefined;
-  readonly headers: readonly string[] | undefined;
+  /** What tells the subgraph of the trace; undefined where nothing is traced. Each can be written as HTTP as it is. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
   /** Bytes of the reply's body, attempts, and how it went; undefined while it is under way and where another fetch did its work. */
   sent: { readonly bytes: number; readonly tries: number; readonly by: 'http' | 'process' } | undefined;
   /** An identical fetch in flight whose reply it got too. */

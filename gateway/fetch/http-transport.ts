@@ -63,7 +63,8 @@ export class HttpTransport implements Transport {
   }
 
   send(message: OutboundMessage, sender: Sender): Attempt {
-    const bytes = requestBytes(this.#start, this.#headersOf(message), message.body);
+    const start = this.#start + linesOf(message.request.note?.headers);
+    const bytes = requestBytes(start, this.#headersOf(message), message.body);
     const attempt = new HttpAttempt(this.#subgraph, this.#maxResponse, sender, bytes ?? '');
     if (bytes === undefined) attempt.unwritable();
     else attempt.sent = this.#pool.send(attempt);
@@ -80,6 +81,12 @@ export class HttpTransport implements Transport {
     this.#pool.close();
     return Promise.resolve();
   }
+}
+
+function linesOf(headers: Readonly<Record<string, string>> | undefined): string {
+  let lines = '';
+  for (const name in headers) lines += `${name}: ${headers[name]}\r\n`;
+  return lines;
 }
 
 /** One request on the wire, and the result that its response is. */

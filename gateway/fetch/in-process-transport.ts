@@ -112,17 +112,11 @@ function replaced(before: readonly unknown[], after: readonly unknown[]): readon
   return after.some((item, index) => item !== before[index]) ? after : before;
 }
 
-/** @param flat names and values in turn */
-function byName(flat: readonly string[]): InProcessRequest['headers'] {
-  return Object.fromEntries(flat.flatMap((name, at) => (at % 2 === 0 ? [[name, flat[at + 1]!]] : [])));
-}
-
 function inProcessRequest(
   { caller: _caller, fetches: _fetches, step: _step, entities: _entities, note, ...request }: SubgraphRequest,
   allowed: InProcessRequest['headers'],
   claims: ClaimsSubject | undefined,
   signal: AbortSignal,
 ): InProcessRequest {
-  const headers = note?.headers === undefined ? allowed : { ...allowed, ...byName(note.headers) };
-  return { ...request, headers, claims, signal };
+  return { ...request, headers: { ...allowed, ...note?.headers }, claims, signal };
 }

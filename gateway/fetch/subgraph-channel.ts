@@ -17,7 +17,6 @@ import {
   type FetchEnd,
   type FetchStart,
 } from './fetch-events.ts';
-import type { FetchNote } from './fetch-note.ts';
 import type { Forwarded, HeaderForwarding } from './forwarded-headers.ts';
 import { Prober, type ProbeOutcome } from './prober.ts';
 import { RetryPolicy } from './retry-policy.ts';
@@ -201,7 +200,7 @@ export class SubgraphChannel implements CallOwner {
     const message: OutboundMessage = {
       request,
       body,
-      headers: withTrace(start?.headers ?? forwarded.flat, request.note),
+      headers: start?.headers ?? forwarded.flat,
       callerHeaders: forwarded.callerHeaders,
       claims: forwarded.claims,
     };
@@ -410,9 +409,4 @@ export class SubgraphChannel implements CallOwner {
 /** @param at ms of `performance.now()` @returns ISO 8601 */
 function momentOf(at: number): string {
   return new Date(performance.timeOrigin + at).toISOString();
-}
-
-/** The headers with those that name the fetch's span. */
-function withTrace(headers: readonly string[], note: FetchNote | undefined): readonly string[] {
-  return note?.headers === undefined ? headers : headers.concat(note.headers);
 }

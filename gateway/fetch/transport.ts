@@ -9,7 +9,7 @@ export interface OutboundMessage {
   readonly request: SubgraphRequest;
   /** JSON; empty when neither the transport nor sharing needs it. */
   readonly body: string;
-  /** Names and values in turn. */
+  /** Names and values in turn; those of its trace stand in the note of the request. */
   readonly headers: readonly string[];
   /** The caller's allowed headers alone. */
   readonly callerHeaders: Readonly<Record<string, string>>;

@@ -67,7 +67,8 @@ export function graphqlHandler(options: GraphqlHandlerOptions): GraphqlListener 
     const arrived = { requestId, signal: gone.signal, watch, contract: place.contract };
     void answerWithOrigin(request, arrived, options, bodies).then((reply) => {
       watch?.answered(reply);
-      send(response, reply, requestId, options);
+      const bytes = send(response, reply, requestId, options);
+      if (watch !== undefined) watch.bytesOut = bytes;
     });
   };
 }
@@ -176,19 +177,22 @@ function requestIdOf(message: IncomingMessage): string {
   return typeof id === 'string' && REQUEST_ID.test(id) && !NUMBER_ALONE.test(id) ? id : randomUUID();
 }
 
-/** An answer that cannot be sent, for a header that HTTP does not have, is a fault of this program. */
+/** An answer that cannot be sent, for a header that HTTP does not have, is a fault of this program. @returns bytes of the body that is sent */
 function send(
   response: ServerResponse,
   reply: GraphqlReply,
   requestId: string,
   { headers = {}, writeTimeout, onFailure }: GraphqlHandlerOptions,
-): void {
+): number {
   try {
-    sendReply(response, reply, writeTimeout);
+    return sendReply(response, reply, writeTimeout);
   } catch (thrown) {
     onFailure?.(thrown, requestId);
-    if (response.headersSent) return void response.destroy();
+    if (response.headersSent) {
+      response.destroy();
+      return 0;
+    }
     const { status, body, headers: own } = refusal(thrown);
-    sendReply(response, { status, body, headers: replyHeaders(headers, own, { 'x-request-id': requestId }) });
+    return sendReply(response, { status, body, headers: replyHeaders(headers, own, { 'x-request-id': requestId }) });
   }
 }

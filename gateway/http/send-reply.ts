@@ -6,16 +6,18 @@ import { PlainResponse } from './http2-messages.ts';
 /**
  * @param reply with all of its headers but `content-length`
  * @param writeTimeout ms for the client to read it; no bound when left out
+ * @returns bytes of its body; 0 where the client has gone
  */
-export function sendReply(response: ServerResponse, reply: GraphqlReply, writeTimeout?: number): void {
+export function sendReply(response: ServerResponse, reply: GraphqlReply, writeTimeout?: number): number {
   if (reply.onEnd !== undefined) whenClosed(response, reply.onEnd);
-  if (response.destroyed) return;
+  if (response.destroyed) return 0;
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
   // A 304 has no body, and a length of 0 would be one of the answer's.
   const length = reply.status === 304 ? {} : { 'content-length': body.length };
   response.writeHead(reply.status, { ...reply.headers, ...length });
   response.end(body);
   if (writeTimeout !== undefined) destroyUnlessRead(response, writeTimeout);
+  return body.length;
 }
 
 /** A response closes when the client has read it whole, and when its connection has ended. */

@@ -17,9 +17,8 @@ export interface ToldError {
 export function toldErrorsOf(watch: RequestWatch): readonly ToldError[] {
   if (watch.code !== undefined) return [{ code: watch.code, subgraph: undefined }];
   if (watch.refusal !== undefined) return [{ code: codeIn(watch.refusal), subgraph: undefined }];
-  const errors = watch.outcome?.errors() ?? [];
-  if (errors.length === 0) return NONE;
-  const told = errors.map(({ extensions: { code, service } }) => ({
+  if (watch.errors.length === 0) return NONE;
+  const told = watch.errors.map(({ extensions: { code, service } }) => ({
     code: toldCode(code),
     subgraph: typeof service === 'string' ? service : undefined,
   }));

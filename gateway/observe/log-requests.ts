@@ -5,7 +5,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import type { Log } from '../../base/log.ts';
 import type { SettingsOf } from '../../base/settings.ts';
-import { REQUEST_STAGES, type RequestWatch } from '../watch/request-watch.ts';
+import type { RequestWatch } from '../watch/request-watch.ts';
 import type { ToldError } from './codes.ts';
 import { planOutline } from './plan-outline.ts';
 import type { observeSettings } from './settings.ts';
@@ -52,10 +52,10 @@ function lineOf(watch: RequestWatch, errors: readonly ToldError[]): Readonly<Rec
   };
 }
 
-function stagesOf({ times }: RequestWatch): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    REQUEST_STAGES.filter((stage) => times[stage] > 0).map((stage) => [stage, rounded(times[stage])]),
-  );
+function stagesOf(watch: RequestWatch): Readonly<Record<string, number>> {
+  const stages: Record<string, number> = {};
+  watch.eachStage((stage, _, ms) => (stages[stage] = rounded(ms)));
+  return stages;
 }
 
 function clientOf(watch: RequestWatch): string | undefined {

@@ -8,7 +8,7 @@ import type { TraceContext } from '../../base/traces/trace-context.ts';
 import type { FetchNote } from '../fetch/fetch-note.ts';
 import type { ObjectPlan } from '../result/response-plan.ts';
 
-/** The stages of a request in their order; pipeline.ts has them with their modules. */
+/** The stages of a request in their order, each entered once at most; pipeline.ts has them with their modules. */
 export const REQUEST_STAGES = [
   'read',
   'authenticate',
@@ -17,6 +17,7 @@ export const REQUEST_STAGES = [
   'check',
   'wait',
   'execute',
+  'resume',
   'disclose',
   'write',
   'send',
@@ -49,9 +50,14 @@ interface WatchedMore {
   readonly trace?: RequestTrace;
 }
 
-/** The errors of an answer. They are read after it has left: a result makes them when they are first asked for. */
+/** An error of an answer. */
+interface WatchedError {
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** A result, which makes its errors when they are first asked for. */
 interface WatchedOutcome {
-  errors(): readonly { readonly extensions: Readonly<Record<string, unknown>> }[];
+  errors(): readonly WatchedError[];
 }
 
 /** What leaves. */
@@ -80,8 +86,8 @@ export class RequestWatch {
   readonly headers: Headers;
   /** ms of `performance.now()` */
   readonly began = performance.now();
-  /** ms of each stage; 0 for one that was not reached */
-  readonly times: Record<RequestStage, number> = {
+  /** When each stage ended, ms of `performance.now()`; 0 for one that was not reached */
+  readonly ends: Record<RequestStage, number> = {
     read: 0,
     authenticate: 0,
     resolve: 0,
@@ -89,6 +95,7 @@ export class RequestWatch {
     check: 0,
     wait: 0,
     execute: 0,
+    resume: 0,
     disclose: 0,
     write: 0,
     send: 0,
@@ -101,16 +108,16 @@ export class RequestWatch {
   roles: readonly string[] | undefined;
   /** Absent where nothing is traced. */
   readonly trace: RequestTrace | undefined;
-  /** Each stage and when it ended, ms of `performance.now()`, in turn: a stage may be entered twice. Undefined where nothing is traced. */
-  readonly laps: (RequestStage | number)[] | undefined;
   /** Its fetches as they begin; undefined where nobody wants them. */
   readonly fetches: FetchNote[] | undefined;
   /** Whether another request's run answered this one too. */
   shared = false;
   /** The trace of the request whose run that was. */
   ranBy: TraceContext | undefined;
-  /** Set once it has run. */
+  /** From when it has run until its answer is made: a large result is not kept for as long as a client takes to read. */
   outcome: WatchedOutcome | undefined;
+  /** Of its answer, once that is made. */
+  errors: readonly WatchedError[] = [];
   /** The plan that its answer was made by. */
   shownBy: ObjectPlan | undefined;
   /** What the request as a whole was refused with. */
@@ -130,16 +137,29 @@ export class RequestWatch {
     this.headers = headers;
     this.fetches = withFetches ? [] : undefined;
     this.trace = trace;
-    this.laps = trace && [];
   }
 
   /** Writes down that a stage has ended: it took the time since the one before. */
   end(stage: RequestStage): void {
-    const now = performance.now();
-    this.times[stage] += now - this.#last;
-    this.#last = now;
+    this.#last = this.ends[stage] = performance.now();
     this.reached = stage;
-    this.laps?.push(stage, now);
+  }
+
+  /** The same of a stage that only waits. @param waited undefined where there was nothing to wait for: it took no time then, and the clock is not asked */
+  endAfter(waited: unknown, stage: RequestStage): void {
+    if (waited === undefined) this.reached = stage;
+    else this.end(stage);
+  }
+
+  /** Tells of each stage that was reached, in turn. @param tell told when it began, ms of `performance.now()`, and how long it took, ms */
+  eachStage(tell: (stage: RequestStage, began: number, ms: number) => void): void {
+    let last = this.began;
+    for (const stage of REQUEST_STAGES) {
+      const end = this.ends[stage];
+      if (end === 0) continue;
+      tell(stage, last, end - last);
+      last = end;
+    }
   }
 
   /** The stage after the last one that ended refuses the request. */
@@ -150,9 +170,11 @@ export class RequestWatch {
 
   /** The answer is made. */
   answered({ status, body, invalid = false }: WatchedReply): void {
+    const { outcome } = this;
     this.status = status;
-    this.bytesOut = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+    this.outcome = undefined;
     if (this.code !== undefined) return;
+    this.errors = outcome?.errors() ?? [];
     if (status < 400 && !invalid) return this.end('write');
     this.refusal = body;
     this.#endNext();

@@ -2,16 +2,17 @@
 import { newSpanId, traceparentOf, type TraceContext } from '../../base/traces/trace-context.ts';
 import type { FetchNote } from '../fetch/fetch-note.ts';
 import type { Fetcher, SubgraphRequest } from '../fetch/subgraph-request.ts';
-import type { RequestWatch } from './request-watch.ts';
+import type { RequestTrace, RequestWatch } from './request-watch.ts';
 
 /** @returns the fetcher itself where nobody asked for the fetches of this request */
 export function watchFetches(fetcher: Fetcher, watch: RequestWatch | undefined): Fetcher {
   const notes = watch?.fetches;
   if (notes === undefined) return fetcher;
+  const place = placeOf(watch!);
   return {
     fetch: async (request) => {
       const began = performance.now();
-      const note = noteOf(request, watch!, began);
+      const note = noteOf(request, began - watch!.began, place());
       notes.push(note);
       try {
         const reply = await fetcher.fetch({ ...request, note });
@@ -27,13 +28,12 @@ export function watchFetches(fetcher: Fetcher, watch: RequestWatch | undefined):
   };
 }
 
-function noteOf(request: SubgraphRequest, watch: RequestWatch, began: number): FetchNote {
+function noteOf(request: SubgraphRequest, at: number, { span, headers }: FetchPlace): FetchNote {
   const { subgraph, kind, step, entities, fetches = 1 } = request;
-  const span = spanBelow(watch.trace);
   return {
     subgraph,
     kind,
-    at: began - watch.began,
+    at,
     ms: undefined,
     code: undefined,
     errors: undefined,
@@ -41,17 +41,31 @@ function noteOf(request: SubgraphRequest, watch: RequestWatch, began: number): F
     entities,
     fetches,
     span,
-    headers: span && headersFor(span, watch),
+    headers,
     sent: undefined,
     joined: undefined,
   };
 }
 
-function spanBelow(trace: TraceContext | undefined): TraceContext | undefined {
-  return trace && { traceId: trace.traceId, spanId: newSpanId(), sampled: trace.sampled };
+/** Where a fetch stands in its trace. */
+type FetchPlace = Pick<FetchNote, 'span' | 'headers'>;
+
+const UNTRACED: FetchPlace = { span: undefined, headers: undefined };
+
+/** A span of its own, where spans are recorded; otherwise all fetches of a request tell the request's. */
+function placeOf({ trace, requestId }: RequestWatch): () => FetchPlace {
+  if (trace === undefined) return () => UNTRACED;
+  if (!trace.sampled) {
+    const place = { span: undefined, headers: headersFor(trace, trace, requestId) };
+    return () => place;
+  }
+  return () => {
+    const span = { traceId: trace.traceId, spanId: newSpanId(), sampled: true };
+    return { span, headers: headersFor(span, trace, requestId) };
+  };
 }
 
-function headersFor(span: TraceContext, { requestId, trace }: RequestWatch): readonly string[] {
-  const own = ['traceparent', traceparentOf(span), 'x-request-id', requestId];
-  return trace!.state === undefined ? own : [...own, 'tracestate', trace!.state];
+function headersFor(span: TraceContext, { state }: RequestTrace, requestId: string): FetchNote['headers'] {
+  const own = { traceparent: traceparentOf(span), 'x-request-id': requestId };
+  return state === undefined ? own : { ...own, tracestate: state };
 }

@@ -40,6 +40,15 @@ export function requestMetrics(registry: Registry, known: Iterable<string>): Req
 }
 
 type Durations = ReturnType<DurationHistogram['of']>;
+type Count = ReturnType<CounterSeries['of']>;
+
+/** What is counted for a prepared operation. */
+interface OperationSeries {
+  readonly name: string;
+  readonly durations: Durations;
+  /** Its requests without an error. */
+  readonly answered: Count;
+}
 
 class Requests implements RequestMetrics {
   readonly #operations: BoundedNames;
@@ -48,9 +57,11 @@ class Requests implements RequestMetrics {
   readonly #codes = new BoundedNames(MOST_CODES);
   readonly #subgraphs = new BoundedNames(MOST_CODES);
   readonly #series: ReturnType<typeof seriesIn>;
-  readonly #stages: readonly { readonly stage: RequestStage; readonly durations: Durations }[];
-  /** What is counted for a prepared operation, found once. */
-  readonly #prepared = new WeakMap<WatchedOperation, { readonly name: string; readonly durations: Durations }>();
+  readonly #observeStage: (stage: RequestStage, began: number, ms: number) => void;
+  /** What is counted for a prepared operation, found once: finding it anew would take longer than counting. */
+  readonly #prepared = new WeakMap<WatchedOperation, OperationSeries>();
+  /** Of the most usual method, by status. */
+  readonly #posts = new Map<number, Durations>();
   readonly #countWithheld: (plan: ObjectPlan) => void;
   #active = 0;
 
@@ -58,7 +69,10 @@ class Requests implements RequestMetrics {
     this.#operations = new BoundedNames(MOST_OPERATIONS, known);
     this.#series = seriesIn(registry);
     this.#countWithheld = withheldCounts(registry);
-    this.#stages = REQUEST_STAGES.map((stage) => ({ stage, durations: this.#series.stages.of({ stage }) }));
+    const stages = Object.fromEntries(
+      REQUEST_STAGES.map((stage) => [stage, this.#series.stages.of({ stage })]),
+    ) as Record<RequestStage, Durations>;
+    this.#observeStage = (stage, _, ms) => stages[stage].observe(ms);
     gaugesOf(registry)('http_server_active_requests', 'Requests to the graph under way', () => this.#active);
   }
 
@@ -67,13 +81,12 @@ class Requests implements RequestMetrics {
   }
 
   ended(watch: RequestWatch, errors: readonly ToldError[]): void {
-    const { requests, operations, clients, shared, abandoned, bytesIn, bytesOut } = this.#series;
+    const { shared, abandoned, bytesIn, bytesOut } = this.#series;
     this.#active--;
-    requests.of(httpLabels(watch)).observe(watch.duration);
-    for (const { stage, durations } of this.#stages) if (watch.times[stage] > 0) durations.observe(watch.times[stage]);
-    const code = errors.length === 0 ? NO_ERROR : this.#codes.of(errors[0]!.code);
-    operations.of({ graphql_operation_name: this.#operationOf(watch), code }).value++;
-    clients.of({ client_name: this.#clientOf(watch), code }).value++;
+    this.#requestsLike(watch).observe(watch.duration);
+    watch.eachStage(this.#observeStage);
+    this.#countOperation(watch, errors);
+    this.#countClient(watch, errors);
     for (const error of errors) this.#countError(error);
     bytesIn.value += watch.bytesIn;
     bytesOut.value += watch.bytesOut;
@@ -91,22 +104,47 @@ class Requests implements RequestMetrics {
     this.#series.errors.of({ code: this.#codes.of(error.code), subgraph }).value++;
   }
 
-  #clientOf({ roles = [], headers }: RequestWatch): string {
-    const names = roles.some((role) => role !== PUBLIC) ? this.#clients : this.#strangers;
-    return names.of(text(headers['apollographql-client-name']));
+  #requestsLike(watch: RequestWatch): Durations {
+    const { requests } = this.#series;
+    const { method, status } = watch;
+    // What hardly anybody sends is not worth a place.
+    if (method !== 'POST' || status === 0) return requests.of(httpLabels(watch));
+    let like = this.#posts.get(status);
+    if (like === undefined) this.#posts.set(status, (like = requests.of(httpLabels(watch))));
+    return like;
   }
 
   /** An operation is known once it is prepared; what was refused before that has none. */
-  #operationOf({ operation, duration }: RequestWatch): string {
-    if (operation === undefined) return OTHER;
+  #countOperation({ operation, duration }: RequestWatch, errors: readonly ToldError[]): void {
+    const prepared = operation && this.#seriesOf(operation);
+    prepared?.durations.observe(duration);
+    if (prepared !== undefined && errors.length === 0) prepared.answered.value++;
+    else this.#operationCount(prepared?.name ?? OTHER, this.#codeOf(errors)).value++;
+  }
+
+  #seriesOf(operation: WatchedOperation): OperationSeries {
     let prepared = this.#prepared.get(operation);
     if (prepared === undefined) {
       const name = this.#operations.of(operation.operation.name?.value);
       const labels = { graphql_operation_name: name, graphql_operation_type: operation.kind };
-      this.#prepared.set(operation, (prepared = { name, durations: this.#series.durations.of(labels) }));
+      const [durations, answered] = [this.#series.durations.of(labels), this.#operationCount(name, NO_ERROR)];
+      this.#prepared.set(operation, (prepared = { name, durations, answered }));
     }
-    prepared.durations.observe(duration);
-    return prepared.name;
+    return prepared;
+  }
+
+  #operationCount(name: string, code: string): Count {
+    return this.#series.operations.of({ graphql_operation_name: name, code });
+  }
+
+  #countClient({ roles = [], headers }: RequestWatch, errors: readonly ToldError[]): void {
+    const names = roles.some((role) => role !== PUBLIC) ? this.#clients : this.#strangers;
+    const name = names.of(text(headers['apollographql-client-name']));
+    this.#series.clients.of({ client_name: name, code: this.#codeOf(errors) }).value++;
+  }
+
+  #codeOf(errors: readonly ToldError[]): string {
+    return errors.length === 0 ? NO_ERROR : this.#codes.of(errors[0]!.code);
   }
 }
 

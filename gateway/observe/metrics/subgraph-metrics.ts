@@ -29,12 +29,22 @@ function countingOf(registry: Registry): (end: FetchEnd) => void {
   const retries = counters('sigap_subgraph_retries_total', 'Attempts after the first');
   const shared = counters('sigap_subgraph_shared_total', 'Fetches that another one in flight answered');
   const merged = counters('sigap_subgraph_merged_total', 'Fetches that travelled in the request of another one');
-  return ({ subgraph, code = '', duration, bytes: size, tries, callers, fetches }) => {
-    durations.of({ subgraph, error_type: code }).observe(duration);
-    bytes.of({ subgraph }).value += size;
-    retries.of({ subgraph }).value += Math.max(0, tries - 1);
-    shared.of({ subgraph }).value += callers - 1;
-    merged.of({ subgraph }).value += fetches - 1;
+  const seriesOf = (subgraph: string) => ({
+    bytes: bytes.of({ subgraph }),
+    retries: retries.of({ subgraph }),
+    shared: shared.of({ subgraph }),
+    merged: merged.of({ subgraph }),
+    answered: durations.of({ subgraph, error_type: '' }),
+  });
+  const known = new Map<string, ReturnType<typeof seriesOf>>();
+  return ({ subgraph, code, duration, bytes: size, tries, callers, fetches }) => {
+    let series = known.get(subgraph);
+    if (series === undefined) known.set(subgraph, (series = seriesOf(subgraph)));
+    (code === undefined ? series.answered : durations.of({ subgraph, error_type: code })).observe(duration);
+    series.bytes.value += size;
+    series.retries.value += Math.max(0, tries - 1);
+    series.shared.value += callers - 1;
+    series.merged.value += fetches - 1;
   };
 }
 

@@ -6,7 +6,7 @@ import { newSpanId } from '../../../base/traces/trace-context.ts';
 import { wallClock } from '../../../base/traces/wall-clock.ts';
 import type { FetchNote } from '../../fetch/fetch-note.ts';
 import { toldName } from '../../usage/used-document.ts';
-import type { RequestStage, RequestTrace, RequestWatch } from '../../watch/request-watch.ts';
+import type { RequestTrace, RequestWatch } from '../../watch/request-watch.ts';
 import type { ToldError } from '../codes.ts';
 import { toldClient, toldCodes, toldMethod, toldOperation } from '../told-request.ts';
 import { planSteps } from './plan-steps.ts';
@@ -15,8 +15,10 @@ import { planSteps } from './plan-steps.ts';
 const MOST_FETCHES = 200;
 
 /** @returns how many spans `requestSpans` makes */
-export function spanCount({ laps = [], fetches = [] }: RequestWatch): number {
-  return 1 + laps.length / 2 + Math.min(fetches.length, MOST_FETCHES);
+export function spanCount(watch: RequestWatch): number {
+  let stages = 0;
+  watch.eachStage(() => stages++);
+  return 1 + stages + Math.min(watch.fetches?.length ?? 0, MOST_FETCHES);
 }
 
 /** @param reason why they are sent */
@@ -28,7 +30,7 @@ export function requestSpans(
 ): FinishedSpan[] {
   const epoch = wallClock();
   const stages = stageSpans(watch, trace, epoch);
-  const execute = stages.findLast(({ name }) => name === 'execute')?.spanId ?? trace.spanId;
+  const execute = stages.find(({ name }) => name === 'execute')?.spanId ?? trace.spanId;
   const steps = planSteps(watch.operation?.plan as QueryPlan | undefined);
   const fetches = (watch.fetches ?? [])
     .slice(0, MOST_FETCHES)
@@ -77,24 +79,21 @@ function requestSpan(
 }
 
 /** One after the other, without a gap: each begins where the one before ended. */
-function stageSpans({ began, laps = [] }: RequestWatch, trace: RequestTrace, epoch: number): FinishedSpan[] {
+function stageSpans(watch: RequestWatch, trace: RequestTrace, epoch: number): FinishedSpan[] {
   const spans: FinishedSpan[] = [];
-  let last = began;
-  for (let at = 0; at < laps.length; at += 2) {
-    const ended = laps[at + 1] as number;
+  watch.eachStage((name, began, ms) =>
     spans.push({
       traceId: trace.traceId,
       spanId: newSpanId(),
       parentId: trace.spanId,
-      name: laps[at] as RequestStage,
+      name,
       kind: 'internal',
-      began: epoch + last,
-      ms: ended - last,
+      began: epoch + began,
+      ms,
       code: undefined,
       attributes: {},
-    });
-    last = ended;
-  }
+    }),
+  );
   return spans;
 }
 
@@ -107,7 +106,8 @@ interface FetchPlace {
 
 function fetchSpan(note: FetchNote, { watch, steps, epoch, parentId }: FetchPlace): FinishedSpan {
   const { subgraph, at, ms, sent, joined, fetches } = note;
-  const { traceId, spanId } = note.span!;
+  // A request that is sent for its error or its slowness alone has named its own span to subgraphs, which recorded nothing below it.
+  const { traceId, spanId } = note.span ?? { traceId: watch.trace!.traceId, spanId: newSpanId() };
   const numbers = [note.step ?? []].flat().flatMap((node) => steps.get(node) ?? []);
   return {
     traceId,

@@ -22,8 +22,8 @@ interface TraceParts {
   readonly slow: number;
 }
 
-/** What W3C lets a `tracestate` have at least; a longer one is not sent on. */
-const LONGEST_STATE = 512;
+/** What W3C lets a `tracestate` have, and how long it has to be taken at least; another one is not sent on. */
+const STATE = /^[\x20-\x7e]{0,512}$/;
 
 /** @returns what observe-requests.ts tells of each request */
 export function traceRequests({ exporter, sampler, slow }: TraceParts): TraceRequests {
@@ -62,5 +62,5 @@ function reasonsOf(watch: RequestWatch, errors: readonly ToldError[], slow: numb
 }
 
 function stateOf(header: Headers[string]): string | undefined {
-  return typeof header === 'string' && header.length <= LONGEST_STATE ? header : undefined;
+  return typeof header === 'string' && STATE.test(header) ? header : undefined;
 }

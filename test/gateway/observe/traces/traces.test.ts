@@ -164,6 +164,7 @@ describe('which requests are sent', () => {
     const told = observed.people.heads.flatMap(({ traceparent }) => traceparent ?? []);
     expect(told).toHaveLength(2);
     expect(told.every((header) => String(header).endsWith('-00'))).toBe(true);
+    expect(told[1]).toMatch(new RegExp(`^00-${TRACE}-(?!${SPAN})[\\da-f]{16}-00$`));
   });
 
   it('those with an error, with its code, the fetch that failed too', async () => {
