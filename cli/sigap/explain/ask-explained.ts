@@ -43,6 +43,12 @@ export interface AnsweredExplanation {
     }[];
     readonly costLeftOut: number;
   } | null;
+  readonly limits: {
+    readonly requestsPerMinute: number;
+    readonly costPerRequest: number;
+    readonly costPerMinute: number;
+    readonly personsPerMinute: number;
+  } | null;
 }
 
 /** @throws CodedError GRAPH_UNREACHABLE, GRAPH_REFUSED */

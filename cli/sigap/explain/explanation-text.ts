@@ -1,4 +1,4 @@
-/** An explanation for people: fetches as they followed one another, values with their reasons, cost by field. */
+/** An explanation for people: fetches as they followed one another, values with their reasons, cost by field, what the caller may use. */
 import { oneLine } from '../../terminal/one-line.ts';
 import { tableText } from '../table.ts';
 import type { AnsweredExplanation, AnsweredFetch, AnsweredValue } from './ask-explained.ts';
@@ -7,7 +7,8 @@ import type { AnsweredExplanation, AnsweredFetch, AnsweredValue } from './ask-ex
 const WIDTH = 40;
 
 /** @returns lines without any value of the answer */
-export function explanationText({ values, valuesLeftOut, fetches, fetchesLeftOut, cost }: AnsweredExplanation): string {
+export function explanationText(explanation: AnsweredExplanation): string {
+  const { values, valuesLeftOut, fetches, fetchesLeftOut, cost, limits } = explanation;
   return [
     'Fetches',
     ...fetchLines(fetches),
@@ -18,6 +19,7 @@ export function explanationText({ values, valuesLeftOut, fetches, fetchesLeftOut
     ...leftOut(valuesLeftOut, 'values'),
     '',
     ...costLines(cost),
+    limitsLine(limits),
   ].join('\n');
 }
 
@@ -71,6 +73,12 @@ function costLines(cost: AnsweredExplanation['cost']): readonly string[] {
     tableText(['cost', 'field', 'at'], rows, 'nothing costs anything'),
     ...(cost.costLeftOut === 0 ? [] : [`${cost.costLeftOut} for fields that are not listed`]),
   ];
+}
+
+function limitsLine(limits: AnsweredExplanation['limits']): string {
+  if (limits === null) return 'Limits: none, nothing is guarded here';
+  const { requestsPerMinute, costPerRequest, costPerMinute, personsPerMinute } = limits;
+  return `Limits: ${requestsPerMinute} requests a minute, cost ${costPerRequest} a request and ${costPerMinute} a minute, ${personsPerMinute} persons a minute`;
 }
 
 const leftOut = (count: number, what: string): readonly string[] =>

@@ -54,6 +54,7 @@ it('prints the fetches in time, each value with its reason and the cost, and no 
     'denied  Query.secret  secret\n    Denied: this caller may not read Query.secret; it takes the scope finance:none',
   );
   expect(out).toMatch(/Cost, estimated: \d+\n/);
+  expect(out).toMatch(/\nLimits: \d+ requests a minute, cost \d+ a request and \d+ a minute, \d+ persons a minute\n$/);
   expect(out).not.toMatch(/Siti|Kartini|3275010101010001/);
 }, 60_000);
 
