@@ -2,7 +2,7 @@
 import { storeFault, notOffered } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { encodeStored } from '../value/encode.ts';
-import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
+import { documentOf, isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { fieldsOfPipeline } from '../aggregate/fields-of-pipeline.ts';
 import { compilePipeline, stageOf } from '../aggregate/pipeline.ts';
 import type { PipelineContext, Stream } from '../aggregate/stream.ts';
@@ -80,16 +80,12 @@ function countStage(rest: readonly Value[]): ((n: number) => Document) | undefin
   if (rest.length !== 1) return undefined;
   const [name, argument] = stageOf(rest[0]!);
   if (name === '$count' && typeof argument === 'string' && /^[a-zA-Z_]\w*$/.test(argument))
-    return (n) => new Map([[argument, n]]);
+    return (n) => documentOf({ [argument]: n });
   if (name !== '$group' || !isDocument(argument) || argument.size !== 2) return undefined;
   const [[, id], [field, sum]] = [...argument] as [[string, Value], [string, Value]];
   const constant = argument.has('_id') && (id === null || typeof id === 'number');
   if (!constant || !isDocument(sum) || sum.size !== 1 || sum.get('$sum') !== 1) return undefined;
-  return (n) =>
-    new Map([
-      ['_id', id],
-      [field, n],
-    ]);
+  return (n) => documentOf({ _id: id }).set(field, n);
 }
 
 function* countOnly(

@@ -1,7 +1,7 @@
 /** findAndModify: one document is found, changed or removed, and returned as it was before or is after. */
 import { storeFault } from '../errors.ts';
 import { decode } from '../value/decode.ts';
-import { type Document, type Value } from '../value/types.ts';
+import { documentOf, type Document, type Value } from '../value/types.ts';
 import { isReplacement } from '../update/update.ts';
 import type { StorageWork } from '../storage/engine.ts';
 import type { Collection } from '../storage/catalog.ts';
@@ -33,8 +33,8 @@ function* once(request: Request): StorageWork<Record<string, unknown>> {
   const before = retry.done(0);
   if (before !== undefined) return Object.fromEntries(before);
   const reply = yield* run(request);
-  retry.note(0, 1, new Map(Object.entries(reply)));
-  return Object.fromEntries(Object.entries(reply));
+  retry.note(0, 1, documentOf(reply));
+  return reply;
 }
 
 function* run(request: Request): StorageWork<Record<string, Value>> {
@@ -65,7 +65,7 @@ function* run(request: Request): StorageWork<Record<string, Value>> {
 }
 
 function reply(value: Value, lastErrorObject: Readonly<Record<string, Value>>): Record<string, Value> {
-  return { lastErrorObject: new Map(Object.entries(lastErrorObject)), value };
+  return { lastErrorObject: documentOf(lastErrorObject), value };
 }
 
 function* removeFirst(

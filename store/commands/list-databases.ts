@@ -1,6 +1,6 @@
 /** The databases that have a collection. */
 import { Long } from 'bson';
-import { looksInt, toNumber, type Document, type Value } from '../value/types.ts';
+import { documentOf, looksInt, toNumber, type Document, type Value } from '../value/types.ts';
 import { compileFilter } from '../query/match.ts';
 import { parseFilter } from '../query/parse.ts';
 import type { Request } from './request.ts';
@@ -9,17 +9,10 @@ import type { Request } from './request.ts';
 export async function listDatabases(request: Request): Promise<Record<string, unknown>> {
   const filter = compileFilter(parseFilter(request.document('filter') ?? new Map<string, Value>()));
   const names = [...new Set(request.catalog.list().map(({ db }) => db))].sort();
-  if (request.flag('nameOnly'))
-    return { databases: names.map((name): Document => new Map([['name', name]])).filter(filter) };
+  if (request.flag('nameOnly')) return { databases: names.map((name) => documentOf({ name })).filter(filter) };
   const databases: Document[] = [];
   for (const name of names)
-    databases.push(
-      new Map<string, Value>([
-        ['name', name],
-        ['sizeOnDisk', whole(await sizeOf(request, name))],
-        ['empty', false],
-      ]),
-    );
+    databases.push(documentOf({ name, sizeOnDisk: whole(await sizeOf(request, name)), empty: false }));
   const listed = databases.filter(filter);
   const total = listed.reduce((bytes, one) => bytes + toNumber(one.get('sizeOnDisk') as number), 0);
   return { databases: listed, totalSize: whole(total), totalSizeMb: whole(Math.floor(total / 2 ** 20)) };

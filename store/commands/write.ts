@@ -2,7 +2,7 @@
 import { storeFault, StoreError } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { encode, encodeStored } from '../value/encode.ts';
-import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
+import { documentOf, isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { compilePipeline, stageOf } from '../aggregate/pipeline.ts';
 import { compileUpdate, isReplacement, upsertSeed, withFirstId, checkStored, type Update } from '../update/update.ts';
 import { isTrue } from '../query/match.ts';
@@ -100,7 +100,7 @@ function* insertAll(request: Request, documents: readonly Buffer[]): StorageWork
   noteRun(documents.length);
   return { n, ...(errors.length > 0 ? { writeErrors: errors } : {}) };
 }
-const DONE: Document = new Map([['n', 1]]);
+const DONE = documentOf({ n: 1 });
 
 /** The results of statements that ran, by their place in the list, and a field for the errors of the others where there are any. */
 interface Outcome {
@@ -163,11 +163,7 @@ function* updateAll(request: Request, list: readonly Document[]): StorageWork<Re
 
 /** @param matched how many documents @param upserted the `_id` of one that was inserted instead */
 function updateResult(matched: number, modified: number, upserted?: Value): Document {
-  const result: Document = new Map([
-    ['n', matched],
-    ['nModified', modified],
-  ]);
-  return upserted === undefined ? result : result.set('upserted', upserted);
+  return documentOf({ n: matched, nModified: modified, ...(upserted === undefined ? {} : { upserted }) });
 }
 
 /** What `u` of a statement does, with its options. */
@@ -309,5 +305,5 @@ function* removeStatement(request: Request, statement: Document): StorageWork<Do
       n += 1;
       return most === 1;
     });
-  return new Map([['n', n]]);
+  return documentOf({ n });
 }

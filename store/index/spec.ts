@@ -1,7 +1,7 @@
 /** What an index is, read from the specification in createIndexes. */
 import { storeFault, notOffered } from '../errors.ts';
 import { shown } from '../value/shown.ts';
-import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
+import { documentOf, isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
 import { parseFilter, type MatchNode } from '../query/parse.ts';
 import { compileFilter, type Matches } from '../query/match.ts';
 
@@ -32,18 +32,8 @@ export interface IndexInfo {
 
 /** Options of an index that are read. */
 export const INDEX_OPTIONS: ReadonlySet<string> = new Set([
-  'v',
-  'key',
-  'name',
-  'unique',
-  'sparse',
-  'partialFilterExpression',
-  'expireAfterSeconds',
-  'background',
-  'hidden',
-  'ns',
-  'commitQuorum',
-  'collation',
+  ...['v', 'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background'],
+  ...['hidden', 'ns', 'commitQuorum', 'collation'],
 ]);
 
 /** Checks a specification, and names the index where it does not. @throws StoreError CannotCreateIndex, InvalidOptions, CommandNotSupported */
@@ -65,14 +55,9 @@ export function checkedSpec(requested: Document): Document {
   const name = requested.get('name') ?? defaultName(key);
   if (typeof name !== 'string' || name === '' || name === '*')
     throw storeFault('CannotCreateIndex', 'index name must be a non-empty string other than *');
-  const kept: [string, Value][] = [
-    'unique',
-    'sparse',
-    'partialFilterExpression',
-    'expireAfterSeconds',
-    'hidden',
-  ].flatMap((option): [string, Value][] => (keeps(option, requested) ? [[option, requested.get(option)!]] : []));
-  return new Map<string, Value>([['v', 2], ['key', key], ['name', name], ...kept]);
+  const spec = documentOf({ v: 2, key, name });
+  for (const option of KEPT_OPTIONS) if (keeps(option, requested)) spec.set(option, requested.get(option)!);
+  return spec;
 }
 
 /** Operators that MongoDB has in the filter of a partial index, `$exists: true` besides. */
@@ -101,6 +86,9 @@ function mayBePartial(node: MatchNode): boolean {
   }
 }
 
+/** Options that an index is listed with. */
+const KEPT_OPTIONS = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden'] as const;
+
 function keeps(option: string, requested: Document): boolean {
   const value = requested.get(option);
   return value !== undefined && (typeof value !== 'boolean' || value);
@@ -108,14 +96,8 @@ function keeps(option: string, requested: Document): boolean {
 
 /** Options of an index that MongoDB has and this store refuses with 115. */
 export const REFUSED_INDEX_OPTIONS: readonly string[] = [
-  'weights',
-  'default_language',
-  'textIndexVersion',
-  '2dsphereIndexVersion',
-  'bits',
-  'wildcardProjection',
-  'min',
-  'max',
+  ...['weights', 'default_language', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'wildcardProjection'],
+  ...['min', 'max'],
 ];
 
 function refuseOption(option: string): never {
@@ -196,8 +178,4 @@ export function isIdKey(key: Document): boolean {
 }
 
 /** The specification of the index of `_id`, which every collection has. */
-export const ID_SPEC: Document = new Map<string, Value>([
-  ['v', 2],
-  ['key', new Map([['_id', 1]])],
-  ['name', '_id_'],
-]);
+export const ID_SPEC = documentOf({ v: 2, key: documentOf({ _id: 1 }), name: '_id_' });

@@ -45,7 +45,6 @@ export class StorageEngine {
   /** The damage that was found, because of which every command is refused. */
   damage: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
-  /** What the work that is running must wait for after it has yielded. */
   /** Work that waits for its next slice. */
   readonly #paused: (() => void)[] = [];
 

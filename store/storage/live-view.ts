@@ -6,7 +6,15 @@ import type { IndexInfo } from '../index/spec.ts';
 import type { Collection } from './catalog.ts';
 import type { WriteLocks, LockOwner } from './write-locks.ts';
 import { asBuffer, type SqlFile } from './sql-file.ts';
-import { Blocked, type IndexEntry, type KeyRange, type Page, type StoredRow, type View } from './view.ts';
+import {
+  Blocked,
+  type IndexEntry,
+  type KeyChange,
+  type KeyRange,
+  type Page,
+  type StoredRow,
+  type View,
+} from './view.ts';
 
 /** How many rows are measured by one query. */
 const MEASURED = 1000;
@@ -116,13 +124,7 @@ export class LiveView implements View {
     else this.#file.run(`UPDATE ${table} SET bson = ?, crc = ? WHERE rid = ?`, bytes, crc32(bytes), row);
   }
 
-  changeKeys(
-    collection: Collection,
-    index: IndexInfo,
-    row: number,
-    removed: readonly Buffer[],
-    added: readonly Buffer[],
-  ): void {
+  changeKeys(collection: Collection, index: IndexInfo, row: number, { removed, added }: KeyChange): void {
     collection.changes += 1;
     for (const key of removed)
       if (!added.some((other) => other.equals(key)))

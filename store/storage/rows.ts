@@ -6,7 +6,7 @@ import { valueAt } from '../query/path.ts';
 import { keysOf, type IndexKeys } from '../index/keys.ts';
 import type { IndexInfo } from '../index/spec.ts';
 import type { Catalog, Collection } from './catalog.ts';
-import type { View } from './view.ts';
+import type { KeyChange, View } from './view.ts';
 
 /** What a row is written to: a view, and the catalog that knows the indexes. */
 export interface RowWriter {
@@ -65,7 +65,7 @@ function writeRow({ view, catalog }: RowWriter, collection: Collection, { row, b
   view.put(collection, row, after?.bytes, before === undefined);
   collection.indexes.forEach((index, i) => {
     catalog.markMultikey(index, added[i]!.arrays);
-    view.changeKeys(collection, index, row, removed[i]!.keys, added[i]!.keys);
+    view.changeKeys(collection, index, row, { removed: removed[i]!.keys, added: added[i]!.keys });
   });
 }
 
@@ -77,7 +77,7 @@ function checkUnique(
   view: View,
   collection: Collection,
   index: IndexInfo,
-  { removed, added }: { readonly removed: readonly Buffer[]; readonly added: readonly Buffer[] },
+  { removed, added }: KeyChange,
   owner: KeyOwner,
 ): void {
   for (const key of removed) if (!includes(added, key)) view.lock(lockNameOf(index, key));
@@ -146,5 +146,5 @@ function addToIndex(
   // Without a lock: a transaction that holds the key is refused by this very entry when it commits.
   if (index.unique) for (const key of keys) refuseTaken(view, collection, index, key, { row, document });
   catalog.markMultikey(index, arrays);
-  view.changeKeys(collection, index, row, [], keys);
+  view.changeKeys(collection, index, row, { removed: [], added: keys });
 }

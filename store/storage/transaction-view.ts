@@ -9,7 +9,7 @@ import type { Collection } from './catalog.ts';
 import type { WriteLocks, LockOwner } from './write-locks.ts';
 import { asBuffer, asText, SqlFile } from './sql-file.ts';
 import { selectEntries, selectRows } from './live-view.ts';
-import type { IndexEntry, KeyRange, Page, StoredRow, View } from './view.ts';
+import type { IndexEntry, KeyChange, KeyRange, Page, StoredRow, View } from './view.ts';
 
 /** A collection that a transaction has made. */
 interface MadeCollection {
@@ -139,13 +139,7 @@ export class TransactionView implements View, LockOwner {
   }
 
   /** All keys of a written row live here, also those that did not change, because the snapshot's are hidden. */
-  changeKeys(
-    collection: Collection,
-    index: IndexInfo,
-    row: number,
-    removed: readonly Buffer[],
-    added: readonly Buffer[],
-  ): void {
+  changeKeys(collection: Collection, index: IndexInfo, row: number, { removed, added }: KeyChange): void {
     this.#touch(collection);
     for (const key of removed) this.#file.run(`DELETE FROM temp.i${index.id} WHERE key = ? AND rid = ?`, key, row);
     for (const key of added)

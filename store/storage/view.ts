@@ -17,6 +17,12 @@ export interface IndexEntry {
   readonly row: number;
 }
 
+/** The keys of a row in an index before a write and after it. */
+export interface KeyChange {
+  readonly removed: readonly Buffer[];
+  readonly added: readonly Buffer[];
+}
+
 /** A row: its number, and its document in bytes. */
 export interface StoredRow {
   readonly row: number;
@@ -47,13 +53,7 @@ export interface View {
   /** Writes a row; `undefined` removes it. */
   put(collection: Collection, row: number, bytes: Buffer | undefined, isNew: boolean): void;
   /** Takes entries of a row out of an index and puts others in. */
-  changeKeys(
-    collection: Collection,
-    index: IndexInfo,
-    row: number,
-    removed: readonly Buffer[],
-    added: readonly Buffer[],
-  ): void;
+  changeKeys(collection: Collection, index: IndexInfo, row: number, keys: KeyChange): void;
   /** Takes the write lock of a row or a unique key. @throws Blocked (live), StoreError WriteConflict (transaction) */
   lock(name: string): void;
 }

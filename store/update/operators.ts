@@ -52,8 +52,7 @@ function arithmetic(name: string, operation: 'add' | 'multiply', argument: Value
       `Cannot ${operation === 'add' ? 'increment' : 'multiply'} with non-numeric argument: ${name} got ${typeOf(argument)}`,
     );
   return (value, path) => {
-    if (value === undefined)
-      return operation === 'add' ? argument : calculate('multiply', zeroLike(argument), argument);
+    if (value === undefined) return operation === 'add' ? argument : calculate('multiply', 0, argument);
     if (!isNumeric(value))
       throw storeFault(
         'TypeMismatch',
@@ -72,10 +71,6 @@ function arithmetic(name: string, operation: 'add' | 'multiply', argument: Value
 
 function isWhole(value: Value): boolean {
   return isLong(value) || (typeof value === 'number' && looksInt(value));
-}
-
-function zeroLike(argument: Value): number {
-  return isNumeric(argument) ? 0 : NaN;
 }
 
 function arrayAt(value: Value | undefined, path: string, operator: string): Value[] {

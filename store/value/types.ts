@@ -23,6 +23,12 @@ import { storeFault } from '../errors.ts';
 
 /** A document: its fields in their order. */
 export type Document = Map<string, Value>;
+
+/** A document of fields whose names are known here; a whole number as a name would come first, whatever its place. */
+export function documentOf(fields: Readonly<Record<string, Value>>): Document {
+  return new Map(Object.entries(fields));
+}
+
 type Scalar =
   | null
   | boolean
