@@ -3,7 +3,7 @@ import { storeFault, notOffered } from '../errors.ts';
 import { equal } from '../value/compare.ts';
 import { encode, embed, encodeBatch } from '../value/encode.ts';
 import { shown } from '../value/shown.ts';
-import { isDocument, type Document, type Value } from '../value/types.ts';
+import { documentOf, isDocument, type Document, type Value } from '../value/types.ts';
 import { Long } from 'bson';
 import { compileFilter } from '../query/match.ts';
 import { parseFilter } from '../query/parse.ts';
@@ -12,7 +12,7 @@ import { fillIndex } from '../storage/rows.ts';
 import { isUnfinished, type Collection } from '../storage/catalog.ts';
 import { checkPart } from './check-part.ts';
 import { checkedName, type Request } from './request.ts';
-import { makeCollection, refuseOtherCase } from './write-one.ts';
+import { collectionFor, makeCollection, refuseOtherCase } from './write-one.ts';
 import { OK } from './ok.ts';
 
 type Fields = Record<string, unknown>;
@@ -43,9 +43,9 @@ export function create(request: Request): Fields {
   refuseOptions(request);
   const collation = request.document('collation');
   if (collation !== undefined && collation.get('locale') !== 'simple') throw notOffered('collation');
-  if ((request.collection?.options.size ?? 0) > 0)
-    throw storeFault('NamespaceExists', `namespace ${request.namespace} already exists, but with different options`);
-  makeCollection(request.engine, request.db, request.target);
+  if (request.collection !== undefined)
+    throw storeFault('NamespaceExists', `Collection ${request.namespace} already exists.`);
+  collectionFor(request);
   return {};
 }
 
@@ -116,31 +116,12 @@ function namespaceOf(value: Value | undefined): { db: string; name: string } {
 export function listCollections(request: Request): Buffer {
   const filter = compileFilter(parseFilter(request.document('filter') ?? new Map<string, Value>()));
   const finished = request.catalog.list(request.db).filter((collection) => !isUnfinished(collection));
-  const all = finished.map(
-    (collection): Document =>
-      new Map<string, Value>([
-        ['name', collection.name],
-        ['type', 'collection'],
-        ['options', collection.options],
-        [
-          'info',
-          new Map<string, Value>([
-            ['readOnly', false],
-            ['uuid', collection.uuid],
-          ]),
-        ],
-        ['idIndex', collection.indexes[0]!.spec],
-      ]),
-  );
-  const listed = request.flag('nameOnly')
-    ? all.map(
-        (document): Document =>
-          new Map([
-            ['name', document.get('name')!],
-            ['type', 'collection'],
-          ]),
-      )
-    : all;
+  const nameOnly = request.flag('nameOnly');
+  const listed = finished.map(({ name, options, uuid, indexes }) => {
+    const head = { name, type: 'collection' };
+    const info = documentOf({ readOnly: false, uuid });
+    return documentOf(nameOnly ? head : { ...head, options, info, idIndex: indexes[0]!.spec });
+  });
   return listing(`${request.db}.$cmd.listCollections`, listed.filter(filter));
 }
 

@@ -47,7 +47,7 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
   delete: remove,
   findAndModify,
   findandmodify: findAndModify,
-  create: outside(admin.create),
+  create: admin.create,
   drop: outside(admin.drop),
   dropDatabase: outside(admin.dropDatabase),
   renameCollection: outside(admin.renameCollection),

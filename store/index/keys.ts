@@ -14,7 +14,7 @@ export interface IndexKeys {
 
 const NONE: IndexKeys = { keys: [], arrays: [] };
 
-/** Works out the keys. @throws StoreError CannotIndexParallelArrays for two arrays in one compound index */
+/** Works out the keys. @throws StoreError CannotIndexParallelArrays for two arrays in one compound index, Location16746 for a number that is a place and a field */
 export function keysOf(index: IndexInfo, document: Document): IndexKeys {
   if (index.partial !== undefined && !index.partial.matches(document)) return NONE;
   const values: (Value | undefined)[][] = [];
@@ -83,7 +83,14 @@ function gatherElements(
 ): void {
   const part = parts[at]!;
   const numbered = isIndex(part);
-  if (numbered && Number(part) < array.length) gather(array[Number(part)], parts, at + 1, into);
+  if (numbered && Number(part) < array.length) {
+    if (array.some((element) => isDocument(element) && element.has(part)))
+      throw storeFault(
+        'Location16746',
+        `Ambiguous field name found in array (do not use numeric field names in embedded elements in an array), field: '${part}' of the index on ${parts.join('.')}`,
+      );
+    gather(array[Number(part)], parts, at + 1, into);
+  }
   for (const element of array) {
     if (isDocument(element)) gather(element, parts, at, into);
     else if (!numbered) into.push(undefined);

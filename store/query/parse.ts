@@ -25,7 +25,7 @@ export const FIELD_OPERATORS: ReadonlySet<string> = new Set([
 export const TOP_OPERATORS: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$expr', '$comment']);
 
 /** Names of fields with a `$`: those of a reference to a document of another collection. */
-const REFERENCE_FIELDS: ReadonlySet<string> = new Set(['$ref', '$id', '$db']);
+export const REFERENCE_FIELDS: ReadonlySet<string> = new Set(['$ref', '$id', '$db']);
 
 /** Makes a tree of a filter. @throws StoreError BadValue, FailedToParse, CommandNotSupported */
 export function parseFilter(filter: Document): MatchNode {

@@ -5,6 +5,7 @@ import { isDocument, typeOf, type Document, type Value } from '../value/types.ts
 import { elementTest, type Test } from '../query/match.ts';
 import { isIndex } from '../query/path.ts';
 import { matchedPosition } from '../query/position.ts';
+import { dollarField } from './dollar-field.ts';
 import { KEEP, REFUSED_UPDATE_OPERATORS, UPDATE_OPERATORS, type FieldChange } from './operators.ts';
 import { clone, readTarget, removeTarget, writeTarget } from './target.ts';
 
@@ -56,7 +57,7 @@ function assignmentsOf(update: Document): Assignment[] {
         `Modifiers operate on fields but we found type ${typeOf(fields)} instead. For example: {$mod: {<field>: ...}} not {${operator}: …}`,
       );
     for (const [path, argument] of fields) {
-      const parts = checkedParts(path);
+      const parts = checkedParts(path, operator === '$unset');
       found.push({ operator, parts, argument, change: UPDATE_OPERATORS[operator]?.(argument) });
       if (operator === '$rename') checkRename(path, argument);
     }
@@ -64,18 +65,15 @@ function assignmentsOf(update: Document): Assignment[] {
   return found.sort((a, b) => comparePaths(a.parts, b.parts));
 }
 
-function checkedParts(path: string): string[] {
+/** @param removes whether the field is only taken away: then its name may begin with a dollar */
+function checkedParts(path: string, removes = false): string[] {
   const parts = path.split('.');
   if (parts.some((part) => part === ''))
     throw storeFault('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
   if (isPositional(parts[0]!))
     throw storeFault('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
   // Fields of fields may begin with a dollar; those of the document itself may not.
-  if (parts[0]!.startsWith('$'))
-    throw storeFault(
-      'DollarPrefixedFieldName',
-      `The dollar ($) prefixed field '${parts[0]!}' in '${path}' is not allowed in the context of an update's replacement document.`,
-    );
+  if (!removes && parts[0]!.startsWith('$')) throw dollarField(parts[0]!, path);
   return parts;
 }
 

@@ -5,6 +5,7 @@ import { equal } from '../value/compare.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
 import { parseFilter, type MatchNode } from '../query/parse.ts';
 import { conjuncts } from '../index/bounds.ts';
+import { dollarField } from './dollar-field.ts';
 import { compileModify, type UpdateContext } from './modify.ts';
 import { clone, writeTarget } from './target.ts';
 
@@ -122,12 +123,7 @@ export function checkStored(document: Document): void {
 }
 
 function checkFieldNames(update: Document): void {
-  for (const name of update.keys())
-    if (name.startsWith('$'))
-      throw storeFault(
-        'DollarPrefixedFieldName',
-        `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document.`,
-      );
+  for (const name of update.keys()) if (name.startsWith('$')) throw dollarField(name);
 }
 
 /** Whether an update is a whole document and no operators. */

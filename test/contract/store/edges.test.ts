@@ -107,6 +107,61 @@ describe.each(servers)('%s', (server) => {
     },
   );
 
+  /** Runs commands in one transaction. @returns the reply to the last of them */
+  async function within(...commands: Document[]): Promise<Document> {
+    const session = connected.client.startSession();
+    session.startTransaction();
+    try {
+      let reply: Document = {};
+      for (const command of commands) reply = await db.command(command, { session });
+      await session.commitTransaction();
+      return reply;
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  it('makes a collection in a transaction, by create as by a write', async () => {
+    const write = { insert: 'made', documents: [{ _id: 1 }] };
+    const { cursor } = await within({ create: 'made' }, write, { find: 'made' });
+    expect((cursor as Document).firstBatch).toEqual([{ _id: 1 }]);
+    expect(await db.collection('made').find().toArray()).toEqual([{ _id: 1 }]);
+    await expect(within({ create: 'made' })).rejects.toMatchObject({ code: 48 });
+    await expect(within({ create: 'twice' }, { create: 'twice' })).rejects.toMatchObject({ code: 48 });
+    await expect(within({ insert: 'twice', documents: [{}] }, { create: 'twice' })).rejects.toMatchObject({ code: 48 });
+    await expect(db.command({ create: 'made' })).rejects.toMatchObject({ code: 48 });
+    expect((await db.listCollections().toArray()).map(({ name }) => name)).toEqual(['made']);
+  });
+
+  it.each<[path: string, a: unknown, code?: number]>([
+    ['a.0', [1, 2]],
+    ['a.0', { 0: 1 }],
+    ['a.0', [{ 0: 1 }], 16746],
+    ['a.0', [1, { 0: 2 }], 16746],
+    ['a.0', [{}, { 0: 5 }], 16746],
+    ['a.0', [{ b: { 0: 1 } }]],
+    ['a.0', [[{ 0: 1 }]]],
+    ['a.0', { 0: [{ 0: 1 }] }],
+    ['a.1', [{ 1: 1 }]],
+    ['a.0.b', [{ 0: 1 }], 16746],
+    ['a.0.b', { 0: { b: 1 } }],
+    ['a.b.0', [{ b: { 0: 1 } }]],
+    ['a.b.0', { b: [{ 0: 1 }] }, 16746],
+  ])('takes a number in the path of an index for a place or for a field: %s of %j', async (path, a, code) => {
+    const outcome = (run: Promise<unknown>): Promise<unknown> =>
+      run.then(
+        () => undefined,
+        (thrown: Document) => thrown.code as unknown,
+      );
+    const indexed = db.collection<Document>('indexed');
+    await indexed.createIndex({ [path]: 1 });
+    expect(await outcome(indexed.insertOne({ _id: 1, a } as Document))).toBe(code);
+    await indexed.insertOne({ _id: 2 } as Document);
+    expect(await outcome(indexed.updateOne({ _id: 2 } as Document, { $set: { a } }))).toBe(code);
+    await rows.insertOne({ a });
+    expect(await outcome(rows.createIndex({ [path]: 1 }))).toBe(code);
+  });
+
   it('says ok by a double', async () => {
     const { ok } = await db.command({ ping: 1 }, { promoteValues: false });
     expect(ok).toMatchObject({ _bsontype: 'Double', value: 1 });
