@@ -34,7 +34,7 @@ export const clusterErrors = {
 const fault = faultsOf(clusterErrors);
 
 /** Messages from the primary to a worker. */
-type ToWorker = { readonly kind: 'supergraph' } & SupergraphTexts;
+type ToWorker = ({ readonly kind: 'supergraph' } & SupergraphTexts) | EndedTags;
 /** Messages from a worker to the primary. */
 type ToPrimary =
   | { readonly kind: 'ready' }
@@ -45,7 +45,7 @@ type ToPrimary =
   | OperateAnswer
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
-/** A mutation of this worker has ended answers, which the others keep too. */
+/** A mutation of one worker has ended answers, if it has any tags, which the others keep too; they may also have begun to make them. */
 interface EndedTags {
   readonly kind: 'ended tags';
   readonly tags: readonly string[];
@@ -121,7 +121,7 @@ interface WorkerParts {
   readonly connections: ConnectionHandover;
   readonly lifecycle: Lifecycle;
   readonly answerCounts: ReturnType<typeof answersCounts>;
-  readonly operated: Pick<OperatedWorkers, 'answered' | 'workerEnded' | 'invalidate'>;
+  readonly operated: Pick<OperatedWorkers, 'answered' | 'workerEnded'>;
 }
 
 /** Workers that have said that they serve: one that still starts would keep whoever asks waiting. */
@@ -157,7 +157,7 @@ function receive(worker: Worker, message: ToPrimary, parts: WorkerParts): void {
   const { texts, log, connections, lifecycle, operated, answerCounts } = parts;
   const { kind } = message;
   if (kind === 'operated') operated.answered(message);
-  if (kind === 'ended tags') operated.invalidate(message.tags).catch(() => {});
+  if (kind === 'ended tags') tellOthers(worker, message);
   if (kind === 'count') void answerCounts(worker, message);
   if (kind === 'ready') worker.send({ kind: 'supergraph', ...texts() } satisfies ToWorker);
   if (kind === 'serving') {
@@ -170,6 +170,11 @@ function receive(worker: Worker, message: ToPrimary, parts: WorkerParts): void {
     const refused = lifecycle.stopping ? connections.close() : Promise.resolve();
     void refused.then(() => connections.remove(worker));
   }
+}
+
+function tellOthers(from: Worker, message: EndedTags): void {
+  for (const worker of Object.values(cluster.workers ?? {}))
+    if (worker !== from && worker?.isConnected() === true) worker.send(message, () => {});
 }
 
 function replaceDeadWorkers(
@@ -242,6 +247,7 @@ export function primarySource(): SupergraphSource {
 export function answerQuestions(running: OperatedProcess): void {
   process.on('message', (message: OperateQuestion | ToWorker) => {
     if (message.kind === 'operate') void answerPrimary(running, message, (answer) => void notifyPrimary(answer));
+    if (message.kind === 'ended tags') running.mutatedElsewhere(message.tags);
   });
 }
 

@@ -29,6 +29,8 @@ export interface RunOperationOptions {
   readonly deduplication?: RequestDeduplication;
   /** Keeps answers; absent: each is made. */
   readonly cache?: Pick<AnswerCache, 'answer' | 'entities' | 'vary'>;
+  /** A mutation has ended, however it did; before its client is answered. */
+  readonly onMutated?: () => void;
   /** Explains the answers of requests that ask for it; absent: none is explained. */
   readonly explain?: ExplainAnswer;
 }
@@ -101,6 +103,14 @@ interface Answered {
 
 /** Gives the answer that is kept, or makes it; one that is made while nobody waits for it is noted of no request. */
 async function answered(options: RunOperationOptions, call: OperationCall): Promise<Answered> {
+  try {
+    return await given(options, call);
+  } finally {
+    if (call.prepared.kind === 'mutation') options.onMutated?.();
+  }
+}
+
+async function given(options: RunOperationOptions, call: OperationCall): Promise<Answered> {
   if (options.cache === undefined) return execute(options, call, { caller: call.context.subgraphCaller });
   let isShared = true;
   const cached = await options.cache.answer(askedOf(call), async (caller, waiting) => {

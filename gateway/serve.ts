@@ -26,6 +26,7 @@ import { timeForSubgraphs } from './request-time.ts';
 import { runOperation } from './run-operation.ts';
 import type { GatewaySettings } from './settings.ts';
 import { startEngine, type InProcessSubgraphs } from './start-engine.ts';
+import type { Guard } from './guard/guard.ts';
 import { signerOf, startGuard } from './start-guard.ts';
 import { startObserving, type Observing } from './start-observing.ts';
 import { operatedAlone, operatedProcess, startOperating } from './start-operating.ts';
@@ -104,7 +105,7 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   const { settings, log } = options;
   refuseUnsafeOptions(settings);
   const parts = await startParts(options, lifecycle);
-  const { engine, fetcher, cache } = parts;
+  const { engine, fetcher, cache, partFromRequests } = parts;
   const monitor = subgraphMonitor({ fetcher, log, required: settings.requiredSubgraphs });
   lifecycle.onStop('subgraph monitor', () => monitor.stop());
   const gate = new WorkGate(gateLimits(settings, Object.keys(options.inProcess ?? {}).length > 0));
@@ -133,7 +134,8 @@ async function assemble(options: GatewayOptions, lifecycle: Lifecycle): Promise<
   const port = await startListening(http, options);
   lifecycle.onStop('http', () => http.leave(CLOSED_AT_ONCE));
   const source = options.source?.name ?? sourceOfSettings(settings).name;
-  const operated = operatedProcess({ log, engine, source, readiness, monitor, metrics, cache });
+  const operating = { log, engine, source, readiness, monitor, metrics, cache, partFromRequests };
+  const operated = operatedProcess(operating);
   const url = `${schemeOf(settings)}://${urlHost(settings.host)}:${port}`;
   const running = { url, port, engine, operated, ...ends(http, settings, lifecycle) };
   return { ...running, operateUrl: await operate(options, running, metrics, lifecycle) };
@@ -165,19 +167,55 @@ async function startParts(options: GatewayOptions, lifecycle: Lifecycle) {
   lifecycle.onStop('engine', () => engine.stop());
   const documents = await openPersistedDocuments(settings, log);
   lifecycle.onStop('manifest', () => documents.close());
+  const { run, cache, partFromRequests } = startRunning({ ...options, scheduler, lifecycle, fetcher, guard, engine });
+  const ways = await startBothWays({ settings, log, engine, run, onFailure });
+  lifecycle.onStop('apollo', () => ways.apollo.stop());
+  const apiSchema = () => engine.current().apiSchema;
+  return {
+    fetcher,
+    partFromRequests,
+    guard,
+    engine,
+    cache,
+    documents,
+    questions,
+    changes,
+    onFailure,
+    apiSchema,
+    ...ways,
+  };
+}
+
+interface RunningParts extends Pick<GatewayOptions, 'settings' | 'log' | 'onEnded'> {
+  readonly scheduler: SliceScheduler;
+  readonly lifecycle: Lifecycle;
+  readonly fetcher: SubgraphFetcher;
+  readonly guard: Guard;
+  readonly engine: ExecutionEngine;
+}
+
+/** What runs prepared operations: identical ones once, kept answers not at all. */
+function startRunning(parts: RunningParts) {
+  const { settings, log, onEnded, scheduler, lifecycle, fetcher, guard, engine } = parts;
   const deduplication = settings.deduplicateRequests ? requestDeduplication() : undefined;
+  const partFromRequests = (): void => {
+    deduplication?.partFromRuns();
+    fetcher.partFromRequests();
+  };
   const counted = startUsage({ settings, log, engine, lifecycle });
   const explain = createExplainer({
     scheduler,
     positionOf: (name) => fetcher.position(name),
     views: settings.subgraphErrors,
   });
-  const cache = startCache({ settings, log, lifecycle, guard, onEnded: options.onEnded });
-  const run = counted(runOperation({ guard, fetcher, deduplication, cache, explain }));
-  const ways = await startBothWays({ settings, log, engine, run, onFailure });
-  lifecycle.onStop('apollo', () => ways.apollo.stop());
-  const apiSchema = () => engine.current().apiSchema;
-  return { fetcher, guard, engine, cache, documents, questions, changes, onFailure, apiSchema, ...ways };
+  const cache = startCache({ settings, log, lifecycle, guard, onEnded, onChange: partFromRequests });
+  const onMutated = (): void => {
+    partFromRequests();
+    // Otherwise the cache tells others, with the tags that it has ended.
+    if (cache === undefined) onEnded?.([]);
+  };
+  const run = counted(runOperation({ guard, fetcher, deduplication, cache, explain, onMutated }));
+  return { run, cache, partFromRequests };
 }
 
 interface WaysParts {

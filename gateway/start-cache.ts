@@ -19,6 +19,8 @@ interface CacheParts {
   readonly guard: Pick<Guard, 'policyOf' | 'publicly'>;
   /** A mutation here has ended answers of these tags: other processes of this gateway are told. */
   readonly onEnded?: (tags: readonly string[]) => void;
+  /** Something has changed: who asks from now on joins nothing that has begun before. */
+  readonly onChange?: () => void;
 }
 
 /** They say which request it is, not what it asks: no answer depends on them. */
@@ -26,7 +28,7 @@ const NAMES_A_REQUEST: ReadonlySet<string> = new Set(['traceparent', 'tracestate
 
 /** @returns undefined where no answer is to be kept */
 export function startCache(parts: CacheParts): AnswerCache | undefined {
-  const { settings, guard, onEnded } = parts;
+  const { settings, guard, onEnded, onChange } = parts;
   const { cacheBytes: bytes, cacheRevalidate: revalidate, cacheIfError: ifError, requestTimeout } = settings;
   if (bytes === 0) return undefined;
   const cache: AnswerCache = new AnswerCache({
@@ -39,7 +41,11 @@ export function startCache(parts: CacheParts): AnswerCache | undefined {
     patience: timeForSubgraphs(requestTimeout),
     policyOf: (generation) => guard.policyOf(generation),
     publicly: (headers, request) => guard.publicly(headers, request),
-    redis: openRedis(parts, (tags) => cache.endHere(tags)),
+    onChange,
+    redis: openRedis(parts, {
+      onEnded: (tags) => cache.endHere(tags),
+      onMissed: (tags) => cache.forget(tags),
+    }),
   });
   return cache;
 }
@@ -47,7 +53,7 @@ export function startCache(parts: CacheParts): AnswerCache | undefined {
 /** Without a secret that all gateways have, none could open what another has kept. */
 function openRedis(
   { settings, log, lifecycle }: CacheParts,
-  onEnded: (tags: readonly string[] | 'all') => void,
+  told: Pick<ConstructorParameters<typeof RedisAnswers>[0], 'onEnded' | 'onMissed'>,
 ): RedisAnswers | undefined {
   const { redisUrl: url, claimsSecret, cacheRevalidate, cacheIfError } = settings;
   if (url === undefined) return undefined;
@@ -59,7 +65,7 @@ function openRedis(
     url,
     seal: answerSeal(claimsSecret),
     longest: FROZEN_AGE + Math.max(cacheRevalidate, cacheIfError),
-    onEnded,
+    ...told,
     onFailure: (err) => log.warn({ err }, 'Redis does not answer: answers are kept in memory alone for now'),
   });
   lifecycle.onStop('answers in Redis', () => redis.close());

@@ -26,11 +26,13 @@ export interface OperatedParts {
   readonly metrics: Observing['metrics'];
   /** Absent where no answer is kept. */
   readonly cache: AnswerCache | undefined;
+  /** Something has changed: who asks from now on joins nothing that has begun before. */
+  readonly partFromRequests: () => void;
 }
 
 /** @returns what can be asked of this process */
 export function operatedProcess(parts: OperatedParts): OperatedProcess {
-  const { engine, log, source, readiness, monitor, metrics, cache } = parts;
+  const { engine, log, source, readiness, monitor, metrics, cache, partFromRequests } = parts;
   const history = historyOf(engine);
   return {
     metrics: async () => (metrics === undefined ? [] : metrics.getMetricsAsJSON()),
@@ -40,6 +42,10 @@ export function operatedProcess(parts: OperatedParts): OperatedProcess {
     reload: (texts) => engine.reload(texts),
     logLevel: levelFor(log),
     invalidate: invalidating(engine, cache),
+    mutatedElsewhere: (tags) => {
+      partFromRequests();
+      cache?.endHere(tags);
+    },
   };
 }
 

@@ -78,12 +78,13 @@ export class AnswerCache {
     const way = this.#wayOf(asked);
     if (way === undefined) return { result: await this.#uncached(asked, make) };
     const { moment } = this.#store;
-    const known = this.#store.get(way.key);
+    const known = this.#store.get('answer', way.key);
     if (known !== undefined && this.#store.isFresh(known)) return this.#kept('fresh', way, known);
-    const { begun, found: shared } = await this.#store.shared([way.key], way.tags, moment);
+    const { begun, found: shared } = await this.#store.shared([way.key], way.tags);
     const found = newer(known, shared[0]);
     if (found !== undefined) {
-      if (found !== known) this.#store.hold(way.key, found, { tags: way.tags, begun, kind: 'answer' });
+      if (found !== known)
+        this.#store.hold(way.key, found, { tags: way.tags, begun: { ...begun, moment }, kind: 'answer' });
       if (this.#store.isFresh(found)) return this.#kept('fresh', way, found);
       if (this.#store.mayRevalidate(found) && this.#renew(way, { begun, old: found }, make))
         return this.#kept(this.#lost.has(found) ? 'if_error' : 'stale', way, found);
@@ -96,9 +97,14 @@ export class AnswerCache {
     return this.#store.end(tags);
   }
 
-  /** Another process has ended them. */
+  /** Another process has ended them. Names that no supergraph here has had as a tag are nobody's. */
   endHere(tags: readonly string[] | 'all'): void {
-    this.#store.endHere(tags);
+    this.#store.endHere(this.#rules.tagsAmong(tags));
+  }
+
+  /** Some of them may have ended while nobody told this process. */
+  forget(tags: readonly string[] | 'all'): void {
+    this.#store.forget(this.#rules.tagsAmong(tags));
   }
 
   /** Every tag of a supergraph. */

@@ -23,11 +23,14 @@ import { entityCaching, type EntityCaching } from './entity-caching.ts';
 import type { AskedOperation, KeepingRules } from './keeping-rules.ts';
 import { keptEntity, type KeptAnswer } from './kept-answer.ts';
 import { newer, type Begun, type KeptStore } from './kept-store.ts';
+import { onlySelected, type SelectedMembers } from './selected-members.ts';
 import { placesToAsk, replyWithout, wholeReply, type AskedPlaces, type SoughtList } from './sought-entities.ts';
 import { noteUsedEntities } from './used-entities.ts';
 
 /** Keys of more would take longer than asking for them. Entities of one fetch */
 const MOST_SOUGHT = 1_000;
+/** A larger entity is asked for again each time. Bytes of its JSON */
+const LARGEST = 100_000;
 
 /** How the entities of one list are kept in one run. */
 interface Way extends SoughtList {
@@ -35,6 +38,7 @@ interface Way extends SoughtList {
   readonly caller: SubgraphCaller;
   readonly maxAge: number;
   readonly tags: readonly string[];
+  readonly selected: SelectedMembers;
   /** By place. */
   readonly keys: readonly (string | undefined)[];
   begun: Begun;
@@ -140,18 +144,20 @@ class EntityRun implements Fetcher {
     const { maxAge, circumstances } = rules.keptFor(this.#asked, caching, request.caller, request.variables);
     const keyOf = maxAge > 0 ? entityKey(caching.text, list.fetch.variables, circumstances) : undefined;
     if (keyOf === undefined) return undefined;
-    const { tags } = caching;
+    const { tags, selected } = caching;
     const begun = { moment: store.moment, words: undefined };
     const kept = { known: [], old: [], oldGiven: [] };
     const size = representations.length;
-    return { list, size, ...kept, caller: circumstances.caller, maxAge, tags, keys: representations.map(keyOf), begun };
+    const keys = representations.map(keyOf);
+    return { list, size, ...kept, caller: circumstances.caller, maxAge, tags, selected, keys, begun };
   }
 
   /** In this process first; Redis is asked at once about all that is not here, or not fresh. */
   async #seek(way: Way): Promise<void> {
     const { store } = this.#cache;
-    const { keys, tags, begun } = way;
-    const here = keys.map((key) => (key === undefined ? undefined : store.get(key)));
+    const { keys, tags } = way;
+    const { moment } = way.begun;
+    const here = keys.map((key) => (key === undefined ? undefined : store.get('entity', key)));
     const open = [...keys.keys()].filter(
       (place) => keys[place] !== undefined && !(here[place] !== undefined && store.isFresh(here[place])),
     );
@@ -159,13 +165,12 @@ class EntityRun implements Fetcher {
       const shared = await store.shared(
         open.map((place) => keys[place]!),
         tags,
-        begun.moment,
       );
       way.begun = shared.begun;
       open.forEach((place, index) => {
         const found = newer(here[place], shared.found[index]);
         if (found !== undefined && found !== here[place])
-          store.hold(keys[place]!, found, { tags, begun: way.begun, kind: 'entity' });
+          store.hold(keys[place]!, found, { tags, begun: { ...way.begun, moment }, kind: 'entity' });
         here[place] = found;
       });
     }
@@ -223,7 +228,10 @@ class EntityRun implements Fetcher {
     if (result.errors().some(({ extensions }) => MISFITS.has(String(extensions['code'])))) return;
     for (const { way, madeAt, entities } of this.#received) {
       const kept = new Map<string, KeptAnswer>();
-      for (const [key, entity] of entities) kept.set(key, keptEntity(entity, madeAt, way.maxAge));
+      for (const [key, entity] of entities) {
+        const one = keptEntity(onlySelected(entity, way.selected) as object, madeAt, way.maxAge);
+        if (one.body.length <= LARGEST) kept.set(key, one);
+      }
       this.#cache.store.keep(kept, { tags: way.tags, begun: way.begun, kind: 'entity' });
     }
   }

@@ -22,11 +22,14 @@ import { operationOf } from '../document/operation.ts';
 import type { EntityFetch } from '../fetch/subgraph-request.ts';
 import { objectTypesOf, walkFields, type VisitedField } from '../plan/requested-fields.ts';
 import { cachingOf, type CachedGraph, type OperationCaching } from './operation-caching.ts';
+import { selectedMembers, type SelectedMembers } from './selected-members.ts';
 
 /** How the entities of one fetch are kept. */
 export interface EntityCaching extends OperationCaching {
   /** What the fetch asks of each entity, and of which subgraph, whatever the client's operation is called. */
   readonly text: string;
+  /** What it asks of each entity: whatever else a subgraph sends is not kept. */
+  readonly selected: SelectedMembers;
 }
 
 /** @param graph with the whole supergraph @returns undefined where none of its entities may be kept */
@@ -40,7 +43,8 @@ export function entityCaching(graph: CachedGraph, { subgraph, query, node }: Ent
   if (represented === undefined || fields === undefined) return undefined;
   if (fields.some((field) => isOfPerson(graph, field) || isUntimed(graph, field, represented))) return undefined;
   const caching = cachingOf(graph, { document, operation }, (each) => fields.forEach(each));
-  return caching && { ...caching, text: `${subgraph}\n${textOf(document, operation)}` };
+  const selected = selectedMembers(fragmentsOf(document), entities.selectionSet);
+  return caching && { ...caching, text: `${subgraph}\n${textOf(document, operation)}`, selected };
 }
 
 /** @returns undefined where the supergraph does not know one of them, so that nothing is known of it */

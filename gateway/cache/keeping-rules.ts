@@ -42,6 +42,7 @@ interface Kept {
 
 /** Makes the rules. */
 export class KeepingRules {
+  readonly #tags = new Set<string>();
   readonly #policies = new WeakMap<object, Policy>();
   readonly #options: KeepingRulesOptions;
   readonly #now: () => number;
@@ -58,8 +59,16 @@ export class KeepingRules {
   policyOf(generation: Generation): Policy {
     const { supergraphSchema } = generation;
     let known = this.#policies.get(supergraphSchema);
-    if (known === undefined) this.#policies.set(supergraphSchema, (known = this.#options.policyOf(generation)));
+    if (known === undefined) {
+      this.#policies.set(supergraphSchema, (known = this.#options.policyOf(generation)));
+      for (const tag of known.hints.tags) this.#tags.add(tag);
+    }
     return known;
+  }
+
+  /** @returns those that a supergraph here has, or had: nothing is kept under any other */
+  tagsAmong(tags: readonly string[] | 'all'): readonly string[] | 'all' {
+    return tags === 'all' ? tags : tags.filter((tag) => this.#tags.has(tag));
   }
 
   /**

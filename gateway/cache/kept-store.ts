@@ -15,8 +15,10 @@ export interface KeptStoreOptions {
   readonly ifError: number;
   /** Absent where all is kept in this process alone. */
   readonly redis?: Pick<RedisAnswers, 'find' | 'keep' | 'end'>;
-  /** A mutation has ended what has these tags: other processes are told. */
+  /** A mutation has ended what has these tags, if any: other processes are told. */
   readonly onEnded?: (tags: readonly string[]) => void;
+  /** Something has changed: who asks from now on joins nothing that has begun before. */
+  readonly onChange?: () => void;
   /** ms since 1970; for tests. */
   readonly now?: () => number;
 }
@@ -28,14 +30,17 @@ export interface Begun {
   readonly words: string | undefined;
 }
 
-/** What Redis had of some keys, in their order, and what was known then. */
+/** What Redis had of some keys, in their order. */
 interface Shared {
+  /** What is made from here on is kept with it. */
   readonly begun: Begun;
   readonly found: readonly (KeptAnswer | undefined)[];
 }
 
 /** For so long after a mutation nothing is kept that it has ended: a subgraph may count anew what it has changed only a while after its answer. ms */
 const UNSETTLED = 10_000;
+/** All tags. */
+const EVERY = '*';
 /** An answer of a clock that is ahead by more is not believed, ms. */
 const CLOCKS_DIFFER = 60_000;
 
@@ -46,6 +51,8 @@ export class KeptStore {
   readonly #memory: MemoryAnswers;
   /** Tag -> until when its answers may still be of before a mutation, ms since 1970. As many as the supergraph has tags. */
   readonly #unsettled = new Map<string, number>();
+  /** Tag -> when it was last ended, as far as this process has heard, ms since 1970; `*` for all. */
+  readonly #endedAt = new Map<string, number>();
 
   constructor(options: KeptStoreOptions) {
     this.#options = options;
@@ -64,14 +71,19 @@ export class KeptStore {
   }
 
   /** @returns what this process has, however old */
-  get(key: string): KeptAnswer | undefined {
-    return this.#memory.get(key);
+  get(kind: KeptKind, key: string): KeptAnswer | undefined {
+    return this.#memory.get(kind, key);
   }
 
-  /** @param moment from before memory was asked @returns what Redis has; nothing where it does not say */
-  async shared(keys: readonly string[], tags: readonly string[], moment: TagMoment): Promise<Shared> {
+  /**
+   * @returns what Redis has; nothing where it does not say. What this process knows to have ended since it was made is not believed: whoever can write
+   * Redis may have put it back
+   */
+  async shared(keys: readonly string[], tags: readonly string[]): Promise<Shared> {
     const said = await this.#options.redis?.find(keys, tags);
-    return { begun: { moment, words: said?.words }, found: said?.answers ?? [] };
+    const ended = Math.max(...[EVERY, ...tags].map((tag) => this.#endedAt.get(tag) ?? -Infinity));
+    const found = (said?.answers ?? []).map((one) => (one !== undefined && one.madeAt > ended ? one : undefined));
+    return { begun: { moment: this.#memory.moment, words: said?.words }, found };
   }
 
   /** Keeps in this process what Redis had. */
@@ -114,27 +126,40 @@ export class KeptStore {
   /** Ends what has some tags in this process, and in Redis for all. @returns how many this process had, and whether Redis is told */
   async end(tags: readonly string[] | 'all'): Promise<{ readonly ended: number; readonly shared?: boolean }> {
     const ended = this.#memory.end(tags);
+    this.#changed(tags);
     const { redis } = this.#options;
     return redis === undefined ? { ended } : { ended, shared: await redis.end(tags) };
   }
 
-  /** Another process has ended them. */
+  /** Another process has ended them. Nothing of the tags is kept for a while: it may have been by a mutation. */
   endHere(tags: readonly string[] | 'all'): void {
     if (tags === 'all') this.#memory.end('all');
     else this.#endLazily(tags);
+    this.#changed(tags);
+  }
+
+  /** Some of them may have ended while nobody told this process. */
+  forget(tags: readonly string[] | 'all'): void {
+    this.#memory.endLazily(tags);
+    this.#options.onChange?.();
   }
 
   /** A mutation has: everybody is told, and nothing of the tags is kept for a while. */
   endByMutation(tags: readonly string[]): void {
-    if (tags.length === 0) return;
     this.#endLazily(tags);
-    void this.#options.redis?.end(tags);
+    this.#changed(tags);
+    if (tags.length > 0) void this.#options.redis?.end(tags);
     this.#options.onEnded?.(tags);
   }
 
   /** Whether no mutation of these tags is so fresh that its effect may not be counted yet. */
   isSettled(tags: readonly string[]): boolean {
     return tags.every((tag) => (this.#unsettled.get(tag) ?? 0) <= this.now());
+  }
+
+  #changed(tags: readonly string[] | 'all'): void {
+    for (const tag of tags === 'all' ? [EVERY] : tags) this.#endedAt.set(tag, this.now());
+    this.#options.onChange?.();
   }
 
   #endLazily(tags: readonly string[]): void {

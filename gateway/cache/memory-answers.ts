@@ -1,7 +1,6 @@
-/** Answers kept in this process, the least recently given dropped when their memory exceeds the limit. */
-import { LRUCache } from 'lru-cache';
-import { cacheEvicted } from './cache-events.ts';
+/** Answers and entities kept in this process, each kind in room of its own, and the tags that end them. */
 import type { KeptAnswer } from './kept-answer.ts';
+import { KeptRoom } from './kept-room.ts';
 
 /** A moment in the order in which tags end; see `MemoryAnswers.moment`. */
 export type TagMoment = number;
@@ -10,39 +9,40 @@ export type TagMoment = number;
 export type KeptKind = 'answer' | 'entity';
 
 interface Entry {
-  readonly kind: KeptKind;
   readonly answer: KeptAnswer;
   readonly tags: readonly string[];
   /** Of when its making began. */
   readonly begun: TagMoment;
 }
 
-/** A larger answer would drop too many others: a share of the limit. */
-const LARGEST_SHARE = 8;
-/** What an entry takes beside its body: its key, the objects, its place in the list. Bytes */
-const ENTRY_BYTES = 700;
+/** How something is kept. */
+interface Keeping extends Omit<Entry, 'answer'> {
+  readonly kind: KeptKind;
+  /** ms from now after which nobody may be given it any more */
+  readonly ttl: number;
+}
+
+/** The largest share of its room that one answer, one entity may take: by default 1 MB, and 125 kB. */
+const LARGEST: Readonly<Record<KeptKind, number>> = { answer: 32, entity: 256 };
 /** All tags. */
 const EVERY = '*';
 
 /** Makes an empty memory. */
 export class MemoryAnswers {
-  readonly #entries: LRUCache<string, Entry>;
+  readonly #rooms: Readonly<Record<KeptKind, KeptRoom<Entry>>>;
   /** Tag -> when its answers were last ended. As many as the supergraph has tags. */
   readonly #ended = new Map<string, TagMoment>();
   #moment: TagMoment = 0;
-  #entities = 0;
 
-  /** @param bytes of all answers together */
+  /** @param bytes of all answers and entities together: half for each */
   constructor(bytes: number) {
-    this.#entries = new LRUCache({
-      maxSize: bytes,
-      maxEntrySize: Math.max(1, Math.floor(bytes / LARGEST_SHARE)),
-      sizeCalculation: ({ answer }) => answer.body.length + ENTRY_BYTES,
-      dispose: ({ answer, kind }, _, reason) => {
-        if (kind === 'entity') this.#entities -= 1;
-        if (reason === 'evict' && cacheEvicted.hasSubscribers) cacheEvicted.publish(answer.body.length);
-      },
-    });
+    const roomOf = (kind: KeptKind): KeptRoom<Entry> =>
+      new KeptRoom({
+        bytes: Math.floor(bytes / 2),
+        largest: LARGEST[kind],
+        hasEnded: (entry) => this.#hasEnded(entry),
+      });
+    this.#rooms = { answer: roomOf('answer'), entity: roomOf('entity') };
   }
 
   /** Now: whoever makes an answer takes it before they begin, so that what is ended meanwhile is not kept. */
@@ -52,61 +52,36 @@ export class MemoryAnswers {
 
   /** Bytes of all that is kept, and how many answers and entities that is. */
   get status(): { readonly bytes: number; readonly answers: number; readonly entities: number } {
-    const entities = this.#entities;
-    return { bytes: this.#entries.calculatedSize, answers: this.#entries.size - entities, entities };
+    const { answer, entity } = this.#rooms;
+    return { bytes: answer.bytes + entity.bytes, answers: answer.size, entities: entity.size };
   }
 
-  get(key: string): KeptAnswer | undefined {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return undefined;
-    if (!this.#hasEnded(entry)) return entry.answer;
-    this.#entries.delete(key);
-    return undefined;
+  get(kind: KeptKind, key: string): KeptAnswer | undefined {
+    return this.#rooms[kind].get(key)?.answer;
   }
 
-  /** @param ttl ms from now after which nobody may be given it any more @returns false for one that is not kept */
-  keep(
-    key: string,
-    answer: KeptAnswer,
-    { tags, begun, kind, ttl }: Omit<Entry, 'answer'> & { readonly ttl: number },
-  ): boolean {
-    const entry = { kind, answer: { ...answer, body: alone(answer.body) }, tags, begun };
-    if (ttl <= 0 || this.#hasEnded(entry)) return false;
-    this.#entries.set(key, entry, { ttl });
-    const isKept = this.#entries.peek(key) === entry;
-    if (isKept && kind === 'entity') this.#entities += 1;
-    return isKept;
+  /** @returns false for one that is not kept */
+  keep(key: string, answer: KeptAnswer, { tags, begun, kind, ttl }: Keeping): boolean {
+    const entry = { answer: { ...answer, body: alone(answer.body) }, tags, begun };
+    return ttl > 0 && !this.#hasEnded(entry) && this.#rooms[kind].keep(key, entry, ttl);
   }
 
   /** Ends the answers of some tags, or all. @returns how many were kept */
   end(tags: readonly string[] | 'all'): number {
-    this.#moment += 1;
-    for (const tag of tags === 'all' ? [EVERY] : tags) this.#ended.set(tag, this.#moment);
-    // Answers of a tag that a mutation has ended go when they are next asked for, or make room.
-    return tags === 'all' ? this.#clear() : this.#sweep();
+    this.endLazily(tags);
+    const rooms = Object.values(this.#rooms);
+    return rooms.reduce((ended, room) => ended + (tags === 'all' ? room.clear() : room.sweep()), 0);
   }
 
-  /** The same for a mutation, which must not walk over all answers: none that has ended is given any more. */
-  endLazily(tags: readonly string[]): void {
+  /** The same for a mutation, which must not walk over all answers: those that have ended go when they are next asked for, or make room. */
+  endLazily(tags: readonly string[] | 'all'): void {
     this.#moment += 1;
-    for (const tag of tags) this.#ended.set(tag, this.#moment);
+    for (const tag of tags === 'all' ? [EVERY] : tags) this.#ended.set(tag, this.#moment);
   }
 
   #hasEnded({ tags, begun }: Pick<Entry, 'tags' | 'begun'>): boolean {
     if ((this.#ended.get(EVERY) ?? 0) > begun) return true;
     return tags.some((tag) => (this.#ended.get(tag) ?? 0) > begun);
-  }
-
-  #clear(): number {
-    const { size } = this.#entries;
-    this.#entries.clear();
-    return size;
-  }
-
-  #sweep(): number {
-    const ended = [...this.#entries.entries()].filter(([, entry]) => this.#hasEnded(entry));
-    for (const [key] of ended) this.#entries.delete(key);
-    return ended.length;
   }
 }
 

@@ -29,8 +29,10 @@ interface RedisAnswersOptions {
   readonly seal: AnswerSeal;
   /** The longest that an answer may be given, s: words of tags are kept as long. */
   readonly longest: number;
-  /** Another gateway has ended answers of these tags; all where it may have while this one was not connected. */
+  /** Another gateway has ended answers of these tags. */
   readonly onEnded: (tags: readonly string[] | 'all') => void;
+  /** Another may have, and this one was not told: it was not connected, or reads it before it is told. */
+  readonly onMissed: (tags: readonly string[] | 'all') => void;
   /** Told of what failed, at most once a second. */
   readonly onFailure: (thrown: unknown) => void;
 }
@@ -54,6 +56,8 @@ export class RedisAnswers {
   /** Tags that have ended here and not in Redis yet. */
   readonly #owed = new Set<string>();
   readonly #ping: NodeJS.Timeout;
+  /** Tag -> its word when it was last read here. As many as the supergraph has tags. */
+  readonly #words = new Map<string, string>();
 
   constructor(options: RedisAnswersOptions) {
     this.#options = options;
@@ -79,14 +83,43 @@ export class RedisAnswers {
     if (this.#isAway) return undefined;
     const names = keys.map((key) => this.#options.seal.nameOf(key));
     try {
-      const found = await this.#redis.mgetBuffer(...names.map((name) => PREFIX + name), ...wordNames(tags));
-      const words = JSON.stringify(found.splice(names.length).map((word) => word?.toString() ?? null));
+      const found = await this.#read(names, tags);
+      const words = JSON.stringify(found.splice(names.length).map(String));
       const answers = found.map((sealed, at) => (sealed == null ? undefined : this.#opened(names[at]!, sealed, words)));
       return { answers, words };
     } catch (thrown) {
       this.#failed(thrown);
       return undefined;
     }
+  }
+
+  /**
+   * A tag without a word gets one: where a word was lost, to who has made room in Redis, the tag must not look as if it had never ended.
+   * @returns what lies under the names, and then the tags' words
+   */
+  async #read(names: readonly string[], tags: readonly string[]): Promise<(Buffer | null)[]> {
+    const wanted = [...names.map((name) => PREFIX + name), ...wordNames(tags)];
+    let found = await this.#redis.mgetBuffer(...wanted);
+    const missing = wanted.filter((_, at) => at >= names.length && found[at] === null);
+    if (missing.length > 0) {
+      const making = this.#redis.multi();
+      for (const name of missing) making.set(name, randomUUID(), 'EX', this.#options.longest, 'NX');
+      await making.exec();
+      found = await this.#redis.mgetBuffer(...wanted);
+    }
+    this.#compareWords(
+      tags,
+      found.slice(names.length).map((word) => String(word)),
+    );
+    return found;
+  }
+
+  /** What has begun before a word changed must not be joined by who has read the new one. */
+  #compareWords(tags: readonly string[], words: readonly string[]): void {
+    const all = [EVERY, ...tags];
+    const changed = all.filter((tag, at) => this.#words.has(tag) && this.#words.get(tag) !== words[at]);
+    all.forEach((tag, at) => this.#words.set(tag, words[at]!));
+    if (changed.length > 0) this.#options.onMissed(changed.includes(EVERY) ? 'all' : changed);
   }
 
   /** Keeps what was made together, by key, without anybody waiting. @param words from before it was made */
@@ -153,7 +186,7 @@ export class RedisAnswers {
     listener.on('error', () => {});
     listener.on('ready', () => {
       listener.subscribe(CHANNEL).then(
-        () => this.#options.onEnded('all'),
+        () => this.#options.onMissed('all'),
         (thrown: unknown) => this.#failed(thrown),
       );
     });

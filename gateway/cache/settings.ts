@@ -8,7 +8,7 @@ export const cacheSettings = {
     flag: '--cache-bytes <bytes>',
     schema: wholeNumber(0, 16_000_000_000, 64_000_000),
     unit: 'bytes',
-    what: 'Memory for answers and entities that the supergraph declares cacheable (@cacheControl), in each process; 0 keeps none, in Redis neither.',
+    what: 'Memory for answers and entities that the supergraph declares cacheable (@cacheControl), in each process, half for each; 0 keeps none, in Redis neither.',
   },
   cacheRevalidate: {
     env: 'CACHE_REVALIDATE',

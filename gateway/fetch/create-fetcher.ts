@@ -44,6 +44,8 @@ export interface SubgraphFetcher extends Fetcher {
    * @throws CodedError SUBGRAPH_ADDRESS, and nothing has changed
    */
   update(subgraphs: Readonly<Record<string, SubgraphPlace>>): void;
+  /** Something has changed: who asks from now on joins none of the requests under way. */
+  partFromRequests(): void;
   /** How each subgraph does, in the supergraph's order. */
   status(): readonly SubgraphStatus[];
   /** Name of the option -> when the first certificate that subgraphs are spoken to with ends, ms since 1970. */
@@ -104,6 +106,10 @@ class ChannelFetcher implements SubgraphFetcher {
     }
     this.#placed = after;
     for (const [name, { channel }] of before) if (after.get(name)?.channel !== channel) this.#retire(channel);
+  }
+
+  partFromRequests(): void {
+    for (const { channel } of this.#placed.values()) channel.partFromCalls();
   }
 
   #channel(name: string, place: SubgraphPlace): SubgraphChannel {

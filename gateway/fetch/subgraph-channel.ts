@@ -170,6 +170,11 @@ export class SubgraphChannel implements CallOwner {
     });
   }
 
+  /** Something has changed: who asks from now on joins none of the calls that have begun. */
+  partFromCalls(): void {
+    this.#shared.clear();
+  }
+
   /** Probes the subgraph, also while its breaker is open. @param timeout how long the probe may wait, in ms */
   probe(timeout: number): Promise<ProbeOutcome> {
     return this.#prober.probe(timeout);

@@ -49,6 +49,8 @@ export interface OperatedProcess extends Omit<
   /** @param texts offered instead of what its source has */
   reload(texts?: SupergraphTexts): Promise<Reloaded>;
   invalidate(tags: readonly string[] | 'all'): Promise<Invalidated>;
+  /** A mutation of another process has ended answers of these tags, if any, of which everybody else is told already. */
+  mutatedElsewhere(tags: readonly string[]): void;
 }
 
 /** ms that a worker has for an answer; a supergraph takes longer, since operations are prepared for it. */

@@ -1,7 +1,7 @@
 /**
  * Identical queries in flight run once. Identical means: the same prepared operation (and so the same text, name, authorization and
  * generation), the same variables, and callers whom no subgraph can distinguish. A result is never kept beyond its last waiting caller,
- * so no caller gets an older one than alone. A run goes on while any caller waits for it, and is aborted when none does.
+ * so no caller gets an older one than alone; nor what was so before a change, from a run that began before it. A run goes on while any caller waits for it, and is aborted when none does.
  */
 import { JointAbortState, leavesEnoughTime, type AbortState } from '../../base/abort-state.ts';
 import { CompactingMap } from '../../base/compacting-map.ts';
@@ -34,6 +34,8 @@ export interface RequestDeduplication {
     waiting: RunWaiter,
     run: RunOnce,
   ): Promise<ExecutionResult>;
+  /** Something has changed: who asks from now on joins none of the runs that have begun. */
+  partFromRuns(): void;
 }
 
 interface RunInFlight {
@@ -44,8 +46,11 @@ interface RunInFlight {
 
 /** Makes a deduplication without any runs. */
 export function requestDeduplication(): RequestDeduplication {
-  const operations = new WeakMap<PreparedOperation, CompactingMap<string, RunInFlight>>();
+  let operations = new WeakMap<PreparedOperation, CompactingMap<string, RunInFlight>>();
   return {
+    partFromRuns: () => {
+      operations = new WeakMap();
+    },
     run(prepared, variables, identity, waiting, run) {
       if (prepared.kind !== 'query') return run(waiting);
       let runs = operations.get(prepared);

@@ -1,7 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { KeptStore } from '../../../gateway/cache/kept-store.ts';
-import { keptEntity } from '../../../gateway/cache/kept-answer.ts';
 import { later, NOON, OPERATED, startGatewayOver, type CachedGraph } from './cached-graph.ts';
 import { setSize, SUBGRAPHS, things } from './entity-subgraphs.ts';
 
@@ -389,21 +387,26 @@ describe('fetches that share a request', () => {
   });
 });
 
-describe('a store of entities', () => {
-  it('takes no more memory than it may, and counts what it has', () => {
-    const store = new KeptStore({ bytes: 20_000, revalidate: 0, ifError: 0 });
-    for (let n = 0; n < 100; n++) {
-      const made = new Map([[`k${n}`, keptEntity({ text: 'x'.repeat(n * 10) }, Date.now(), 60)]]);
-      store.keep(made, { tags: ['t'], begun: { moment: store.moment, words: undefined }, kind: 'entity' });
-      expect(store.status.bytes).toBeLessThanOrEqual(20_000);
-    }
-    const kept = Array.from({ length: 100 }, (_, n) => store.get(`k${n}`)).filter((one) => one !== undefined);
-    expect(kept.length).toBeGreaterThan(5);
-    expect(store.status).toMatchObject({ entities: kept.length, answers: 0 });
-    // A small buffer is no slice of a larger one, which would stay in memory with it.
-    expect(kept.every(({ body }) => body.buffer.byteLength === body.length)).toBe(true);
+describe('what a subgraph sends and nobody has asked for', () => {
+  it('is not kept, however deep', async () => {
+    graph.tamper = (subgraph, reply) => (subgraph === 'counts' ? withJunk(reply) : reply) as never;
+    const question = '{ things { counted whole { text } } }';
+    const made = await graph.ask(question);
+    const bytes = async (): Promise<number> =>
+      Number(/^sigap_cache_bytes (\d+)$/m.exec(await (await graph.operator('/metrics')).text())![1]);
+    await vi.waitFor(async () => expect(await bytes()).toBeGreaterThan(0));
+    expect(await bytes()).toBeLessThan(10_000);
+    expect(await askedBy(async () => expect((await graph.ask(question)).json).toEqual(made.json))).toEqual([]);
   });
 });
+
+/** The reply, each of its objects with a long member. */
+function withJunk(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withJunk);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, withJunk(member)]);
+  return { ...Object.fromEntries(members), junk: 'x'.repeat(20_000) };
+}
 
 describe('metrics of kept entities', () => {
   it('tell how they were answered, and how many are kept', async () => {

@@ -75,7 +75,8 @@ describe.skipIf(!isInstalled)('answers in Redis (needs redis-server in PATH)', (
   });
 
   const answersOf = (secret = SECRET, onEnded: (tags: readonly string[] | 'all') => void = () => {}): RedisAnswers => {
-    const answers = new RedisAnswers({ url, seal: answerSeal(secret), longest: 100, onEnded, onFailure: () => {} });
+    const told = { onEnded, onMissed: onEnded, onFailure: () => {} };
+    const answers = new RedisAnswers({ url, seal: answerSeal(secret), longest: 100, ...told });
     opened.push(answers);
     return answers;
   };

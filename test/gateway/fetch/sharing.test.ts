@@ -38,6 +38,19 @@ describe('identical queries under way', () => {
     expect(subgraph.requests).toHaveLength(3);
   });
 
+  it('are sent again once something has changed, and those after it are shared again', async () => {
+    const { fetcher, subgraph, waiting, release } = await held();
+    const answers: Promise<unknown>[] = [];
+    for (let time = 0; time < 2; time++) {
+      answers.push(fetcher.fetch(question()), fetcher.fetch(question()));
+      fetcher.partFromRequests();
+    }
+    await expect.poll(() => waiting.length).toBe(2);
+    release();
+    await Promise.all(answers);
+    expect(subgraph.requests).toHaveLength(2);
+  });
+
   it('are sent again once the first is answered: nothing is cached', async () => {
     const { fetcher, subgraph, waiting, release } = await held();
     for (let time = 0; time < 2; time++) {

@@ -45,6 +45,18 @@ describe('identical queries in flight', () => {
     expect(began()).toBe(2);
   });
 
+  it('run anew once something has changed, and those after it are shared again', () => {
+    const { run, began } = counted();
+    const runs = requestDeduplication();
+    const operation = prepared();
+    for (let time = 0; time < 2; time++) {
+      void runs.run(operation, undefined, 'me', waiting(), run);
+      void runs.run(operation, undefined, 'me', waiting(), run);
+      expect(began()).toBe(time + 1);
+      runs.partFromRuns();
+    }
+  });
+
   it('run anew once the first has ended, also when it failed', async () => {
     const runs = requestDeduplication();
     const operation = prepared();
