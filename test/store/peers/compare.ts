@@ -1,6 +1,6 @@
 /**
  * Holds what became of a suite's tests to the list of those that are expected to fail. Each entry of a list has a reason, which begins with
- * who fails: `refused by design: `, `as MongoDB 7: ` (the store does as later versions do) and `fault: ` the store, `suite: ` the store and a MongoDB 6, `MongoDB: ` a MongoDB 6 alone.
+ * who fails: `refused by design: ` and `fault: ` the store, `suite: ` the store and a MongoDB 6, `MongoDB: ` a MongoDB 6 alone.
  */
 import type { Outcome } from './suite.ts';
 
@@ -29,7 +29,6 @@ export interface Verdict {
 const FAILS_ON: Readonly<Record<string, readonly Server[]>> = {
   'refused by design': ['store'],
   fault: ['store'],
-  'as MongoDB 7': ['store'],
   suite: ['store', 'mongodb'],
   MongoDB: ['mongodb'],
 };
