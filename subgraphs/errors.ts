@@ -14,6 +14,12 @@ export const subgraphErrors = {
     what: 'The page size does not fit',
     solve: 'Pass either first or last, between 1 and 100.',
   },
+  BAD_NODE_ID: {
+    status: 400,
+    what: 'Not the id of what `node` finds',
+    solve:
+      'Pass the `id` of the city, a district, a village, an agency or a published figure, unchanged: `District:32.75.01`. Everything else is asked for by a field of its own.',
+  },
   BAD_RUPIAH: {
     status: 400,
     what: 'Not an amount of rupiah',

@@ -28,6 +28,7 @@ export type Query = {
   readonly district?: Maybe<District>;
   readonly village?: Maybe<Village>;
   readonly villages?: Maybe<VillageConnection>;
+  readonly node?: Maybe<Node>;
   readonly publishedFigures?: Maybe<ReadonlyArray<PublishedFigure>>;
   readonly savedQuestion?: Maybe<SavedQuestion>;
   readonly savedQuestions?: Maybe<SavedQuestionConnection>;
@@ -65,6 +66,11 @@ export type QueryVillagesArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<VillageFilter>;
   sort?: VillageSort;
+};
+
+
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -184,7 +190,11 @@ export type SavedQuestionEdge = {
   readonly node: SavedQuestion;
 };
 
-export type City = {
+export type Node = {
+  readonly id?: Maybe<Scalars['ID']['output']>;
+};
+
+export type City = Node & {
   readonly code?: Maybe<Scalars['ID']['output']>;
   readonly id?: Maybe<Scalars['ID']['output']>;
   readonly name?: Maybe<Scalars['String']['output']>;
@@ -194,7 +204,7 @@ export type City = {
   readonly districts?: Maybe<ReadonlyArray<District>>;
 };
 
-export type District = {
+export type District = Node & {
   readonly code: Scalars['ID']['output'];
   readonly id?: Maybe<Scalars['ID']['output']>;
   readonly name?: Maybe<Scalars['String']['output']>;
@@ -207,7 +217,7 @@ export type District = {
   readonly villages?: Maybe<ReadonlyArray<Village>>;
 };
 
-export type Village = {
+export type Village = Node & {
   readonly code: Scalars['ID']['output'];
   readonly id?: Maybe<Scalars['ID']['output']>;
   readonly name?: Maybe<Scalars['String']['output']>;
@@ -216,7 +226,7 @@ export type Village = {
   readonly district?: Maybe<District>;
 };
 
-export type Agency = {
+export type Agency = Node & {
   readonly code: Scalars['ID']['output'];
   readonly id?: Maybe<Scalars['ID']['output']>;
   readonly name?: Maybe<Scalars['String']['output']>;
@@ -226,7 +236,7 @@ export type Agency = {
   readonly subgraph?: Maybe<Scalars['String']['output']>;
 };
 
-export type PublishedFigure = {
+export type PublishedFigure = Node & {
   readonly code: Scalars['ID']['output'];
   readonly id: Scalars['ID']['output'];
   readonly title: Scalars['String']['output'];
@@ -413,6 +423,16 @@ export type FederationReferenceTypes = {
 };
 
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( AgenciesParents['City'] )
+    | ( AgenciesParents['District'] )
+    | ( AgenciesParents['Village'] )
+    | ( AgenciesParents['Agency'] )
+    | ( AgenciesParents['PublishedFigure'] )
+  ;
+};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
@@ -432,6 +452,7 @@ export type ResolversTypes = {
   QuestionChangeInput: QuestionChangeInput;
   SavedQuestionConnection: ResolverTypeWrapper<AgenciesParents['SavedQuestionConnection']>;
   SavedQuestionEdge: ResolverTypeWrapper<Omit<SavedQuestionEdge, 'node'> & { node: ResolversTypes['SavedQuestion'] }>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   City: ResolverTypeWrapper<AgenciesParents['City']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   District: ResolverTypeWrapper<AgenciesParents['District']>;
@@ -471,6 +492,7 @@ export type ResolversParentTypes = {
   QuestionChangeInput: QuestionChangeInput;
   SavedQuestionConnection: AgenciesParents['SavedQuestionConnection'];
   SavedQuestionEdge: Omit<SavedQuestionEdge, 'node'> & { node: ResolversParentTypes['SavedQuestion'] };
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   City: AgenciesParents['City'];
   Float: Scalars['Float']['output'];
   District: AgenciesParents['District'];
@@ -512,6 +534,7 @@ export type QueryResolvers<ContextType = AgenciesContext, ParentType extends Res
   district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType, RequireFields<QueryDistrictArgs, 'code'>>;
   village?: Resolver<Maybe<ResolversTypes['Village']>, ParentType, ContextType, RequireFields<QueryVillageArgs, 'code'>>;
   villages?: Resolver<Maybe<ResolversTypes['VillageConnection']>, ParentType, ContextType, RequireFields<QueryVillagesArgs, 'sort'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   publishedFigures?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PublishedFigure']>>, ParentType, ContextType, Partial<QueryPublishedFiguresArgs>>;
   savedQuestion?: Resolver<Maybe<ResolversTypes['SavedQuestion']>, ParentType, ContextType, RequireFields<QuerySavedQuestionArgs, 'id'>>;
   savedQuestions?: Resolver<Maybe<ResolversTypes['SavedQuestionConnection']>, ParentType, ContextType, RequireFields<QuerySavedQuestionsArgs, 'shelf'>>;
@@ -573,6 +596,10 @@ export type SavedQuestionEdgeResolvers<ContextType = AgenciesContext, ParentType
   node?: Resolver<ResolversTypes['SavedQuestion'], ParentType, ContextType>;
 };
 
+export type NodeResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'City' | 'District' | 'Village' | 'Agency' | 'PublishedFigure', ParentType, ContextType>;
+};
+
 export type CityResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['City'] = ResolversParentTypes['City'], FederationReferenceType extends FederationReferenceTypes['City'] = FederationReferenceTypes['City']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['City']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -582,6 +609,7 @@ export type CityResolvers<ContextType = AgenciesContext, ParentType extends Reso
   workforce?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   areaKm2?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   districts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['District']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type DistrictResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['District'] = ResolversParentTypes['District'], FederationReferenceType extends FederationReferenceTypes['District'] = FederationReferenceTypes['District']> = {
@@ -596,6 +624,7 @@ export type DistrictResolvers<ContextType = AgenciesContext, ParentType extends 
   boundary?: Resolver<Maybe<ResolversTypes['GeoJSON']>, ParentType, ContextType>;
   city?: Resolver<Maybe<ResolversTypes['City']>, ParentType, ContextType>;
   villages?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Village']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type VillageResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['Village'] = ResolversParentTypes['Village'], FederationReferenceType extends FederationReferenceTypes['Village'] = FederationReferenceTypes['Village']> = {
@@ -606,6 +635,7 @@ export type VillageResolvers<ContextType = AgenciesContext, ParentType extends R
   population?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   workforce?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AgencyResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['Agency'] = ResolversParentTypes['Agency'], FederationReferenceType extends FederationReferenceTypes['Agency'] = FederationReferenceTypes['Agency']> = {
@@ -617,6 +647,7 @@ export type AgencyResolvers<ContextType = AgenciesContext, ParentType extends Re
   roles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AgencyRole']>>, ParentType, ContextType>;
   contact?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   subgraph?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PublishedFigureResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['PublishedFigure'] = ResolversParentTypes['PublishedFigure'], FederationReferenceType extends FederationReferenceTypes['PublishedFigure'] = FederationReferenceTypes['PublishedFigure']> = {
@@ -631,6 +662,7 @@ export type PublishedFigureResolvers<ContextType = AgenciesContext, ParentType e
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   date?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   city?: Resolver<ResolversTypes['City'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MeasureResolvers<ContextType = AgenciesContext, ParentType extends ResolversParentTypes['Measure'] = ResolversParentTypes['Measure']> = {
@@ -683,6 +715,7 @@ export type Resolvers<ContextType = AgenciesContext> = {
   DeletedQuestion?: DeletedQuestionResolvers<ContextType>;
   SavedQuestionConnection?: SavedQuestionConnectionResolvers<ContextType>;
   SavedQuestionEdge?: SavedQuestionEdgeResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   City?: CityResolvers<ContextType>;
   District?: DistrictResolvers<ContextType>;
   Village?: VillageResolvers<ContextType>;

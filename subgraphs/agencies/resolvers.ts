@@ -4,6 +4,7 @@ import { allOf, oneOf } from '../data/filter.ts';
 import { globalId } from '../data/global-id.ts';
 import { scalars } from '../data/scalars.ts';
 import type { AgencyModels } from './models.ts';
+import { loadNode } from './load-node.ts';
 import type { AgenciesParents } from './parents.ts';
 import { savedQuestionQueries, savedQuestionTypes } from './questions/resolvers.ts';
 import type {
@@ -58,6 +59,7 @@ function agenciesQueryResolvers(models: AgencyModels): QueryResolvers {
     agency: (_, { code }, { load }) => load.agency.load(code),
     district: (_, { code }, { load }) => load.district.load(code),
     village: (_, { code }, { load }) => load.village.load(code),
+    node: (_, { id }, { load }) => loadNode(id, load),
     agencies: (_, args) =>
       connectionOf(
         models.Agency,

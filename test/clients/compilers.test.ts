@@ -39,6 +39,9 @@ export const list = graphql\`
   }
 \`;
 export const row = graphql\`fragment villagesRow on Village { name coverage { covered basis { month } } }\`;
+export const one = graphql\`
+  fragment villagesOne on Village @refetchable(queryName: "villagesOneQuery") { name population }
+\`;
 `;
   interface Page {
     readonly villages: {
@@ -62,6 +65,19 @@ export const row = graphql\`fragment villagesRow on Village { name coverage { co
     const ids = [...first.edges, ...second.edges].map(({ node }) => node.id);
     expect(new Set(ids).size).toBe(6);
     expect(first.pageInfo.hasNextPage).toBe(true);
+  });
+
+  it('compiles a fragment of one area that is asked for again by its id, and it is answered', async () => {
+    const path = join(graph.project, 'relay/__generated__/villagesOneQuery.graphql.js');
+    const { default: made } = (await import(path)) as { default: { params: { text: string } } };
+    expect(made.params.text).toContain('node(id: $id)');
+    const { node } = await request<{ node: unknown }>(graph.url, made.params.text, { id: 'Village:32.75.01.1001' });
+    expect(node).toEqual({
+      __typename: 'Village',
+      id: 'Village:32.75.01.1001',
+      name: expect.any(String),
+      population: expect.any(Number),
+    });
   });
 });
 

@@ -50,6 +50,7 @@ export const OWNERS: Readonly<Record<string, Readonly<Record<string, readonly st
       'district',
       'village',
       'villages',
+      'node',
       'publishedFigures',
       'savedQuestion',
       'savedQuestions',

@@ -11,6 +11,7 @@ import {
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -20,6 +21,7 @@ import {
   printSchema,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
@@ -278,6 +280,22 @@ function operations(): { query: string; asks: ReadonlySet<string>; ofPersons: bo
   });
 }
 
+const NODES: Readonly<Record<string, string>> = {
+  Agency: 'Agency:DINSOS',
+  City: 'City:32.75',
+  District: 'District:32.75.01',
+  PublishedFigure: 'PublishedFigure:SIGAP_PARTICIPANTS',
+  Village: 'Village:32.75.01.1001',
+};
+
+/** The way by `node(id:)` to each type that has an id in the whole graph. */
+function nodes(way: readonly string[], node: GraphQLInterfaceType): { way: string[]; type: GraphQLObjectType }[] {
+  return api.getPossibleTypes(node).map((type) => {
+    if (NODES[type.name] === undefined) throw new Error(`expected an id of the sample for ${type.name}`);
+    return { way: [...way, `node(id: "${NODES[type.name]}")`, `... on ${type.name}`], type };
+  });
+}
+
 /** The ways to each object type: every root field that leads to it first, and the shortest way to the others. */
 function paths(): { way: string[]; type: GraphQLObjectType; last: string }[] {
   const query = api.getQueryType()!;
@@ -288,6 +306,7 @@ function paths(): { way: string[]; type: GraphQLObjectType; last: string }[] {
     level = level.flatMap(({ way, type }) =>
       Object.values(type.getFields()).flatMap((field) => {
         const to = getNamedType(field.type);
+        if (isInterfaceType(to)) return nodes(way, to).map((one) => ({ ...one, last: `${type.name}.${field.name}` }));
         if (!isObjectType(to) || (type !== query && reached.has(to.name))) return [];
         reached.add(to.name);
         // Those whose records are not as they should be, too.
