@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { CodedError, faultsOf, quote, reasonOf } from './base/errors.ts';
+import { ignoreClosedPipe } from './base/ignore-closed-pipe.ts';
 import { readSettings, type SettingTable } from './base/settings.ts';
 import { claimsKey } from './gateway/guard/claims/sign-claims.ts';
 
@@ -324,6 +325,7 @@ function done(command: (typeof COMMANDS)[number], what: string, where: Where): s
   throw fault('KEYS_FILE', `expected what to ${command}: ${CHANGEABLE.join(' or ')}, got ${quote(what)}`);
 }
 
+ignoreClosedPipe();
 try {
   main(process.argv.slice(2));
 } catch (thrown) {

@@ -276,7 +276,7 @@ async function fill(mongodbUri: string, lifecycle: Lifecycle): Promise<void> {
   const bar = new SingleBar({
     format: 'Filling with sample data {bar} {percentage}% | {value} of {total} records',
     noTTYOutput: true,
-    notTTYSchedule: 5_000,
+    notTTYSchedule: 10_000,
   });
   const filling = seedSample({
     mongodbUri,

@@ -4,6 +4,7 @@
  */
 import { SingleBar } from 'cli-progress';
 import { codedError, CodedError } from '../../base/errors.ts';
+import { ignoreClosedPipe } from '../../base/ignore-closed-pipe.ts';
 import { readSettings, type SettingsOf } from '../../base/settings.ts';
 import type { RowKind } from '../files/read/mapping/fields.ts';
 import { expectNewTable } from '../files/write/expect-new-table.ts';
@@ -181,7 +182,7 @@ const progressBar = (pass: SentPass): SingleBar =>
   new SingleBar({
     format: `${pass === 'CHECK' ? 'dry run' : 'applying'} {bar} {percentage}% | {rows} rows`,
     noTTYOutput: true,
-    notTTYSchedule: 5_000,
+    notTTYSchedule: 10_000,
   });
 
 const rateOf = (rows: number, seconds: number): string =>
@@ -246,6 +247,7 @@ async function undo(kind: RowKind, id: string, settings: Settings): Promise<numb
   }
 }
 
+ignoreClosedPipe();
 main(process.argv.slice(2)).then(
   (code) => void (process.exitCode = code),
   (thrown: unknown) => {

@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { codedError } from '../../base/errors.ts';
+import { ignoreClosedPipe } from '../../base/ignore-closed-pipe.ts';
 import { addApprovals } from './commands/approval-command.ts';
 import { addClient } from './commands/client-command.ts';
 import { addCompletion } from './commands/completion-command.ts';
@@ -61,6 +62,7 @@ function createProgram(): Command {
   return program;
 }
 
+ignoreClosedPipe();
 try {
   await createProgram().parseAsync();
 } catch (thrown) {

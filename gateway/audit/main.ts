@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CodedError, reasonOf } from '../../base/errors.ts';
+import { ignoreClosedPipe } from '../../base/ignore-closed-pipe.ts';
 import { dataOption, keysFolderOf } from '../../base/data-folder.ts';
 import { persistedSecret } from '../../base/persisted-secret.ts';
 import { readSettings, type SettingTable } from '../../base/settings.ts';
@@ -174,8 +175,7 @@ async function main([command = '', ...argv]: readonly string[]): Promise<void> {
 }
 
 if (import.meta.main) {
-  // A reader such as `head` may close the pipe early, which is no failure.
-  process.stdout.on('error', (thrown: NodeJS.ErrnoException) => process.exit(thrown.code === 'EPIPE' ? 0 : 1));
+  ignoreClosedPipe();
   await main(process.argv.slice(2)).catch((thrown: unknown) => {
     process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : reasonOf(thrown)}\n`);
     process.exitCode = 1;

@@ -1,5 +1,6 @@
 /** `npm run city -- init|check|load`: the files a city begins with, and their way into the databases. */
 import { CodedError } from '../../base/errors.ts';
+import { ignoreClosedPipe } from '../../base/ignore-closed-pipe.ts';
 import { readSettings } from '../../base/settings.ts';
 import { storeHere } from '../store-here.ts';
 import { initCity } from './init-city.ts';
@@ -48,6 +49,7 @@ function lineOf({ collection, added, changed, same, unlisted }: CollectionChange
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+ignoreClosedPipe();
 main(process.argv.slice(2)).catch((thrown: unknown) => {
   process.stderr.write(`${thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String(thrown)}\n`);
   process.exitCode = 1;

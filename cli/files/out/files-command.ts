@@ -1,6 +1,7 @@
 /** `npm run files -- registration|due|reconciliation`: files that the work needs, taken out of the graph under a purpose. */
 import { adviceOf } from '../../advice-of.ts';
 import { CodedError, faultsOf } from '../../../base/errors.ts';
+import { ignoreClosedPipe } from '../../../base/ignore-closed-pipe.ts';
 import { readSettings, settingErrors, type SettingsOf } from '../../../base/settings.ts';
 import { graphAccess } from '../../graph/graph-access.ts';
 import { terminalText } from '../../terminal/terminal-text.ts';
@@ -76,6 +77,7 @@ function say(
 // Whoever breaks off leaves by the way that takes the half of a file away.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
+ignoreClosedPipe();
 main(process.argv.slice(2)).catch((thrown: unknown) => {
   const told = thrown instanceof CodedError ? `${thrown.code}: ${thrown.message}` : String(thrown);
   process.stderr.write(`${terminalText(told)}\n`);

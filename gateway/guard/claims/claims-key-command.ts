@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { faultsOf, reasonOf } from '../../../base/errors.ts';
+import { ignoreClosedPipe } from '../../../base/ignore-closed-pipe.ts';
 import { dataOption, startedFolder } from '../../../base/data-folder.ts';
 import { readSettings, type SettingTable } from '../../../base/settings.ts';
 import { claimsSettings } from './settings.ts';
@@ -82,6 +83,7 @@ function secretOfStart(data: string): string {
 }
 
 if (import.meta.main) {
+  ignoreClosedPipe();
   try {
     // eslint-disable-next-line no-restricted-properties -- a program reads its environment
     const key = claimsKeyCommand(process.argv.slice(2), process.env);

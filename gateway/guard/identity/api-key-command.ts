@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { reasonOf } from '../../../base/errors.ts';
+import { ignoreClosedPipe } from '../../../base/ignore-closed-pipe.ts';
 import { dataOption, keysFolderOf } from '../../../base/data-folder.ts';
 import { readSettings } from '../../../base/settings.ts';
 import { isLive, newApiKey, type ApiKeyRecord } from './api-key.ts';
@@ -127,6 +128,7 @@ async function revoke(path: string, id: string, write: Write): Promise<void> {
 }
 
 if (import.meta.main) {
+  ignoreClosedPipe();
   try {
     // eslint-disable-next-line no-restricted-properties -- a program reads its environment
     await apiKeyCommand(process.argv.slice(2), process.env, (line) => void process.stdout.write(`${line}\n`));

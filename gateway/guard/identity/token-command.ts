@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { environment } from '../../../base/environment.ts';
 import { faultsOf, quote, reasonOf } from '../../../base/errors.ts';
+import { ignoreClosedPipe } from '../../../base/ignore-closed-pipe.ts';
 import { readSettings, settingErrors, wholeNumber, type SettingTable } from '../../../base/settings.ts';
 import { findDevelopmentKey } from './development-key.ts';
 import { dataOption, keysFolderOf } from '../../../base/data-folder.ts';
@@ -70,6 +71,7 @@ export async function tokenCommand(
 }
 
 if (import.meta.main) {
+  ignoreClosedPipe();
   try {
     // eslint-disable-next-line no-restricted-properties -- a program reads its environment
     const token = await tokenCommand(process.argv.slice(2), process.env);

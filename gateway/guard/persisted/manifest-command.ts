@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { reasonOf } from '../../../base/errors.ts';
+import { ignoreClosedPipe } from '../../../base/ignore-closed-pipe.ts';
 import { privateFile } from '../../../base/private-files.ts';
 import { readSettings } from '../../../base/settings.ts';
 import { persistedFault } from './errors.ts';
@@ -69,6 +70,7 @@ async function documentsIn(path: string): Promise<string[]> {
 }
 
 if (import.meta.main) {
+  ignoreClosedPipe();
   try {
     // eslint-disable-next-line no-restricted-properties -- a program reads its environment
     await manifestCommand(process.argv.slice(2), (line) => void process.stdout.write(`${line}\n`), process.env);
