@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keptAnswer, keptEntity, type KeptAnswer } from '../../../gateway/cache/kept-answer.ts';
 import { KeptStore, type KeptStoreOptions } from '../../../gateway/cache/kept-store.ts';
+import { KeepingRules, type KeepingRulesOptions } from '../../../gateway/cache/keeping-rules.ts';
 import type { KeptKind } from '../../../gateway/cache/memory-answers.ts';
 
 const BYTES = 1_000_000;
@@ -101,4 +102,13 @@ describe('what Redis has', () => {
     await store.end('all');
     expect(await found('other')).toEqual([undefined]);
   });
+});
+
+it('names that no supergraph has as a tag end nothing, and so take no memory', () => {
+  const options = { policyOf: () => ({ hints: { tags: new Set(['workers']) } }), forwarded: [] };
+  const rules = new KeepingRules(options as unknown as KeepingRulesOptions, Date.now);
+  expect(rules.tagsAmong(['workers', 'none'])).toEqual([]);
+  rules.policyOf({ supergraphSchema: {} } as never);
+  expect(rules.tagsAmong(['workers', 'none'])).toEqual(['workers']);
+  expect(rules.tagsAmong('all')).toBe('all');
 });

@@ -74,8 +74,9 @@ describe.skipIf(!isInstalled)('answers in Redis (needs redis-server in PATH)', (
     server.kill();
   });
 
-  const answersOf = (secret = SECRET, onEnded: (tags: readonly string[] | 'all') => void = () => {}): RedisAnswers => {
-    const told = { onEnded, onMissed: onEnded, onFailure: () => {} };
+  type Told = (tags: readonly string[] | 'all') => void;
+  const answersOf = (secret = SECRET, onEnded: Told = () => {}, onMissed: Told = onEnded): RedisAnswers => {
+    const told = { onEnded, onMissed, onFailure: () => {} };
     const answers = new RedisAnswers({ url, seal: answerSeal(secret), longest: 100, ...told });
     opened.push(answers);
     return answers;
@@ -99,6 +100,8 @@ describe.skipIf(!isInstalled)('answers in Redis (needs redis-server in PATH)', (
 
   it('are given by every gateway with the secret, and hold nothing that can be read', async () => {
     const [one, two] = await twoGateways();
+    // Counts of its own, so that both do not give the same by chance.
+    await one.ask('{ unsaid { nth } }');
     let time = 0;
     await vi.waitFor(
       async () => {
@@ -150,6 +153,35 @@ describe.skipIf(!isInstalled)('answers in Redis (needs redis-server in PATH)', (
     expect((await found(answers, 'k')).answers[0]).toBeUndefined();
   });
   const answersOfOther = (): RedisAnswers => answersOf(`${SECRET}2`);
+
+  it('are not taken where the word of their tag was lost: it must not look as if it had never ended', async () => {
+    const answers = answersOf();
+    await ready(answers);
+    const { words } = await found(answers, 'k');
+    answers.keep(new Map([['k', keptAnswer('{"a":1}', Date.now(), 30)]]), { words, ttl: 30_000 });
+    await vi.waitFor(async () => expect((await found(answers, 'k')).answers[0]).toBeDefined(), { timeout: 20_000 });
+    await redis.del('sigap:cache:tag:t');
+    const after = await found(answers, 'k');
+    expect([after.answers[0], after.words === words]).toEqual([undefined, false]);
+    expect((await found(answers, 'k')).words).toBe(after.words);
+  });
+
+  it('tell of an end as soon as its word is read, whether its message has come or not', async () => {
+    const missed: (readonly string[] | 'all')[] = [];
+    const answers = answersOf(
+      SECRET,
+      () => {},
+      (tags) => void missed.push(tags),
+    );
+    await ready(answers);
+    await vi.waitFor(() => expect(missed).toEqual(['all']), { timeout: 20_000 });
+    await found(answers, 'k');
+    await found(answers, 'k');
+    expect(missed).toHaveLength(1);
+    await redis.set('sigap:cache:tag:t', 'another');
+    await found(answers, 'k');
+    expect(missed).toEqual(['all', ['t']]);
+  });
 
   it('make nobody wait while Redis is frozen, and what ends meanwhile ends there before it is read again', async () => {
     const answers = answersOf();
