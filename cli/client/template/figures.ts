@@ -48,6 +48,12 @@ export function monthText(month: string, language: Language): string {
   return day.toLocaleDateString(LOCALES[language], { month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
 
+/** @returns `7.1%`, `7,1%` @param share 0 to 1, as the graph divides it: it rounds none, since it does not know how a page shows it */
+export function shareText(share: number | null | undefined, language: Language): string {
+  if (share == null) return NONE;
+  return share.toLocaleString(LOCALES[language], { style: 'percent', maximumFractionDigits: 1 });
+}
+
 /** @returns `Rp587.966.400` @param amount whole rupiah */
 export function rupiahText(amount: number | null | undefined): string {
   return amount == null ? NONE : `${amount < 0 ? '−' : ''}Rp${Math.abs(amount).toLocaleString(LOCALES.id)}`;
