@@ -96,7 +96,7 @@ export const storeErrors = {
   OutOfDiskSpace: row(
     14031,
     'The disk of the store is full',
-    'Make room on it, and send the command again: nothing of it was written. Reads are answered meanwhile.',
+    'Make room on it, and send the command again; a write of many documents may have been done in part. Reads are answered meanwhile.',
   ),
   InvalidPipelineOperator: row(168, 'No such expression', 'docs/store.md lists the operators.'),
   CannotIndexParallelArrays: row(

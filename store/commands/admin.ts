@@ -146,6 +146,7 @@ export function createIndexes(request: Request): Promise<Fields> {
 async function addIndexes(request: Request, specs: readonly Document[]): Promise<Fields> {
   const isNew = request.collection === undefined;
   const collection = makeCollection(request.engine, request.db, request.target);
+  dropHalfFilled(request, collection);
   const before = collection.indexes.length;
   for (const spec of specs) if (existing(collection, spec) === undefined) await addIndex(request, collection, spec);
   const after = collection.indexes.length;
@@ -155,6 +156,12 @@ async function addIndexes(request: Request, specs: readonly Document[]): Promise
     createdCollectionAutomatically: isNew,
     ...(before === after ? { note: 'all indexes already exist' } : {}),
   };
+}
+
+/** What could be neither filled nor dropped, as on a full disk; nobody fills one now, since indexes are made one after another. */
+function dropHalfFilled({ engine, catalog }: Request, collection: Collection): void {
+  const half = collection.indexes.filter(({ builtAt }) => builtAt === undefined);
+  if (half.length > 0) engine.writeNow(() => half.forEach((index) => catalog.dropIndex(collection, index)));
 }
 
 /** Fills an index in slices, before anything is read by it. A failure drops it; after a crash the next start does. */

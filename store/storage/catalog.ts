@@ -5,7 +5,7 @@ import { decode } from '../value/decode.ts';
 import { encode } from '../value/encode.ts';
 import type { Document } from '../value/types.ts';
 import { ID_SPEC, indexOf, type IndexInfo } from '../index/spec.ts';
-import { asBuffer, asText, type SqlFile } from './sql-file.ts';
+import { asBuffer, asText, type SqlFile, type SqlRow } from './sql-file.ts';
 
 /** A collection, as everything but the file knows it. */
 export interface Collection {
@@ -54,34 +54,48 @@ export class Catalog {
     this.load();
   }
 
-  /** Reads everything again, as after a change that was rolled back. */
+  /** Reads everything again, as after a change that was rolled back. What work under way knows stays the same object. */
   load(): void {
-    const builtAt = new Map(this.list().flatMap(({ indexes }) => indexes.map((index) => [index.id, index.builtAt])));
+    const before = new Map(this.list().map((collection) => [collection.id, collection]));
+    const indexesBefore = new Map(this.list().flatMap(({ indexes }) => indexes.map((index) => [index.id, index])));
     this.#collections.clear();
+    this.garbage.clear();
     const byId = new Map<number, Collection>();
     for (const row of this.#file.all('SELECT id, db, name, uuid, options FROM collections ORDER BY id')) {
-      const id = Number(row.id);
-      const last = this.#file.get(`SELECT max(rid) AS last FROM d${id}`);
-      const collection = collectionOf({
-        id,
-        db: asText(row.db),
-        name: asText(row.name),
-        uuid: asBuffer(row.uuid),
-        options: decode(asBuffer(row.options)),
-        nextRow: Number(last?.last ?? 0) + 1,
-      });
-      byId.set(id, collection);
+      const collection = this.#loaded(row, before.get(Number(row.id)));
+      byId.set(collection.id, collection);
       this.#collections.set(`${collection.db}.${collection.name}`, collection);
     }
     const unfinished = new Set(this.#file.all('SELECT id FROM builds').map(({ id }) => Number(id)));
     for (const row of this.#file.all('SELECT id, collection, spec, multikey FROM indexes ORDER BY id')) {
-      const id = Number(row.id);
-      const flags = Array.from(asText(row.multikey), (flag) => flag === '1');
-      const index = indexOf(id, decode(asBuffer(row.spec)), flags, builtAt.get(id));
-      if (unfinished.has(id)) index.builtAt = undefined;
+      const index = this.#loadedIndex(row, indexesBefore.get(Number(row.id)));
+      if (unfinished.has(index.id)) index.builtAt = undefined;
       byId.get(Number(row.collection))?.indexes.push(index);
     }
     for (const { name } of this.#file.all('SELECT name FROM garbage')) this.garbage.add(asText(name));
+  }
+
+  #loaded(row: SqlRow, before: Collection | undefined): Collection {
+    const id = Number(row.id);
+    const last = this.#file.get(`SELECT max(rid) AS last FROM d${id}`);
+    const [db, name, nextRow] = [asText(row.db), asText(row.name), Number(last?.last ?? 0) + 1];
+    if (before === undefined)
+      return collectionOf({ id, db, name, uuid: asBuffer(row.uuid), options: decode(asBuffer(row.options)), nextRow });
+    // An open transaction may have taken numbers that are not in the file yet.
+    const kept = { nextRow: Math.max(before.nextRow, nextRow), changes: before.changes + 1 };
+    return Object.assign(before, { db, name, indexes: [], ...kept });
+  }
+
+  #loadedIndex(row: SqlRow, before: IndexInfo | undefined): IndexInfo {
+    const bytes = asBuffer(row.spec);
+    const flags = Array.from(asText(row.multikey), (flag) => flag === '1');
+    // One that is not known is served to no transaction that is open: it may be newer than its snapshot.
+    if (before === undefined || !encode(before.spec).equals(bytes))
+      return indexOf(Number(row.id), decode(bytes), flags, ++this.builds);
+    before.multikey.forEach((_was, i) => {
+      before.multikey[i] = flags[i] ?? false;
+    });
+    return before;
   }
 
   /** Drops what a crash has left: indexes half filled, collections of transactions that did not commit. */

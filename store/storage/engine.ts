@@ -207,8 +207,14 @@ export class StorageEngine {
     return result;
   }
 
+  /** Where the disk is full it is often the commit that fails, and nothing of the write is kept. */
   #commit(): void {
-    this.file.exec('COMMIT');
+    try {
+      this.file.exec('COMMIT');
+    } catch (thrown) {
+      this.#rollback();
+      throw thrown;
+    }
     this.#checkpointer.committed();
     this.#journal.committed();
   }
@@ -229,7 +235,7 @@ export class StorageEngine {
   }
 
   #rollback(): void {
-    this.file.exec('ROLLBACK');
+    if (this.file.isInTransaction) this.file.exec('ROLLBACK');
     this.file.forget();
     this.catalog.load();
   }

@@ -21,6 +21,11 @@ export class SqlFile {
     this.#database.exec(sql);
   }
 
+  /** Whether a transaction is open: what fails for good may have ended it. */
+  get isInTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
   /** All rows of a query. */
   all(sql: string, ...values: SQLInputValue[]): SqlRow[] {
     return this.#prepared(sql).all(...values);

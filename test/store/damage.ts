@@ -10,7 +10,7 @@ import { startStore } from '../../store/serve.ts';
 import { acceptLoss } from '../../store/storage/accept-loss.ts';
 import { StorageEngine } from '../../store/storage/engine.ts';
 import { decode } from '../../store/value/decode.ts';
-import { killStore, startKilled, writeUntilKilled } from './killed-store.ts';
+import { killStore, startKilled, untilAcknowledged, writeUntilKilled } from './killed-store.ts';
 
 /** How many damages each killed store is used for. */
 const USES = 6;
@@ -122,7 +122,7 @@ async function killedStore(folder: string): Promise<KilledStore> {
   const acknowledged = new Map<number, boolean>();
   let next = 0;
   const writing = writeUntilKilled(client, acknowledged, () => next++, Math.random() < 0.5 ? 100 : 60_000);
-  await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 900));
+  await untilAcknowledged(acknowledged, 30 + Math.random() * 300, writing);
   await killStore(child);
   await writing;
   await client.close(true);

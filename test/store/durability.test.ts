@@ -10,16 +10,16 @@ import { backupStore, restoreStore } from '../../store/storage/backup.ts';
 import { StorageEngine, type StorageWork } from '../../store/storage/engine.ts';
 import { SqlFile } from '../../store/storage/sql-file.ts';
 import { valueKey } from '../../store/value/key.ts';
-import { crashRounds } from './crash.ts';
+import { crashRounds, LEAST_WRITES } from './crash.ts';
 
 test(
-  '20 kills during writes lose nothing that was acknowledged, and no start after one is refused',
-  { timeout: 90_000 },
+  'kills during writes lose nothing that was acknowledged, and no start after one is refused',
+  { timeout: 300_000 },
   async () => {
     const report = await crashRounds(8);
     expect(report).toMatchObject({ lost: 0, doubled: 0, refused: 0 });
-    expect(report.acknowledged).toBeGreaterThan(40);
-    expect(report.durable).toBeGreaterThan(4);
+    expect(report.acknowledged).toBeGreaterThanOrEqual(8 * LEAST_WRITES);
+    expect(report.durable).toBeGreaterThanOrEqual(8);
   },
 );
 

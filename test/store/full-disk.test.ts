@@ -54,6 +54,9 @@ describe('a store whose disk is full', () => {
     expect(await refusal()).toMatchObject({ code: 14031 });
     expect(await rows.countDocuments()).toBe(acknowledged);
     expect(await rows.findOne({ _id: acknowledged - 1 })).toMatchObject({ text });
+    for (const refused of [rows.createIndex({ text: 1 }), rows.drop(), client.db('full').createCollection('fresh')])
+      await expect(refused).rejects.toMatchObject({ code: 14031 });
+    expect(await rows.countDocuments()).toBe(acknowledged);
     disk.free(store.child.pid!);
     await write();
     expect((await rows.find().toArray()).map(({ _id }) => _id)).toEqual(

@@ -1,5 +1,6 @@
 /** A store as a process that is killed while it is written. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
 import type { MongoClient } from 'mongodb';
 
 const runtime = new URL('../../base/runtime.mjs', import.meta.url).href;
@@ -38,6 +39,20 @@ export async function killStore(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGKILL');
   await ended;
+}
+
+/** @returns once so many more writes are acknowledged, some of them with `j: true`, and then a moment that is never the same; or once `writing` has ended */
+export async function untilAcknowledged(
+  acknowledged: ReadonlyMap<number, boolean>,
+  more: number,
+  writing: Promise<void>,
+): Promise<void> {
+  const durable = (): number => [...acknowledged.values()].filter(Boolean).length;
+  const [enough, durableBefore] = [acknowledged.size + more, durable()];
+  let ended = false;
+  void writing.then(() => (ended = true));
+  while (!ended && (acknowledged.size < enough || durable() === durableBefore)) await setTimeout(2);
+  await setTimeout(Math.random() * 20);
 }
 
 /**
