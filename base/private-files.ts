@@ -2,7 +2,7 @@
  * Files that no other user of the machine may read, whatever the umask is and whatever permissions they had before. Permissions are changed by
  * name without opening the file: closing a file drops every lock that this process holds on it, SQLite's included.
  */
-import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, realpathSync } from 'node:fs';
+import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, realpathSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { faultsOf } from './errors.ts';
 
@@ -74,12 +74,20 @@ export function openDataFolder(path: string): void {
 }
 
 function tightenAll(folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of listed(folder)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       tighten(path, FOLDER);
       tightenAll(path);
     } else if (entry.isFile()) tighten(path, FILE);
+  }
+}
+
+function listed(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (thrown) {
+    throw fault('NOT_PRIVATE', `${folder} (${(thrown as NodeJS.ErrnoException).code})`);
   }
 }
 

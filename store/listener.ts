@@ -3,7 +3,7 @@
  * loopback, open to all of them, is used only where an option sets one, and on Windows.
  */
 import { chmodSync } from 'node:fs';
-import type { Server } from 'node:net';
+import { connect, type Server } from 'node:net';
 import { listen } from '../base/listen.ts';
 import { writeStoreAddress, storeAddress } from '../base/store-address.ts';
 import { SET_NAME } from './commands/server.ts';
@@ -34,7 +34,7 @@ const WITHOUT_SOCKETS = process.platform === 'win32';
 
 /** Listens, and writes the address beside the data. @throws CodedError PORT_TAKEN, PORT_REFUSED, SOCKET_REFUSED, SOCKET_UNUSABLE */
 export async function listenForDrivers(server: Server, place: ListenPlace): Promise<Listening> {
-  forgetEarlier(place.folder);
+  await forgetEarlier(place.folder);
   const { at, port, socket } =
     place.port === undefined && !WITHOUT_SOCKETS ? await onSocket(server, place.folder) : await onPort(server, place);
   const uri = `mongodb://${at}/?replicaSet=${SET_NAME}&directConnection=true`;
@@ -75,8 +75,19 @@ async function onPort(
   return { at: `${host === '::1' ? '[::1]' : host}:${bound}`, port: bound };
 }
 
-/** Removes the socket that a crash has left. */
-function forgetEarlier(folder: string): void {
+/** Removes the socket that a crash has left. In a copy of a folder the address is that of the store of the other one, which may run. */
+async function forgetEarlier(folder: string): Promise<void> {
   const socket = socketIn(storeAddress(folder) ?? '');
-  if (socket !== undefined) forgetSocket(socket);
+  if (socket !== undefined && !(await isListening(socket))) forgetSocket(socket);
+}
+
+function isListening(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = connect(socket);
+    const tell = (is: boolean): void => {
+      connection.destroy();
+      resolve(is);
+    };
+    connection.once('connect', () => tell(true)).once('error', () => tell(false));
+  });
 }

@@ -1,5 +1,4 @@
 /** `npm run store`: serves; `-- backup --to FILE`, `-- restore --from FILE`, `-- check`, `-- accept-loss`. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError, reasonOf } from '../base/errors.ts';
 import { Lifecycle, stopOnSignals } from '../base/lifecycle.ts';
@@ -10,7 +9,7 @@ import { storeSettings } from './settings.ts';
 import { acceptLoss } from './storage/accept-loss.ts';
 import { backupStore, restoreStore } from './storage/backup.ts';
 import { FILE_NAME } from './storage/engine.ts';
-import { refuseLossUnlessRunning } from './storage/loss.ts';
+import { needFile, refuseLossUnlessRunning } from './storage/loss.ts';
 import { verifyFile } from './storage/verify.ts';
 
 type Settings = SettingsOf<typeof storeSettings>;
@@ -46,7 +45,7 @@ const ACTIONS: Readonly<Record<string, (settings: Settings) => Promise<void> | v
   },
   check(settings) {
     const path = join(settings.folder, FILE_NAME);
-    if (!existsSync(path)) throw new Error(`${path} does not exist: nothing to check`);
+    needFile(path, 'check');
     refuseLossUnlessRunning(path);
     verifyFile(path);
     print(`${settings.folder}: whole`);

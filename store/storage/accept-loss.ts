@@ -2,6 +2,7 @@
 import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FILE_NAME } from './engine.ts';
+import { fileFault } from './file-fault.ts';
 import { lockFolder } from './folder-lock.ts';
 import { logOfFile } from './log-frames.ts';
 import { lossOf } from './loss.ts';
@@ -39,6 +40,8 @@ export function acceptLoss(folder: string): AcceptedLoss | undefined {
     // Last: until here the next start finds the loss again.
     rmSync(markOfFile(path), { force: true });
     return { loss, kept };
+  } catch (thrown) {
+    throw fileFault(path, thrown);
   } finally {
     unlock();
   }

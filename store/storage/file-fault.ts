@@ -19,9 +19,11 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
   14: 'the file cannot be opened or made',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full for this user',
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder is a file',
   EROFS: 'the file system may only be read',
-  EACCES: 'its permissions do not let this user write',
-  EPERM: 'its permissions do not let this user write',
+  EACCES: 'its permissions do not let this user read and write it',
+  EPERM: 'its permissions do not let this user read and write it',
 };
 /** SQLite's number for reading or writing that failed. */
 const SQLITE_IOERR = 10;

@@ -16,7 +16,7 @@ const SQLITE_BUSY = 5;
 export function lockFolder(folder: string): () => void {
   const unlock = lockFile(folder);
   const owner = folderOwner(folder);
-  if (owner !== undefined && runsElsewhere(owner)) {
+  if (owner !== undefined && runsElsewhere(owner, folder)) {
     unlock();
     throw inUse(folder);
   }

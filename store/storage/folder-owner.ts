@@ -2,7 +2,7 @@
  * Which process has a folder, for the message to whoever comes second. The lock of folder-lock.ts is what keeps others out; this file also
  * does where somebody has removed the lock's.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { privateFile } from '../../base/private-files.ts';
 
@@ -13,6 +13,8 @@ export interface FolderOwner {
   readonly since: string;
   /** Tells it from a later process of the same number; null where the system has no /proc. */
   readonly identity: string | null;
+  /** Tells the folder from a copy of it, which has this file too; null where an older store has written it. */
+  readonly folder: string | null;
 }
 
 /** Where the owner of a folder is written. */
@@ -21,9 +23,14 @@ export const ownerFileOf = (folder: string): string => join(folder, 'store.owner
 /** @returns the owner that the folder names, though it may have ended since; undefined without one */
 export function folderOwner(folder: string): FolderOwner | undefined {
   try {
-    const { pid, since, identity } = JSON.parse(readFileSync(ownerFileOf(folder), 'utf8')) as Partial<FolderOwner>;
+    const {
+      pid,
+      since,
+      identity,
+      folder: of,
+    } = JSON.parse(readFileSync(ownerFileOf(folder), 'utf8')) as Partial<FolderOwner>;
     return typeof pid === 'number' && typeof since === 'string'
-      ? { pid, since, identity: identity ?? null }
+      ? { pid, since, identity: identity ?? null, folder: of ?? null }
       : undefined;
   } catch {
     return undefined;
@@ -33,7 +40,12 @@ export function folderOwner(folder: string): FolderOwner | undefined {
 /** Writes this process into the folder. */
 export function ownFolder(folder: string): void {
   const { pid } = process;
-  const owner: FolderOwner = { pid, since: new Date().toISOString(), identity: identityOf(pid) };
+  const owner: FolderOwner = {
+    pid,
+    since: new Date().toISOString(),
+    identity: identityOf(pid),
+    folder: placeOf(folder),
+  };
   privateFile(ownerFileOf(folder));
   writeFileSync(ownerFileOf(folder), `${JSON.stringify(owner)}\n`);
 }
@@ -43,9 +55,16 @@ export function leaveFolder(folder: string): void {
   rmSync(ownerFileOf(folder), { force: true });
 }
 
-/** Whether an owner is another process that still runs: a number alone may have gone to a later one. */
-export function runsElsewhere({ pid, identity }: FolderOwner): boolean {
-  return pid !== process.pid && identity !== null && identity === identityOf(pid);
+/** Whether an owner is another process that still runs: a number alone may have gone to a later one. @param folder that names the owner */
+export function runsElsewhere({ pid, identity, folder: owned }: FolderOwner, folder: string): boolean {
+  const isCopy = owned !== null && owned !== placeOf(folder);
+  return !isCopy && pid !== process.pid && identity !== null && identity === identityOf(pid);
+}
+
+/** A folder on its disk, whatever its path is. */
+function placeOf(folder: string): string {
+  const { dev, ino } = statSync(folder, { bigint: true });
+  return `${dev}:${ino}`;
 }
 
 /** The boot of the machine, and when in it the process began. */

@@ -2,7 +2,7 @@
  * Whether what had reached the disk is still there, found before anything opens the file to write. SQLite alone would start without what is
  * missing: it takes the first damaged frame for the end of its log, and makes anew what is gone.
  */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CodedError } from '../../base/errors.ts';
 import { startFault } from '../start-errors.ts';
@@ -39,8 +39,23 @@ export function refuseLossUnlessRunning(path: string): void {
   }
 }
 
+/** @param purpose what the file is needed for @throws CodedError STORE_LOSS where there was one, Error where there was none */
+export function needFile(path: string, purpose: string): void {
+  if (existsSync(path)) return;
+  refuseLoss(path);
+  throw new Error(`${path} does not exist: nothing to ${purpose}`);
+}
+
 /** @param path the file of a store that does not run @returns what is missing, in a sentence with the file's name; undefined where nothing is @throws CodedError STORE_UNWRITABLE, DamagedFile */
 export function lossOf(path: string): string | undefined {
+  try {
+    return lossIn(path);
+  } catch (thrown) {
+    throw fileFault(path, thrown);
+  }
+}
+
+function lossIn(path: string): string | undefined {
   const mark = readMark(path);
   const log = wholeFrames(path);
   if (sizeOf(path) === 0) return lossOfAll(path, mark, log);
@@ -94,8 +109,6 @@ function pointIn(path: string): SyncPoint {
   try {
     file = new SqlFile(path, { readOnly: true });
     return storedPoint(file);
-  } catch (thrown) {
-    throw fileFault(path, thrown);
   } finally {
     file?.close();
   }

@@ -12,12 +12,14 @@ import fs, {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startStore } from '../../store/serve.ts';
 import { backupStore, restoreStore } from '../../store/storage/backup.ts';
 import { StorageEngine, type StorageWork } from '../../store/storage/engine.ts';
+import { SqlFile } from '../../store/storage/sql-file.ts';
 import { readMark, type SyncMark } from '../../store/storage/sync-mark.ts';
 import { damageRounds, DAMAGES } from './damage.ts';
 
@@ -96,6 +98,16 @@ describe('a log that lacks what was on the disk', () => {
     expect(command('accept-loss', '--folder', folder).stdout).toBe(`${folder}: nothing is missing\n`);
   }, 120_000);
 
+  it('is told also by a check and a copy where the file itself is gone', async () => {
+    const folder = await killedAfter(3);
+    rmSync(join(folder, 'store.db'));
+    for (const words of [['check'], ['backup', '--to', join(root, 'copy.db')]])
+      expect(command(...words, '--folder', folder)).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/^STORE_LOSS: .*store\.db does not exist: \d+ writes/),
+      });
+  }, 120_000);
+
   it('is no loss where only what had not reached the disk is cut off', async () => {
     const folder = await killedAfter(3, 3);
     const { frames } = readMark(join(folder, 'store.db')) as SyncMark;
@@ -126,6 +138,44 @@ describe('a log that lacks what was on the disk', () => {
     // The first commits made the tables; their pages in the log are older than those in the file.
     truncateSync(log, 32 + Math.floor(whole / 2 / 8216) * 8216);
     expect(await refusal(join(root, 'killed'))).toMatchObject({ code: 'STORE_LOSS' });
+  });
+});
+
+describe('a copy that is put back', () => {
+  it('is refused where a part of it stands in a log, or is missing', async () => {
+    const engine = StorageEngine.open(join(root, 'running'));
+    await engine.write(row(engine), true);
+    const restore = () => restoreStore(join(root, 'running/store.db'), join(root, 'other'));
+    expect(restore).toThrow(/store\.db is in use, and \S+store\.db-wal has what is missing in it/);
+    engine.close();
+    const cut = await killedAfter(5);
+    truncateSync(join(cut, 'store.db-wal'), 5000);
+    expect(() => restoreStore(join(cut, 'store.db'), join(root, 'other'))).toThrow(/writes acknowledged with j: true/);
+    for (const name of ['empty.db', 'other.db']) {
+      writeFileSync(join(root, name), '');
+      if (name === 'other.db') new SqlFile(join(root, name)).exec('CREATE TABLE t (a)');
+      expect(() => restoreStore(join(root, name), join(root, 'other'))).toThrow(/is no copy of a store/);
+    }
+    expect(existsSync(join(root, 'other'))).toBe(false);
+  });
+
+  it('leaves nothing beside it where the disk is full, and says so', async () => {
+    const folder = join(root, 'data');
+    StorageEngine.open(folder).close();
+    vi.spyOn(fs, 'renameSync').mockImplementation(() => {
+      throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    });
+    syncBuiltinESMExports();
+    try {
+      await expect(backupStore(folder, join(root, 'copies/a.db'))).rejects.toMatchObject({
+        code: 'STORE_UNWRITABLE',
+        message: expect.stringContaining('copies/a.db: the disk is full') as string,
+      });
+    } finally {
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+    }
+    expect(readdirSync(join(root, 'copies'))).toEqual([]);
   });
 });
 

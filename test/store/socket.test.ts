@@ -2,6 +2,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -21,7 +22,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storeAddress } from '../../base/store-address.ts';
 import { startStore, type RunningStore } from '../../store/serve.ts';
 import { socketIn, socketPlace } from '../../store/socket-place.ts';
-import { restoreStore } from '../../store/storage/backup.ts';
+import { backupStore, restoreStore } from '../../store/storage/backup.ts';
+import { StorageEngine } from '../../store/storage/engine.ts';
 import { startStoreThread } from '../../store/thread.ts';
 
 let root: string;
@@ -45,6 +47,7 @@ const start = async (folder: string, more: object = {}): Promise<RunningStore> =
 };
 /** Without it nothing tells a process from a later one of its number (skipped there). */
 const HAS_PROC = existsSync('/proc/self/stat');
+const main = new URL('../../store/main.ts', import.meta.url).pathname;
 const programOf = (folder: string): string[] => [
   '--disable-warning=ExperimentalWarning',
   'store/main.ts',
@@ -185,7 +188,7 @@ describe('a second store on one folder', () => {
     expect(await write(store.uri, 'a')).toBe(1);
     expect(storeAddress(folder)).toBe(store.uri);
     const copy = join(root, 'copy.db');
-    writeFileSync(copy, readFileSync(join(folder, 'store.db')));
+    await backupStore(folder, copy);
     expect(() => restoreStore(copy, folder)).toThrow(expect.objectContaining({ code: 'STORE_IN_USE' }) as Error);
     await running.pop()!.stop();
     expect(await write((await start(folder, more)).uri, 'b')).toBe(2);
@@ -220,6 +223,23 @@ describe('a second store on one folder', () => {
     }
   }, 120_000);
 
+  it('is none where the folder is a copy of the first, made while that runs, and the first keeps its socket', async () => {
+    for (const folder of [join(root, 'short'), join(root, 'long'.repeat(20), 'long'.repeat(20))]) {
+      const child = startProgram(folder);
+      await once(child.stdout!, 'data');
+      const uri = storeAddress(folder)!;
+      await write(uri, 'a');
+      const copy = `${folder}-copy`;
+      cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith('.sock') });
+      const ofCopy = await start(copy);
+      expect(socketIn(ofCopy.uri)).not.toBe(socketIn(uri));
+      expect([await write(ofCopy.uri, 'b'), await write(ofCopy.uri, 'c')]).toEqual([2, 3]);
+      expect(await write(uri, 'd')).toBe(2);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+  }, 120_000);
+
   it.skipIf(!HAS_PROC).each([
     ['another boot of the machine', (boot: string, ticks: string) => `${boot.replace(/^./, 'x')} ${ticks}`],
     ['a later process', (boot: string, ticks: string) => `${boot} ${Number(ticks) + 1}`],
@@ -241,6 +261,28 @@ describe('a second store on one folder', () => {
     expect(await write((await start(folder)).uri, 'a')).toBe(1);
   });
 });
+
+it.skipIf(process.getuid?.() !== 0).each([
+  ['a start', []],
+  ['a check', ['check']],
+  ['accept-loss', ['accept-loss']],
+  ['a copy', ['backup', '--to', join(tmpdir(), 'not-made.db')]],
+])(
+  '%s of a folder that belongs to another user says so by its code and the name of the file (skipped where no other can be played)',
+  (_what, words) => {
+    const folder = join(root, 'data');
+    StorageEngine.open(folder).close();
+    chmodSync(root, 0o755);
+    const attempt = `process.setegid(65534); process.seteuid(65534);
+    process.argv.push('main.ts', ...${JSON.stringify([...words, '--folder', folder])}); await import(${JSON.stringify(main)});`;
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', attempt], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^(STORE_UNWRITABLE|NOT_PRIVATE): /)]);
+    expect(stderr).toContain(folder);
+  },
+);
 
 it.skipIf(process.getuid?.() !== 0)(
   'another user of the machine can neither read the data nor reach the socket (skipped where no other can be played)',
