@@ -26,6 +26,9 @@ export function serveConnection(socket: Socket, shared: Shared, log: Log | undef
 /** The shortest message: a header and a byte for the document's end, bytes. */
 const LEAST_MESSAGE = HEADER + 5;
 
+/** A piece that is shorter than this is joined with the next, in bytes. */
+const SMALL = 4096;
+
 /** How long a connection that gives way stays open for its client to read why, in milliseconds. */
 const TO_READ_WHY = 1000;
 
@@ -80,7 +83,7 @@ class Connection {
 
   receive(chunk: Buffer): void {
     if (this.#refused) return;
-    this.#chunks.push(chunk);
+    this.#keep(chunk);
     this.#held += chunk.length;
     this.#holder.messages(chunk.length);
     if (this.#isRefused()) return;
@@ -92,6 +95,13 @@ class Connection {
         .then(() => this.#answer(message))
         .catch((thrown: unknown) => this.#close(reasonOf(thrown)));
     }
+  }
+
+  /** A piece of one byte takes hundreds beside it, so small ones are joined: what is held is then little more than what is counted. */
+  #keep(chunk: Buffer): void {
+    const last = this.#chunks.at(-1);
+    if (last !== undefined && last.length < SMALL) this.#chunks[this.#chunks.length - 1] = Buffer.concat([last, chunk]);
+    else this.#chunks.push(chunk);
   }
 
   /** The length of the message that begins the held bytes; `undefined` while that is not known. */

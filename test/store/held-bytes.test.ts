@@ -1,8 +1,14 @@
 /** What the store holds for its clients has one bound, whoever holds most gives way, and a neighbour is served meanwhile. */
+import { EventEmitter } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { serialize } from 'bson';
 import { Long, MongoClient } from 'mongodb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Shared } from '../../store/commands/request.ts';
+import { HeldBytes } from '../../store/held-bytes.ts';
+import { serveConnection } from '../../store/wire/connection.ts';
 import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 const LIMIT = 8 * 1024 * 1024;
@@ -117,4 +123,37 @@ it('a client that reads late gets every reply, and until then no more than one i
   await expect.poll(() => late.received().length, { timeout: 20_000 }).toBeGreaterThan(30_000_000);
   expect(late.closed()).toBe(false);
   await expect.poll(held).toBeLessThan(100_000);
+});
+
+/** What is in use after everything else was collected. */
+function inUse(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+it('a message that arrives byte by byte holds little more than its bytes', () => {
+  const bytes = 300_000;
+  const socket = new EventEmitter();
+  const shared = { held: new HeldBytes(), connections: 0 } as Shared;
+  serveConnection(Object.assign(socket, { setNoDelay: () => undefined }) as unknown as Socket, shared, undefined);
+  const before = inUse();
+  const size = Buffer.alloc(4);
+  size.writeInt32LE(40_000_000);
+  socket.emit('data', size);
+  for (let i = 0; i < bytes; i += 1) socket.emit('data', Buffer.alloc(1));
+  expect(inUse() - before).toBeLessThan(10 * bytes);
+  expect(shared.held.total).toBe(bytes + 4);
+});
+
+it('a message that arrives byte by byte is read as one', async () => {
+  const { socket, received } = await client();
+  socket.setNoDelay(true);
+  for (const byte of message({ insert: 'slow', documents: [{ _id: 1 }], $db: 'h' })) {
+    socket.write(Buffer.of(byte));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await expect.poll(() => received().length).toBeGreaterThan(21);
+  expect(await neighbour.db('h').collection('slow').countDocuments()).toBe(1);
 });
