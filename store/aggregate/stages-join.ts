@@ -78,14 +78,25 @@ const $lookup: StageMaker = (argument, context) => {
         yield undefined;
         continue;
       }
-      const found = yield* lookedUp(lookup, context, one);
-      yield placed(one, lookup.as, found);
-      yield undefined;
+      const keep = context.kept.part();
+      try {
+        const found = yield* lookedUp(lookup, context, one, keep);
+        // A stage after it may hand this out one by one.
+        yield placed(one, lookup.as, found);
+        yield undefined;
+      } finally {
+        keep(0);
+      }
     }
   };
 };
 
-function* lookedUp(lookup: Lookup, context: PipelineContext, one: Document): Generator<undefined, Value[]> {
+function* lookedUp(
+  lookup: Lookup,
+  context: PipelineContext,
+  one: Document,
+  keep: (bytes: number) => void,
+): Generator<undefined, Value[]> {
   const { from, local, foreign, pipeline } = lookup;
   const stages = local === undefined ? pipeline : [joinFilter(foreign, joinValues(one, local)), ...pipeline];
   const found: Value[] = [];
@@ -97,6 +108,7 @@ function* lookedUp(lookup: Lookup, context: PipelineContext, one: Document): Gen
     }
     found.push(other);
     bytes += bsonSize(other);
+    keep(bytes);
     if (bytes > MEMORY_LIMIT)
       throw storeFault(
         'Location4568',
@@ -134,13 +146,19 @@ const $facet: StageMaker = (argument, context, _name, nested) => {
   return function* (input): Stream {
     const branches = facets.map(({ name, run }) => new Facet(name, run));
     const counted = { bytes: 0 };
-    for (const batch of batches(input)) {
-      if (batch === undefined) yield undefined;
-      else for (const branch of branches) yield* branch.take(batch, counted);
-      if (branches.every(({ done }) => done)) break;
+    const keep = context.kept.part();
+    try {
+      for (const batch of batches(input)) {
+        if (batch === undefined) yield undefined;
+        else for (const branch of branches) yield* branch.take(batch, counted);
+        if (branches.every(({ done }) => done)) break;
+      }
+      for (const branch of branches) yield* branch.end(counted);
+      keep(counted.bytes);
+      yield new Map(branches.map(({ name, found }) => [name, found]));
+    } finally {
+      keep(0);
     }
-    for (const branch of branches) yield* branch.end(counted);
-    yield new Map(branches.map(({ name, found }) => [name, found]));
   };
 };
 

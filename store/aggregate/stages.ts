@@ -13,7 +13,7 @@ import { compileAccumulator, type Accumulator } from './accumulators.ts';
 import { inSlices } from './in-slices.ts';
 import { joinStages } from './stages-join.ts';
 import { compileExpression, isOperator } from './expression.ts';
-import { scopeOf, type Compile } from './scope.ts';
+import { scopeOf, type Compile, type Expression, type ScopeVariables } from './scope.ts';
 import type { PipelineContext, Stage, StageMaker, Stream } from './stream.ts';
 
 function compiled(expression: Value, context: PipelineContext): (document: Document) => Value | undefined {
@@ -143,53 +143,81 @@ const $skip: StageMaker = (argument) => {
   };
 };
 
-const $sort: StageMaker = (argument) => {
+const $sort: StageMaker = (argument, { kept }) => {
   const fields = parseSort(needDocument('$sort', argument));
-  return (input) => sorted(keyed(input, (document) => sortKeyOf(document, fields)));
+  return (input) =>
+    sorted(
+      keyed(input, (document) => sortKeyOf(document, fields)),
+      Infinity,
+      kept,
+    );
 };
 
 function* keyed(
   input: Iterable<Document | undefined>,
   key: (document: Document) => string,
 ): Generator<{ key: string; item: Document; size: number } | undefined> {
-  for (const document of input)
-    yield document === undefined ? undefined : { key: key(document), item: document, size: 100 + bsonSize(document) };
+  for (const item of input) {
+    const by = item === undefined ? '' : key(item);
+    yield item === undefined ? undefined : { key: by, item, size: 100 + by.length + bsonSize(item) };
+  }
 }
 
-const $group: StageMaker = (argument, context) => {
+const $group: StageMaker = (argument, { variables, kept }) => {
   const spec = needDocument('$group', argument);
   if (!spec.has('_id')) throw storeFault('Location15955', 'a group specification must include an _id');
-  const names = new Set(context.variables.keys());
+  const names = new Set(variables.keys());
   const compile: Compile = (expression) => compileExpression(expression, names);
-  const id = compile(spec.get('_id')!);
-  const fields = groupFields(spec, compile);
+  const grouping = { id: compile(spec.get('_id')!), fields: groupFields(spec, compile), variables };
   return function* (input): Stream {
-    const groups = new Map<string, Group>();
-    let bytes = 0;
-    for (const document of input) {
-      if (document === undefined) {
-        yield undefined;
-        continue;
-      }
-      const scope = scopeOf(document, context.variables);
-      const value = id(scope) ?? null;
-      const key = identityOf(value);
-      let group = groups.get(key);
-      if (group === undefined) {
-        group = { id: value, folds: fields.map((field) => field.start()) };
-        groups.set(key, group);
-        bytes += 100 + key.length + fields.length * 50;
-      }
-      for (let i = 0; i < fields.length; i += 1) bytes += group.folds[i]!.take(fields[i]!.argument(scope), scope) ?? 0;
-      if (bytes > MEMORY_LIMIT)
-        throw storeFault(
-          'QueryExceededMemoryLimitNoDiskUseAllowed',
-          "Exceeded memory limit for $group, but didn't allow external spilling: the embedded store has none.",
-        );
+    const keep = kept.part();
+    try {
+      const groups = yield* grouped(input, grouping, keep);
+      yield* inSlices(groups.values(), (group) => groupDocument(group, grouping.fields));
+    } finally {
+      keep(0);
     }
-    yield* inSlices(groups.values(), (group) => groupDocument(group, fields));
   };
 };
+
+interface Grouping {
+  readonly id: Expression;
+  readonly fields: readonly GroupField[];
+  readonly variables: ScopeVariables;
+}
+
+/** @param keep is told how many bytes the groups have @returns the groups by the identity of their `_id` @throws StoreError QueryExceededMemoryLimitNoDiskUseAllowed */
+function* grouped(
+  input: Iterable<Document | undefined>,
+  { id, fields, variables }: Grouping,
+  keep: (bytes: number) => void,
+): Generator<undefined, Map<string, Group>> {
+  const groups = new Map<string, Group>();
+  let bytes = 0;
+  for (const document of input) {
+    if (document === undefined) {
+      yield undefined;
+      continue;
+    }
+    const scope = scopeOf(document, variables);
+    const value = id(scope) ?? null;
+    const key = identityOf(value);
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { id: value, folds: fields.map((field) => field.start()) };
+      groups.set(key, group);
+      bytes += 100 + key.length + fields.length * 50;
+    }
+    for (let i = 0; i < fields.length; i += 1) bytes += group.folds[i]!.take(fields[i]!.argument(scope), scope) ?? 0;
+    keep(bytes);
+    if (bytes > MEMORY_LIMIT)
+      throw storeFault(
+        'QueryExceededMemoryLimitNoDiskUseAllowed',
+        "Exceeded memory limit for $group, but didn't allow external spilling: the embedded store has none.",
+      );
+  }
+  return groups;
+}
 
 interface GroupField extends Accumulator {
   readonly name: string;

@@ -1,5 +1,6 @@
 /** What a stage is: a function that documents are pulled through. `undefined` in a stream means "not yet": other work may run. */
 import type { Document, Value } from '../value/types.ts';
+import type { Kept } from '../query/kept.ts';
 import type { ScopeVariables } from './scope.ts';
 
 /** Documents on their way from stage to stage. */
@@ -10,6 +11,8 @@ export type Stage = (input: Iterable<Document | undefined>) => Stream;
 /** What stages need from outside: the documents of other collections, and the variables of the pipeline. */
 export interface PipelineContext {
   readonly variables: ScopeVariables;
+  /** Counts what the stages keep. */
+  readonly kept: Kept;
   /** Runs a pipeline on a collection of the database, with its first stages on an index where they can be. */
   readonly read: (collection: string, stages: readonly Value[], variables: ScopeVariables) => Stream;
 }

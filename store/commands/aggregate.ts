@@ -7,6 +7,7 @@ import { fieldsOfPipeline } from '../aggregate/fields-of-pipeline.ts';
 import { compilePipeline, stageOf } from '../aggregate/pipeline.ts';
 import type { PipelineContext, Stream } from '../aggregate/stream.ts';
 import type { ScopeVariables } from '../aggregate/scope.ts';
+import { Kept } from '../query/kept.ts';
 import type { StoredRow } from '../storage/view.ts';
 import { FIRST_BATCH } from './cursors.ts';
 import { checkPart } from './check-part.ts';
@@ -35,10 +36,12 @@ export async function aggregate(request: Request): Promise<Buffer> {
   checkPart('cursor', cursorOptions, CURSOR_FIELDS);
   const batch = cursorOptions.get('batchSize');
   const size = isNumeric(batch) ? toNumber(batch) : FIRST_BATCH;
-  const context = contextOf(request, letVariables(request.command));
+  const kept = new Kept();
+  const context = contextOf(request, letVariables(request.command), kept);
   const stream = context.read(request.target, stages, context.variables, request.command.get('hint'));
   const cursor = request.shared.cursors.make(request.namespace, bytesOf(stream), {
     holder: request.holder,
+    kept,
     session: request.session?.id,
   });
   return request.read(request.shared.cursors.reply(cursor, 'firstBatch', size));
@@ -52,11 +55,13 @@ interface AggregateContext extends PipelineContext {
   readonly read: (collection: string, stages: readonly Value[], variables: ScopeVariables, hint?: Value) => Stream;
 }
 
-function contextOf(request: Request, variables: ScopeVariables): AggregateContext {
+function contextOf(request: Request, variables: ScopeVariables, kept: Kept): AggregateContext {
   const context: AggregateContext = {
     variables,
+    kept,
     read(name, stages, inner, hint) {
-      const { query, rest } = splitStages(stages, inner, hint);
+      const { query: of, rest } = splitStages(stages, inner, hint);
+      const query = { ...of, kept };
       const collection = request.find(checkedName(name));
       const counted = countStage(rest);
       if (counted !== undefined && collection !== undefined) return countOnly(request, collection, query, counted);

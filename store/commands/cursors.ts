@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { Long } from 'bson';
 import { storeFault } from '../errors.ts';
+import type { Kept } from '../query/kept.ts';
 import type { Holder } from '../held-bytes.ts';
 import { embed, encode, encodeBatch } from '../value/encode.ts';
 import { MAX_DOCUMENT } from '../value/decode.ts';
@@ -22,6 +23,8 @@ export interface Cursor {
   readonly keep: boolean;
   /** The connection that opened it; its bytes are counted there. */
   readonly holder: Holder;
+  /** What its sorts and groups keep. */
+  readonly kept: Kept;
   /** What is counted for it, in bytes. */
   counted: number;
   lastUsed: number;
@@ -33,7 +36,7 @@ const CURSOR_TIMEOUT = 10 * 60_000;
 /** How many documents the first batch has where the client states no size; as in MongoDB. */
 export const FIRST_BATCH = 101;
 
-/** What an open cursor holds beside a document, measured over a hundred thousand of them; in bytes. */
+/** What an open cursor holds beside a document and what its sorts and groups keep, measured over a hundred thousand of them; in bytes. */
 const OF_CURSOR = 20_000;
 
 /** The open cursors of a store, by number. */
@@ -53,7 +56,7 @@ export class Cursors {
   make(
     namespace: string,
     stream: ByteStream,
-    options: { holder: Holder; session?: string | undefined; keep?: boolean },
+    options: { holder: Holder; kept: Kept; session?: string | undefined; keep?: boolean },
   ): Cursor {
     const id = Long.fromBits(randomInt(1, 2 ** 31), randomInt(1, 2 ** 31));
     return {
@@ -64,6 +67,7 @@ export class Cursors {
       session: options.session,
       keep: options.keep ?? false,
       holder: options.holder,
+      kept: options.kept,
       counted: 0,
       lastUsed: Date.now(),
       busy: false,
@@ -124,7 +128,7 @@ export class Cursors {
     if (done) this.kill(cursor.id);
     else {
       this.#open.set(cursor.id.toString(), cursor);
-      count(cursor, OF_CURSOR + (cursor.held?.length ?? 0));
+      count(cursor, OF_CURSOR + (cursor.held?.length ?? 0) + cursor.kept.bytes);
     }
     const inner = encodeBatch({ id: done ? Long.ZERO : cursor.id, ns: cursor.namespace }, field, batch);
     return embed(encode({ ok: OK }), 'cursor', inner);

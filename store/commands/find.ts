@@ -8,6 +8,7 @@ import { shown } from '../value/shown.ts';
 import { bsonSize } from '../value/size.ts';
 import { isDocument, type Document, type Value } from '../value/types.ts';
 import { anyAt } from '../query/path.ts';
+import { Kept } from '../query/kept.ts';
 import { sorted, type Sortable } from '../query/sorter.ts';
 import { compileProjection, type Project } from '../query/projection.ts';
 import { compileExpression, isOperator } from '../aggregate/expression.ts';
@@ -73,7 +74,8 @@ export async function find(request: Request): Promise<Buffer> {
   for (const option of REFUSED_FIND_OPTIONS) if (request.flag(option)) throw notOffered(`the find option ${option}`);
   for (const option of ['min', 'max'])
     if ((request.document(option)?.size ?? 0) > 0) throw notOffered(`the find option ${option}`);
-  const query = queryOf(request);
+  const kept = new Kept();
+  const query = { ...queryOf(request), kept };
   const project = projectionOf(request, query);
   const { collection } = request;
   const size = request.count('batchSize') ?? FIRST_BATCH;
@@ -84,6 +86,7 @@ export async function find(request: Request): Promise<Buffer> {
       : bytesOf(matchingRows(request.view, collection, query, prepare(request.view, collection, query)), project);
   const cursor = request.shared.cursors.make(request.namespace, stream, {
     holder: request.holder,
+    kept,
     session: request.session?.id,
     keep: request.flag('noCursorTimeout'),
   });

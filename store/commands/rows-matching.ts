@@ -4,6 +4,7 @@ import type { Document, Value } from '../value/types.ts';
 import { compileFilter, isTrue, type Matches } from '../query/match.ts';
 import { fieldsOfFilter, parseFilter, type MatchNode } from '../query/parse.ts';
 import { parseSort, sortKeyOf, type SortField } from '../query/sort.ts';
+import type { Kept } from '../query/kept.ts';
 import { sorted } from '../query/sorter.ts';
 import { planAccess, type AccessPath } from '../index/plan.ts';
 import { scan, type ScanCost } from '../index/scan.ts';
@@ -20,6 +21,8 @@ export interface DocumentQuery {
   readonly limit?: number | undefined;
   readonly hint?: Value | undefined;
   readonly variables?: ScopeVariables | undefined;
+  /** Counts what a sort keeps. */
+  readonly kept?: Kept | undefined;
 }
 
 /** A query that is compiled and planned. */
@@ -66,7 +69,7 @@ export function* matchingRows(
 ): Generator<StoredRow | undefined> {
   const { skip = 0, limit = Infinity } = query;
   const filtered = filter(scan(view, collection, prepared.access, cost), prepared);
-  const ordered = prepared.mustSort ? sorted(keyed(filtered, prepared.sort), limit + skip) : filtered;
+  const ordered = prepared.mustSort ? sorted(keyed(filtered, prepared.sort), limit + skip, query.kept) : filtered;
   let toSkip = skip;
   let left = limit;
   if (left === 0) return;
@@ -93,8 +96,8 @@ function* keyed(
   sort: readonly SortField[],
 ): Generator<{ key: string; item: StoredRow; size: number } | undefined> {
   const fields = new Set(sort.map(({ path }) => path.split('.', 1)[0]!));
-  for (const row of rows)
-    yield row === undefined
-      ? undefined
-      : { key: sortKeyOf(decode(row.bytes, fields), sort), item: row, size: row.bytes.length + 100 };
+  for (const row of rows) {
+    const key = row === undefined ? '' : sortKeyOf(decode(row.bytes, fields), sort);
+    yield row === undefined ? undefined : { key, item: row, size: row.bytes.length + key.length + 100 };
+  }
 }

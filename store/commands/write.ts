@@ -1,4 +1,5 @@
 /** insert, update, delete: lists of statements, ordered or not, each with its own success or error. */
+import { Kept } from '../query/kept.ts';
 import { storeFault, StoreError } from '../errors.ts';
 import { decode } from '../value/decode.ts';
 import { encode, encodeStored } from '../value/encode.ts';
@@ -187,6 +188,7 @@ export function updateOf(
           throw storeFault('InvalidOptions', `${stageOf(stage)[0]} is not allowed to be used within an update`);
       const run = compilePipeline(stages, {
         variables,
+        kept: new Kept(),
         read: () => {
           throw storeFault('IllegalOperation');
         },

@@ -1,9 +1,10 @@
 /**
- * Reads rows by an access path, a chunk at a time. Between chunks it yields `undefined`, so that other work can run. It continues
+ * Reads rows by an access path, a chunk at a time. Between chunks, and where what is made of a row takes long, it yields `undefined`, so that other work can run. It continues
  * after the last key that it read, whatever was written meanwhile.
  */
 import type { Collection } from '../storage/catalog.ts';
 import type { IndexEntry, StoredRow, View } from '../storage/view.ts';
+import { Turn } from '../query/turn.ts';
 import type { AccessPath } from './plan.ts';
 
 /** What reading cost, as explain reports it. */
@@ -34,11 +35,13 @@ function* scanRows(
   cost: ScanCost,
 ): Generator<StoredRow | undefined> {
   let after: number | undefined;
+  const turn = new Turn();
   for (let size = FIRST_CHUNK; ; size = CHUNK) {
     const rows = view.rows(collection, { after, reverse, limit: size });
     for (const row of rows) {
       cost.documents += 1;
       yield row;
+      if (turn.over()) yield undefined;
     }
     if (rows.length < size) return;
     after = rows[rows.length - 1]!.row;
@@ -52,6 +55,7 @@ function* scanIndex(
   access: Extract<AccessPath, { kind: 'index' }>,
   cost: ScanCost,
 ): Generator<StoredRow | undefined> {
+  const turn = new Turn();
   const seen = access.index.multikey.some(Boolean) ? new Set<number>() : undefined;
   for (const entry of entriesOf(view, collection, access, cost)) {
     if (entry === undefined) {
@@ -64,6 +68,7 @@ function* scanIndex(
     if (bytes === undefined) continue;
     cost.documents += 1;
     yield { row: entry.row, bytes };
+    if (turn.over()) yield undefined;
   }
 }
 

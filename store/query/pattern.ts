@@ -42,10 +42,15 @@ function boundedRun<Result>(source: string, length: number, apply: () => Result)
   }
 }
 
-/** At worst: a repeated group doubles them with each character, every other repetition multiplies them by the length of the text. */
+/**
+ * At worst: a repeated group doubles them with each character, every other repetition multiplies them by the length of the text, and what may
+ * be left out or be something else doubles them.
+ */
 function waysOf(source: string, length: number): number {
   if (/\)[*+{]/.test(source)) return 2 ** length;
-  return (length + 1) ** ((source.match(/[*+]|,\}/g)?.length ?? 0) + 1);
+  const repetitions = source.match(/[*+]|,\d*\}/g)?.length ?? 0;
+  const choices = source.match(/\||(?<!\()\?/g)?.length ?? 0;
+  return (length + 1) ** (repetitions + 1) * 2 ** choices;
 }
 
 /** With Unicode rules first; a pattern with needless escapes, which PCRE allows, is built without them. */

@@ -3,6 +3,8 @@
  * items are kept. It yields `undefined` between pieces of work.
  */
 import { storeFault } from '../errors.ts';
+import { Kept } from './kept.ts';
+import { Turn } from './turn.ts';
 
 /** The most that a sort or a stage holds in memory, in bytes: the default of MongoDB's sort. */
 export const MEMORY_LIMIT = 100 * 1024 * 1024;
@@ -20,7 +22,28 @@ export interface Sortable<Item> {
 export function* sorted<Item>(
   source: Iterable<Sortable<Item> | undefined>,
   limit = Infinity,
+  kept = new Kept(),
 ): Generator<Item | undefined> {
+  const keep = kept.part();
+  try {
+    const runs = yield* sortedRuns(source, limit, keep);
+    let left = Math.min(limit, Number.MAX_SAFE_INTEGER);
+    const turn = new Turn();
+    for (const { item } of merge(runs)) {
+      if (left-- <= 0) return;
+      yield item;
+      if (left % 128 === 0 || turn.over()) yield undefined;
+    }
+  } finally {
+    keep(0);
+  }
+}
+
+function* sortedRuns<Item>(
+  source: Iterable<Sortable<Item> | undefined>,
+  limit: number,
+  keep: (bytes: number) => void,
+): Generator<undefined, Sortable<Item>[][]> {
   const runs: Sortable<Item>[][] = [];
   let run: Sortable<Item>[] = [];
   let size = 0;
@@ -41,6 +64,7 @@ export function* sorted<Item>(
       run = [];
       yield undefined;
     }
+    keep(size);
     if (size > MEMORY_LIMIT)
       throw storeFault(
         'QueryExceededMemoryLimitNoDiskUseAllowed',
@@ -48,12 +72,7 @@ export function* sorted<Item>(
       );
   }
   runs.push(inOrder(run));
-  let left = Math.min(limit, Number.MAX_SAFE_INTEGER);
-  for (const { item } of merge(runs)) {
-    if (left-- <= 0) return;
-    yield item;
-    if (left % 128 === 0) yield undefined;
-  }
+  return runs;
 }
 
 function inOrder<Item>(run: Sortable<Item>[]): Sortable<Item>[] {
