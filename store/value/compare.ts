@@ -53,6 +53,8 @@ export function rankOf(value: Value | undefined): number {
 export function compare(a: Value | undefined, b: Value | undefined): number {
   if (typeof a === 'number' && typeof b === 'number') return compareDoubles(a, b);
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
+  // Also where a value holds another twice, again and again: then nothing is looked into.
+  if (a === b) return 0;
   const rank = rankOf(a);
   const difference = rank - rankOf(b);
   if (difference !== 0) return difference;

@@ -11,8 +11,14 @@ export function encode(document: Document | Readonly<Record<string, unknown>>): 
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** A size that is counted roughly has room for what the count leaves out. */
+const FAR_TOO_LARGE = 2 * MAX_DOCUMENT;
+
 /** The bytes of a document that is to be stored. @throws StoreError BSONObjectTooLarge */
 export function encodeStored(document: Document): Buffer {
+  // The package would write a document that holds others twice, again and again, without end: past its buffer nothing stops it.
+  const size = bsonSize(document, FAR_TOO_LARGE);
+  if (size > FAR_TOO_LARGE) throw tooLarge(size);
   const bytes = encodeBounded(document);
   checkSize(bytes);
   return bytes;
@@ -23,7 +29,7 @@ function encodeBounded(document: Document): Buffer {
   try {
     return encode(document);
   } catch (thrown) {
-    const size = bsonSize(document);
+    const size = bsonSize(document, FAR_TOO_LARGE);
     throw size > MAX_DOCUMENT ? tooLarge(size) : thrown;
   }
 }

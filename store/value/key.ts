@@ -15,6 +15,7 @@ import {
   type ObjectId,
   type Timestamp,
 } from 'bson';
+import { storeFault } from '../errors.ts';
 import { isDocument, isNumeric, typeOf, type TypeName, type Value } from './types.ts';
 import { TYPE_RANK, textOf } from './compare.ts';
 import { exactDouble, numericKey, POSITIVE_BYTE, NEGATIVE_BYTE } from './numeric-key.ts';
@@ -53,6 +54,8 @@ const TEXT_START = String.fromCharCode(TYPE_RANK.string);
 /** No key of a number is a numeral after this byte: numbers that no double holds have a byte 1 or 254 in the tenth place. */
 const NUMBER_START = String.fromCharCode(POSITIVE_BYTE);
 
+/** The longest key, in bytes: no document that is stored has one that is as long, and documents that hold each other twice may have one without end. */
+const LONGEST = 64 * 1024 * 1024;
 /** Enough for most keys, in bytes: an id, or two short texts. */
 const FIRST_SIZE = 64;
 
@@ -73,6 +76,8 @@ class KeyWriter {
 
   reserve(bytes: number): void {
     if (this.length + bytes <= this.buffer.length) return;
+    if (this.length + bytes > LONGEST)
+      throw storeFault('BSONObjectTooLarge', `a value to compare or to sort by is larger than ${LONGEST} bytes`);
     const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + bytes));
     this.buffer.copy(larger, 0, 0, this.length);
     this.buffer = larger;
