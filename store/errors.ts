@@ -28,7 +28,7 @@ export const storeErrors = {
   BadValue: row(2, 'A value does not fit', 'Correct the argument that the message names.'),
   FailedToParse: row(9, 'The request does not parse', 'Correct the part that the message names.'),
   TypeMismatch: row(14, 'A value has the wrong type', 'Send the type that the message expects.'),
-  Overflow: row(15, 'Nesting or a number is out of range', 'Nest documents at most 100 deep.'),
+  Overflow: row(15, 'Nesting or a number is out of range', 'Nest documents at most 98 deep.'),
   IllegalOperation: row(20, 'The operation is not allowed here', 'See the message.'),
   InvalidBSON: row(22, 'The bytes are not BSON', 'Use an official driver; check the network in between.'),
   NamespaceNotFound: row(26, 'The collection does not exist', 'Check the names of database and collection.'),

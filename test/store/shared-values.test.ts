@@ -34,3 +34,10 @@ it.each<[string, object[], number]>([
 ])('%s', { timeout: 60_000 }, async (_what, pipeline, code) => {
   await expect(client.db('s').collection('rows').aggregate(pipeline).toArray()).rejects.toMatchObject({ code });
 });
+
+it('a document has at most 98 levels', async () => {
+  const levels = (count: number): object => (count === 1 ? {} : { a: levels(count - 1) });
+  const deep = client.db('s').collection('deep');
+  await deep.insertOne(levels(98));
+  await expect(deep.insertOne(levels(99))).rejects.toMatchObject({ code: 15 });
+});
