@@ -59,7 +59,7 @@ function gather(value: Value | undefined, parts: readonly string[], at: number, 
   if (at === parts.length) {
     if (!Array.isArray(value)) into.push(value ?? null);
     else if (value.length === 0) into.push(EMPTY_ARRAY);
-    else into.push(...value);
+    else for (const one of value) into.push(one);
     return;
   }
   if (isDocument(value)) return gather(value.get(parts[at]!), parts, at + 1, into);

@@ -41,3 +41,11 @@ it('a document has at most 98 levels', async () => {
   await deep.insertOne(levels(98));
   await expect(deep.insertOne(levels(99))).rejects.toMatchObject({ code: 15 });
 });
+
+it('a list of 200,000 elements is indexed, and sorted by', { timeout: 60_000 }, async () => {
+  const long = client.db('s').collection('long');
+  await long.createIndex({ a: 1 });
+  await long.insertOne({ a: Array.from({ length: 200_000 }, (_none, i) => i) });
+  expect(await long.countDocuments({ a: 199_999 }, { hint: { a: 1 } })).toBe(1);
+  expect(await long.find().sort({ a: -1, _id: 1 }).project({ _id: 1 }).toArray()).toHaveLength(1);
+});
