@@ -18,21 +18,36 @@ export interface RequestObservers {
 
 /** @returns what the HTTP handler tells of each request */
 export function observeRequests({ metrics, log, traces, withFetches, onFault }: RequestObservers): ObserveRequests {
+  const tell = (watch: RequestWatch): void => {
+    try {
+      const errors = toldErrorsOf(watch);
+      metrics?.ended(watch, errors);
+      log?.(watch, errors);
+      traces?.ended(watch, errors);
+    } catch (thrown) {
+      onFault(thrown);
+    }
+  };
+  const ended = onceATurn(tell);
   return {
     begin: (requestId, { method = '', headers }) => {
       metrics?.begun();
       return new RequestWatch(requestId, method, headers, { withFetches, trace: traces?.begin(headers) });
     },
-    ended: (watch) => {
-      try {
-        const errors = toldErrorsOf(watch);
-        metrics?.ended(watch, errors);
-        log?.(watch, errors);
-        traces?.ended(watch, errors);
-      } catch (thrown) {
-        onFault(thrown);
-      }
-    },
+    ended,
     unreadable: (code) => metrics?.unreadable(code),
+  };
+}
+
+/** Those of one turn of the event loop together: one after the other they cost a half of what they cost between other work. */
+function onceATurn(tell: (watch: RequestWatch) => void): (watch: RequestWatch) => void {
+  let waiting: RequestWatch[] = [];
+  const tellAll = (): void => {
+    const all = waiting;
+    waiting = [];
+    for (const watch of all) tell(watch);
+  };
+  return (watch) => {
+    if (waiting.push(watch) === 1) setImmediate(tellAll);
   };
 }
