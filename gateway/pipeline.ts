@@ -65,8 +65,9 @@ export function createPipeline(parts: Pipeline): GraphqlHandler {
     const time = times.begin(request.signal);
     const members = readMembers(request, parts);
     const operations = isBatch(members) ? members.length : 1;
-    const authenticated = await authenticate(parts, request, time, operations);
-    noteCaller(request, authenticated);
+    const authenticating = authenticate(parts, request, time, operations);
+    const authenticated = await authenticating;
+    noteCaller(request, authenticated, authenticating instanceof Promise);
     const received = { request, authenticated, time };
     const answered = isBatch(members) ? answerAll(parts, received, members) : answerOne(parts, received, members);
     return withStatusOfType(await time.bound(answered), request);
@@ -108,7 +109,6 @@ async function answer(parts: Pipeline, received: ReceivedOperation): Promise<Gra
   const { guard, documents, apollo, fastPath, labels = NO_LABELS } = parts;
   const { request, authenticated, time, place } = received;
   const { body, remember } = documents.resolveDocument(received.body, authenticated.caller);
-  request.watch?.end('resolve');
   const context = requestContext({ request, authenticated, guard, labels, time, place });
   const reply = await (fastPath?.(request, body, context) ?? throughApollo(apollo, request, body, context));
   if (remember && isAnswered(reply)) remember();
@@ -148,10 +148,10 @@ function authenticate(
   return authenticated instanceof Promise ? time.bound(authenticated) : authenticated;
 }
 
-function noteCaller({ watch }: GraphqlRequest, { caller }: AuthenticatedRequest): void {
+function noteCaller({ watch }: GraphqlRequest, { caller }: AuthenticatedRequest, hasWaited: boolean): void {
   if (watch === undefined) return;
   watch.roles = caller?.roles;
-  watch.end('authenticate');
+  watch.endAfter(hasWaited, 'authenticate');
 }
 
 /**

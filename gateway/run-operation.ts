@@ -59,7 +59,7 @@ export function runOperation(options: RunOperationOptions): RunOperation<Request
     watch?.end('check');
     const waiting = place?.startAnswer(prepared, authenticated.client, signal);
     if (waiting !== undefined) await waiting;
-    watch?.endAfter(waiting, 'wait');
+    watch?.endAfter(waiting !== undefined, 'wait');
     if (authenticated.plan === 'alone') return leaving(options, call, await afterExecution(NOTHING_RAN));
 
     // Execute, unless the answer is kept. A place that was lent while subgraphs worked is taken back afterwards.
@@ -69,7 +69,7 @@ export function runOperation(options: RunOperationOptions): RunOperation<Request
       noteRunner(watch, watch.trace, isShared, runners, result);
     const resuming = place?.resume();
     if (resuming !== undefined) await resuming;
-    watch?.endAfter(resuming, 'resume');
+    watch?.endAfter(resuming !== undefined, 'resume');
 
     // Disclose, unless nobody waits for the answer any more.
     signal.check();

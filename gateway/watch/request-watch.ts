@@ -12,7 +12,6 @@ import type { ObjectPlan } from '../result/response-plan.ts';
 export const REQUEST_STAGES = [
   'read',
   'authenticate',
-  'resolve',
   'plan',
   'check',
   'wait',
@@ -24,6 +23,9 @@ export const REQUEST_STAGES = [
 ] as const;
 /** A stage of a request. */
 export type RequestStage = (typeof REQUEST_STAGES)[number];
+
+/** Where each stands among them. */
+const PLACES = Object.fromEntries(REQUEST_STAGES.map((stage, place) => [stage, place])) as Record<RequestStage, number>;
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -86,20 +88,8 @@ export class RequestWatch {
   readonly headers: Headers;
   /** ms of `performance.now()` */
   readonly began = performance.now();
-  /** When each stage ended, ms of `performance.now()`; 0 for one that was not reached */
-  readonly ends: Record<RequestStage, number> = {
-    read: 0,
-    authenticate: 0,
-    resolve: 0,
-    plan: 0,
-    check: 0,
-    wait: 0,
-    execute: 0,
-    resume: 0,
-    disclose: 0,
-    write: 0,
-    send: 0,
-  };
+  /** When each stage ended, in their order, ms of `performance.now()`; NaN for one that was not reached. A list of plain numbers: fields would each be an object. */
+  readonly #ends = [NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN];
   /** The last stage that ended. */
   reached: RequestStage | undefined;
   /** Set once it is prepared. */
@@ -141,23 +131,23 @@ export class RequestWatch {
 
   /** Writes down that a stage has ended: it took the time since the one before. */
   end(stage: RequestStage): void {
-    this.#last = this.ends[stage] = performance.now();
+    this.#last = this.#ends[PLACES[stage]] = performance.now();
     this.reached = stage;
   }
 
-  /** The same of a stage that only waits. @param waited undefined where there was nothing to wait for: it took no time then, and the clock is not asked */
-  endAfter(waited: unknown, stage: RequestStage): void {
-    if (waited === undefined) this.reached = stage;
-    else this.end(stage);
+  /** The same of a stage that takes hardly any time but where it waits. @param waited false: what it took counts with the stage after it, and the clock is not asked */
+  endAfter(waited: boolean, stage: RequestStage): void {
+    if (waited) this.end(stage);
+    else this.reached = stage;
   }
 
   /** Tells of each stage that was reached, in turn. @param tell told when it began, ms of `performance.now()`, and how long it took, ms */
   eachStage(tell: (stage: RequestStage, began: number, ms: number) => void): void {
     let last = this.began;
-    for (const stage of REQUEST_STAGES) {
-      const end = this.ends[stage];
-      if (end === 0) continue;
-      tell(stage, last, end - last);
+    for (let place = 0; place < REQUEST_STAGES.length; place++) {
+      const end = this.#ends[place]!;
+      if (Number.isNaN(end)) continue;
+      tell(REQUEST_STAGES[place]!, last, end - last);
       last = end;
     }
   }

@@ -29,7 +29,7 @@ describe('a request', () => {
         'sigap_operation_duration_seconds_count{graphql_operation_name="Everybody",graphql_operation_type="query"}',
       ),
     ).toBe(3);
-    for (const stage of ['read', 'authenticate', 'plan', 'execute', 'disclose', 'write', 'send'])
+    for (const stage of ['read', 'plan', 'execute', 'disclose', 'write', 'send'])
       expect(metrics.get(`sigap_stage_duration_seconds_count{stage="${stage}"}`), stage).toBe(3);
     expect(metrics.get('http_server_active_requests')).toBe(0);
     expect(metrics.get('http_client_request_duration_seconds_count{subgraph="people",error_type=""}')).toBe(3);
