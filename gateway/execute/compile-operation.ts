@@ -148,9 +148,10 @@ function resultOf(
 }
 
 function responseSource(source: OperationSource, introspections: IntrospectionCache): VariantSource {
-  const { schema, introspected, operation, document, policy, separated } = source;
+  const { schema, supergraphSchema, introspected, operation, document, policy, separated } = source;
   return {
     schema,
+    supergraphSchema,
     introspected,
     introspections,
     operation,

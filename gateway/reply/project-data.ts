@@ -96,15 +96,16 @@ class Projector {
 
   #complete(field: FieldPlan, type: GraphQLOutputType, value: unknown): Completed {
     if (!isNonNullType(type)) return this.#nullable(field, type, value) ?? null;
-    const completed = value == null ? null : this.#nullable(field, type.ofType, value);
+    const isAbsent = value == null || isHidden(field, value);
+    const completed = isAbsent ? null : this.#nullable(field, type.ofType, value);
     if (completed !== null && completed !== undefined) return completed;
-    if (value == null && !this.#context.explained(this.#path)) this.#report('NULL_IN_NON_NULL', field.coordinate);
+    if (isAbsent && !this.#context.explained(this.#path)) this.#report('NULL_IN_NON_NULL', field.coordinate);
     return undefined;
   }
 
   /** @returns null when the value is null or was reported as wrong, `undefined` when null has to propagate further up */
   #nullable(field: FieldPlan, type: GraphQLOutputType, value: unknown): Completed {
-    if (value == null) return null;
+    if (value == null || isHidden(field, value)) return null;
     if (value instanceof InvalidValue) return value.what === undefined ? null : this.#wrong(value.what);
     if (isListType(type)) return this.#list(field, type.ofType, value);
     if (field.object)
@@ -174,6 +175,11 @@ class Projector {
     if (this.#errors.length < MOST_LISTED_ERRORS) this.#errors.push(withoutStack(make));
     else this.#further++;
   }
+}
+
+/** An error would tell what a contract takes out from what is not there. */
+function isHidden({ object }: FieldPlan, value: unknown): boolean {
+  return object !== undefined && isNode(value) && typeof value.type === 'string' && object.hidden.has(value.type);
 }
 
 /** The sibling's value; `undefined` when it could not be fetched. */

@@ -70,13 +70,17 @@ export interface ObjectPlan {
    * objects whose type is not known, unless a selection depends on the type.
    */
   readonly fields: ReadonlyMap<string, readonly FieldPlan[]>;
+  /** Object types that the supergraph has here and whoever asks is not shown: for them an object of one is not there. */
+  readonly hidden: ReadonlySet<string>;
   /** Minimum of the counts directly on it, where the field that leads here replaces their own. */
   readonly minimum?: number;
 }
 
 /** What response plans are made from. */
 export interface ResponseSource {
+  /** What whoever asks may see. */
   readonly schema: GraphQLSchema;
+  readonly supergraphSchema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Fragments;
   readonly policy?: FieldPolicy;
@@ -130,13 +134,22 @@ class Planner {
     const known = this.#known.get(key);
     if (known) return known;
     const fields = new Map<string, readonly FieldPlan[]>();
-    const plan: ObjectPlan = { id: this.#ids++, shape: shape.id, declared, fields, minimum };
-    this.#known.set(key, plan);
     const types = isAbstractType(declared) ? this.#source.schema.getPossibleTypes(declared) : [declared];
+    const hidden = this.#hiddenAmong(declared, types);
+    const plan: ObjectPlan = { id: this.#ids++, shape: shape.id, declared, fields, hidden, minimum };
+    this.#known.set(key, plan);
     const place: Place = { shape, path, minimum };
     for (const type of types) fields.set(type.name, this.#fieldsOf(type, sets, place));
     if (isInterfaceType(declared)) this.#addUntyped(declared, fields, sets, place);
     return plan;
+  }
+
+  #hiddenAmong({ name }: GraphQLCompositeType, shown: readonly GraphQLObjectType[]): ReadonlySet<string> {
+    const { supergraphSchema } = this.#source;
+    const whole = supergraphSchema.getType(name);
+    if (!isAbstractType(whole)) return NONE;
+    const names = new Set(supergraphSchema.getPossibleTypes(whole).map((type) => type.name));
+    return names.difference(new Set(shown.map((type) => type.name)));
   }
 
   /**
@@ -286,6 +299,8 @@ function floorAt(floor: CountFloor | undefined, minimum: number | undefined): Co
   if (floor === undefined || minimum === 0) return undefined;
   return minimum === undefined ? floor : { ...floor, minimum };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** The type of `__typename` and of introspection fields, which no type defines. */
 const NAME = GraphQLString;

@@ -164,12 +164,12 @@ describe.each([
 });
 
 describe('a type that a contract takes out behind an interface', () => {
-  it('is told nobody who asks for the interface', async () => {
+  it('is to who asks for the interface as what is not there', async () => {
     const sdl = composeSmall(
       { people: 'http://127.0.0.1:1/' },
       {
         people: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@tag"])
-          type Query { all: [Thing] some: Thing }
+          type Query { all: [Thing] some: Thing must: [Thing!] }
           interface Thing { id: ID }
           type Open implements Thing { id: ID }
           type Secret implements Thing @tag(name: "internal") { id: ID code: String }`,
@@ -188,6 +188,8 @@ describe('a type that a contract takes out behind an interface', () => {
                 { __typename: 'Open', id: '1' },
                 { __typename: 'Secret', id: '2', code: 'x' },
               ],
+              some: { __typename: 'Secret', id: '2' },
+              must: [{ __typename: 'Secret', id: '2' }],
             },
           }) as never,
       },
@@ -199,6 +201,16 @@ describe('a type that a contract takes out behind an interface', () => {
       const { text } = await ask(`${gateway.url}/graphql/public`, query);
       expect(JSON.parse(text).data).toEqual({ all: [{ __typename: 'Open', id: '1' }, null] });
       expect(text).not.toContain('Secret');
+      // No error either: it would tell apart an id of something that is taken out and an id of nothing.
+      expect(JSON.parse(text).errors).toBeUndefined();
+      const { text: one } = await ask(`${gateway.url}/graphql/public`, '{ some { id } }');
+      expect(JSON.parse(one)).toEqual({ data: { some: null } });
+      const { text: must } = await ask(`${gateway.url}/graphql/public`, '{ must { id } }');
+      const { data, errors } = JSON.parse(must);
+      expect([data, errors.map((each: { extensions: { code: string } }) => each.extensions.code)]).toEqual([
+        { must: null },
+        ['NULL_IN_NON_NULL'],
+      ]);
     } finally {
       await gateway.stop();
       rmSync(folder, { recursive: true });
