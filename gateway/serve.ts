@@ -208,7 +208,7 @@ function startRunning(parts: RunningParts) {
     positionOf: (name) => fetcher.position(name),
     views: settings.subgraphErrors,
   });
-  const cache = startCache({ settings, log, lifecycle, guard, onEnded, onChange: partFromRequests });
+  const cache = startCache({ settings, log, lifecycle, guard, engine, onEnded, onChange: partFromRequests });
   const onMutated = (): void => {
     partFromRequests();
     // Otherwise the cache tells others, with the tags that it has ended.

@@ -10,6 +10,7 @@ import { allForwardHeaders } from './fetch/limits-of-subgraph.ts';
 import type { Guard } from './guard/guard.ts';
 import { timeForSubgraphs } from './request-time.ts';
 import type { GatewaySettings } from './settings.ts';
+import type { ExecutionEngine } from './supergraph/engine.ts';
 
 /** What a cache is started from. */
 interface CacheParts {
@@ -17,6 +18,7 @@ interface CacheParts {
   readonly log: Log;
   readonly lifecycle: Lifecycle;
   readonly guard: Pick<Guard, 'policyOf' | 'publicly'>;
+  readonly engine: Pick<ExecutionEngine, 'current'>;
   /** A mutation here has ended answers of these tags: other processes of this gateway are told. */
   readonly onEnded?: (tags: readonly string[]) => void;
   /** Something has changed: who asks from now on joins nothing that has begun before. */
@@ -28,7 +30,7 @@ const NAMES_A_REQUEST: ReadonlySet<string> = new Set(['traceparent', 'tracestate
 
 /** @returns undefined where no answer is to be kept */
 export function startCache(parts: CacheParts): AnswerCache | undefined {
-  const { settings, guard, onEnded, onChange } = parts;
+  const { settings, guard, engine, onEnded, onChange } = parts;
   const { cacheBytes: bytes, cacheRevalidate: revalidate, cacheIfError: ifError, requestTimeout } = settings;
   if (bytes === 0) return undefined;
   const cache: AnswerCache = new AnswerCache({
@@ -39,6 +41,7 @@ export function startCache(parts: CacheParts): AnswerCache | undefined {
     forwarded: [...namesForAny(allForwardHeaders(settings))].filter((name) => !NAMES_A_REQUEST.has(name)),
     varying: settings.overrideLabelsHeader === undefined ? [] : [settings.overrideLabelsHeader],
     patience: timeForSubgraphs(requestTimeout),
+    current: () => engine.current(),
     policyOf: (generation) => guard.policyOf(generation),
     publicly: (headers, request) => guard.publicly(headers, request),
     onChange,

@@ -25,6 +25,8 @@ export interface AskedOperation {
 
 /** What the rules are made with. */
 export interface KeepingRulesOptions {
+  /** The supergraph that serves. */
+  readonly current: () => Generation;
   readonly policyOf: (generation: Generation) => Policy;
   /** As whom subgraphs are asked what is the same for everybody. */
   readonly publicly: (headers: Readonly<Record<string, string>>, request: AuthenticatedRequest) => SubgraphCaller;
@@ -66,8 +68,9 @@ export class KeepingRules {
     return known;
   }
 
-  /** @returns those that a supergraph here has, or had: nothing is kept under any other */
+  /** @returns those that a supergraph here has, or had, whether anybody has asked it yet: nothing is kept under any other */
   tagsAmong(tags: readonly string[] | 'all'): readonly string[] | 'all' {
+    this.policyOf(this.#options.current());
     return tags === 'all' ? tags : tags.filter((tag) => this.#tags.has(tag));
   }
 

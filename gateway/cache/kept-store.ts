@@ -94,8 +94,9 @@ export class KeptStore {
     return ttl;
   }
 
-  /** Keeps, here and for all, what was made together. */
+  /** Keeps, here and for all, what was made together. Nothing of what a mutation changed while Redis was asked, just before it was begun. */
   keep(made: ReadonlyMap<string, KeptAnswer>, keeping: Keeping): void {
+    if (!this.isSettled(keeping.tags)) return;
     let ttl = 0;
     for (const [key, answer] of made) ttl = this.hold(key, answer, keeping);
     const { words } = keeping.begun;

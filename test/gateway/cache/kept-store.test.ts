@@ -104,11 +104,30 @@ describe('what Redis has', () => {
   });
 });
 
-it('names that no supergraph has as a tag end nothing, and so take no memory', () => {
-  const options = { policyOf: () => ({ hints: { tags: new Set(['workers']) } }), forwarded: [] };
+describe('after a mutation', () => {
+  it('nothing of its tags is kept for a while, also what was begun behind it by who had asked before', () => {
+    let now = Date.now();
+    store = storeOf({ now: () => now });
+    store.endByMutation(['t']);
+    for (const kind of ['answer', 'entity'] as const) keep(kind, 'k', 10);
+    keep('answer', 'other', 10, ['other']);
+    expect(store.status).toMatchObject({ answers: 1, entities: 0 });
+    now += 10_001;
+    keep('answer', 'k', 10);
+    expect(store.status).toMatchObject({ answers: 2 });
+  });
+});
+
+it('a process that nobody has asked yet knows the tags of its supergraph; other names end nothing, and so take no memory', () => {
+  let current = { supergraphSchema: {}, tags: ['workers'] };
+  const options = {
+    current: () => current,
+    policyOf: ({ tags }: typeof current) => ({ hints: { tags: new Set(tags) } }),
+    forwarded: [],
+  };
   const rules = new KeepingRules(options as unknown as KeepingRulesOptions, Date.now);
-  expect(rules.tagsAmong(['workers', 'none'])).toEqual([]);
-  rules.policyOf({ supergraphSchema: {} } as never);
-  expect(rules.tagsAmong(['workers', 'none'])).toEqual(['workers']);
+  expect(rules.tagsAmong(['workers', 'members', 'none'])).toEqual(['workers']);
+  current = { supergraphSchema: {}, tags: ['members'] };
+  expect(rules.tagsAmong(['workers', 'members', 'none'])).toEqual(['workers', 'members']);
   expect(rules.tagsAmong('all')).toBe('all');
 });
