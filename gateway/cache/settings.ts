@@ -15,7 +15,7 @@ export const cacheSettings = {
     flag: '--cache-revalidate <s>',
     schema: wholeNumber(0, 86_400, 60),
     unit: 's',
-    what: 'How long after its time a kept answer is still given, marked as stale, while it is made anew behind it.',
+    what: 'How long after its time a kept answer is still given, with an Age above its max-age, while it is made anew behind it.',
   },
   cacheIfError: {
     env: 'CACHE_IF_ERROR',

@@ -35,7 +35,8 @@ beforeAll(async () => {
   graph = await startClientsGraph();
   folder = join(graph.project, 'dashboard');
   mkdirSync(join(folder, 'src'), { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  // As `npm init` writes it.
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'commonjs' }));
   writeFileSync(
     join(folder, 'tsconfig.json'),
     JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ['src', 'graph'] }),
