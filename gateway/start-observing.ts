@@ -1,4 +1,5 @@
 /** What an operator sees of a gateway, from its options: metrics where there is an operators' port, the log of requests, and traces. */
+import { setImmediate } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { openSpanExporter } from '../base/traces/span-exporter.ts';
 import { TraceSampler } from '../base/traces/trace-sampler.ts';
@@ -83,7 +84,8 @@ function startTraces(
   const { tracesEndpoint, tracesRatio: ratio, tracesSpansPerSecond: spansPerSecond, slowRequest = SLOW } = settings;
   if (tracesEndpoint === undefined) return undefined;
   const exporter = openSpanExporter({ settings: { ...settings, tracesEndpoint }, service: 'sigap-gateway', log });
-  lifecycle.onStop('traces', () => exporter.close());
+  // Requests that ended in this turn of the event loop are told of at its end.
+  lifecycle.onStop('traces', () => setImmediate().then(() => exporter.close()));
   if (metrics !== undefined) spanMetrics(metrics, exporter);
   const onBeyond = (): void => exporter.drop(1, 'bound');
   return traceRequests({ exporter, sampler: new TraceSampler({ ratio, spansPerSecond, onBeyond }), slow: slowRequest });
