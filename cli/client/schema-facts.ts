@@ -1,5 +1,13 @@
 /** What a code generator and the cache of a client have to be told of a schema, since its types do not say it. */
-import { isObjectType, isScalarType, isSpecifiedScalarType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import {
+  isAbstractType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+  type GraphQLAbstractType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
 
 /** The facts, each list in the order of the names. */
 export interface SchemaFacts {
@@ -10,6 +18,8 @@ export interface SchemaFacts {
   /** Types without an identity of their own: a part of what they stand in. Those of one month say the month in their `basis`. */
   readonly parts: readonly string[];
   readonly partsOfOneMonth: readonly string[];
+  /** Of each interface and union, its object types: a cache cannot tell otherwise whether a fragment on one holds. */
+  readonly possible: Readonly<Record<string, readonly string[]>>;
 }
 
 /** As JSON has them. A scalar that is not here is `unknown` until somebody says what it is. */
@@ -42,7 +52,18 @@ export function schemaFacts(schema: GraphQLSchema): SchemaFacts {
     keys: Object.fromEntries(nameless.filter((type) => has(type, TOKEN)).map(({ name }) => [name, [TOKEN]])),
     parts: parts.filter((type) => !has(type, 'basis')).map(({ name }) => name),
     partsOfOneMonth: parts.filter((type) => has(type, 'basis')).map(({ name }) => name),
+    possible: Object.fromEntries(
+      types
+        .filter((type): type is GraphQLAbstractType => isAbstractType(type) && !type.name.startsWith('__'))
+        .map((type) => [type.name, possibleNames(schema, type)]),
+    ),
   };
 }
+
+const possibleNames = (schema: GraphQLSchema, type: GraphQLAbstractType): string[] =>
+  schema
+    .getPossibleTypes(type)
+    .map(({ name }) => name)
+    .toSorted();
 
 const has = (type: GraphQLObjectType, field: string): boolean => Object.hasOwn(type.getFields(), field);

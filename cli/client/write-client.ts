@@ -107,7 +107,7 @@ export const GRAPH = ${JSON.stringify(url.href)};
 `;
 
 function factsFile(schema: GraphQLSchema): string {
-  const { scalars, keys, parts, partsOfOneMonth } = schemaFacts(schema);
+  const { scalars, keys, parts, partsOfOneMonth, possible } = schemaFacts(schema);
   return `/** Facts of the schema that its types do not say; \`sigap client init --again\` writes them anew. */
 
 /** What the values of each scalar are. */
@@ -121,6 +121,9 @@ export const TYPES_IN_OTHERS: readonly string[] = ${written(parts)};
 
 /** The same, of one month: their \`basis\` says which. */
 export const TYPES_IN_OTHERS_OF_ONE_MONTH: readonly string[] = ${written(partsOfOneMonth)};
+
+/** Of each interface, its object types: a fragment on one holds for these. */
+export const POSSIBLE_TYPES: Readonly<Record<string, readonly string[]>> = ${written(possible)};
 `;
 }
 

@@ -6,13 +6,14 @@ import {
   InMemoryCache,
   Observable,
   type FieldMergeFunction,
+  type PossibleTypesMap,
   type Reference,
   type StoreObject,
   type TypePolicies,
 } from '@apollo/client';
 import { credentialHeaders, type Credential } from './credential.ts';
 import { freshnessOf, type Freshness } from './freshness.ts';
-import { KEYS, TYPES_IN_OTHERS, TYPES_IN_OTHERS_OF_ONE_MONTH } from './schema-facts.ts';
+import { KEYS, POSSIBLE_TYPES, TYPES_IN_OTHERS, TYPES_IN_OTHERS_OF_ONE_MONTH } from './schema-facts.ts';
 import { GRAPH } from './settings.ts';
 
 type Kept = StoreObject | Reference;
@@ -30,6 +31,11 @@ export const typePolicies: TypePolicies = {
   ...Object.fromEntries(TYPES_IN_OTHERS.map((type) => [type, { merge: true }])),
   ...Object.fromEntries(TYPES_IN_OTHERS_OF_ONE_MONTH.map((type) => [type, { merge: ofOneMonth }])),
 };
+
+/** Without it what a fragment on an interface asks for (`... on Node`) is not in the result. */
+export const possibleTypes: PossibleTypesMap = Object.fromEntries(
+  Object.entries(POSSIBLE_TYPES).map(([type, names]) => [type, [...names]]),
+);
 
 /** Told of each answer of the graph how old it is; undefined of one that stands for nothing missing. Answers of the cache are not told. */
 export type OnFreshness = (freshness: Freshness | undefined, operation: ApolloLink.Operation) => void;
@@ -62,7 +68,7 @@ export function freshnessLink(onFreshness: OnFreshness): ApolloLink {
 export function graphClient({ url = GRAPH, onFreshness, ...credential }: ClientOptions = {}): ApolloClient {
   const http = new HttpLink({ uri: url, headers: credentialHeaders(credential) });
   return new ApolloClient({
-    cache: new InMemoryCache({ typePolicies }),
+    cache: new InMemoryCache({ typePolicies, possibleTypes }),
     link: onFreshness === undefined ? http : freshnessLink(onFreshness).concat(http),
     clientAwareness: { name: 'dashboard' },
   });

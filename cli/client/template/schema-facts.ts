@@ -14,3 +14,6 @@ export const TYPES_IN_OTHERS: readonly string[] = ['PageInfo'];
 
 /** The same, of one month: their `basis` says which. */
 export const TYPES_IN_OTHERS_OF_ONE_MONTH: readonly string[] = ['Coverage'];
+
+/** Of each interface, its object types: a fragment on one holds for these. */
+export const POSSIBLE_TYPES: Readonly<Record<string, readonly string[]>> = { Node: ['City', 'District'] };
