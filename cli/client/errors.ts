@@ -13,6 +13,12 @@ export const clientErrors = {
     what: 'The files of a client cannot be written',
     solve: 'Name a folder that you may write in; the message has the reason of the system.',
   },
+  CLIENT_GRAPH: {
+    status: 404,
+    what: 'No graph is at the address',
+    solve:
+      'Pass --url with the path of the graph, as https://graph.example/graphql: its operator sets it (GRAPHQL_PATH).',
+  },
   CLIENT_SCHEMA: {
     status: 502,
     what: 'The graph gives no schema',

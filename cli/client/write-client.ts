@@ -33,7 +33,7 @@ const MOST_BYTES = 8_000_000;
 
 /**
  * @returns the files written, from the folder
- * @throws CodedError CLIENT_FILES, CLIENT_SCHEMA; then nothing is written. CLIENT_FOLDER
+ * @throws CodedError CLIENT_FILES, CLIENT_SCHEMA, CLIENT_GRAPH; then nothing is written. CLIENT_FOLDER
  */
 export async function writeClient({ url, credential, folder, again }: ClientRequest): Promise<readonly string[]> {
   const templates = readdirSync(TEMPLATE).filter((file) => file !== FACTS && file !== SETTINGS);
@@ -42,6 +42,7 @@ export async function writeClient({ url, credential, folder, again }: ClientRequ
   if (there.length > 0 && !again) throw clientFault('CLIENT_FILES', `${there.join(', ')} in ${folder}`);
   const sdl = await fetchSchema(new URL('/schema.graphql', url), credential);
   const schema = readSchema(sdl);
+  await findGraph(url, credential);
   const contents: readonly (readonly [file: string, content: string])[] = [
     ...templates.map((file) => [file, readFileSync(join(TEMPLATE, file), 'utf8')] as const),
     [SCHEMA, sdl],
@@ -71,16 +72,25 @@ function isThere(path: string): boolean {
   }
 }
 
-async function fetchSchema(url: URL, credential: Credential): Promise<string> {
-  const headers = credentialHeaders(credential);
-  let answer: Response;
-  let text: string;
+/** The schema is at the same path whatever the graph's is: a mistaken one would be found only by the page's first question. */
+async function findGraph(url: URL, credential: Credential): Promise<void> {
+  const headers = { 'content-type': 'application/json', ...credentialHeaders(credential) };
+  const { answer } = await fetched(url, { method: 'POST', headers, body: '{"query":"{__typename}"}' });
+  if (answer.status === 404 || answer.status === 405)
+    throw clientFault('CLIENT_GRAPH', `expected a path that answers questions, got ${url.pathname} (${answer.status})`);
+}
+
+async function fetched(url: URL, request: RequestInit): Promise<{ answer: Response; text: string }> {
   try {
-    answer = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(WAIT_MS) });
-    text = await boundedText(answer, MOST_BYTES);
+    const answer = await fetch(url, { ...request, redirect: 'error', signal: AbortSignal.timeout(WAIT_MS) });
+    return { answer, text: await boundedText(answer, MOST_BYTES) };
   } catch (thrown) {
     throw clientFault('CLIENT_SCHEMA', `${url.origin} ${whyNone(thrown as Error)}`, { cause: thrown });
   }
+}
+
+async function fetchSchema(url: URL, credential: Credential): Promise<string> {
+  const { answer, text } = await fetched(url, { headers: credentialHeaders(credential) });
   if (!answer.ok)
     throw clientFault('CLIENT_SCHEMA', `${answer.status} ${oneLine(withoutNumbers(text.slice(0, LONGEST)))}`);
   return text;

@@ -121,6 +121,15 @@ console.log(JSON.stringify(answers));`.replace('const client', 'const answers: u
     expect(await refused('--url', graph.url, '--token-file', 'key')).toContain('BAD_API_KEY');
   });
 
+  it('is told that a path is none of the graph, which the schema does not show', async () => {
+    for (const path of ['/nope', '/', '/graphql/no-contract']) {
+      const { code, err } = await init('--folder', 'none', '--url', new URL(path, graph.url).href);
+      expect([code, err]).toEqual([1, expect.stringContaining(`CLIENT_GRAPH: No graph is at the address`)]);
+      expect(err).toContain(`got ${path} (404)`);
+    }
+    expect(existsSync(join(project, 'none'))).toBe(false);
+  });
+
   it('is told of a graph that is too slow, also in the middle of its schema', async () => {
     const silent = createServer((_, response) => void response.writeHead(200).write('type Query'));
     await once(silent.listen(0, '127.0.0.1'), 'listening');
