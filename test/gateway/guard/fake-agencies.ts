@@ -7,12 +7,14 @@ import {
   isLeafType,
   isListType,
   isNonNullType,
+  Kind,
   parse,
   TypeInfo,
   visit,
   visitWithTypeInfo,
   type DocumentNode,
   type GraphQLOutputType,
+  type GraphQLTypeResolver,
   type GraphQLSchema,
 } from 'graphql';
 import type { Fetcher, SubgraphReply } from '../../../gateway/fetch/subgraph-request.ts';
@@ -42,6 +44,7 @@ export function fakeAgencies(
           schema,
           document,
           variableValues: variables,
+          typeResolver: askedType,
           fieldResolver: (_source, _arguments, _context, { parentType, fieldName, returnType }) =>
             sample(returnType, () => valueOf(parentType.name, fieldName)),
         })) as SubgraphReply;
@@ -49,6 +52,17 @@ export function fakeAgencies(
     };
   };
 }
+
+/** Of the types that an object might be, the one that the operation asks about; any where it asks about none. */
+const askedType: GraphQLTypeResolver<unknown, unknown> = (_value, _context, { fieldNodes, schema }, type) => {
+  const possible = schema.getPossibleTypes(type).map(({ name }) => name);
+  const asked = fieldNodes.flatMap(({ selectionSet }) =>
+    (selectionSet?.selections ?? []).flatMap((one) =>
+      one.kind === Kind.INLINE_FRAGMENT ? (one.typeCondition?.name.value ?? []) : [],
+    ),
+  );
+  return asked.find((name) => possible.includes(name)) ?? possible[0];
+};
 
 function fieldsOf(schema: GraphQLSchema, document: DocumentNode): string[] {
   const found: string[] = [];
