@@ -40,7 +40,7 @@ export async function writeClient({ url, credential, folder, again }: ClientRequ
   const files = [...templates, FACTS, SETTINGS, SCHEMA].toSorted();
   const there = files.filter((file) => isThere(join(folder, file)));
   if (there.length > 0 && !again) throw clientFault('CLIENT_FILES', `${there.join(', ')} in ${folder}`);
-  const sdl = await fetchSchema(new URL('/schema.graphql', url), credential);
+  const sdl = await fetchSchema(url, credential);
   const schema = readSchema(sdl);
   await findGraph(url, credential);
   const contents: readonly (readonly [file: string, content: string])[] = [
@@ -89,8 +89,13 @@ async function fetched(url: URL, request: RequestInit): Promise<{ answer: Respon
   }
 }
 
+/** A contract's, where the address ends with the name of one: below the graph's path, `/graphql/public`. A gateway that has none of that name says 404. */
 async function fetchSchema(url: URL, credential: Credential): Promise<string> {
-  const { answer, text } = await fetched(url, { headers: credentialHeaders(credential) });
+  const ask = (query: string) =>
+    fetched(new URL(`/schema.graphql${query}`, url), { headers: credentialHeaders(credential) });
+  const contract = url.pathname.split('/').filter(Boolean).slice(1).at(-1);
+  const own = contract === undefined ? undefined : await ask(`?contract=${contract}`);
+  const { answer, text } = own === undefined || own.answer.status === 404 ? await ask('') : own;
   if (!answer.ok)
     throw clientFault('CLIENT_SCHEMA', `${answer.status} ${oneLine(withoutNumbers(text.slice(0, LONGEST)))}`);
   return text;

@@ -130,6 +130,25 @@ console.log(JSON.stringify(answers));`.replace('const client', 'const answers: u
     expect(existsSync(join(project, 'none'))).toBe(false);
   });
 
+  it('gets the schema of the contract that its address names, and the whole one where the last word is none', async () => {
+    const served = createServer(({ url }, response) => {
+      if (url === '/schema.graphql') response.end('type Query { whole: Int }');
+      else if (url === '/schema.graphql?contract=public') response.end('type Query { part: Int }');
+      else response.writeHead(url!.startsWith('/schema.graphql') ? 404 : 200).end('{}');
+    });
+    await once(served.listen(0, '127.0.0.1'), 'listening');
+    const { port } = served.address() as AddressInfo;
+    const schemaFor = async (path: string): Promise<string> => {
+      const folder = join(project, path.replaceAll('/', '-'));
+      await writeClient({ url: new URL(path, `http://127.0.0.1:${port}`), credential: {}, folder, again: false });
+      return readFileSync(join(folder, 'schema.graphql'), 'utf8');
+    };
+    expect(await schemaFor('/graphql')).toContain('whole');
+    expect(await schemaFor('/graphql/public')).toContain('part');
+    expect(await schemaFor('/api/graph')).toContain('whole');
+    served.close();
+  });
+
   it('is told of a graph that is too slow, also in the middle of its schema', async () => {
     const silent = createServer((_, response) => void response.writeHead(200).write('type Query'));
     await once(silent.listen(0, '127.0.0.1'), 'listening');
