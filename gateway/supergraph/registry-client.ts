@@ -1,4 +1,5 @@
 /** Asks a registry for the supergraph. It is not trusted with time or memory: every answer is bounded in both, and what it says is judged by its signature. */
+import { boundedBytes } from '../../base/bounded-bytes.ts';
 import { reasonOf } from '../../base/errors.ts';
 import { supergraphFault } from './errors.ts';
 
@@ -136,14 +137,7 @@ function chunksOf({ body }: Response): AsyncIterable<Uint8Array> | readonly Uint
 
 /** Reads a body up to a bound. @throws Error above it, and for what is not UTF-8 */
 async function bounded(response: Response, most: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of chunksOf(response)) {
-    bytes += chunk.byteLength;
-    if (bytes > most) throw new Error(`expected at most ${most} bytes, got more`);
-    chunks.push(chunk);
-  }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  return new TextDecoder('utf-8', { fatal: true }).decode(await boundedBytes(response, most));
 }
 
 function failure(thrown: unknown): Error {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
+import { boundedBytes } from '../../../base/bounded-bytes.ts';
 import { reasonOf } from '../../../base/errors.ts';
 import { identityFault } from './errors.ts';
 
@@ -66,21 +67,11 @@ async function load(url: URL): Promise<string> {
       headers: { accept: 'application/json' },
     });
     if (response.status !== 200) throw new Error(`answered ${response.status}`);
-    return await textWithin(response);
+    return (await boundedBytes(response, MAX_BYTES)).toString('utf8');
   } catch (thrown) {
-    throw identityFault('BAD_KEY_SET', `${url.href}: ${reasonOf(thrown)}`, { cause: thrown });
+    const why = thrown instanceof RangeError ? `more than ${MAX_BYTES} bytes` : reasonOf(thrown);
+    throw identityFault('BAD_KEY_SET', `${url.href}: ${why}`, { cause: thrown });
   }
-}
-
-async function textWithin(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > MAX_BYTES) throw new Error(`more than ${MAX_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parse(where: string, text: string): unknown {
