@@ -39,7 +39,7 @@ export function observeRequests({ metrics, log, traces, withFetches, onFault }: 
   };
 }
 
-/** Those of one turn of the event loop together: one after the other they cost a half of what they cost between other work. */
+/** Those of one turn of the event loop together: what tells of them is then in the processor's caches for all but the first. */
 function onceATurn(tell: (watch: RequestWatch) => void): (watch: RequestWatch) => void {
   let waiting: RequestWatch[] = [];
   const tellAll = (): void => {

@@ -27,6 +27,8 @@ export type RequestStage = (typeof REQUEST_STAGES)[number];
 /** Where each stands among them. */
 const PLACES = Object.fromEntries(REQUEST_STAGES.map((stage, place) => [stage, place])) as Record<RequestStage, number>;
 
+const NOT_REACHED: readonly number[] = REQUEST_STAGES.map(() => NaN);
+
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** An operation: the same object each time while it is prepared. */
@@ -89,7 +91,7 @@ export class RequestWatch {
   /** ms of `performance.now()` */
   readonly began = performance.now();
   /** When each stage ended, in their order, ms of `performance.now()`; NaN for one that was not reached. A list of plain numbers: fields would each be an object. */
-  readonly #ends = [NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN];
+  readonly #ends = NOT_REACHED.slice();
   /** The last stage that ended. */
   reached: RequestStage | undefined;
   /** Set once it is prepared. */

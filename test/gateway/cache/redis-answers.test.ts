@@ -93,6 +93,13 @@ describe.skipIf(!isInstalled)('answers in Redis (needs redis-server in PATH)', (
       },
       { timeout: 20_000, interval: 50 },
     );
+  /** Keeps an answer under `k`. @returns the words of its tags */
+  async function keptOne(answers: RedisAnswers, answer = keptAnswer('{"a":1}', Date.now(), 30)): Promise<string> {
+    const { words } = await found(answers, 'k');
+    answers.keep(new Map([['k', answer]]), { words, ttl: 30_000 });
+    await vi.waitFor(async () => expect((await found(answers, 'k')).answers[0]).toEqual(answer), { timeout: 20_000 });
+    return words;
+  }
   async function twoGateways(): Promise<[CachedGraph, CachedGraph]> {
     for (let n = 0; n < 2; n++) graphs.push(await startCachedGraph({ redisUrl: url, claimsSecret: SECRET }));
     return graphs as unknown as [CachedGraph, CachedGraph];
@@ -134,9 +141,7 @@ describe.skipIf(!isInstalled)('answers in Redis (needs redis-server in PATH)', (
     const answers = answersOf();
     await ready(answers);
     const answer = keptAnswer('{"a":1}', Date.now(), 30);
-    const { words } = await found(answers, 'k');
-    answers.keep(new Map([['k', answer]]), { words, ttl: 30_000 });
-    await vi.waitFor(async () => expect((await found(answers, 'k')).answers[0]).toEqual(answer), { timeout: 20_000 });
+    const words = await keptOne(answers, answer);
     const seal = answerSeal(SECRET);
     await redis.copy(`sigap:cache:${seal.nameOf('k')}`, `sigap:cache:${seal.nameOf('other')}`);
     expect((await found(answers, 'other')).answers[0]).toBeUndefined();
@@ -157,9 +162,7 @@ describe.skipIf(!isInstalled)('answers in Redis (needs redis-server in PATH)', (
   it('are not taken where the word of their tag was lost: it must not look as if it had never ended', async () => {
     const answers = answersOf();
     await ready(answers);
-    const { words } = await found(answers, 'k');
-    answers.keep(new Map([['k', keptAnswer('{"a":1}', Date.now(), 30)]]), { words, ttl: 30_000 });
-    await vi.waitFor(async () => expect((await found(answers, 'k')).answers[0]).toBeDefined(), { timeout: 20_000 });
+    const words = await keptOne(answers);
     await redis.del('sigap:cache:tag:t');
     const after = await found(answers, 'k');
     expect([after.answers[0], after.words === words]).toEqual([undefined, false]);
@@ -186,9 +189,7 @@ describe.skipIf(!isInstalled)('answers in Redis (needs redis-server in PATH)', (
   it('make nobody wait while Redis is frozen, and what ends meanwhile ends there before it is read again', async () => {
     const answers = answersOf();
     await ready(answers);
-    const { words } = await found(answers, 'k');
-    answers.keep(new Map([['k', keptAnswer('{"a":1}', Date.now(), 30)]]), { words, ttl: 30_000 });
-    await vi.waitFor(async () => expect((await found(answers, 'k')).answers[0]).toBeDefined(), { timeout: 20_000 });
+    const words = await keptOne(answers);
     server.kill('SIGSTOP');
     expect(await answers.find(['k'], ['t'])).toBeUndefined();
     expect(answers.isAway).toBe(true);
