@@ -189,7 +189,7 @@ describe.skipIf(!isInstalled)('answers in Redis (needs redis-server in PATH)', (
   it('make nobody wait while Redis is frozen, and what ends meanwhile ends there before it is read again', async () => {
     const answers = answersOf();
     await ready(answers);
-    const words = await keptOne(answers);
+    await keptOne(answers);
     server.kill('SIGSTOP');
     expect(await answers.find(['k'], ['t'])).toBeUndefined();
     expect(answers.isAway).toBe(true);
