@@ -19,7 +19,7 @@ import type { RequestTime } from './request-time.ts';
 import type { Generation } from './supergraph/generation.ts';
 import type { DisclosedResult, RunOperation } from './supergraph/operation-context.ts';
 import { RequestWatch, type RequestTrace } from './watch/request-watch.ts';
-import { watchFetches } from './watch/watch-fetches.ts';
+import { fetchNotes } from './watch/watch-fetches.ts';
 
 /** What operations run with. */
 export interface RunOperationOptions {
@@ -145,10 +145,17 @@ async function execute(
   let isShared = true;
   const run = async (waiter: RunWaiter): Promise<ExecutionResult> => {
     isShared = false;
-    const watched = watchFetches(fetcher, watch);
-    const entities = cache?.entities.runOf(askedOf(call), watched);
+    const entities = cache?.entities.runOf(askedOf(call), fetcher);
     const { deadline, signal } = waiter;
-    const made = await prepared.compiled.run({ variables, fetcher: entities ?? watched, caller, deadline, signal });
+    const notes = fetchNotes(watch);
+    const made = await prepared.compiled.run({
+      variables,
+      fetcher: entities ?? fetcher,
+      caller,
+      notes,
+      deadline,
+      signal,
+    });
     entities?.end(made);
     return made;
   };

@@ -19,19 +19,27 @@ interface SamplerOptions {
 
 /** The part of a second's spans that one reason may take. */
 const SHARE = 0.5;
-/** Trace ids by their last eight digits. */
-const IDS = 2 ** 32;
+/** So many digits of a trace id, its last, decide: of the same length, texts compare as the numbers do that they write. */
+const DIGITS = 8;
+
+/** Behind every text of digits. */
+const AFTER_ALL = 'g';
 
 /** Decides for one process. */
 export class TraceSampler {
-  readonly #threshold: number;
+  readonly #threshold: string;
   readonly #clock: () => number;
   readonly #onBeyond: () => void;
   readonly #all: Allowance;
   readonly #byReason: Readonly<Record<SampleReason, Allowance>>;
 
   constructor({ ratio, spansPerSecond, onBeyond = () => {}, clock = () => performance.now() }: SamplerOptions) {
-    this.#threshold = ratio * IDS;
+    this.#threshold =
+      ratio === 1
+        ? AFTER_ALL
+        : Math.ceil(ratio * 16 ** DIGITS)
+            .toString(16)
+            .padStart(DIGITS, '0');
     this.#clock = clock;
     this.#onBeyond = onBeyond;
     const now = clock();
@@ -47,7 +55,7 @@ export class TraceSampler {
    */
   begin(traceId: string, parent: boolean | undefined): SampleReason | undefined {
     const reason = parent === undefined ? 'ratio' : 'parent';
-    const wanted = parent ?? Number.parseInt(traceId.slice(-8), 16) < this.#threshold;
+    const wanted = parent ?? traceId.slice(-DIGITS) < this.#threshold;
     if (!wanted) return undefined;
     if (this.#isLeft(reason)) return reason;
     this.#onBeyond();

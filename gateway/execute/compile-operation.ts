@@ -3,6 +3,7 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { AbortState } from '../../base/abort-state.ts';
 import { TimeSlices, type SliceScheduler } from '../../base/time-slices.ts';
+import type { FetchNotes } from '../fetch/fetch-note.ts';
 import type { SubgraphCaller } from '../fetch/subgraph-caller.ts';
 import type { Fetcher } from '../fetch/subgraph-request.ts';
 import type { FieldPolicy } from '../disclosure/field-policy.ts';
@@ -51,6 +52,8 @@ interface RunInput {
   readonly fetcher: Fetcher;
   /** On whose behalf subgraphs are queried. */
   readonly caller: SubgraphCaller;
+  /** Notes its fetches; left out where nobody wants to know. */
+  readonly notes?: FetchNotes;
   /** When subgraphs must have answered, in ms of `performance.now()`. */
   readonly deadline: number;
   /** Aborted when the client has gone or its request is over. */
@@ -115,26 +118,35 @@ function* compiling(source: OperationSource, introspections: IntrospectionCache)
   const variantFor = variants(response, root, document);
   const coerce = variableCoercer({ schema, operation, conditions: conditionVariables(document) });
   return {
-    async run({ variables: sent, fetcher, caller, deadline, signal }) {
-      const coerced = coerce(sent);
+    async run(input) {
+      const coerced = coerce(input.variables);
       if ('errors' in coerced) return refusedResult(coerced.errors);
       const { variables, planned } = coerced;
-      const run: PlanRun = {
-        root: newRoot(),
-        variables: planned,
-        fetcher,
-        caller,
-        deadline,
-        signal,
-        failures: [],
-        answers: [],
-        lastMark: 0,
-        lost: undefined,
-        unescaped: true,
-      };
+      const run = runOf(input, newRoot(), planned);
       await step(run);
       return resultOf(run, variantFor(variables), variables, response);
     },
+  };
+}
+
+function runOf(
+  { fetcher, caller, notes, deadline, signal }: RunInput,
+  root: PlanRun['root'],
+  variables: PlanRun['variables'],
+): PlanRun {
+  return {
+    root,
+    variables,
+    fetcher,
+    caller,
+    notes,
+    deadline,
+    signal,
+    failures: [],
+    answers: [],
+    lastMark: 0,
+    lost: undefined,
+    unescaped: true,
   };
 }
 

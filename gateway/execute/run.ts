@@ -1,5 +1,6 @@
 /** The state of one run of a compiled operation. */
 import type { AbortState } from '../../base/abort-state.ts';
+import type { FetchNotes } from '../fetch/fetch-note.ts';
 import type { Fetcher, SubgraphRequest } from '../fetch/subgraph-request.ts';
 import type { ResponseNode } from '../result/layout.ts';
 import type { Failure } from './failures.ts';
@@ -13,6 +14,8 @@ export interface PlanRun extends Marks {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly fetcher: Fetcher;
   readonly caller: SubgraphRequest['caller'];
+  /** Notes its fetches; undefined where nobody wants to know. */
+  readonly notes: FetchNotes | undefined;
   /** When subgraphs must have answered, in ms of `performance.now()`. */
   readonly deadline: number;
   readonly signal: AbortState | undefined;

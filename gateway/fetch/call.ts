@@ -3,6 +3,7 @@ import type { CodedError } from '../../base/errors.ts';
 import { leavesEnoughTime, type AbortState } from '../../base/abort-state.ts';
 import type { Permit, Verdict } from './circuit-breaker.ts';
 import type { FetchStart } from './fetch-events.ts';
+import { noteFailure, noteReply, type FetchNote } from './fetch-note.ts';
 import type { SubgraphReply } from './subgraph-request.ts';
 import type { Sweepable } from './sweeper.ts';
 import type { Attempt, OutboundMessage, TransportResult, Sender } from './transport.ts';
@@ -16,6 +17,14 @@ export interface Waiter {
   /** When it stops waiting, in ms of `performance.now()`. */
   readonly deadline: number;
   readonly signal: AbortState | undefined;
+  /** Where it is noted how it goes; undefined where nobody wants to know. */
+  readonly note: FetchNote | undefined;
+}
+
+/** @param now ms of `performance.now()` */
+export function refuseWaiter({ note, arrived, reject }: Waiter, error: CodedError, now: number): void {
+  if (note !== undefined) noteFailure(note, now - arrived, error.code);
+  reject(error);
 }
 
 /** Where a call stands: waiting in the queue, on the wire, pausing before a retry, or over. */
@@ -103,7 +112,7 @@ export class SubgraphCall implements Sweepable, Sender {
       const gone = waiter.signal?.aborted === true;
       if (!gone && waiter.deadline > now) return true;
       late ||= !gone;
-      waiter.reject(gone ? this.owner.abandonedError() : this.owner.timeoutError());
+      refuseWaiter(waiter, gone ? this.owner.abandonedError() : this.owner.timeoutError(), now);
       return false;
     });
     if (this.waiters.length === 0) this.owner.abandoned(this, late);
@@ -114,13 +123,21 @@ export class SubgraphCall implements Sweepable, Sender {
     return Math.max(...this.waiters.map((waiter) => waiter.deadline));
   }
 
-  /** Passes the reply to every caller. */
-  resolve(reply: SubgraphReply): void {
-    for (const waiter of this.waiters) waiter.resolve(reply);
+  /** Whether any caller notes how it goes. */
+  get isNoted(): boolean {
+    return this.waiters.some(({ note }) => note !== undefined);
   }
 
-  /** Passes the error to every caller. */
-  reject(error: CodedError): void {
-    for (const waiter of this.waiters) waiter.reject(error);
+  /** Passes the reply to every caller. @param now ms of `performance.now()`; anything where no caller notes it */
+  resolve(reply: SubgraphReply, now: number): void {
+    for (const { note, arrived, resolve } of this.waiters) {
+      if (note !== undefined) noteReply(note, now - arrived, reply.errors);
+      resolve(reply);
+    }
+  }
+
+  /** Passes the error to every caller. @param now as with `resolve` */
+  reject(error: CodedError, now: number): void {
+    for (const waiter of this.waiters) refuseWaiter(waiter, error, now);
   }
 }

@@ -3,6 +3,7 @@ import type { Log } from '../../base/log.ts';
 import type { SettingsOf } from '../../base/settings.ts';
 import type { SignClaims } from './subgraph-caller.ts';
 import { fetchFault } from './errors.ts';
+import { noteFailure } from './fetch-note.ts';
 import { namesFor, refuseForeignCredentials } from './forwardable-headers.ts';
 import { headerForwarding, type HeaderForwarding } from './forwarded-headers.ts';
 import { HttpTransport } from './http-transport.ts';
@@ -11,7 +12,7 @@ import type { fetchSettings } from './settings.ts';
 import { allForwardHeaders, limitsOf } from './limits-of-subgraph.ts';
 import { SubgraphTls } from './subgraph-tls.ts';
 import { SubgraphChannel, type SubgraphPosition, type SubgraphStatus } from './subgraph-channel.ts';
-import type { Fetcher } from './subgraph-request.ts';
+import type { Fetcher, SubgraphRequest } from './subgraph-request.ts';
 import { Sweeper } from './sweeper.ts';
 import type { Transport } from './transport.ts';
 
@@ -89,9 +90,7 @@ class ChannelFetcher implements SubgraphFetcher {
 
   fetch: Fetcher['fetch'] = (request) => {
     const placed = this.#placed.get(request.subgraph);
-    return placed === undefined
-      ? Promise.reject(fetchFault('SUBGRAPH_UNKNOWN', request.subgraph))
-      : placed.channel.fetch(request);
+    return placed === undefined ? refuseUnknown(request) : placed.channel.fetch(request);
   };
 
   update(subgraphs: Readonly<Record<string, SubgraphPlace>>): void {
@@ -171,6 +170,14 @@ class ChannelFetcher implements SubgraphFetcher {
     this.#tls.close();
     await Promise.all(this.#retiring);
   }
+}
+
+/** It has no channel, which would note it. */
+function refuseUnknown(request: SubgraphRequest): Promise<never> {
+  const error = fetchFault('SUBGRAPH_UNKNOWN', request.subgraph);
+  const note = request.notes?.begin(request, performance.now());
+  if (note !== undefined) noteFailure(note, 0, error.code);
+  return Promise.reject(error);
 }
 
 function samePlace(one: SubgraphPlace, other: SubgraphPlace): boolean {

@@ -63,7 +63,7 @@ export class HttpTransport implements Transport {
   }
 
   send(message: OutboundMessage, sender: Sender): Attempt {
-    const start = this.#start + linesOf(message.request.note?.headers);
+    const start = this.#start + linesOf(message.note?.headers);
     const bytes = requestBytes(start, this.#headersOf(message), message.body);
     const attempt = new HttpAttempt(this.#subgraph, this.#maxResponse, sender, bytes ?? '');
     if (bytes === undefined) attempt.unwritable();

@@ -23,7 +23,7 @@ import {
 export type Execute = (request: InProcessRequest) => SubgraphReply | Promise<SubgraphReply>;
 
 /** What `Execute` receives: the planned request, with headers and claims in place of the caller. */
-export interface InProcessRequest extends Omit<SubgraphRequest, 'caller' | 'fetches' | 'step' | 'entities' | 'note'> {
+export interface InProcessRequest extends Omit<SubgraphRequest, 'caller' | 'fetches' | 'step' | 'entities' | 'notes'> {
   /** The caller's allowed headers, and those of its trace; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The claims about the caller. Over HTTP they are signed (base/claims.ts). */
@@ -60,9 +60,14 @@ export class InProcessTransport implements Transport {
     return { cancel };
   }
 
-  async #run({ request, callerHeaders: own, claims }: OutboundMessage, signal: AbortSignal): Promise<TransportResult> {
+  async #run(
+    { request, note, callerHeaders: own, claims }: OutboundMessage,
+    signal: AbortSignal,
+  ): Promise<TransportResult> {
     try {
-      const reply: unknown = await this.#execute(withVariables(inProcessRequest(request, own, claims, signal)));
+      const reply: unknown = await this.#execute(
+        withVariables(inProcessRequest(request, { ...own, ...note?.headers }, claims, signal)),
+      );
       const problem = shapeProblem(reply);
       if (problem !== undefined) return this.#failure('SUBGRAPH_BAD_RESPONSE', problem);
       return {
@@ -113,10 +118,10 @@ function replaced(before: readonly unknown[], after: readonly unknown[]): readon
 }
 
 function inProcessRequest(
-  { caller: _caller, fetches: _fetches, step: _step, entities: _entities, note, ...request }: SubgraphRequest,
-  allowed: InProcessRequest['headers'],
+  { caller: _caller, fetches: _fetches, step: _step, entities: _entities, notes: _notes, ...request }: SubgraphRequest,
+  headers: InProcessRequest['headers'],
   claims: ClaimsSubject | undefined,
   signal: AbortSignal,
 ): InProcessRequest {
-  return { ...request, headers: { ...allowed, ...note?.headers }, claims, signal };
+  return { ...request, headers, claims, signal };
 }

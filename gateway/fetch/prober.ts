@@ -113,6 +113,7 @@ class OneProbe implements Sender, Sweepable {
     const { flat, callerHeaders, claims } = request.caller.forwardedBy(forward);
     const message: OutboundMessage = {
       request,
+      note: undefined,
       headers: flat,
       callerHeaders,
       claims,

@@ -6,7 +6,7 @@ import type { CodedError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import { CompactingMap } from '../../base/compacting-map.ts';
 import { bodyOf } from './request-body.ts';
-import { SubgraphCall, type CallOwner, type Waiter } from './call.ts';
+import { refuseWaiter, SubgraphCall, type CallOwner, type Waiter } from './call.ts';
 import { CircuitBreaker, type BreakerCounts, type BreakerState } from './circuit-breaker.ts';
 import { fetchFault } from './errors.ts';
 import {
@@ -162,12 +162,18 @@ export class SubgraphChannel implements CallOwner {
       const deadline = Math.min(request.deadline, arrived + this.#parts.limits.timeout);
       // A mutation is not cut: the subgraph might have done a part of it, and the client could not learn which.
       const signal = request.kind === 'query' ? request.signal : undefined;
-      const waiter: Waiter = { resolve, reject, arrived, deadline, signal };
-      if (this.#closing !== undefined) reject(this.#fault('SUBGRAPH_CLOSING'));
-      else if (request.signal?.aborted === true) reject(this.abandonedError());
-      else if (deadline <= arrived) reject(this.timeoutError());
-      else this.#enter(request, waiter);
+      const note = request.notes?.begin(request, arrived);
+      const waiter: Waiter = { resolve, reject, arrived, deadline, signal, note };
+      const refusal = this.#refusalOf(request, waiter);
+      if (refusal === undefined) this.#enter(request, waiter);
+      else refuseWaiter(waiter, refusal, arrived);
     });
+  }
+
+  #refusalOf({ signal }: SubgraphRequest, { deadline, arrived }: Waiter): CodedError | undefined {
+    if (this.#closing !== undefined) return this.#fault('SUBGRAPH_CLOSING');
+    if (signal?.aborted === true) return this.abandonedError();
+    return deadline <= arrived ? this.timeoutError() : undefined;
   }
 
   /** Something has changed: who asks from now on joins none of the calls that have begun. */
@@ -198,12 +204,13 @@ export class SubgraphChannel implements CallOwner {
     const key = shared ? forwarded.identity + body : undefined;
     const same = key === undefined ? undefined : this.#shared.get(key);
     if (same?.mayBeJoined(waiter)) {
-      if (request.note !== undefined) request.note.joined = same.message.request.note;
+      if (waiter.note !== undefined) waiter.note.joined = same.message.note;
       return same.join(waiter);
     }
     const start = fetchStart.hasSubscribers ? this.#publishStart(request, forwarded) : undefined;
     const message: OutboundMessage = {
       request,
+      note: waiter.note,
       body,
       headers: start?.headers ?? forwarded.flat,
       callerHeaders: forwarded.callerHeaders,
@@ -272,9 +279,9 @@ export class SubgraphChannel implements CallOwner {
   }
 
   #finish(call: SubgraphCall, error: CodedError | undefined, outcome?: TransportResult): void {
-    this.#end(call, 'healthy', error?.code, outcome?.bytes);
-    if (error !== undefined) call.reject(error);
-    else call.resolve(outcome!.reply!);
+    const now = this.#end(call, 'healthy', error?.code, outcome?.bytes);
+    if (error !== undefined) call.reject(error, now);
+    else call.resolve(outcome!.reply!, now);
   }
 
   /** No caller waits for the call any more: it leaves the queue, or its retry or attempt is cancelled. */
@@ -299,15 +306,18 @@ export class SubgraphChannel implements CallOwner {
     return performance.now() - sent >= this.#parts.longestWait - DEADLINE_TOLERANCE && this.#lastAnswer < sent;
   }
 
-  #end(call: SubgraphCall, verdict: 'healthy' | 'failed' | 'unknown', code: string | undefined, bytes = 0): void {
+  /** @returns ms of `performance.now()`; NaN where nobody notes or counts it, so that the clock is not asked */
+  #end(call: SubgraphCall, verdict: 'healthy' | 'failed' | 'unknown', code: string | undefined, bytes = 0): number {
     call.phase = { kind: 'over', verdict };
     this.#open--;
     this.#parts.sweeper.delete(call);
     if (call.key !== undefined && this.#shared.get(call.key) === call) this.#shared.delete(call.key);
     if (code !== 'SUBGRAPH_ABANDONED') this.#recordOutcome(code);
-    const { note } = call.message.request;
+    const { note } = call.message;
     if (note !== undefined) note.sent = { bytes, tries: call.tries, by: this.#parts.transport.kind };
-    if (fetchEnd.hasSubscribers) this.#publishEnd(call, code, bytes);
+    const now = fetchEnd.hasSubscribers || call.isNoted ? performance.now() : NaN;
+    if (fetchEnd.hasSubscribers) this.#publishEnd(call, { code, bytes, duration: now - call.began });
+    return now;
   }
 
   #recordOutcome(code: string | undefined): void {
@@ -394,14 +404,14 @@ export class SubgraphChannel implements CallOwner {
     return start;
   }
 
-  #publishEnd(call: SubgraphCall, code: string | undefined, bytes: number): void {
-    const { start, tries, callers, began, message } = call;
+  #publishEnd(call: SubgraphCall, { code, bytes, duration }: Pick<FetchEnd, 'code' | 'bytes' | 'duration'>): void {
+    const { start, tries, callers, message } = call;
     const end: FetchEnd = {
       start,
       subgraph: this.#parts.name,
       kind: message.request.kind,
       code,
-      duration: performance.now() - began,
+      duration,
       bytes,
       tries,
       fetches: message.request.fetches ?? 1,

@@ -2,7 +2,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { GraphQLFormattedError } from 'graphql';
 import type { AbortState } from '../../base/abort-state.ts';
-import type { FetchNote } from './fetch-note.ts';
+import type { FetchNotes } from './fetch-note.ts';
 import type { SubgraphCaller } from './subgraph-caller.ts';
 
 /** One planned operation for one subgraph, with its variables and its caller. */
@@ -25,8 +25,8 @@ export interface SubgraphRequest {
   readonly entities?: number;
   /** Those of its fetches whose entities may be kept one by one, each with the variable that holds them; left out where there is none. */
   readonly lists?: readonly EntityList[];
-  /** Where it is noted how it went; left out where nobody wants to know. */
-  readonly note?: FetchNote;
+  /** Notes how it goes; left out where nobody wants to know. */
+  readonly notes?: FetchNotes;
   /** Only queries are retried or shared; a mutation is sent at most once. */
   readonly kind: 'query' | 'mutation';
   /** On whose behalf the subgraph is queried: one object for all fetches of a client's request. */

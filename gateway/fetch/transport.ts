@@ -2,6 +2,7 @@
 import type { ClaimsSubject } from '../../base/claims.ts';
 import type { CodedError } from '../../base/errors.ts';
 import type { Verdict } from './circuit-breaker.ts';
+import type { FetchNote } from './fetch-note.ts';
 import type { SubgraphReply, SubgraphRequest } from './subgraph-request.ts';
 
 /** One request, ready to be sent. */
@@ -9,7 +10,9 @@ export interface OutboundMessage {
   readonly request: SubgraphRequest;
   /** JSON; empty when neither the transport nor sharing needs it. */
   readonly body: string;
-  /** Names and values in turn; those of its trace stand in the note of the request. */
+  /** Of the first caller who waits for it, with the headers of its trace; undefined where nobody wants to know. */
+  readonly note: FetchNote | undefined;
+  /** Names and values in turn; those of its trace stand in the note. */
   readonly headers: readonly string[];
   /** The caller's allowed headers alone. */
   readonly callerHeaders: Readonly<Record<string, string>>;

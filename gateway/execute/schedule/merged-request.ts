@@ -180,7 +180,7 @@ async function sendRequest(
     Pick<SubgraphRequest, 'bodyStart' | 'fetches' | 'step' | 'entities' | 'lists'>,
   variables: Variables,
 ): Promise<SubgraphReply> {
-  const { caller, deadline, signal } = run;
+  const { caller, notes, deadline, signal } = run;
   const { subgraph, query, operationName, kind, bodyStart, fetches, step, entities, lists } = text;
   const reply = await run.fetcher.fetch({
     subgraph,
@@ -194,6 +194,7 @@ async function sendRequest(
     variables,
     kind,
     caller,
+    notes,
     deadline,
     signal,
   });

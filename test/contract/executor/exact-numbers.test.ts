@@ -279,7 +279,7 @@ describe('of a subgraph in this process', () => {
       new Promise(
         (resolve, reject) =>
           void transport.send(
-            { request, body: '', headers: [], callerHeaders: {} },
+            { request, body: '', headers: [], callerHeaders: {}, note: undefined },
             { attemptEnded: ({ reply: came, error }) => (error ? reject(error) : resolve(came!)) },
           ),
       );
