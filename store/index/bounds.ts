@@ -47,6 +47,8 @@ interface FieldBounds {
 const TOP = Buffer.of(0xff);
 /** Combinations of values of the leading fields; with more of them the last field bounds by itself. */
 const MOST_RANGES = 1000;
+/** An `$in` of more values bounds no index: its ranges are made without a pause, a million of them in four seconds. A scan pauses for others. */
+const MOST_VALUES = 200_000;
 
 /** The nodes of a filter that all must match. */
 export function conjuncts(node: MatchNode): readonly MatchNode[] {
@@ -218,6 +220,7 @@ function equalTo(argument: Value): Intervals {
 }
 
 function isAnyOf(values: readonly Value[]): Intervals | undefined {
+  if (values.length > MOST_VALUES) return undefined;
   const parts = values.map((value) => (value instanceof BSONRegExp ? startsWith(value) : equalTo(value)));
   if (parts.some((part) => part === undefined)) return undefined;
   const whole = parts as Intervals[];

@@ -111,3 +111,16 @@ test('a collection with indexes answers as one without', { timeout: 60_000 }, as
   );
   expect(runs).toBeGreaterThan(500);
 });
+
+test.each([
+  [200_000, 'IXSCAN'],
+  [200_001, 'COLLSCAN'],
+])('a list of %i values is answered by %s, and finds the same', { timeout: 60_000 }, async (length, stage) => {
+  const rows = store.client.db('p').collection<Document>(`listed${length}`);
+  await rows.createIndex({ n: 1 });
+  await rows.insertMany([1, length - 1, length + 5].map((n) => ({ n })));
+  const filter = { n: { $in: Array.from({ length }, (_none, i) => i) } };
+  expect(await rows.countDocuments(filter)).toBe(2);
+  const told = await rows.find(filter).explain('queryPlanner');
+  expect(JSON.stringify((told.queryPlanner as Document).winningPlan)).toContain(stage);
+});
