@@ -15,7 +15,7 @@ import { REFUSED_UPDATE_OPERATORS, UPDATE_OPERATORS } from '../store/update/oper
 export const OFFERED: Readonly<Record<string, readonly string[]>> = {
   commands: Object.keys(COMMANDS),
   'query operators': [...FIELD_OPERATORS, '$options', ...TOP_OPERATORS],
-  'update operators': [...Object.keys(UPDATE_OPERATORS), '$rename'],
+  'update operators': Object.keys(UPDATE_OPERATORS),
   'pipeline stages': Object.keys(STAGES),
   accumulators: ACCUMULATORS,
   'expression operators': Object.keys(OPERATORS),

@@ -129,11 +129,7 @@ export const storeErrors = {
     'Give it an index or match fewer documents.',
   ),
   ConversionFailure: row(241, 'A value cannot be converted', 'Give $dateFromString an onError.'),
-  Location4568: row(
-    4568,
-    'A lookup finds more than 100 MB for one document',
-    'Join fewer documents, or less of them by a pipeline.',
-  ),
+  Location4568: row(4568, 'A lookup finds more than 100 MB for one document', 'Join fewer documents.'),
   BSONObjectTooLarge: row(10334, 'The document is larger than 16 MB', 'Split the document.'),
   DuplicateKey: row(
     11000,
@@ -147,7 +143,7 @@ export const storeErrors = {
     'A regular expression tries too many ways to match',
     'Write it without a repetition inside of a repetition.',
   ),
-  Location4031700: row(4031700, 'A facet makes more than 100 MB', 'Limit or group inside of the facet.'),
+  Location4031700: row(4031700, 'A facet takes or makes more than 100 MB', 'Match, project or group before it.'),
   CursorInUse: row(12051, 'The cursor is being read', 'Wait for the reply before reading on.'),
   Location16883: noArray(16883, '$map'),
   Location17124: noArray(17124, '$size'),

@@ -62,7 +62,11 @@ const $project: StageMaker = (argument, context) => {
       'Location51272',
       'Invalid $project :: caused by :: projection specification must have at least one field',
     );
-  const project = compileProjection(spec, { isOperator, expression: (expression) => compiled(expression, context) })!;
+  const project = compileProjection(spec, {
+    ofFind: false,
+    isOperator,
+    expression: (expression) => compiled(expression, context),
+  })!;
   return each(project);
 };
 

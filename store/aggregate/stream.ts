@@ -14,7 +14,7 @@ export interface PipelineContext {
   /** Counts what the stages keep. */
   readonly kept: Kept;
   /** Runs a pipeline on a collection of the database, with its first stages on an index where they can be. */
-  readonly read: (collection: string, stages: readonly Value[], variables: ScopeVariables) => Stream;
+  readonly read: (collection: string, stages: readonly Value[]) => Stream;
 }
 
 /** Makes a stage of its argument. @param name of the stage @param nested compiles a pipeline inside of a stage */

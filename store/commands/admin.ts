@@ -1,8 +1,7 @@
-/** Collections, indexes and databases: made, listed, changed, dropped. */
+/** Collections, indexes and databases: made, listed, dropped. */
 import { storeFault, notOffered } from '../errors.ts';
 import { equal } from '../value/compare.ts';
 import { encode, embed, encodeBatch } from '../value/encode.ts';
-import { shown } from '../value/shown.ts';
 import { documentOf, isDocument, type Document, type Value } from '../value/types.ts';
 import { Long } from 'bson';
 import { compileFilter } from '../query/match.ts';
@@ -10,9 +9,8 @@ import { parseFilter } from '../query/parse.ts';
 import { checkedSpec, isIdKey, type IndexInfo } from '../index/spec.ts';
 import { fillIndex } from '../storage/rows.ts';
 import { isUnfinished, type Collection } from '../storage/catalog.ts';
-import { checkPart } from './check-part.ts';
-import { checkedName, type Request } from './request.ts';
-import { collectionFor, makeCollection, refuseOtherCase } from './write-one.ts';
+import type { Request } from './request.ts';
+import { collectionFor, makeCollection } from './write-one.ts';
 import { OK } from './ok.ts';
 
 type Fields = Record<string, unknown>;
@@ -49,29 +47,6 @@ export function create(request: Request): Fields {
   return {};
 }
 
-/** The command collMod: changes `hidden` or `expireAfterSeconds` of an index. @throws StoreError NamespaceNotFound, IndexNotFound */
-export function collMod(request: Request): Fields {
-  refuseOptions(request);
-  const collection = request.needCollection('ns does not exist');
-  const change = request.document('index');
-  if (change !== undefined) changeIndex(request, collection, change);
-  return {};
-}
-
-const INDEX_CHANGES: ReadonlySet<string> = new Set(['name', 'keyPattern', 'expireAfterSeconds', 'hidden']);
-
-function changeIndex(request: Request, collection: Collection, change: Document): void {
-  for (const option of ['unique', 'prepareUnique']) if (change.has(option)) throw notOffered(`${option} of collMod`);
-  checkPart('collMod.index', change, INDEX_CHANGES);
-  const index = collection.indexes.find(
-    ({ name, spec }) => name === change.get('name') || equal(spec.get('key'), change.get('keyPattern') ?? null),
-  );
-  if (index === undefined) throw storeFault('IndexNotFound', 'cannot find index for collMod');
-  const spec: Document = new Map(index.spec);
-  for (const name of ['expireAfterSeconds', 'hidden']) if (change.has(name)) spec.set(name, change.get(name)!);
-  request.engine.writeNow(() => request.catalog.replaceSpec(collection, index, checkedSpec(spec)));
-}
-
 /** The command drop: removes a collection. @throws StoreError NamespaceNotFound */
 export function drop(request: Request): Fields {
   const collection = request.needCollection('ns not found');
@@ -85,31 +60,6 @@ export function dropDatabase(request: Request): Fields {
     for (const collection of request.catalog.list(request.db)) request.catalog.drop(collection);
   });
   return { dropped: request.db };
-}
-
-/** The command renameCollection, also into another database. @throws StoreError NamespaceNotFound, NamespaceExists, IllegalOperation */
-export function renameCollection(request: Request): Fields {
-  const from = namespaceOf(request.command.get('renameCollection'));
-  const to = namespaceOf(request.command.get('to'));
-  const collection = request.catalog.find(from.db, from.name);
-  if (collection === undefined)
-    throw storeFault('NamespaceNotFound', `Source collection ${from.db}.${from.name} does not exist`);
-  const target = request.catalog.find(to.db, to.name);
-  if (target === collection) throw storeFault('IllegalOperation', "Can't rename a collection to itself");
-  if (target !== undefined && !request.flag('dropTarget'))
-    throw storeFault('NamespaceExists', 'target namespace exists');
-  refuseOtherCase(request.catalog, to.db);
-  request.engine.writeNow(() => {
-    if (target !== undefined) request.catalog.drop(target);
-    request.catalog.rename(collection, to.db, to.name);
-  });
-  return {};
-}
-
-function namespaceOf(value: Value | undefined): { db: string; name: string } {
-  const namespace = shown(value);
-  const dot = namespace.indexOf('.');
-  return { db: namespace.slice(0, dot), name: checkedName(namespace.slice(dot + 1)) };
 }
 
 /** The command listCollections: the whole reply, with one batch. */

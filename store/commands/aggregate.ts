@@ -38,7 +38,7 @@ export async function aggregate(request: Request): Promise<Buffer> {
   const size = isNumeric(batch) ? toNumber(batch) : FIRST_BATCH;
   const kept = new Kept();
   const context = contextOf(request, letVariables(request.command), kept);
-  const stream = context.read(request.target, stages, context.variables, request.command.get('hint'));
+  const stream = context.read(request.target, stages, request.command.get('hint'));
   const cursor = request.shared.cursors.make(request.namespace, bytesOf(stream), {
     holder: request.holder,
     kept,
@@ -52,20 +52,20 @@ function* bytesOf(stream: Iterable<Document | undefined>): Generator<Buffer | un
 }
 
 interface AggregateContext extends PipelineContext {
-  readonly read: (collection: string, stages: readonly Value[], variables: ScopeVariables, hint?: Value) => Stream;
+  readonly read: (collection: string, stages: readonly Value[], hint?: Value) => Stream;
 }
 
 function contextOf(request: Request, variables: ScopeVariables, kept: Kept): AggregateContext {
   const context: AggregateContext = {
     variables,
     kept,
-    read(name, stages, inner, hint) {
-      const { query: of, rest } = splitStages(stages, inner, hint);
+    read(name, stages, hint) {
+      const { query: of, rest } = splitStages(stages, variables, hint);
       const query = { ...of, kept };
       const collection = request.find(checkedName(name));
       const counted = countStage(rest);
       if (counted !== undefined && collection !== undefined) return countOnly(request, collection, query, counted);
-      const run = compilePipeline(rest, { ...context, variables: inner });
+      const run = compilePipeline(rest, context);
       if (collection === undefined) refuseUnfit(query);
       return run(
         collection === undefined

@@ -10,8 +10,8 @@ const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'delete', 'find
 /** Commands that take a write concern. */
 const WITH_WRITE_CONCERN: ReadonlySet<string> = new Set([
   ...WRITES,
-  ...['abortTransaction', 'aggregate', 'collMod', 'commitTransaction', 'create', 'createIndexes', 'deleteIndexes'],
-  ...['drop', 'dropDatabase', 'dropIndexes', 'renameCollection'],
+  ...['abortTransaction', 'aggregate', 'commitTransaction', 'create', 'createIndexes', 'deleteIndexes'],
+  ...['drop', 'dropDatabase', 'dropIndexes'],
 ]);
 /** Commands that MongoDB runs at a snapshot outside of a transaction too. */
 const AT_SNAPSHOT: ReadonlySet<string> = new Set(['find', 'aggregate', 'distinct']);

@@ -19,7 +19,6 @@ const DROP_INDEXES = fields('index');
 const COMMAND_FIELDS: Readonly<Record<string, ReadonlySet<string>>> = {
   abortTransaction: fields(''),
   aggregate: fields('pipeline cursor explain allowDiskUse bypassDocumentValidation collation hint let'),
-  collMod: fields('index', ...REFUSED_COLLECTION_OPTIONS),
   commitTransaction: fields(''),
   connectionStatus: fields('showPrivileges'),
   count: fields('query limit skip hint collation fields'),
@@ -48,7 +47,6 @@ const COMMAND_FIELDS: Readonly<Record<string, ReadonlySet<string>>> = {
   listIndexes: fields('cursor'),
   ping: fields(''),
   refreshSessions: fields(''),
-  renameCollection: fields('to dropTarget'),
   update: fields('updates ordered bypassDocumentValidation let'),
 };
 

@@ -57,7 +57,7 @@ export function projectionOf(request: Request, query: DocumentQuery): Project | 
   if (spec === undefined) return undefined;
   const variables = query.variables ?? new Map<string, Value>();
   return compileProjection(spec, {
-    filter: query.filter,
+    ofFind: true,
     isOperator,
     expression(expression) {
       const compute = compileExpression(expression, new Set(variables.keys()));

@@ -50,8 +50,6 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
   create: admin.create,
   drop: outside(admin.drop),
   dropDatabase: outside(admin.dropDatabase),
-  renameCollection: outside(admin.renameCollection),
-  collMod: outside(admin.collMod),
   listCollections: outside(admin.listCollections),
   listDatabases: outside(listDatabases),
   listIndexes: outside(admin.listIndexes),
@@ -62,26 +60,10 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
 
 /** Commands MongoDB has and this store refuses with 115. */
 export const REFUSED_COMMANDS: readonly string[] = [
-  ...['addShard', 'authenticate', 'bulkWrite', 'cloneCollectionAsCapped', 'collStats', 'compact', 'convertToCapped'],
-  ...[
-    'createRole',
-    'createSearchIndexes',
-    'createUser',
-    'currentOp',
-    'dataSize',
-    'dbHash',
-    'dbStats',
-    'enableSharding',
-  ],
-  ...['fsync', 'getCmdLineOpts', 'getLog', 'getParameter', 'hostInfo', 'killOp', 'listCommands', 'mapReduce'],
-  ...['moveChunk', 'planCacheClear', 'reIndex', 'replSetGetConfig', 'replSetGetStatus', 'saslStart'],
-  ...[
-    'setFeatureCompatibilityVersion',
-    'setParameter',
-    'shardCollection',
-    'top',
-    'usersInfo',
-    'validate',
-    'whatsmyuri',
-  ],
+  ...['addShard', 'authenticate', 'bulkWrite', 'cloneCollectionAsCapped', 'collMod', 'collStats', 'compact'],
+  ...['convertToCapped', 'createRole', 'createSearchIndexes', 'createUser', 'currentOp', 'dataSize', 'dbHash'],
+  ...['dbStats', 'enableSharding', 'fsync', 'getCmdLineOpts', 'getLog', 'getParameter', 'hostInfo', 'killOp'],
+  ...['listCommands', 'mapReduce', 'moveChunk', 'planCacheClear', 'reIndex', 'renameCollection'],
+  ...['replSetGetConfig', 'replSetGetStatus', 'saslStart', 'setFeatureCompatibilityVersion', 'setParameter'],
+  ...['shardCollection', 'top', 'usersInfo', 'validate', 'whatsmyuri'],
 ];

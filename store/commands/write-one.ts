@@ -38,7 +38,7 @@ export function makeCollection(engine: StorageEngine, db: string, name: string):
 }
 
 /** @throws StoreError DatabaseDifferCase where there is a database of this name in other letters */
-export function refuseOtherCase(catalog: Catalog, db: string): void {
+function refuseOtherCase(catalog: Catalog, db: string): void {
   const other = catalog.list().find((one) => one.db !== db && one.db.toLowerCase() === db.toLowerCase());
   if (other !== undefined)
     throw storeFault(

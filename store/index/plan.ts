@@ -61,8 +61,8 @@ export function planAccess(
 function hintedIndex(indexes: readonly IndexInfo[], hint: Value | undefined): IndexInfo | 'natural' | undefined {
   if (hint === undefined || (isDocument(hint) && hint.size === 0)) return undefined;
   if (isDocument(hint) && hint.has('$natural')) return 'natural';
-  const found = indexes.find(
-    (index) => !index.hidden && (typeof hint === 'string' ? index.name === hint : equal(index.spec.get('key'), hint)),
+  const found = indexes.find((index) =>
+    typeof hint === 'string' ? index.name === hint : equal(index.spec.get('key'), hint),
   );
   if (found === undefined)
     throw storeFault(
@@ -137,7 +137,6 @@ function unionOf(view: View, collection: Collection, filter: MatchNode): AccessP
 
 /** An index without some documents may serve only filters that do not match these. */
 function mayServe(index: IndexInfo, filter: MatchNode): boolean {
-  if (index.hidden) return false;
   const nodes = conjuncts(filter);
   if (index.sparse && !index.fields.some((field) => nodes.some((node) => needsValue(node, field.path)))) return false;
   return index.partial === undefined || conjuncts(index.partial.node).every((condition) => implied(condition, nodes));

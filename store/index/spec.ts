@@ -20,7 +20,6 @@ export interface IndexInfo {
   readonly fields: readonly IndexField[];
   readonly unique: boolean;
   readonly sparse: boolean;
-  readonly hidden: boolean;
   readonly partial: { readonly node: MatchNode; readonly matches: Matches } | undefined;
   readonly expireAfterSeconds: number | undefined;
   /** By field: whether any document ever had an array on its path. */
@@ -33,7 +32,7 @@ export interface IndexInfo {
 /** Options of an index that are read. */
 export const INDEX_OPTIONS: ReadonlySet<string> = new Set([
   ...['v', 'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background'],
-  ...['hidden', 'ns', 'commitQuorum', 'collation'],
+  ...['ns', 'commitQuorum', 'collation'],
 ]);
 
 /** Checks a specification, and names the index where it does not. @throws StoreError CannotCreateIndex, InvalidOptions, CommandNotSupported */
@@ -87,7 +86,7 @@ function mayBePartial(node: MatchNode): boolean {
 }
 
 /** Options that an index is listed with. */
-const KEPT_OPTIONS = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden'] as const;
+const KEPT_OPTIONS = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds'] as const;
 
 function keeps(option: string, requested: Document): boolean {
   const value = requested.get(option);
@@ -97,7 +96,7 @@ function keeps(option: string, requested: Document): boolean {
 /** Options of an index that MongoDB has and this store refuses with 115. */
 export const REFUSED_INDEX_OPTIONS: readonly string[] = [
   ...['weights', 'default_language', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'wildcardProjection'],
-  ...['min', 'max'],
+  ...['min', 'max', 'hidden'],
 ];
 
 function refuseOption(option: string): never {
@@ -165,7 +164,6 @@ export function indexOf(
     name: spec.get('name') as string,
     unique: isTrue(spec.get('unique')) || isIdKey(key),
     sparse: isTrue(spec.get('sparse')),
-    hidden: isTrue(spec.get('hidden')),
     partial: node === undefined ? undefined : { node, matches: compileFilter(node) },
     expireAfterSeconds: isNumeric(expire) ? toNumber(expire) : undefined,
     multikey: fields.map((_field, i) => multikey[i] ?? false),

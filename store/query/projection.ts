@@ -1,18 +1,13 @@
-/** The projection of find: inclusion or exclusion, `$slice`, `$elemMatch`, the positional `$`, and computed fields. */
+/** Projections: inclusion or exclusion, and computed fields. */
 import { storeFault, notOffered } from '../errors.ts';
-import { isDocument, isNumeric, toNumber, type Document, type Value } from '../value/types.ts';
-import { elementTest, isTrue } from './match.ts';
-import { matchedPosition } from './position.ts';
-import { valueAt } from './path.ts';
+import { isDocument, isNumeric, type Document, type Value } from '../value/types.ts';
+import { isTrue } from './match.ts';
 
 /** A compiled projection. */
 export type Project = (document: Document) => Document;
 type Leaf =
   | { readonly kind: 'include' | 'exclude' }
-  | { readonly kind: 'compute'; readonly compute: (document: Document) => Value | undefined }
-  | { readonly kind: 'slice'; readonly slice: (array: Value[]) => Value[] }
-  | { readonly kind: 'elemMatch'; readonly test: (value: Value) => boolean }
-  | { readonly kind: 'position' };
+  | { readonly kind: 'compute'; readonly compute: (document: Document) => Value | undefined };
 /** A projection as a tree of fields. */
 type Tree = Map<string, Tree | Leaf>;
 
@@ -22,8 +17,8 @@ export interface ProjectionTools {
   readonly expression: (expression: Value) => (document: Document) => Value | undefined;
   /** Whether an expression operator has this name. */
   readonly isOperator: (name: string) => boolean;
-  /** The filter of the find, for the positional `$`; absent in aggregation, where find's own operators are refused. */
-  readonly filter?: Document;
+  /** Whether it is one of a find, whose own operators MongoDB has and this store refuses. */
+  readonly ofFind: boolean;
 }
 
 /** Makes a function of a projection. @returns `undefined` when it leaves documents as they are @throws StoreError Location31249, Location31253, Location31254 … */
@@ -33,35 +28,25 @@ export function compileProjection(spec: Document, tools: ProjectionTools): Proje
   let including: boolean | undefined;
   let idLeaf: Leaf | undefined;
   for (const [path, value] of flattened(spec, tools)) {
-    const { leaf, path: at } = leafOf(path, value, tools);
-    const decides =
-      leaf.kind === 'include' || leaf.kind === 'compute' ? true : leaf.kind === 'exclude' ? false : undefined;
-    if (at === '_id') idLeaf = leaf;
-    else including = agreed(including, decides ?? (leaf.kind === 'position' ? true : undefined), at);
-    if (at !== '_id' || leaf.kind === 'compute') plant(tree, at, leaf);
+    const leaf = leafOf(path, value, tools);
+    if (path === '_id') idLeaf = leaf;
+    else including = agreed(including, leaf.kind !== 'exclude', path);
+    if (path !== '_id' || leaf.kind === 'compute') plant(tree, path, leaf);
   }
-  including ??= idLeaf?.kind === 'include' || idLeaf?.kind === 'compute' || (hasElemMatch(tree) && !hasSlice(tree));
+  including ??= idLeaf?.kind !== 'exclude';
   if (idLeaf?.kind === 'exclude' && !including) tree.set('_id', idLeaf);
   if (including && idLeaf?.kind !== 'exclude' && !tree.has('_id')) tree.set('_id', { kind: 'include' });
-  return projectBy(tree, including, tools.filter);
+  return including ? (document) => include(document, tree, document) : (document) => exclude(document, tree, document);
 }
 
-function hasElemMatch(tree: Tree): boolean {
-  return [...tree.values()].some((node) => !(node instanceof Map) && node.kind === 'elemMatch');
-}
-
-function hasSlice(tree: Tree): boolean {
-  return [...tree.values()].some((node) => (node instanceof Map ? hasSlice(node) : node.kind === 'slice'));
-}
-
-function agreed(including: boolean | undefined, decides: boolean | undefined, path: string): boolean | undefined {
-  if (including !== undefined && decides !== undefined && including !== decides) {
+function agreed(including: boolean | undefined, decides: boolean, path: string): boolean {
+  if (including !== undefined && including !== decides) {
     throw storeFault(
       decides ? 'Location31253' : 'Location31254',
       `Cannot do ${decides ? 'inclusion' : 'exclusion'} on field ${path} in ${including ? 'inclusion' : 'exclusion'} projection`,
     );
   }
-  return including ?? decides;
+  return decides;
 }
 
 /** `{a: {b: 1}}` is `{"a.b": 1}`. */
@@ -75,40 +60,15 @@ function* flattened(spec: Document, tools: ProjectionTools, prefix = ''): Genera
   }
 }
 
-function leafOf(path: string, value: Value, tools: ProjectionTools): { leaf: Leaf; path: string } {
-  if (path.endsWith('.$') && tools.filter !== undefined) return { leaf: { kind: 'position' }, path: path.slice(0, -2) };
+function leafOf(path: string, value: Value, tools: ProjectionTools): Leaf {
+  if (tools.ofFind && path.endsWith('.$')) throw notOffered('the positional $ of a projection');
   if (path.includes('.$')) throw storeFault('Location16410', `FieldPath field names may not start with '$': ${path}`);
-  if (typeof value === 'boolean' || isNumeric(value))
-    return { leaf: { kind: isTrue(value) ? 'include' : 'exclude' }, path };
-  if (isDocument(value) && tools.filter !== undefined) {
-    if (value.has('$meta')) throw notOffered('the projection operator $meta');
-    if (value.has('$slice') && isFindSlice(value.get('$slice')!))
-      return { leaf: { kind: 'slice', slice: slicer(value.get('$slice')!) }, path };
-    if (value.has('$elemMatch'))
-      return { leaf: { kind: 'elemMatch', test: elementTest(value.get('$elemMatch')!) }, path };
-  }
+  if (typeof value === 'boolean' || isNumeric(value)) return { kind: isTrue(value) ? 'include' : 'exclude' };
   const operator = isDocument(value) ? value.keys().next().value : undefined;
+  if (tools.ofFind && operator === '$elemMatch') throw notOffered('the projection operator $elemMatch');
   if (operator !== undefined && !tools.isOperator(operator))
     throw storeFault('Location31325', `Unknown expression ${operator}`);
-  return { leaf: { kind: 'compute', compute: tools.expression(value) }, path };
-}
-
-function isFindSlice(argument: Value): boolean {
-  return isNumeric(argument) || (Array.isArray(argument) && argument.length === 2 && argument.every(isNumeric));
-}
-
-/** `$slice: n` or `$slice: [skip, n]`; below zero counts from the end. */
-function slicer(argument: Value): (array: Value[]) => Value[] {
-  if (isNumeric(argument)) {
-    const count = toNumber(argument);
-    return (array) => (count < 0 ? array.slice(count) : array.slice(0, count));
-  }
-  const [skip, count] = (argument as number[]).map(toNumber) as [number, number];
-  if (count <= 0) throw storeFault('BadValue', '$slice limit must be positive');
-  return (array) => {
-    const start = skip < 0 ? Math.max(0, array.length + skip) : skip;
-    return array.slice(start, start + count);
-  };
+  return { kind: 'compute', compute: tools.expression(value) };
 }
 
 function plant(tree: Tree, path: string, leaf: Leaf): void {
@@ -128,69 +88,37 @@ function plant(tree: Tree, path: string, leaf: Leaf): void {
   });
 }
 
-function projectBy(tree: Tree, including: boolean, filter: Document | undefined): Project {
-  const paths = positionPaths(tree, '');
-  return (document) => {
-    const positions = new Map(paths.map((path) => [path, positionOf(document, path, filter!)]));
-    const pass = { root: document, positions };
-    return including ? include(document, tree, pass, '') : exclude(document, tree, pass, '');
-  };
-}
-
-function positionPaths(tree: Tree, prefix: string): string[] {
-  return [...tree].flatMap(([name, node]) =>
-    node instanceof Map ? positionPaths(node, `${prefix}${name}.`) : node.kind === 'position' ? [prefix + name] : [],
-  );
-}
-
-function positionOf(document: Document, path: string, filter: Document): number | undefined {
-  const position = matchedPosition(document, path, filter);
-  if (position === undefined && Array.isArray(valueAt(document, path)))
-    throw storeFault(
-      'BadValue',
-      `Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array`,
-    );
-  return position;
-}
-
-/** What a projection knows of the document it runs on. */
-interface Pass {
-  readonly root: Document;
-  /** By path: which element the positional `$` stands for. */
-  readonly positions: ReadonlyMap<string, number | undefined>;
-}
-
-function include(value: Document, tree: Tree, pass: Pass, prefix: string): Document {
+/** @param root the whole document, which computed fields read */
+function include(value: Document, tree: Tree, root: Document): Document {
   const result: Document = new Map();
   for (const [name, inner] of value) {
     const node = tree.get(name);
     if (node === undefined) continue;
     const kept =
       node instanceof Map
-        ? within(inner, (one) => include(one, node, pass, `${prefix}${name}.`), hasCompute(node) ? 'replace' : 'drop')
-        : apply(node, inner, pass, prefix + name);
+        ? within(inner, (one) => include(one, node, root), hasCompute(node) ? 'replace' : 'drop')
+        : apply(node, inner, root);
     if (kept !== undefined) result.set(name, kept);
   }
   for (const [name, node] of tree) {
     if (result.has(name)) continue;
-    const computed =
-      node instanceof Map || !value.has(name) ? missingField(node, pass, `${prefix}${name}.`) : undefined;
+    const computed = node instanceof Map || !value.has(name) ? missingField(node, root) : undefined;
     if (computed !== undefined) result.set(name, computed);
   }
   return result;
 }
 
 /** A computed field that the document does not have; it stands after those it has. */
-function missingField(node: Tree | Leaf, pass: Pass, prefix: string): Value | undefined {
-  if (node instanceof Map) return hasCompute(node) ? include(new Map(), node, pass, prefix) : undefined;
-  return node.kind === 'compute' ? node.compute(pass.root) : undefined;
+function missingField(node: Tree | Leaf, root: Document): Value | undefined {
+  if (node instanceof Map) return hasCompute(node) ? include(new Map(), node, root) : undefined;
+  return node.kind === 'compute' ? node.compute(root) : undefined;
 }
 
 function hasCompute(tree: Tree): boolean {
   return [...tree.values()].some((node) => (node instanceof Map ? hasCompute(node) : node.kind === 'compute'));
 }
 
-function exclude(value: Document, tree: Tree, pass: Pass, prefix: string): Document {
+function exclude(value: Document, tree: Tree, root: Document): Document {
   const result: Document = new Map();
   for (const [name, inner] of value) {
     const node = tree.get(name);
@@ -198,8 +126,8 @@ function exclude(value: Document, tree: Tree, pass: Pass, prefix: string): Docum
       node === undefined
         ? inner
         : node instanceof Map
-          ? within(inner, (one) => exclude(one, node, pass, `${prefix}${name}.`), 'keep')
-          : apply(node, inner, pass, prefix + name);
+          ? within(inner, (one) => exclude(one, node, root), 'keep')
+          : apply(node, inner, root);
     if (kept !== undefined) result.set(name, kept);
   }
   return result;
@@ -221,28 +149,7 @@ function within(
     .filter((element) => element !== undefined);
 }
 
-function apply(leaf: Leaf, value: Value, { root, positions }: Pass, path: string): Value | undefined {
-  switch (leaf.kind) {
-    case 'include':
-      return value;
-    case 'exclude':
-      return undefined;
-    case 'compute':
-      return leaf.compute(root);
-    case 'slice':
-      return Array.isArray(value) ? leaf.slice(value) : value;
-    case 'elemMatch':
-      return firstMatch(value, leaf.test);
-    case 'position':
-      return elementAt(value, positions.get(path));
-  }
-}
-
-function elementAt(value: Value, position: number | undefined): Value {
-  return Array.isArray(value) && position !== undefined ? [value[position]!] : value;
-}
-
-function firstMatch(value: Value, test: (value: Value) => boolean): Value | undefined {
-  const index = Array.isArray(value) ? value.findIndex(test) : -1;
-  return index < 0 ? undefined : [(value as Value[])[index]!];
+function apply(leaf: Leaf, value: Value, root: Document): Value | undefined {
+  if (leaf.kind === 'compute') return leaf.compute(root);
+  return leaf.kind === 'include' ? value : undefined;
 }

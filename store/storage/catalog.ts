@@ -203,11 +203,6 @@ export class Catalog {
     index.builtAt = ++this.builds;
   }
 
-  replaceSpec(collection: Collection, index: IndexInfo, spec: Document): void {
-    this.#file.run('UPDATE indexes SET spec = ? WHERE id = ?', encode(spec), index.id);
-    collection.indexes[collection.indexes.indexOf(index)] = indexOf(index.id, spec, index.multikey, index.builtAt);
-  }
-
   dropIndex(collection: Collection, index: IndexInfo): void {
     this.#file.run('DELETE FROM indexes WHERE id = ?', index.id);
     this.#file.run('DELETE FROM builds WHERE id = ?', index.id);

@@ -1,7 +1,6 @@
 /** An update document (`{$set: …}`) as a function that changes a document in place. */
 import { storeFault, notOffered } from '../errors.ts';
-import { shown } from '../value/shown.ts';
-import { isDocument, typeOf, type Document, type Value } from '../value/types.ts';
+import { isDocument, typeOf, type Document } from '../value/types.ts';
 import { elementTest, type Test } from '../query/match.ts';
 import { isIndex } from '../query/path.ts';
 import { matchedPosition } from '../query/position.ts';
@@ -12,8 +11,7 @@ import { clone, readTarget, removeTarget, writeTarget } from './target.ts';
 interface Assignment {
   readonly operator: string;
   readonly parts: readonly string[];
-  readonly argument: Value;
-  readonly change: FieldChange | undefined;
+  readonly change: FieldChange;
 }
 
 /** What paths with `$` and `$[name]` are resolved by. */
@@ -46,7 +44,8 @@ function assignmentsOf(update: Document): Assignment[] {
   const found: Assignment[] = [];
   for (const [operator, fields] of update) {
     if (REFUSED_UPDATE_OPERATORS.has(operator)) throw notOffered(`the update operator ${operator}`);
-    if (operator !== '$rename' && !Object.hasOwn(UPDATE_OPERATORS, operator))
+    const change = Object.hasOwn(UPDATE_OPERATORS, operator) ? UPDATE_OPERATORS[operator] : undefined;
+    if (change === undefined)
       throw storeFault(
         'FailedToParse',
         `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
@@ -58,8 +57,7 @@ function assignmentsOf(update: Document): Assignment[] {
       );
     for (const [path, argument] of fields) {
       const parts = checkedParts(path, operator === '$unset');
-      found.push({ operator, parts, argument, change: UPDATE_OPERATORS[operator]?.(argument) });
-      if (operator === '$rename') checkRename(path, argument);
+      found.push({ operator, parts, change: change(argument) });
     }
   }
   return found.sort((a, b) => comparePaths(a.parts, b.parts));
@@ -86,14 +84,6 @@ function isForEach(part: string): boolean {
   return part.startsWith('$[') && part.endsWith(']');
 }
 
-function checkRename(path: string, target: Value): void {
-  if (typeof target !== 'string') throw storeFault('BadValue', `The 'to' field for $rename must be a string: ${path}`);
-  checkedParts(target);
-  if (path === target) throw storeFault('BadValue', `The source and target field for $rename must differ: ${path}`);
-  if ([path, target].some((one) => one.split('.').some(isPositional)))
-    throw storeFault('BadValue', `The source and target field for $rename may not be dynamic: ${path}`);
-}
-
 /** Fields are set in the order of their names, numbers as numbers, as MongoDB does since 5.0. */
 function comparePaths(a: readonly string[], b: readonly string[]): number {
   for (let i = 0; i < Math.min(a.length, b.length); i += 1) {
@@ -112,9 +102,7 @@ function disagree(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function checkConflicts(assignments: readonly Assignment[]): void {
-  const written = assignments.flatMap(({ operator, parts, argument }) =>
-    operator === '$rename' ? [parts, shown(argument).split('.')] : [parts],
-  );
+  const written = assignments.map(({ parts }) => parts);
   for (const [i, parts] of written.entries()) {
     const other = written.slice(0, i).find((before) => disagree(before, parts));
     if (other !== undefined)
@@ -205,10 +193,9 @@ function expand(
   );
 }
 
-function assign(document: Document, { operator, argument, change }: Assignment, parts: readonly string[]): void {
-  if (operator === '$rename') return rename(document, parts, shown(argument).split('.'));
+function assign(document: Document, { operator, change }: Assignment, parts: readonly string[]): void {
   if (REMOVES_ELEMENTS.has(operator)) checkViable(document, parts);
-  const result = change!(readTarget(document, parts), parts.join('.'));
+  const result = change(readTarget(document, parts), parts.join('.'));
   if (result === KEEP) return;
   if (result === undefined) removeTarget(document, parts);
   else writeTarget(document, parts, result);
@@ -227,33 +214,4 @@ function checkViable(document: Document, parts: readonly string[]): void {
       `Cannot use the part (${parts[i]!}) of (${parts.join('.')}) to traverse the element`,
     );
   }
-}
-
-function rename(document: Document, from: readonly string[], to: readonly string[]): void {
-  for (const parts of [from, to]) {
-    parts.slice(0, -1).forEach((_part, i) => {
-      const parent = readTarget(document, parts.slice(0, i + 1));
-      if (Array.isArray(parent))
-        throw storeFault(
-          'BadValue',
-          `The source and target field for $rename cannot be inside an array element: ${parts.join('.')}`,
-        );
-      if (parent !== undefined && !isDocument(parent))
-        throw storeFault(
-          'PathNotViable',
-          `cannot use the part (${parts[i]!} of ${parts.join('.')}) to traverse the element`,
-        );
-    });
-  }
-  const value = readTarget(document, from);
-  if (value === undefined) return;
-  const ofId = [from, to].find(([first]) => first === '_id');
-  if (ofId !== undefined)
-    throw storeFault(
-      'ImmutableField',
-      `Performing an update on the path '${ofId.join('.')}' would modify the immutable field '_id'`,
-    );
-  removeTarget(document, from);
-  removeTarget(document, to);
-  writeTarget(document, to, value);
 }

@@ -1,7 +1,7 @@
 /** The update operators, one function each: from the present value of a field to its new one. */
-import { BSONRegExp } from 'bson';
+import { BSONRegExp, Decimal128 } from 'bson';
 import { storeFault } from '../errors.ts';
-import { calculate } from '../value/arithmetic.ts';
+import { calculate, noDecimals } from '../value/arithmetic.ts';
 import { compare, equal } from '../value/compare.ts';
 import { identityOf } from '../value/key.ts';
 import { shown } from '../value/shown.ts';
@@ -43,7 +43,7 @@ export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value) => Fiel
 };
 
 /** Operators that MongoDB has and this store refuses with 115. */
-export const REFUSED_UPDATE_OPERATORS: ReadonlySet<string> = new Set(['$bit', '$currentDate']);
+export const REFUSED_UPDATE_OPERATORS: ReadonlySet<string> = new Set(['$bit', '$currentDate', '$rename']);
 
 function arithmetic(name: string, operation: 'add' | 'multiply', argument: Value): FieldChange {
   if (!isNumeric(argument))
@@ -51,6 +51,8 @@ function arithmetic(name: string, operation: 'add' | 'multiply', argument: Value
       'TypeMismatch',
       `Cannot ${operation === 'add' ? 'increment' : 'multiply'} with non-numeric argument: ${name} got ${typeOf(argument)}`,
     );
+  // Also where the field is missing, or the first `$inc` of it would be taken and the second refused.
+  if (argument instanceof Decimal128) throw noDecimals();
   return (value, path) => {
     if (value === undefined) return operation === 'add' ? argument : calculate('multiply', 0, argument);
     if (!isNumeric(value))

@@ -1,7 +1,17 @@
-/** Sums and products over BSON's four numeric types: the wider type wins, an int that overflows becomes a long, a long a double. */
-import { Decimal128, Double, Long } from 'bson';
-import { decimalOperation, DOUBLES, type Operation } from './decimal.ts';
+/** Sums and products of ints, longs and doubles: the wider type wins, an int that overflows becomes a long, a long a double. */
+import { Decimal128, Long } from 'bson';
+import { notOffered, type StoreError } from '../errors.ts';
 import { double, isLong, looksInt, toNumber, type Numeric } from './types.ts';
+
+/** An arithmetic operation on two numbers. */
+type Operation = 'add' | 'subtract' | 'multiply' | 'divide';
+
+const DOUBLES: Record<Operation, (a: number, b: number) => number> = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
+};
 
 const INTEGERS: Record<Operation, (a: bigint, b: bigint) => bigint> = {
   add: (a, b) => a + b,
@@ -14,10 +24,12 @@ function isInt(value: Numeric): value is number {
   return typeof value === 'number' && looksInt(value);
 }
 
-/** Calculates with two numbers of any type. A division returns a double, or a decimal. */
+/** The error for arithmetic with a decimal: in doubles it would lose digits without a word. */
+export const noDecimals = (): StoreError => notOffered('arithmetic with a decimal');
+
+/** Calculates with two numbers. A division returns a double. @throws StoreError CommandNotSupported for decimals */
 export function calculate(operation: Operation, a: Numeric, b: Numeric): Numeric {
-  if (a instanceof Decimal128 || b instanceof Decimal128)
-    return decimalOperation(operation, toDecimal(a), toDecimal(b));
+  if (a instanceof Decimal128 || b instanceof Decimal128) throw noDecimals();
   const integers = operation !== 'divide' && (isInt(a) || isLong(a)) && (isInt(b) || isLong(b));
   if (!integers) return double(DOUBLES[operation](toNumber(a), toNumber(b)));
   if (isInt(a) && isInt(b)) return narrow(operation, a, b);
@@ -41,14 +53,4 @@ export function fitsLong(value: bigint): boolean {
 /** An integer as a bigint; a fraction is cut off. */
 function toBigInt(value: Numeric): bigint {
   return isLong(value) ? value.toBigInt() : BigInt(Math.trunc(toNumber(value)));
-}
-
-/** A number as a decimal; a double is rounded to 15 digits, as in MongoDB. */
-function toDecimal(value: Numeric): Decimal128 {
-  if (value instanceof Decimal128) return value;
-  if (isLong(value)) return Decimal128.fromString(value.toString());
-  // MongoDB turns a double into a decimal of 15 digits.
-  const number = value instanceof Double ? value.value : value;
-  if (!Number.isFinite(number)) return Decimal128.fromString(String(number));
-  return Decimal128.fromString(looksInt(number) ? String(number) : String(Number(number.toPrecision(15))));
 }

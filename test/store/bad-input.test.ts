@@ -132,7 +132,7 @@ test("stages bound what they hold in memory, with MongoDB's error codes", async 
   expect(await code({ $sort: { i: -1 } })).toBe(292);
   expect(await code({ $facet: { all: [{ $match: {} }] } })).toBe(4031700);
   expect(await code({ $limit: 20 }, { $group: { _id: null, all: { $push: '$pad' } } })).toBe(10334);
-  expect(await code({ $facet: { n: [{ $count: 'n' }], first: [{ $limit: 1 }, { $project: { i: 1 } }] } })).toBe(0);
+  expect(await code({ $project: { i: 1 } }, { $facet: { n: [{ $count: 'n' }], first: [{ $limit: 1 }] } })).toBe(0);
 });
 
 test('an expression that would walk arrays for seconds is refused', async () => {

@@ -38,10 +38,6 @@ test('documents past the time of a TTL index are removed, others stay', async ()
     'no field',
     'not yet',
   ]);
-  await store.client
-    .db('l')
-    .command({ collMod: 'expiring', index: { keyPattern: { until: 1 }, expireAfterSeconds: 60 } });
-  await expect.poll(() => rows.countDocuments()).toBe(2);
 });
 
 test('a document that a transaction has locked expires when the transaction has ended', async () => {

@@ -177,6 +177,8 @@ export const finds: FindCase[] = [
   },
 ];
 
+const [HALF, ONE_AND_A_HALF] = [Decimal128.fromString('0.5'), Decimal128.fromString('1.5')];
+
 export const updates: UpdateCase[] = [
   { name: '$set makes parents', before: {}, update: { $set: { 'a.b': 1 } }, after: { a: { b: 1 } } },
   {
@@ -191,7 +193,18 @@ export const updates: UpdateCase[] = [
   { name: '$inc of text is refused', before: { a: 'x' }, update: { $inc: { a: 1 } }, code: 14 },
   { name: '$mul of nothing is zero', before: {}, update: { $mul: { a: 3 } }, after: { a: 0 } },
   { name: '$min and $max', before: { a: 5, b: 5 }, update: { $min: { a: 3 }, $max: { b: 9 } }, after: { a: 3, b: 9 } },
-  { name: '$rename', before: { a: 1 }, update: { $rename: { a: 'b' } }, after: { b: 1 } },
+  { name: '$rename', before: { a: 1 }, update: { $rename: { a: 'b' } }, after: { b: 1 }, refused: true },
+  ...refused(
+    { name: '$inc by a decimal', before: { a: 1 }, update: { $inc: { a: HALF } }, after: { a: ONE_AND_A_HALF } },
+    { name: '$inc of a decimal', before: { a: HALF }, update: { $inc: { a: 1 } }, after: { a: ONE_AND_A_HALF } },
+    { name: '$inc of nothing by a decimal', before: {}, update: { $inc: { a: HALF } }, after: { a: HALF } },
+    {
+      name: '$mul of nothing by a decimal',
+      before: {},
+      update: { $mul: { a: HALF } },
+      after: { a: Decimal128.fromString('0.0') },
+    },
+  ),
   {
     name: '$push with all modifiers',
     before: { a: [5, 1] },
@@ -323,26 +336,28 @@ export const aggregates: AggregateCase[] = [
   sums('infinity stays', [Infinity, 1, 2], Infinity, 'double', Infinity),
   sums('both infinities are not a number', [Infinity, -Infinity, 1], NaN, 'double', NaN),
   sums('not a number stays', [NaN, 1], NaN, 'double', NaN),
-  sums(
-    'decimals',
-    [Decimal128.fromString('0.1'), Decimal128.fromString('0.20'), 1],
-    Decimal128.fromString('1.30'),
-    'decimal',
-    Decimal128.fromString('0.4333333333333333333333333333333333'),
-  ),
-  sums(
-    'a double counts to its last digit beside a decimal',
-    [0.1, Decimal128.fromString('0.2')],
-    Decimal128.fromString('0.3000000000000000055511151231257827'),
-    'decimal',
-    Decimal128.fromString('0.1500000000000000027755575615628914'),
-  ),
-  sums(
-    'infinity beside a decimal',
-    [Infinity, Decimal128.fromString('1')],
-    Decimal128.fromString('Infinity'),
-    'decimal',
-    Decimal128.fromString('Infinity'),
+  ...refused(
+    sums(
+      'decimals',
+      [Decimal128.fromString('0.1'), Decimal128.fromString('0.20'), 1],
+      Decimal128.fromString('1.30'),
+      'decimal',
+      Decimal128.fromString('0.4333333333333333333333333333333333'),
+    ),
+    sums(
+      'a double counts to its last digit beside a decimal',
+      [0.1, Decimal128.fromString('0.2')],
+      Decimal128.fromString('0.3000000000000000055511151231257827'),
+      'decimal',
+      Decimal128.fromString('0.1500000000000000027755575615628914'),
+    ),
+    sums(
+      'infinity beside a decimal',
+      [Infinity, Decimal128.fromString('1')],
+      Decimal128.fromString('Infinity'),
+      'decimal',
+      Decimal128.fromString('Infinity'),
+    ),
   ),
   ...Object.entries(folded).map(([name, [argument, x]]) => folds(name, argument, x)),
   ...refused(folds('$mergeObjects', '$o', { a: 2, b: 3 })),
@@ -453,6 +468,7 @@ export const aggregates: AggregateCase[] = [
   ),
   computes('$type of missing', { $type: '$none' }, 'missing'),
   ...refused(
+    computes('$add of a decimal', { $add: ['$a', Decimal128.fromString('0.5')] }, Decimal128.fromString('7.5')),
     computes('$switch', { $switch: { branches: [{ case: { $eq: ['$a', 7] }, then: 1 }], default: 2 } }, 1),
     computes('$reduce', { $reduce: { input: '$l', initialValue: 0, in: { $add: ['$$value', '$$this'] } } }, 6),
     computes('$toUpper', { $toUpper: '$s' }, 'KOTA BEKASI'),

@@ -119,13 +119,6 @@ describe.each(servers)('%s', (server) => {
       await rows.createIndex({ a: 1, b: 1 });
       await expect(rows.insertOne({ a: [1], b: [1] })).rejects.toMatchObject({ code: 171 });
     });
-    test('a hidden index is kept but not used, and collMod shows it again', async () => {
-      await rows.createIndex({ a: 1 }, { hidden: true });
-      await rows.insertOne({ a: 1 });
-      expect((await explained({ a: 1 })).plan).toEqual(['COLLSCAN']);
-      await db.command({ collMod: 'rows', index: { name: 'a_1', hidden: false } });
-      expect((await explained({ a: 1 })).plan).toContain('IXSCAN');
-    });
     test('indexes are listed, made once, refused when they differ, and dropped', async () => {
       await rows.createIndex({ a: 1 });
       await rows.createIndex({ a: 1 });
@@ -145,29 +138,24 @@ describe.each(servers)('%s', (server) => {
       await rows.insertOne({ a: 1 });
       await expect(rows.find({ a: 1 }).hint('nope').toArray()).rejects.toMatchObject({ code: 2 });
     });
-    test('a TTL index is listed with its time, which collMod changes', async () => {
+    test('a TTL index is listed with its time', async () => {
       await rows.createIndex({ at: 1 }, { expireAfterSeconds: 3600 });
-      await db.command({ collMod: 'rows', index: { keyPattern: { at: 1 }, expireAfterSeconds: 60 } });
-      expect((await rows.indexes())[1]).toMatchObject({ expireAfterSeconds: 60 });
+      expect((await rows.indexes())[1]).toMatchObject({ expireAfterSeconds: 3600 });
     });
   });
 
   describe('collections', () => {
-    test('are created, listed, renamed and dropped', async () => {
+    test('are created, listed and dropped', async () => {
       await db.createCollection('one');
       await db.createCollection('two');
       expect((await db.listCollections().toArray()).map(({ name, type }) => [name, type]).sort()).toEqual([
         ['one', 'collection'],
         ['two', 'collection'],
       ]);
-      await expect(db.renameCollection('one', 'two')).rejects.toMatchObject({ code: 48 });
-      await db.renameCollection('one', 'three');
-      await db.renameCollection('three', 'two', { dropTarget: true });
       expect((await db.listCollections({ name: 'two' }, { nameOnly: true }).toArray()).map(({ name }) => name)).toEqual(
         ['two'],
       );
-      expect(await db.dropCollection('two')).toBe(true);
-      await expect(db.renameCollection('gone', 'x')).rejects.toMatchObject({ code: 26 });
+      for (const name of ['one', 'two']) expect(await db.dropCollection(name)).toBe(true);
       expect((await connected.client.db().admin().listDatabases()).databases.map(({ name }) => name)).not.toContain(
         'commands',
       );
@@ -175,7 +163,6 @@ describe.each(servers)('%s', (server) => {
     test('that are not there are refused in the words of each command, by which clients tell it from other errors', async () => {
       const missing = { code: 26, codeName: 'NamespaceNotFound' };
       await expect(db.command({ drop: 'gone' })).rejects.toMatchObject({ ...missing, errmsg: 'ns not found' });
-      await expect(db.command({ collMod: 'gone' })).rejects.toMatchObject({ ...missing, errmsg: 'ns does not exist' });
       await expect(db.command({ dropIndexes: 'gone', index: '*' })).rejects.toMatchObject({
         ...missing,
         errmsg: `ns not found ${db.databaseName}.gone`,
@@ -204,11 +191,11 @@ describe.each(servers)('%s', (server) => {
   describe('aggregation over collections', () => {
     test('needs a collection', async () => {
       await expect(db.aggregate([{ $match: {} }]).toArray()).rejects.toMatchObject({ code: 73 });
-      await expect(rows.aggregate([{ $lookup: { pipeline: [], as: 'a' } }]).toArray()).rejects.toMatchObject({
+      await expect(rows.aggregate([{ $lookup: { from: 'other', as: 'a' } }]).toArray()).rejects.toMatchObject({
         code: 9,
       });
     });
-    test('$lookup joins by a field, into arrays, and by a pipeline with let', async () => {
+    test('$lookup joins by a field, and into arrays', async () => {
       await fill({ _id: 1, k: 'x' }, { _id: 2, k: ['x', 'y'] }, { _id: 3 });
       await db
         .collection<Document>('other')
@@ -217,20 +204,6 @@ describe.each(servers)('%s', (server) => {
         .aggregate([{ $sort: { _id: 1 } }, { $lookup: { from: 'other', localField: 'k', foreignField: 'f', as: 'o' } }])
         .toArray();
       expect(joined.map(({ o }) => ids(o as Document[]))).toEqual([['a'], ['a', 'b'], ['c']]);
-      const piped = await rows
-        .aggregate([
-          { $sort: { _id: 1 } },
-          {
-            $lookup: {
-              from: 'other',
-              let: { id: '$_id' },
-              pipeline: [{ $match: { $expr: { $gt: ['$n', '$$id'] } } }, { $project: { _id: 0, n: 1 } }],
-              as: 'o',
-            },
-          },
-        ])
-        .toArray();
-      expect(piped.map(({ o }) => o as unknown)).toEqual([[{ n: 5 }], [{ n: 5 }], [{ n: 5 }]]);
     });
     test('$facet gives each pipeline the same documents', async () => {
       await fill({ _id: 1, a: 1 }, { _id: 2, a: 1 }, { _id: 3, a: 2 });
@@ -281,9 +254,6 @@ describe.each(servers)('%s', (server) => {
       ['exclusion', {}, { l: 0, n: 0, b: 0 }, { _id: 1, a: 1 }],
       ['a path into a document', {}, { 'b.c': 1 }, { _id: 1, b: { c: 2 } }],
       ['a path into an array', {}, { 'l.x': 1 }, { _id: 1, l: [{ x: 1 }, { x: 2 }, { x: 2 }] }],
-      ['the positional $', { 'l.x': 2 }, { 'l.$': 1 }, { _id: 1, l: [{ x: 2, y: 2 }] }],
-      ['$elemMatch', {}, { l: { $elemMatch: { x: 2, y: 3 } } }, { _id: 1, l: [{ x: 2, y: 3 }] }],
-      ['$slice', {}, { n: { $slice: -2 }, l: 0, b: 0 }, { _id: 1, a: 1, n: [6, 7] }],
       ['an expression', {}, { sum: { $add: ['$a', '$b.c'] } }, { _id: 1, sum: 3 }],
     ])('%s', async (_name, filter, projection, result) => expect(await shown(filter, projection)).toEqual(result));
     test.each<[string, Document, number]>([

@@ -133,6 +133,15 @@ describe.each(servers)('%s', (server) => {
     expect((await db.listCollections().toArray()).map(({ name }) => name)).toEqual(['made']);
   });
 
+  it.runIf(server === 'embedded')(
+    'makes no index in a transaction, which MongoDB does for what it has made',
+    async () => {
+      const indexes = [{ key: { a: 1 }, name: 'a' }];
+      await expect(within({ create: 'made' }, { createIndexes: 'made', indexes })).rejects.toMatchObject({ code: 263 });
+      expect(await db.listCollections().toArray()).toEqual([]);
+    },
+  );
+
   it.each<[path: string, a: unknown, code?: number]>([
     ['a.0', [1, 2]],
     ['a.0', { 0: 1 }],
