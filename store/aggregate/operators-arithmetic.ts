@@ -1,13 +1,14 @@
 /** Numbers, by BSON's rules of width. */
-import { Long } from 'bson';
+import { Decimal128, Long } from 'bson';
 import { storeFault } from '../errors.ts';
-import { calculate } from '../value/arithmetic.ts';
+import { calculate, noDecimals } from '../value/arithmetic.ts';
 import { isNumeric, toNumber, typeOf, type Numeric, type Value } from '../value/types.ts';
 import { strictOperands } from './arguments.ts';
 import type { Operator } from './scope.ts';
 
 function numeric(name: string, value: Value): Numeric {
   if (!isNumeric(value)) throw storeFault('TypeMismatch', `${name} only supports numeric types, not ${typeOf(value)}`);
+  if (value instanceof Decimal128) throw noDecimals();
   return value;
 }
 

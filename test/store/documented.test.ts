@@ -1,6 +1,6 @@
 /** docs/store.md lists all that the store offers and refuses: each name it lists is known or refused. */
 import { readFileSync } from 'node:fs';
-import { MongoServerError, type Document } from 'mongodb';
+import { Decimal128, MongoServerError, type Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OFFERED, REFUSED, storeSections } from '../../docs/store-table.ts';
 import { tableIn } from '../../docs/tables.ts';
@@ -78,4 +78,25 @@ test.each(['constructor', '__proto__', 'toString'])('%s is no stage and no accum
   const named = JSON.parse(`{"${name}": {}}`) as Document;
   for (const command of [aggregate(named), aggregate({ $group: { _id: 1, x: named } })])
     expect((await errorOf(command))?.message).toMatch(UNKNOWN);
+});
+
+describe('arithmetic with a decimal', () => {
+  const page = readFileSync('docs/store.md', 'utf8');
+  const names = [...(/^\*\*Decimals\*\*.*$/m.exec(page)?.[0] ?? '').matchAll(/`(\$\w+)`/g)].map(([, name]) => name!);
+  const nothing = Decimal128.fromString('0');
+  const commands = (name: string): Document[] => {
+    if (['$inc', '$mul'].includes(name)) return [{ update: 'a', updates: [{ q: {}, u: { [name]: { d: nothing } } }] }];
+    if (['$sum', '$avg'].includes(name)) return [aggregate({ $group: { _id: 1, x: { [name]: nothing } } })];
+    const dated = ['$add', '$subtract'].includes(name) ? [[new Date(0), nothing]] : [];
+    return [[nothing, 1], [1, nothing], ...dated].map((values) => aggregate({ $project: { x: { [name]: values } } }));
+  };
+
+  // The commands that are tried above have dropped it.
+  beforeAll(() => store.client.db('d').collection('a').insertOne({ n: 1 }));
+
+  test('is listed by name', () => expect(names).toHaveLength(8));
+
+  test.each(names)('%s refuses it with 115, whatever stands beside it', async (name) => {
+    for (const command of commands(name)) expect((await errorOf(command))?.code).toBe(115);
+  });
 });
