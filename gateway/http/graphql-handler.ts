@@ -2,9 +2,9 @@
  * The HTTP handler for GraphQL: turns bytes into a `GraphqlRequest` and a `GraphqlReply` into bytes. It runs before the router
  * of the other pages, because it is the hot path. `reply-headers.ts` is the one place where the headers of an answer are put together.
  */
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { codedError, quote } from '../../base/errors.ts';
+import { newUuid } from '../../base/new-uuid.ts';
 import { BodyBytes, type PartialBody } from './body-bytes.ts';
 import { compressReply } from './compress-reply.ts';
 import type { CrossOrigin } from './cross-origin.ts';
@@ -174,7 +174,7 @@ function noteRead(watch: RequestWatch | undefined, body: Buffer | undefined): vo
 /** The client's own id when it has the expected form, so that its log and the gateway's can be compared. */
 function requestIdOf(message: IncomingMessage): string {
   const id = message.headers['x-request-id'];
-  return typeof id === 'string' && REQUEST_ID.test(id) && !NUMBER_ALONE.test(id) ? id : randomUUID();
+  return typeof id === 'string' && REQUEST_ID.test(id) && !NUMBER_ALONE.test(id) ? id : newUuid();
 }
 
 /** An answer that cannot be sent, for a header that HTTP does not have, is a fault of this program. @returns bytes of the body that is sent */
