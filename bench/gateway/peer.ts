@@ -73,9 +73,9 @@ export class PeerProgram {
 
   usage(): Promise<Usage> {
     const all = this.#group().map(usageOf);
-    const memory = all.reduce((sum, { memory }) => sum + memory, 0);
-    this.#peakMemory = Math.max(this.#peakMemory, memory);
-    return Promise.resolve({ cpu: all.reduce((sum, { cpu }) => sum + cpu, 0), peakMemory: this.#peakMemory });
+    const sum = (figure: keyof ProcessUsage): number => all.reduce((before, usage) => before + usage[figure], 0);
+    this.#peakMemory = Math.max(this.#peakMemory, sum('memory'));
+    return Promise.resolve({ cpu: sum('cpu'), user: sum('user'), peakMemory: this.#peakMemory });
   }
 
   async stop(): Promise<void> {
@@ -96,13 +96,20 @@ export class PeerProgram {
 /** Clock ticks a second, which Linux fixes at 100. */
 const TICKS = 100;
 
-/** CPU time of a process in µs, and the most memory it has held in bytes. */
-function usageOf(pid: number): { readonly cpu: number; readonly memory: number } {
+/** CPU time of a process in µs, the kernel's part included and without it, and the most memory it has held in bytes. */
+interface ProcessUsage {
+  readonly cpu: number;
+  readonly user: number;
+  readonly memory: number;
+}
+
+function usageOf(pid: number): ProcessUsage {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const ticks = Number(fields[11]) + Number(fields[12]);
+  const [user, system] = [Number(fields[11]), Number(fields[12])];
   const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-  return { cpu: (ticks / TICKS) * 1e6, memory: Number(peak ?? 0) * 1024 };
+  const micros = (ticks: number): number => (ticks / TICKS) * 1e6;
+  return { cpu: micros(user + system), user: micros(user), memory: Number(peak ?? 0) * 1024 };
 }
 
 async function answers(port: number): Promise<boolean> {

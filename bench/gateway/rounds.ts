@@ -77,6 +77,8 @@ export interface Measured {
   readonly open: { readonly p50: number; readonly p99: number };
   /** CPU time of the gateway's process a request, in ms. */
   readonly cpu: number;
+  /** The part of it that the kernel did not use: what sending costs depends on whether the other core sleeps. */
+  readonly user: number;
   /** Share of its core the gateway used: far below 1, the other core was the bottleneck. */
   readonly busy: number;
   /** bytes */
@@ -94,7 +96,7 @@ export interface Measured {
 }
 
 /** One sample asked again and again. */
-interface Alone extends Pick<Measured, 'perSecond' | 'cpu' | 'fetches' | 'answer'> {
+interface Alone extends Pick<Measured, 'perSecond' | 'cpu' | 'user' | 'fetches' | 'answer'> {
   readonly name: string;
 }
 
@@ -107,6 +109,7 @@ interface Running {
 interface Turn {
   readonly load: LoadResult;
   readonly cpu: number;
+  readonly user: number;
   /** Requests to subgraphs. */
   readonly fetches: number;
 }
@@ -202,7 +205,8 @@ async function turn(run: BenchRun, { program, port }: Running, next: () => strin
   const [before, asked] = [await program.usage(), await askedOf(run.subgraphs)];
   const load = await closedLoop({ ...loadOf(run, port), connections: run.connections, duration, next });
   const after = await program.usage();
-  return { load, cpu: after.cpu - before.cpu, fetches: (await askedOf(run.subgraphs)) - asked };
+  const [cpu, user] = [after.cpu - before.cpu, after.user - before.user];
+  return { load, cpu, user, fetches: (await askedOf(run.subgraphs)) - asked };
 }
 
 type First = Pick<Measured, 'fetches' | 'answer'> & { readonly took: number };
@@ -244,13 +248,14 @@ function dataOf(text: string, who: string): unknown {
   return answer.data;
 }
 
-function figures(turns: readonly Turn[]): Pick<Measured, 'perSecond' | 'p50' | 'p99' | 'cpu' | 'busy'> {
+function figures(turns: readonly Turn[]): Pick<Measured, 'perSecond' | 'p50' | 'p99' | 'cpu' | 'user' | 'busy'> {
   const of = (figure: (turn: Turn) => number): number => median(turns.map(figure));
   return {
     perSecond: of(({ load }) => (load.requests / load.elapsed) * 1_000),
     p50: of(({ load }) => percentile(load.latencies, 0.5)),
     p99: of(({ load }) => percentile(load.latencies, 0.99)),
     cpu: of(({ load, cpu }) => cpu / load.requests / 1_000),
+    user: of(({ load, user }) => user / load.requests / 1_000),
     busy: of(({ load, cpu }) => cpu / load.elapsed / 1_000),
   };
 }
