@@ -164,7 +164,7 @@ export const storeErrors = {
     'Give the fields other names, or drop the index that the message names.',
   ),
   Location16702: row(16702, 'An operand of $concat is not a string', 'Store it as a text.'),
-  Location17276: row(17276, 'Use of undefined variable', 'Declare it with let, $let, $map, $filter or $reduce.'),
+  Location17276: row(17276, 'Use of undefined variable', 'Declare it with let, $let, $map or $filter.'),
   Location31249: row(31249, 'Path collision in a projection', 'Name a path or its parent, not both.'),
   Location31250: row(31250, 'Path collision in a projection', 'Name a path or its parent, not both.'),
   Location31253: row(31253, 'Inclusion in an exclusion projection', 'Include or exclude; only _id may differ.'),

@@ -24,7 +24,7 @@ export const startErrors = {
     status: 500,
     what: 'Writes that were on the disk are missing from the files of the store',
     solve:
-      'Restore a backup by npm run store -- restore, or go on without them by npm run store -- accept-loss. The message names the file and says what is missing. docs/store.md has more.',
+      'Restore a backup by npm run store -- restore, or go on without them by npm run store -- accept-loss, each with --folder as the message says it; the message names the file and what is missing. docs/store.md has more.',
   },
   STORE_UNWRITABLE: {
     status: 500,

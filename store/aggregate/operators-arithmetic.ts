@@ -8,7 +8,7 @@ import type { Operator } from './scope.ts';
 
 function numeric(name: string, value: Value): Numeric {
   if (!isNumeric(value)) throw storeFault('TypeMismatch', `${name} only supports numeric types, not ${typeOf(value)}`);
-  if (value instanceof Decimal128) throw noDecimals();
+  if (value instanceof Decimal128) throw noDecimals(name);
   return value;
 }
 

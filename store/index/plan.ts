@@ -7,7 +7,7 @@ import { testOf } from '../query/match.ts';
 import type { SortField } from '../query/sort.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { View } from '../storage/view.ts';
-import { boundsOf, conjuncts, type Bounds } from './bounds.ts';
+import { boundsOf, conjuncts, MOST_VALUES, type Bounds } from './bounds.ts';
 import type { IndexInfo } from './spec.ts';
 
 /** How rows are read: all of them, by an index, or by an index for each branch of an `$or`. */
@@ -130,9 +130,16 @@ function probe(view: View, collection: Collection, { index, bounds }: IndexAcces
 /** A filter that is one `$or`, each branch with an index. */
 function unionOf(view: View, collection: Collection, filter: MatchNode): AccessPath | undefined {
   const either = conjuncts(filter).find((node) => node.kind === 'or');
-  if (either === undefined || either.kind !== 'or') return undefined;
+  if (either === undefined || either.kind !== 'or' || listedValues(either) > MOST_VALUES) return undefined;
   const branches = either.children.map((child) => planAccess(view, collection, child));
   return branches.every((branch) => branch.kind !== 'collection') ? { kind: 'or', branches } : undefined;
+}
+
+/** How many values the `$in`s of a filter list together. */
+function listedValues(node: MatchNode): number {
+  if (node.kind === 'test') return node.operator === '$in' ? (node.argument as Value[]).length : 0;
+  if (node.kind !== 'and' && node.kind !== 'or') return 0;
+  return node.children.reduce((sum, child) => sum + listedValues(child), 0);
 }
 
 /** An index without some documents may serve only filters that do not match these. */

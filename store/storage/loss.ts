@@ -19,7 +19,7 @@ export function refuseLoss(path: string): void {
   if (loss !== undefined)
     throw startFault(
       'STORE_LOSS',
-      `${loss}. Restore a backup (npm run store -- restore --from FILE), or go on without what is missing (npm run store -- accept-loss)`,
+      `${loss}. Restore a backup (npm run store -- restore --folder "${dirname(path)}" --from FILE), or go on without what is missing (npm run store -- accept-loss --folder "${dirname(path)}")`,
     );
 }
 

@@ -52,7 +52,7 @@ function arithmetic(name: string, operation: 'add' | 'multiply', argument: Value
       `Cannot ${operation === 'add' ? 'increment' : 'multiply'} with non-numeric argument: ${name} got ${typeOf(argument)}`,
     );
   // Also where the field is missing, or the first `$inc` of it would be taken and the second refused.
-  if (argument instanceof Decimal128) throw noDecimals();
+  if (argument instanceof Decimal128) throw noDecimals(name);
   return (value, path) => {
     if (value === undefined) return operation === 'add' ? argument : calculate('multiply', 0, argument);
     if (!isNumeric(value))
@@ -60,6 +60,7 @@ function arithmetic(name: string, operation: 'add' | 'multiply', argument: Value
         'TypeMismatch',
         `Cannot apply ${name} to a value of non-numeric type. The field '${path}' is of type ${typeOf(value)}`,
       );
+    if (value instanceof Decimal128) throw noDecimals(`${name} of '${path}'`);
     const result = calculate(operation, value, argument);
     const overflowed = (isLong(value) || isLong(argument)) && !isLong(result) && isWhole(value) && isWhole(argument);
     if (overflowed)

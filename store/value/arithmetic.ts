@@ -24,12 +24,12 @@ function isInt(value: Numeric): value is number {
   return typeof value === 'number' && looksInt(value);
 }
 
-/** The error for arithmetic with a decimal: in doubles it would lose digits without a word. */
-export const noDecimals = (): StoreError => notOffered('arithmetic with a decimal');
+/** The error for arithmetic with a decimal: in doubles it would lose digits without a word. @param where which operator, and on which field */
+export const noDecimals = (where: string): StoreError => notOffered(`arithmetic with a decimal (${where})`);
 
 /** Calculates with two numbers. A division returns a double. @throws StoreError CommandNotSupported for decimals */
 export function calculate(operation: Operation, a: Numeric, b: Numeric): Numeric {
-  if (a instanceof Decimal128 || b instanceof Decimal128) throw noDecimals();
+  if (a instanceof Decimal128 || b instanceof Decimal128) throw noDecimals(`to ${operation}`);
   const integers = operation !== 'divide' && (isInt(a) || isLong(a)) && (isInt(b) || isLong(b));
   if (!integers) return double(DOUBLES[operation](toNumber(a), toNumber(b)));
   if (isInt(a) && isInt(b)) return narrow(operation, a, b);

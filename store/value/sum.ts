@@ -27,7 +27,7 @@ export class Sum {
     if (typeof value === 'number') this.#takeNumber(looksInt(value) ? INT : DOUBLE, value);
     else if (value instanceof Double) this.#takeNumber(DOUBLE, value.value);
     else if (isLong(value)) this.#takeLong(value);
-    else if (value instanceof Decimal128) throw noDecimals();
+    else if (value instanceof Decimal128) throw noDecimals('a sum or a mean');
   }
 
   #takeNumber(width: number, number: number): void {

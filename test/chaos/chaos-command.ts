@@ -3,18 +3,16 @@
  * operator saw and how long both took. Ends with 1 where an innocent question failed, an affected one got something else than it should,
  * nobody was told, or it did not mend.
  */
-import { parseArgs } from 'node:util';
 import { hasPrometheus } from './prometheus.ts';
 import { runScenario, type Outcome } from './run-scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { rowOf, HEAD } from './table.ts';
+import { commandOptions } from '../support/command-options.ts';
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    list: { type: 'boolean', default: false },
-  },
+const values = commandOptions({
+  only: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  list: { type: 'boolean', default: false },
 });
 const { only = '', json, list } = values;
 const chosen = SCENARIOS.filter(({ name }) => name.includes(only));

@@ -6,10 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { percentile } from '../../bench/gateway/closed-loop.ts';
 import { startSoakedGateway, type Held, type SoakedGateway } from './soaked-gateway.ts';
 import { fullLoad, steadyLoad, type Load } from './steady-load.ts';
+import { commandOptions } from '../support/command-options.ts';
 
 /** How much the last third of the minutes may hold beyond the first: of the heap a share and some MB, of descriptors some. */
 const GROWTH = { share: 0.05, heap: 2_000_000, descriptors: 5 };
@@ -24,7 +24,7 @@ const COLUMNS = 'minute,answered,failed,half / 99 of 100 / all within ms,heap MB
 );
 const HEAD = `| ${COLUMNS.join(' | ')} |\n|${'---|'.repeat(COLUMNS.length)}`;
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '60' }, rate: { type: 'string' } } });
+const values = commandOptions({ minutes: { type: 'string', default: '60' }, rate: { type: 'string' } });
 const minutes = Number(values.minutes);
 if (!Number.isInteger(minutes) || minutes < 4) {
   process.stderr.write(`--minutes: expected a whole number from 4, got ${values.minutes}\n`);

@@ -112,14 +112,34 @@ test('a collection with indexes answers as one without', { timeout: 60_000 }, as
   expect(runs).toBeGreaterThan(500);
 });
 
-test.each([
-  [200_000, 'IXSCAN'],
-  [200_001, 'COLLSCAN'],
-])('a list of %i values is answered by %s, and finds the same', { timeout: 60_000 }, async (length, stage) => {
-  const rows = store.client.db('p').collection<Document>(`listed${length}`);
+const numbers = (length: number, from = 0): number[] => Array.from({ length }, (_none, i) => from + i);
+
+test.each<[string, number, string, (all: number[]) => Document]>([
+  ['a list of 20,000 values', 20_000, 'IXSCAN', (all) => ({ n: { $in: all } })],
+  ['a list of 20,001 values', 20_001, 'COLLSCAN', (all) => ({ n: { $in: all } })],
+  [
+    'two branches with 20,000 values',
+    20_000,
+    'IXSCAN',
+    (all) => ({ $or: [{ n: { $in: all.slice(0, 10_000) } }, { n: { $in: all.slice(10_000) } }] }),
+  ],
+  [
+    'two branches with 20,001 values',
+    20_001,
+    'COLLSCAN',
+    (all) => ({ $or: [{ n: { $in: all.slice(0, 10_000) } }, { n: { $in: all.slice(10_000) } }] }),
+  ],
+  [
+    'two lists of 20,000 values on one field',
+    20_000,
+    'IXSCAN',
+    (all) => ({ $and: [{ n: { $in: all } }, { n: { $in: numbers(20_000, -1) } }] }),
+  ],
+])('%s find the same, by an index or without', { timeout: 60_000 }, async (name, length, stage, filterOf) => {
+  const rows = store.client.db('p').collection<Document>(name);
   await rows.createIndex({ n: 1 });
-  await rows.insertMany([1, length - 1, length + 5].map((n) => ({ n })));
-  const filter = { n: { $in: Array.from({ length }, (_none, i) => i) } };
+  await rows.insertMany([1, length - 2, length + 5].map((n) => ({ n })));
+  const filter = filterOf(numbers(length));
   expect(await rows.countDocuments(filter)).toBe(2);
   const told = await rows.find(filter).explain('queryPlanner');
   expect(JSON.stringify((told.queryPlanner as Document).winningPlan)).toContain(stage);

@@ -80,6 +80,7 @@ describe('a log that lacks what was on the disk', () => {
           stderr,
         );
       expect([status, told?.[1]], stderr).toEqual([1, log]);
+      expect(stderr).toContain(`accept-loss --folder "${folder}"`);
       expect(Number(told![2])).toBeGreaterThan(5);
       expect(Number(told![2])).toBeLessThan(20);
       expect(Date.parse(told![3]!)).toBeLessThanOrEqual(Date.parse(told![4]!));

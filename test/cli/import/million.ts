@@ -9,7 +9,6 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { MongoClient, type Collection } from 'mongodb';
 import { claimsKeyCommand } from '../../../gateway/guard/claims/claims-key-command.ts';
 import { tokenCommand } from '../../../gateway/guard/identity/token-command.ts';
@@ -20,8 +19,9 @@ import { gatewayDefaults } from '../../../gateway/settings.ts';
 import { fixedSupergraph } from '../../../gateway/supergraph/supergraph-source.ts';
 import { loadCity } from '../../../subgraphs/city/load-city.ts';
 import { readCity } from '../../../subgraphs/city/read-city.ts';
+import { commandOptions } from '../../support/command-options.ts';
 
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' } } });
+const values = commandOptions({ rows: { type: 'string', default: '1000000' } });
 const ROWS = Number(values.rows);
 const MOST_MB = 300;
 const folder = mkdtempSync(join(tmpdir(), 'million-'));

@@ -1,17 +1,15 @@
 /** The differential test for as long as one likes: `npm run differential -- --runs 100000 --from 1`, or `--minutes 30`. Prints each failing seed. */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { runSeed } from './differential.ts';
 import { WIDENINGS } from './random-graph.ts';
+import { commandOptions } from '../../support/command-options.ts';
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '1000' },
-    from: { type: 'string', default: '1' },
-    questions: { type: 'string', default: '10' },
-    minutes: { type: 'string', default: 'Infinity' },
-    verbose: { type: 'boolean' },
-  },
+const values = commandOptions({
+  runs: { type: 'string', default: '1000' },
+  from: { type: 'string', default: '1' },
+  questions: { type: 'string', default: '10' },
+  minutes: { type: 'string', default: 'Infinity' },
+  verbose: { type: 'boolean' },
 });
 const wanted = Number(values.runs);
 const started = performance.now();

@@ -6,19 +6,17 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { judgeSuites } from './judge-suites.ts';
 import { mongooseAt, SUITES } from './suites.ts';
 import { HEAD } from './table.ts';
+import { commandOptions } from '../../support/command-options.ts';
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', multiple: true, default: [] },
-    without: { type: 'string', multiple: true, default: [] },
-    mongoose: { type: 'string' },
-    uri: { type: 'string' },
-    'write-expected': { type: 'boolean', default: false },
-  },
+const values = commandOptions({
+  only: { type: 'string', multiple: true, default: [] },
+  without: { type: 'string', multiple: true, default: [] },
+  mongoose: { type: 'string' },
+  uri: { type: 'string' },
+  'write-expected': { type: 'boolean', default: false },
 });
 const { only, without, mongoose, uri, 'write-expected': write } = values;
 const lists = fileURLToPath(new URL('suites', import.meta.url));
