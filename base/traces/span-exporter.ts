@@ -1,35 +1,24 @@
 /**
  * Sends spans by OTLP over HTTP, in the background. Whoever hands spans over never waits and never fails: a queue holds only so many, one
- * batch is under way at a time, and what a receiver does not take in time is counted and dropped. OpenTelemetry's exporter is loaded when
- * this opens and not before.
+ * batch is under way at a time, and what a receiver does not take in time is counted and dropped.
  */
-import type { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import type { Log } from '../log.ts';
-import { reasonOf } from '../errors.ts';
 import type { SettingsOf } from '../settings.ts';
 import type { FinishedSpan } from './finished-span.ts';
-import { otlpSpan, type OtlpSpan } from './otlp-span.ts';
+import type { SenderOptions } from './otlp-sender.ts';
+import { sendInThread } from './sender-thread.ts';
 import type { traceSettings } from './settings.ts';
 
 /** Spans that wait; more are dropped. */
 const MOST_WAITING = 4_096;
 /** Spans in one request, and how long they wait for others, ms. */
 const [BATCH, PATIENCE] = [512, 1_000];
-/** How long a receiver may take for a batch, ms. */
-const TIMEOUT = 5_000;
+/** How long a batch may take, ms: longer than a receiver may. */
+const TIMEOUT = 6_000;
 /** How long a stop waits for what is left, ms. */
 const LAST_MOMENT = 2_000;
 /** ms between two lines of the log about a receiver that does not take spans. */
 const QUIET = 60_000;
-
-/** How an export went, by OpenTelemetry's API. */
-interface Exported {
-  readonly code: number;
-  readonly error?: Error & { readonly code?: string | number };
-}
-
-/** Its code where all went well. */
-const SUCCESS = 0;
 
 /** Why spans were dropped: the bound of a second, the queue was full, or the receiver did not take them. */
 type DropReason = 'bound' | 'queue' | 'receiver';
@@ -55,7 +44,7 @@ interface ExporterParts {
   readonly log: Log;
 }
 
-/** Begins to load what it sends with. */
+/** Starts the thread that sends, unless it runs. */
 export function openSpanExporter(parts: ExporterParts): SpanExporter {
   return new QueuedExporter(parts);
 }
@@ -63,8 +52,7 @@ export function openSpanExporter(parts: ExporterParts): SpanExporter {
 class QueuedExporter implements SpanExporter {
   readonly counts = { sent: 0, bound: 0, queue: 0, receiver: 0 };
   readonly #log: Log;
-  readonly #resource: OtlpSpan['resource'];
-  readonly #exporter: Promise<OTLPTraceExporter>;
+  readonly #options: SenderOptions;
   #waiting: FinishedSpan[] = [];
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> | undefined;
@@ -73,9 +61,10 @@ class QueuedExporter implements SpanExporter {
 
   constructor({ settings, service, log }: ExporterParts) {
     this.#log = log;
-    this.#resource = resourceOf(settings.tracesService ?? service);
-    this.#exporter = loadExporter(settings);
-    this.#exporter.catch((thrown: unknown) => log.error({ reason: reasonOf(thrown) }, 'traces cannot be sent'));
+    const { tracesEndpoint, tracesProtocol, tracesHeaders, tracesService } = settings;
+    this.#options = { tracesEndpoint, tracesProtocol, tracesHeaders, service: tracesService ?? service };
+    // So that it is ready when the first spans come: a program may stop soon after them.
+    void sendInThread(this.#options, []);
   }
 
   add(spans: readonly FinishedSpan[]): void {
@@ -105,8 +94,6 @@ class QueuedExporter implements SpanExporter {
     clearTimeout(this.#timer);
     this.drop(this.#waiting.length, 'receiver');
     this.#waiting = [];
-    const exporter = await within(this.#exporter, Math.max(0, deadline - performance.now()));
-    if (exporter !== undefined) await within(exporter.shutdown(), Math.max(0, deadline - performance.now()));
   }
 
   /** Sends one batch after another while there are whole ones. */
@@ -124,22 +111,10 @@ class QueuedExporter implements SpanExporter {
   async #sendBatch(): Promise<void> {
     const batch = this.#waiting.splice(0, BATCH);
     if (batch.length === 0) return;
-    const refused = await this.#export(batch.map((span) => otlpSpan(span, this.#resource)));
+    const late = soon(TIMEOUT).then(() => 'it did not answer in time');
+    const refused = await Promise.race([sendInThread(this.#options, batch), late]);
     if (refused === undefined) this.counts.sent += batch.length;
     else this.#notTaken(batch.length, refused);
-  }
-
-  /** @returns why the receiver did not take them; undefined where it did */
-  async #export(spans: OtlpSpan[]): Promise<string | undefined> {
-    try {
-      const exporter = await this.#exporter;
-      const exported = new Promise<string | undefined>((resolve) =>
-        exporter.export(spans, ({ code, error }: Exported) => resolve(code === SUCCESS ? undefined : refusalOf(error))),
-      );
-      return await Promise.race([exported, soon(TIMEOUT + PATIENCE).then(() => 'it did not answer in time')]);
-    } catch (thrown) {
-      return reasonOf(thrown);
-    }
   }
 
   #notTaken(spans: number, reason: string): void {
@@ -149,39 +124,6 @@ class QueuedExporter implements SpanExporter {
     this.#quietUntil = now + QUIET;
     this.#log.warn({ spans, reason }, 'the receiver of traces does not take them; they are dropped');
   }
-}
-
-/** What a receiver answers may hold anything: its status and its kind of fault alone are told. */
-function refusalOf(error: Exported['error']): string {
-  return error?.code === undefined ? 'it did not take them' : `it did not take them (${error.code})`;
-}
-
-async function loadExporter({
-  tracesEndpoint,
-  tracesProtocol,
-  tracesHeaders,
-}: ExporterParts['settings']): Promise<OTLPTraceExporter> {
-  const { OTLPTraceExporter: Exporter } =
-    tracesProtocol === 'http/json'
-      ? await import('@opentelemetry/exporter-trace-otlp-http')
-      : await import('@opentelemetry/exporter-trace-otlp-proto');
-  return new Exporter({
-    url: `${tracesEndpoint.replace(/\/+$/, '')}/v1/traces`,
-    headers: tracesHeaders,
-    timeoutMillis: TIMEOUT,
-    concurrencyLimit: 2,
-  });
-}
-
-/** What sends them, by the semantic conventions of resources: no host and no address. */
-function resourceOf(service: string): OtlpSpan['resource'] {
-  const attributes = {
-    'service.name': service,
-    'service.namespace': 'sigap-graph',
-    'process.pid': process.pid,
-    'telemetry.sdk.language': 'nodejs',
-  };
-  return { attributes } as unknown as OtlpSpan['resource'];
 }
 
 function soon(ms: number): Promise<void> {

@@ -1,4 +1,5 @@
-/** Run by not-loaded.test.ts: a gateway answers one request, and what of OpenTelemetry's exporters was loaded is printed. */
+/** Run by not-loaded.test.ts: a gateway answers one request. Prints what of OpenTelemetry's exporters was loaded in the thread that answers, and how many others were started. */
+import { subscribe } from 'node:diagnostics_channel';
 import { registerHooks } from 'node:module';
 
 const loaded: string[] = [];
@@ -9,9 +10,12 @@ registerHooks({
   },
 });
 
+let threads = 0;
+subscribe('worker_threads', () => void threads++);
+
 const { observedGateway } = await import('../observed-gateway.ts');
 const tracesEndpoint = process.argv[2];
 const observed = await observedGateway({ tracesEndpoint, tracesRatio: 1 }, { level: 'silent' });
 const { status } = await observed.ask({ query: '{ people { name } }' });
 await observed.stop();
-process.stdout.write(JSON.stringify({ status, loaded }));
+process.stdout.write(JSON.stringify({ status, loaded, threads }));
