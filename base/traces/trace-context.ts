@@ -53,7 +53,7 @@ function randomHex(bytes: number): string {
     used = 0;
   }
   const id = drawn.slice(used, (used += digits));
-  return id[0] === '0' && NOTHING.startsWith(id) ? randomHex(bytes) : id;
+  return NOTHING.startsWith(id) ? randomHex(bytes) : id;
 }
 
 /** No id: W3C keeps it for what is invalid. */

@@ -123,12 +123,7 @@ export class SubgraphCall implements Sweepable, Sender {
     return Math.max(...this.waiters.map((waiter) => waiter.deadline));
   }
 
-  /** Whether any caller notes how it goes. */
-  get isNoted(): boolean {
-    return this.waiters.some(({ note }) => note !== undefined);
-  }
-
-  /** Passes the reply to every caller. @param now ms of `performance.now()`; anything where no caller notes it */
+  /** Passes the reply to every caller. @param now ms of `performance.now()` */
   resolve(reply: SubgraphReply, now: number): void {
     for (const { note, arrived, resolve } of this.waiters) {
       if (note !== undefined) noteReply(note, now - arrived, reply.errors);

@@ -9,7 +9,7 @@ export interface FetchStart {
   readonly operationName: string | undefined;
   /** How many fetches of the plan it carries: more than one in a merged request. */
   readonly fetches: number;
-  /** Names and values in turn; a listener may push its own, as tracing does with `traceparent`. */
+  /** Names and values in turn; a listener may push its own. */
   readonly headers: string[];
 }
 

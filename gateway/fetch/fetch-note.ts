@@ -2,7 +2,7 @@
 import type { TraceContext } from '../../base/traces/trace-context.ts';
 
 /** What is noted of a fetch when it begins. */
-interface NotedFetch {
+export interface NotedFetch {
   readonly subgraph: string;
   readonly kind: 'query' | 'mutation';
   /** How many fetches of the plan it carries; one when left out. */

@@ -306,7 +306,7 @@ export class SubgraphChannel implements CallOwner {
     return performance.now() - sent >= this.#parts.longestWait - DEADLINE_TOLERANCE && this.#lastAnswer < sent;
   }
 
-  /** @returns ms of `performance.now()`; NaN where nobody notes or counts it, so that the clock is not asked */
+  /** @returns when, ms of `performance.now()` */
   #end(call: SubgraphCall, verdict: 'healthy' | 'failed' | 'unknown', code: string | undefined, bytes = 0): number {
     call.phase = { kind: 'over', verdict };
     this.#open--;
@@ -315,7 +315,7 @@ export class SubgraphChannel implements CallOwner {
     if (code !== 'SUBGRAPH_ABANDONED') this.#recordOutcome(code);
     const { note } = call.message;
     if (note !== undefined) note.sent = { bytes, tries: call.tries, by: this.#parts.transport.kind };
-    const now = fetchEnd.hasSubscribers || call.isNoted ? performance.now() : NaN;
+    const now = performance.now();
     if (fetchEnd.hasSubscribers) this.#publishEnd(call, { code, bytes, duration: now - call.began });
     return now;
   }

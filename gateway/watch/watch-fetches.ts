@@ -1,6 +1,6 @@
 /** The fetches of one request, each with its time: for requests of which more than figures is wanted. */
 import { newSpanId, traceparentOf, type TraceContext } from '../../base/traces/trace-context.ts';
-import type { FetchNote, FetchNotes } from '../fetch/fetch-note.ts';
+import type { FetchNote, FetchNotes, NotedFetch } from '../fetch/fetch-note.ts';
 import type { RequestTrace, RequestWatch } from './request-watch.ts';
 
 /** @returns undefined where nobody asked for the fetches of this request */
@@ -25,7 +25,7 @@ class RequestFetches implements FetchNotes {
     this.#shared = watch.trace === undefined ? UNTRACED : undefined;
   }
 
-  begin({ subgraph, kind, step, entities, fetches = 1 }: Parameters<FetchNotes['begin']>[0], now: number): FetchNote {
+  begin({ subgraph, kind, step, entities, fetches = 1 }: NotedFetch, now: number): FetchNote {
     const { span, headers } = this.#shared ?? this.#place(this.#watch.trace!);
     const note: FetchNote = {
       subgraph,

@@ -1,12 +1,12 @@
 /** Numbers, by BSON's rules of width. */
 import { Decimal128, Long } from 'bson';
 import { storeFault } from '../errors.ts';
-import { calculate, noDecimals } from '../value/arithmetic.ts';
-import { isNumeric, toNumber, typeOf, type Numeric, type Value } from '../value/types.ts';
+import { calculate, noDecimals, type Calculable } from '../value/arithmetic.ts';
+import { isNumeric, toNumber, typeOf, type Value } from '../value/types.ts';
 import { strictOperands } from './arguments.ts';
 import type { Operator } from './scope.ts';
 
-function numeric(name: string, value: Value): Numeric {
+function numeric(name: string, value: Value): Calculable {
   if (!isNumeric(value)) throw storeFault('TypeMismatch', `${name} only supports numeric types, not ${typeOf(value)}`);
   if (value instanceof Decimal128) throw noDecimals(name);
   return value;
@@ -17,7 +17,7 @@ function add(values: Value[]): Value {
   if (dates.length > 1) throw storeFault('TypeMismatch', 'only one date allowed in an $add expression');
   const sum = values
     .filter((value) => !(value instanceof Date))
-    .reduce<Numeric>((total, value) => calculate('add', total, numeric('$add', value)), 0);
+    .reduce<Calculable>((total, value) => calculate('add', total, numeric('$add', value)), 0);
   return dates.length === 0 ? sum : new Date(dates[0]!.getTime() + Math.round(toNumber(sum)));
 }
 
@@ -38,7 +38,7 @@ export const ARITHMETIC: Readonly<Record<string, Operator>> = {
   $add: strictOperands('$add', 0, Infinity, add, (value) => value instanceof Date || numeric('$add', value)),
   $subtract: strictOperands('$subtract', 2, 2, subtract),
   $multiply: strictOperands('$multiply', 0, Infinity, (values) =>
-    values.reduce<Numeric>((product, value) => calculate('multiply', product, numeric('$multiply', value)), 1),
+    values.reduce<Calculable>((product, value) => calculate('multiply', product, numeric('$multiply', value)), 1),
   ),
   $divide: strictOperands('$divide', 2, 2, divide),
 };

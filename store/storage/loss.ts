@@ -16,10 +16,11 @@ import { storedPoint } from './sync-point.ts';
 /** Checks the files of a store that does not run. @param path the store's file @throws CodedError STORE_LOSS, STORE_UNWRITABLE, DamagedFile */
 export function refuseLoss(path: string): void {
   const loss = lossOf(path);
+  const folder = `--folder "${dirname(path)}"`;
   if (loss !== undefined)
     throw startFault(
       'STORE_LOSS',
-      `${loss}. Restore a backup (npm run store -- restore --folder "${dirname(path)}" --from FILE), or go on without what is missing (npm run store -- accept-loss --folder "${dirname(path)}")`,
+      `${loss}. Restore a backup (npm run store -- restore ${folder} --from FILE), or go on without what is missing (npm run store -- accept-loss ${folder})`,
     );
 }
 

@@ -1,7 +1,10 @@
 /** Sums and products of ints, longs and doubles: the wider type wins, an int that overflows becomes a long, a long a double. */
-import { Decimal128, Long } from 'bson';
+import { Long, type Decimal128 } from 'bson';
 import { notOffered, type StoreError } from '../errors.ts';
 import { double, isLong, looksInt, toNumber, type Numeric } from './types.ts';
+
+/** What is calculated with: whoever calls has refused decimals, and says where. */
+export type Calculable = Exclude<Numeric, Decimal128>;
 
 /** An arithmetic operation on two numbers. */
 type Operation = 'add' | 'subtract' | 'multiply' | 'divide';
@@ -20,16 +23,15 @@ const INTEGERS: Record<Operation, (a: bigint, b: bigint) => bigint> = {
   divide: (a, b) => a / b,
 };
 
-function isInt(value: Numeric): value is number {
+function isInt(value: Calculable): value is number {
   return typeof value === 'number' && looksInt(value);
 }
 
 /** The error for arithmetic with a decimal: in doubles it would lose digits without a word. @param where which operator, and on which field */
 export const noDecimals = (where: string): StoreError => notOffered(`arithmetic with a decimal (${where})`);
 
-/** Calculates with two numbers. A division returns a double. @throws StoreError CommandNotSupported for decimals */
-export function calculate(operation: Operation, a: Numeric, b: Numeric): Numeric {
-  if (a instanceof Decimal128 || b instanceof Decimal128) throw noDecimals(`to ${operation}`);
+/** Calculates with two numbers. A division returns a double. */
+export function calculate(operation: Operation, a: Calculable, b: Calculable): Calculable {
   const integers = operation !== 'divide' && (isInt(a) || isLong(a)) && (isInt(b) || isLong(b));
   if (!integers) return double(DOUBLES[operation](toNumber(a), toNumber(b)));
   if (isInt(a) && isInt(b)) return narrow(operation, a, b);
@@ -38,7 +40,7 @@ export function calculate(operation: Operation, a: Numeric, b: Numeric): Numeric
 }
 
 /** Two ints: an int where it fits, else a long. */
-function narrow(operation: Operation, a: number, b: number): Numeric {
+function narrow(operation: Operation, a: number, b: number): Calculable {
   const quick = DOUBLES[operation](a, b);
   if (looksInt(quick)) return quick;
   if (Object.is(quick, -0)) return 0;
@@ -51,6 +53,6 @@ export function fitsLong(value: bigint): boolean {
 }
 
 /** An integer as a bigint; a fraction is cut off. */
-function toBigInt(value: Numeric): bigint {
+function toBigInt(value: Calculable): bigint {
   return isLong(value) ? value.toBigInt() : BigInt(Math.trunc(toNumber(value)));
 }

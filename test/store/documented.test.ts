@@ -94,6 +94,14 @@ describe('arithmetic with a decimal', () => {
   // The commands that are tried above have dropped it.
   beforeAll(() => store.client.db('d').collection('a').insertOne({ n: 1 }));
 
+  test('ends an update of many where it has come to, and says at which field', async () => {
+    const rows = store.client.db('d').collection<Document>('many');
+    await rows.insertMany([1, nothing, 1].map((q) => ({ q })));
+    const refused = rows.updateMany({}, { $inc: { q: 1 } });
+    await expect(refused).rejects.toMatchObject({ code: 115, message: expect.stringContaining("$inc of 'q'") });
+    expect((await rows.find().toArray()).map(({ q }) => String(q))).toEqual(['2', '0', '1']);
+  });
+
   test('is listed by name', () => expect(names).toHaveLength(8));
 
   test.each(names)('%s refuses it with 115, whatever stands beside it', async (name) => {

@@ -52,18 +52,14 @@ export function traceRequests({ exporter, sampler, slow }: TraceParts): TraceReq
   };
 }
 
-/** @returns why the trace of a request is sent; nothing where it is not, as of nearly all */
-function reasonsOf(watch: RequestWatch, errors: readonly ToldError[], slow: number): readonly SampleReason[] {
-  const [reason, hasFailed, isSlow] = [
-    watch.trace?.reason,
-    errors.length > 0 || watch.status >= 500,
-    watch.duration > slow,
-  ];
-  if (reason === undefined && !hasFailed && !isSlow) return NONE;
-  return [reason ?? [], hasFailed ? ('error' as const) : [], isSlow ? ('slow' as const) : []].flat();
+/** @returns why the trace of a request is sent; nothing where it is not */
+function reasonsOf(watch: RequestWatch, errors: readonly ToldError[], slow: number): SampleReason[] {
+  const reasons: SampleReason[] = [];
+  if (watch.trace?.reason !== undefined) reasons.push(watch.trace.reason);
+  if (errors.length > 0 || watch.status >= 500) reasons.push('error');
+  if (watch.duration > slow) reasons.push('slow');
+  return reasons;
 }
-
-const NONE: readonly SampleReason[] = [];
 
 function stateOf(header: Headers[string]): string | undefined {
   return typeof header === 'string' && STATE.test(header) ? header : undefined;
